@@ -1,0 +1,79 @@
+"""Records to canonical JSON and back, losing nothing that another version wrote.
+
+Canonical: UTF-8, keys sorted, no white space. Fields this version does not know are kept in `Record.unknown`
+and written back at the same place; a record of an unknown kind comes back as `UnknownRecord`, bytes untouched.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from journal.errors import InvalidRecord
+from journal.records.base import Record, UnknownRecord
+from journal.records.checkin import CheckIn
+from journal.records.course import Course, Session
+from journal.records.own import Identity, Settings, ShareReceipt
+from journal.records.writing import Experience, IntegrationNote, Intention, Page
+
+AnyRecord = (
+    Course | Session | Intention | Experience | IntegrationNote | Page | CheckIn | Settings | Identity | ShareReceipt
+)
+_KINDS: dict[str, type[Record]] = {
+    cls.kind: cls
+    for cls in (
+        Course, Session, Intention, Experience, IntegrationNote, Page, CheckIn, Settings, Identity, ShareReceipt,
+    )
+}  # fmt: skip
+_HOLD = " unknown"  # the field's name in JSON; no file may hold it, for it is spread out when writing
+_encoder = msgspec.json.Encoder(order="sorted")
+_decoder = msgspec.json.Decoder(AnyRecord)
+_loose = msgspec.json.Decoder(dict[str, Any])
+
+
+def encode(record: Record | UnknownRecord) -> bytes:
+    """The canonical bytes of a record."""
+    if isinstance(record, UnknownRecord):
+        return record.body
+    fields: dict[str, Any] = msgspec.to_builtins(record)
+    unknown = fields.pop(_HOLD)
+    return _encoder.encode({**unknown, **fields})
+
+
+def decode(body: bytes) -> Record | UnknownRecord:
+    """The record in `body`. Raises `InvalidRecord`, whose message holds no words of the person."""
+    try:
+        record: Record = _decoder.decode(body)
+        if not record.unknown:
+            return record
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass
+    return _decode_loosely(body)
+
+
+def from_fields(fields: dict[str, Any]) -> Record | UnknownRecord:
+    """The record in JSON-like `fields`, e.g. one read from an export file."""
+    return decode(_encoder.encode(fields))
+
+
+def _decode_loosely(body: bytes) -> Record | UnknownRecord:
+    try:
+        fields = _loose.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise InvalidRecord("This entry cannot be read.", detail="not a JSON object") from None
+    kind = fields.get("kind")
+    if not isinstance(kind, str) or _HOLD in fields:
+        raise InvalidRecord("This entry cannot be read.", detail="no kind, or a reserved field")
+    cls = _KINDS.get(kind)
+    if cls is None:
+        return UnknownRecord(kind, body)
+    known = {field.encode_name for field in msgspec.structs.fields(cls)} | {"kind"}
+    unknown = {name: value for name, value in fields.items() if name not in known}
+    ours = {name: value for name, value in fields.items() if name in known}
+    try:
+        record = msgspec.convert(ours, cls)
+    except (msgspec.ValidationError, RecursionError) as error:
+        # msgspec names the field and the type it wanted, never the value.
+        raise InvalidRecord("This entry cannot be read.", detail=str(error)) from None
+    return msgspec.structs.replace(record, unknown=unknown)

@@ -1,0 +1,51 @@
+"""What the journal keeps about itself, sealed like everything else."""
+
+from __future__ import annotations
+
+from journal.records.base import Moment, Record, check_line
+
+
+class Settings(Record, frozen=True, kw_only=True, tag="settings"):
+    """Choices that belong to this journal and travel with it. One record at most.
+
+    `lock_minutes` 0 means: never by idleness. `therapist` is True where the owner reviews shares of others.
+    """
+
+    name: str = ""
+    lock_minutes: int = 5
+    therapist: bool = False
+
+
+class Identity(Record, frozen=True, kw_only=True, tag="identity"):
+    """The key others can write a share to. `secret` is an age X25519 identity; it never leaves the journal."""
+
+    recipient: str
+    secret: str
+    made: Moment
+
+    @property
+    def when(self) -> Moment:
+        return self.made
+
+
+class ShareReceipt(Record, frozen=True, kw_only=True, tag="receipt"):
+    """One line of the ledger: what was shared, when, for whom. Nothing can call a share back.
+
+    `to` is the reader's name as the person typed it; `how` is "passphrase" or "recipient"; `recipient` the age
+    recipient, if any. `eids` are the entries that were in it, `counts` how many of each kind.
+    """
+
+    share: str
+    made: Moment
+    to: str = ""
+    how: str = "passphrase"
+    recipient: str = ""
+    eids: tuple[str, ...] = ()
+    counts: dict[str, int] = {}
+
+    def __post_init__(self) -> None:
+        check_line(self.to, "name")
+
+    @property
+    def when(self) -> Moment:
+        return self.made
