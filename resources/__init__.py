@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 
 def read_text(*parts: str) -> str:
@@ -13,3 +14,8 @@ def read_text(*parts: str) -> str:
 def read_bytes(*parts: str) -> bytes:
     """The bytes of a shipped file."""
     return files(__name__).joinpath(*parts).read_bytes()
+
+
+def image_path(*parts: str) -> str:
+    """The path of a shipped picture, with forward slashes, as a style sheet wants it."""
+    return Path(str(files(__name__).joinpath(*parts))).as_posix()

@@ -1,0 +1,22 @@
+"""What every page is given: the tasks, the questions, the theme, the device's settings, the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from journal.clock import Clock
+from ui.prompts import Prompter
+from ui.settings import DeviceSettings
+from ui.tasks import VaultTasks
+from ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class Context:
+    """Passed to constructors instead of globals, so that a test can pass its own."""
+
+    tasks: VaultTasks
+    prompter: Prompter
+    theme: Theme
+    settings: DeviceSettings
+    clock: Clock

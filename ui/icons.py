@@ -1,0 +1,38 @@
+"""Line icons (Phosphor, through qtawesome), tinted from the theme. Only the one font is loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QIcon
+
+from ui.theme import Theme
+
+_PREFIX = "ph"
+_font = None
+
+
+def icon(theme: Theme, name: str, *, token: str = "ink", on: str = "accent") -> QIcon:
+    """The icon `name` ("lock", "pencil-line") in the colour of `token`; when checked, in that of `on`."""
+    color = theme.color(token)
+    return _fonts().icon(
+        f"{_PREFIX}.{name}",
+        color=color,
+        color_active=color,
+        color_on=theme.color(on),
+        color_disabled=theme.color("muted"),
+    )
+
+
+def _fonts():
+    # Imported late and with one font only: qtawesome otherwise reads a dozen, which start-up would feel.
+    global _font
+    if _font is None:
+        import qtawesome
+        from qtawesome.iconic_font import IconicFont
+
+        folder = Path(qtawesome.__file__).parent / "fonts"
+        face = next(path.name for path in sorted(folder.glob("phosphor*.ttf")))
+        chars = next(path.name for path in sorted(folder.glob("phosphor*charmap*.json")))
+        _font = IconicFont((_PREFIX, face, chars))
+    return _font

@@ -1,0 +1,46 @@
+"""What every page has in common."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from journal.change import Change
+from ui.context import Context
+from ui.places import Place
+
+
+class Page(QWidget):
+    """A page of the open journal.
+
+    Signals:
+        go(Place): take the person there.
+        back(): return to where they came from.
+        say(str): one calm line in the status bar ("Saved").
+    """
+
+    go = Signal(object)
+    back = Signal()
+    say = Signal(str)
+    title = ""  # shown in the rail and read by screen readers
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setProperty("role", "page")
+        self.setAccessibleName(self.title)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+
+    def show_place(self, place: Place) -> None:
+        """Load what `place` names and put the focus where the person will want it."""
+
+    def refresh(self, change: Change) -> None:
+        """Something in the journal changed; look again if it concerns this page."""
+
+    def seal(self) -> None:
+        """Ask for unsaved text to be sealed as a draft now. Called before locking, leaving and closing."""
+
+    def restyle(self) -> None:
+        """The theme or text size changed; repaint what the style sheet does not reach."""

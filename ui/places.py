@@ -1,0 +1,29 @@
+"""Where one can be in the window. A page asks to go somewhere; the window takes the person there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PlaceName = Literal[
+    "today", "journey", "session", "edit-session", "edit-course", "write", "check-in", "charts", "share", "review",
+    "ledger", "preferences",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page and what it shows.
+
+    write: `eid` of an existing entry, or `kind` (and maybe `session`) of a new one.
+    session, edit-session, edit-course, check-in: `eid` of it, or None for a new one (`session` links a check-in,
+    `course` a new session).
+    share: `eids` offered first, none of them ticked. journey: `kind` to filter by, or "".
+    """
+
+    name: PlaceName
+    eid: str | None = None
+    kind: str = ""
+    session: str | None = None
+    course: str | None = None
+    eids: tuple[str, ...] = ()

@@ -1,0 +1,131 @@
+"""One vault thread owns the journal; the window asks it and never waits.
+
+    tasks.ask(partial(JournalService.get, eid=eid), done=self._on_item)
+
+`op` receives the service and runs on the vault thread; `done` receives its result on the window's thread. The
+order of answers is the order of questions. When a result is a `Change`, or carries one, `changed` is emitted once
+and every view decides for itself whether to look again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from journal.change import Change
+from journal.errors import JournalError
+from journal.service import JournalService
+
+Done = Callable[[Any], None]
+
+
+class VaultTasks(QObject):
+    """Runs operations on the one thread that holds the journal.
+
+    Signals:
+        changed(Change): something in the journal changed.
+        failed(JournalError): an operation failed and nobody else took the error.
+        busy(bool): whether anything is under way.
+    """
+
+    changed = Signal(object)
+    failed = Signal(object)
+    busy = Signal(bool)
+    _landed = Signal(object, object, object)  # result or error, done, failed
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="vault")
+        self._service: JournalService | None = None
+        self._waiting = 0
+        self._landed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a journal is open. Its contents are reached through `ask` only."""
+        return self._service is not None
+
+    def open(self, opener: Callable[[], JournalService], done: Done, failed: Done) -> None:
+        """Open or create a journal on the vault thread. `done` receives what `opener` returned."""
+        self._submit(self._keep, (opener,), done, failed)
+
+    def ask(self, op: Callable[[JournalService], Any], done: Done | None = None, failed: Done | None = None) -> None:
+        """Run `op(service)` on the vault thread, then `done(result)` or `failed(JournalError)` here."""
+        self._submit(self._with_service, (op,), done, failed)
+
+    def run(self, job: Callable[[], Any], done: Done | None = None, failed: Done | None = None) -> None:
+        """Run a job that needs no open journal, e.g. looking who holds a file."""
+        self._submit(job, (), done, failed)
+
+    def wait(self) -> None:
+        """Block until everything asked so far has run. For locking and closing only."""
+        self._pool.submit(_nothing).result()
+
+    def close(self) -> None:
+        """Finish what was asked, close the journal, end the thread."""
+        self._pool.submit(self._close_service).result()
+        self._pool.shutdown(wait=True)
+
+    def _submit(self, job: Callable[..., Any], args: tuple[Any, ...], done: Done | None, failed: Done | None) -> None:
+        self._waiting += 1
+        if self._waiting == 1:
+            self.busy.emit(True)
+        self._pool.submit(self._work, job, args, done, failed)
+
+    def _work(self, job: Callable[..., Any], args: tuple[Any, ...], done: Done | None, failed: Done | None) -> None:
+        try:
+            result = job(*args)
+        except JournalError as error:
+            result = error
+        except Exception as error:
+            # Only the type is kept: the text of a foreign exception may hold words from the journal.
+            result = JournalError(detail=type(error).__name__)
+        if shiboken6.isValid(self):
+            self._landed.emit(result, done, failed)
+
+    @Slot(object, object, object)
+    def _deliver(self, result: Any, done: Done | None, failed: Done | None) -> None:
+        self._waiting -= 1
+        if self._waiting == 0:
+            self.busy.emit(False)
+        if isinstance(result, JournalError):
+            if failed is not None and _alive(failed):
+                failed(result)
+            elif failed is None:
+                self.failed.emit(result)
+            return
+        change = result if isinstance(result, Change) else getattr(result, "change", None)
+        if isinstance(change, Change):
+            self.changed.emit(change)
+        if done is not None and _alive(done):
+            done(result)
+
+    def _keep(self, opener: Callable[[], Any]) -> Any:
+        opened = opener()
+        self._service = opened[0] if isinstance(opened, tuple) else opened
+        return opened
+
+    def _with_service(self, op: Callable[[JournalService], Any]) -> Any:
+        if self._service is None:
+            raise JournalError("The journal is locked. Unlock it and try again.")
+        return op(self._service)
+
+    def _close_service(self) -> None:
+        if self._service is not None:
+            self._service.close()
+            self._service = None
+
+
+def _alive(callback: Done) -> bool:
+    """Whether the widget behind a callback still exists: it may have been closed while the answer was coming."""
+    target = getattr(callback, "func", callback)
+    owner = getattr(target, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _nothing() -> None:
+    return None

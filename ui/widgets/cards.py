@@ -1,0 +1,73 @@
+"""Frames that hold things: a card, a well, a thin rule, a column of reading width."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+GAP = {"xs": 4, "s": 8, "m": 12, "l": 16, "xl": 24, "xxl": 32}
+
+
+def card(role: str = "card", *, padding: int = GAP["l"], spacing: int = GAP["s"]) -> tuple[QFrame, QVBoxLayout]:
+    """A frame and its layout. Roles: card, well, accent-card."""
+    frame = QFrame()
+    frame.setProperty("role", role)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(padding, padding, padding, padding)
+    layout.setSpacing(spacing)
+    return frame, layout
+
+
+def rule() -> QFrame:
+    """A thin line across."""
+    frame = QFrame()
+    frame.setProperty("role", "rule")
+    return frame
+
+
+def row(*widgets: QWidget | None, spacing: int = GAP["s"]) -> QHBoxLayout:
+    """Widgets side by side; None stands for the space that stretches."""
+    layout = QHBoxLayout()
+    layout.setSpacing(spacing)
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget)
+    return layout
+
+
+class Column(QScrollArea):
+    """A page's scrolling column: centred, no wider than a comfortable measure, with room around it."""
+
+    def __init__(self, *, width: int = 760, name: str = "") -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(name)
+        outer = QWidget()
+        across = QHBoxLayout(outer)
+        across.setContentsMargins(GAP["xl"], GAP["xl"], GAP["xl"], GAP["xxl"])
+        inner = QWidget()
+        inner.setMaximumWidth(width)
+        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        across.addStretch(1)
+        across.addWidget(inner, 100)
+        across.addStretch(1)
+        self.inner = inner
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(GAP["l"])
+        self.setWidget(outer)
+
+
+def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)  # type: ignore[arg-type]

@@ -1,0 +1,29 @@
+"""Labels that show text as it is: Qt's own guess rich text and follow links, which words from outside must not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = True, parent: QWidget | None = None) -> QLabel:
+    """A plain-text label. Roles: display, title, heading, lead, eyebrow, muted, small, warm, or "" for body."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    made.setText(text)
+    if role:
+        made.setProperty("role", role)
+    if wrap:
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        made.setSizePolicy(policy)
+    return made
+
+
+def selectable(made: QLabel) -> QLabel:
+    """Let the text be selected by mouse and keyboard, e.g. the recovery words."""
+    made.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return made
