@@ -8,6 +8,17 @@ from PySide6.QtGui import QIcon
 
 from ui.theme import Theme
 
+# One shape for each kind of record, wherever it is listed.
+KIND_ICONS = {
+    "course": "path",
+    "session": "calendar-blank",
+    "intention": "compass",
+    "experience": "waves",
+    "integration": "leaf",
+    "page": "note-blank",
+    "checkin": "sliders-horizontal",
+}
+
 _PREFIX = "ph"
 _font = None
 

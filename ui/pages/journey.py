@@ -1,0 +1,283 @@
+"""Everything in time: one list, a search that answers while one types, and a filter by kind."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from journal.change import Change
+from journal.errors import JournalError
+from journal.service import JournalService
+from journal.store import Query, Row
+from ui import words
+from ui.context import Context
+from ui.icons import icon
+from ui.models.rows import Role, RowModel
+from ui.page import Page
+from ui.places import Place
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP, card
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import label
+from ui.widgets.row_delegate import RowDelegate
+
+FILTERS: tuple[tuple[str, str], ...] = (
+    ("", "Everything"),
+    ("session", "Sessions"),
+    ("intention", "Intentions"),
+    ("experience", "Experiences"),
+    ("integration", "Integration notes"),
+    ("page", "Journal pages"),
+    ("checkin", "Check-ins"),
+)
+_LISTED = frozenset(kind for kind, _ in FILTERS if kind) | {"course"}
+_TYPING_PAUSE = 90  # ms
+
+
+class JourneyPage(Page):
+    """The list of everything, newest first."""
+
+    title = "Journey"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._asked = 0
+        self._kind = ""
+        self._wanted: str | None = None  # the entry to select when rows arrive
+        theme = context.theme
+
+        inner = QWidget()
+        inner.setMaximumWidth(860)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(GAP["xl"], GAP["xl"], GAP["xl"], 0)
+        column.setSpacing(GAP["m"])
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(inner, 100)
+        across.addStretch(1)
+        self.body.addLayout(across)
+
+        head = QHBoxLayout()
+        head.addWidget(label("Journey", "display"), 1)
+        self._new = button(theme, "New page", self._on_new, kind="primary", icon_name="pencil-line")
+        self._new.setToolTip("Write a journal page that belongs to no session")
+        head.addWidget(self._new, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search titles, texts and tags")
+        self.search.setAccessibleName("Search the journal")
+        self.search.setClearButtonEnabled(True)
+        self._glass = self.search.addAction(
+            icon(theme, "magnifying-glass", token="muted"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.search.textChanged.connect(self._on_typed)
+        column.addWidget(self.search)
+        column.addWidget(self._make_filters())
+
+        self.banner = Banner(theme)
+        column.addWidget(self.banner)
+        self.count = label("", "small")
+        column.addWidget(self.count)
+
+        self.model = RowModel(self)
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self._delegate = RowDelegate(theme, self.view)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setLayoutMode(QListView.LayoutMode.Batched)
+        self.view.setMouseTracking(True)
+        self.view.setAccessibleName("Entries, newest first")
+        self.view.activated.connect(self._on_open)
+        self.view.clicked.connect(self._on_open)
+        column.addWidget(self.view, 1)
+        self._empty, self._empty_text, self._empty_button = self._make_empty()
+        column.addWidget(self._empty)
+        column.addStretch(0)
+
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_TYPING_PAUSE)
+        self._pause.timeout.connect(self._ask)
+        self._shortcut(QKeySequence(QKeySequence.StandardKey.Find), self._on_find)
+        self._shortcut(QKeySequence(Qt.Key.Key_Delete), self._on_delete, self.view)
+        self._shortcut(QKeySequence(Qt.Key.Key_Down), self._on_down, self.search)
+        self._shortcut(QKeySequence(Qt.Key.Key_Escape), self._on_escape, self.search)
+
+    def show_place(self, place: Place) -> None:
+        if place.kind != self._kind:
+            self._choose(place.kind)
+        self._ask()
+        self.search.setFocus()
+
+    def refresh(self, change: Change) -> None:
+        if change.touches(*_LISTED):
+            self._ask()
+
+    def restyle(self) -> None:
+        self._delegate.restyle()
+        self._glass.setIcon(icon(self.context.theme, "magnifying-glass", token="muted"))
+        self.model.layoutChanged.emit()
+
+    # -- asking ----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _ask(self) -> None:
+        self._asked += 1
+        kinds = frozenset({self._kind}) if self._kind else _LISTED
+        query = Query(text=self.search.text(), kinds=kinds)
+        self.context.tasks.ask(
+            partial(_rows, query=query), partial(self._on_rows, self._asked), partial(self._on_failed, self._asked)
+        )
+
+    def _on_rows(self, number: int, rows: tuple[Row, ...]) -> None:
+        if number != self._asked:
+            return  # an answer to something typed before
+        current = self._wanted or self.view.currentIndex().data(Role.EID)
+        self._wanted = None
+        self.model.set_rows(rows)
+        index = self.model.position(current) if current else QModelIndex()
+        if index.isValid():
+            self.view.setCurrentIndex(index)
+        self._show_count(len(rows))
+
+    def _on_failed(self, number: int, error: JournalError) -> None:
+        if number == self._asked:
+            self.banner.show_error(error)
+
+    def _show_count(self, count: int) -> None:
+        text = self.search.text().strip()
+        self.view.setVisible(count > 0)
+        self._empty.setVisible(count == 0)
+        self.count.setVisible(count > 0 and bool(text or self._kind))
+        self.count.setText(f"{count} entry" if count == 1 else f"{count:,} entries")
+        if text:
+            self._empty_text.setText("Nothing here has these words. Search looks at titles, texts and tags.")
+            self._empty_button.setText("Clear the search")
+        elif self._kind:
+            name = dict(FILTERS)[self._kind].lower()
+            self._empty_text.setText(f"No {name} yet. They will stand here in the order of time.")
+            self._empty_button.setText("Show everything")
+        else:
+            self._empty_text.setText(
+                "Everything you write will stand here in the order of time: intentions before a session, the "
+                "experience after it, and the notes of the days and weeks that follow."
+            )
+            self._empty_button.setText("Write an intention")
+
+    # -- what the person does ----------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._pause.start()
+
+    @Slot(QModelIndex)
+    def _on_open(self, index: QModelIndex) -> None:
+        row = index.data(Role.ITEM)
+        if not isinstance(row, Row):
+            return
+        name = {"session": "session", "course": "edit-course", "checkin": "check-in"}.get(row.kind, "write")
+        self.go.emit(Place(name, eid=row.eid, kind=row.kind))
+
+    @Slot()
+    def _on_new(self) -> None:
+        self.go.emit(Place("write", kind="page"))
+
+    @Slot()
+    def _on_find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    @Slot()
+    def _on_down(self) -> None:
+        index = self.view.currentIndex()
+        self.view.setCurrentIndex(index if index.isValid() else self.model.first())
+        self.view.setFocus()
+
+    @Slot()
+    def _on_escape(self) -> None:
+        if self.search.text():
+            self.search.clear()
+        else:
+            self.back.emit()
+
+    @Slot()
+    def _on_delete(self) -> None:
+        row = self.view.currentIndex().data(Role.ITEM)
+        if isinstance(row, Row):
+            self.context.tasks.ask(
+                partial(JournalService.delete, eid=row.eid),
+                partial(self._on_deleted, row.kind),
+                self.banner.show_error,
+            )
+
+    def _on_deleted(self, kind: str, _change: Change) -> None:
+        self.banner.show_note(f"{words.KIND_NAMES[kind]} removed.", actions=[("Undo", self._on_undo)])
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self.banner.hide()
+        self.context.tasks.ask(JournalService.undo)
+
+    @Slot()
+    def _on_empty(self) -> None:
+        if self.search.text().strip():
+            self.search.clear()
+            self.search.setFocus()
+        elif self._kind:
+            self._choose("")
+            self._ask()
+        else:
+            self.go.emit(Place("write", kind="intention"))
+
+    # -- parts ---------------------------------------------------------------------------------------------------
+
+    def _make_filters(self) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder, spacing=GAP["s"])
+        self._chips = QButtonGroup(self)
+        self._chips.setExclusive(True)
+        for number, (kind, text) in enumerate(FILTERS):
+            chip = button(self.context.theme, text, kind="chip")
+            chip.setProperty("filter", kind)
+            chip.setChecked(not kind)
+            self._chips.addButton(chip, number)
+            flow.addWidget(chip)
+        self._chips.idClicked.connect(self._on_chip)
+        return holder
+
+    @Slot(int)
+    def _on_chip(self, number: int) -> None:
+        self._kind = FILTERS[number][0]
+        self._ask()
+
+    def _choose(self, kind: str) -> None:
+        self._kind = kind
+        for number, (name, _) in enumerate(FILTERS):
+            if name == kind:
+                self._chips.button(number).setChecked(True)
+
+    def _make_empty(self) -> tuple[QWidget, QWidget, QWidget]:
+        frame, layout = card("well", padding=GAP["xl"])
+        text = label("", "lead")
+        action = button(self.context.theme, "", self._on_empty)
+        layout.addWidget(text)
+        layout.addWidget(action, 0, Qt.AlignmentFlag.AlignLeft)
+        frame.hide()
+        return frame, text, action
+
+    def _shortcut(self, keys: QKeySequence, slot: object, owner: QWidget | None = None) -> None:
+        made = QShortcut(keys, owner or self)
+        made.setContext(Qt.ShortcutContext.WidgetShortcut if owner else Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(slot)
+
+
+def _rows(service: JournalService, *, query: Query) -> tuple[Row, ...]:
+    return service.rows(query)
