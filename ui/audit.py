@@ -1,0 +1,102 @@
+"""Looks over a window for what a person would stumble on: clipped text, widgets over each other, nameless controls.
+
+The tour and the tests use it on every screen, so that "nothing is clipped at 200 %" is measured, not hoped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QWidget
+
+_SLACK = 2  # px: rounding of font metrics
+
+
+def faults(window: QWidget) -> list[str]:
+    """Everything wrong on what is visible of `window`, in words; empty when all is well."""
+    return [*clipped(window), *overlapping(window), *nameless(window)]
+
+
+def clipped(window: QWidget) -> list[str]:
+    """Labels, buttons and fields that are smaller than their text."""
+    found = []
+    for widget in _visible(window, QLabel):
+        if not widget.text() or not widget.width():
+            continue
+        if widget.wordWrap():
+            needed, has = widget.heightForWidth(widget.width()), widget.height()
+            if needed > has + _SLACK:
+                found.append(f"label cut below ({needed} > {has} px): {_name(widget)}")
+            longest = max((widget.fontMetrics().horizontalAdvance(word) for word in widget.text().split()), default=0)
+            if longest > widget.width() + _SLACK:
+                found.append(f"word cut at the side ({longest} > {widget.width()} px): {_name(widget)}")
+        elif widget.sizeHint().width() > widget.width() + _SLACK:
+            found.append(f"label cut at the side: {_name(widget)}")
+    for kind in (QAbstractButton, QComboBox):
+        for widget in _visible(window, kind):
+            hint = widget.minimumSizeHint() if kind is QComboBox else widget.sizeHint()
+            if hint.height() > widget.height() + _SLACK or (hint.width() > widget.width() + _SLACK and _text(widget)):
+                has = f"{widget.width()}x{widget.height()}"
+                found.append(f"button cut ({hint.width()}x{hint.height()} > {has}): {_name(widget)}")
+    for widget in _visible(window, QLineEdit):
+        if widget.fontMetrics().height() > widget.height():
+            found.append(f"field too low for its text: {_name(widget)}")
+    return found
+
+
+def overlapping(window: QWidget) -> list[str]:
+    """Siblings that cover each other."""
+    found = []
+    for parent in [window, *_visible(window, QWidget)]:
+        if isinstance(parent, QAbstractScrollArea) and not parent.findChildren(QLabel):
+            continue
+        siblings = [
+            child
+            for child in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if child.isVisible() and not child.isWindow() and not child.property("floats") and _carries_text(child)
+        ]
+        for number, one in enumerate(siblings):
+            for other in siblings[number + 1 :]:
+                shared = one.geometry().intersected(other.geometry())
+                if shared.width() > _SLACK and shared.height() > _SLACK:
+                    found.append(f"one over the other: {_name(one)} / {_name(other)}")
+    return found
+
+
+def nameless(window: QWidget) -> list[str]:
+    """Controls that take the focus but that a screen reader could not name."""
+    found = []
+    for widget in _visible(window, QWidget):
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or not widget.isEnabled():
+            continue
+        if isinstance(widget.parent(), QComboBox | QAbstractScrollArea) or widget.focusProxy() is not None:
+            continue
+        interface = QAccessible.queryAccessibleInterface(widget)
+        if interface is not None and not interface.text(QAccessible.Text.Name).strip():
+            found.append(f"no name: {type(widget).__name__} {widget.objectName()}")
+    return found
+
+
+def _visible(window: QWidget, kind: type[QWidget]) -> Iterator[QWidget]:
+    for widget in window.findChildren(kind):
+        if widget.isVisible() and not widget.visibleRegion().isEmpty():
+            yield widget
+
+
+def _carries_text(widget: QWidget) -> bool:
+    if isinstance(widget, QLabel | QAbstractButton):
+        return bool(_text(widget))
+    return any(_text(child) for child in widget.findChildren(QLabel) if child.isVisible())
+
+
+def _text(widget: QWidget) -> str:
+    text = getattr(widget, "text", None)
+    return str(text()) if callable(text) else ""
+
+
+def _name(widget: QWidget) -> str:
+    words = _text(widget) or widget.accessibleName() or widget.objectName()
+    box = QRect(widget.mapTo(widget.window(), widget.rect().topLeft()), widget.size())
+    return f"{type(widget).__name__} “{words[:40]}” at {box.x()},{box.y()}"
