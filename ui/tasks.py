@@ -11,14 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from journal.change import Change
 from journal.errors import JournalError
-from journal.service import JournalService
+
+if TYPE_CHECKING:
+    # The service brings SQLite and the ciphers with it; the window is painted before they are needed.
+    from journal.service import JournalService
 
 Done = Callable[[Any], None]
 

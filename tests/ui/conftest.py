@@ -1,0 +1,121 @@
+"""A real window on a real journal: the service with the fast KDF profile, the vault thread, the theme.
+
+def test_something(qtbot, journal_open):
+    context, tasks, path = journal_open
+    page = JourneyPage(context)
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from journal.clock import FixedClock
+from tests.ui.fakes import FakePrompter
+from ui.context import Context
+from ui.settings import DeviceSettings
+from ui.tasks import VaultTasks
+from ui.theme import Scheme, Theme
+
+NOW = datetime(2026, 3, 12, 14, 5, tzinfo=UTC)
+PASSWORD = "four quiet garden words"
+
+
+class Opened(NamedTuple):
+    """An open journal: `context.tasks` is `tasks`; `path` is its file."""
+
+    context: Context
+    tasks: VaultTasks
+    path: Path
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings and data of a test go under its own folder."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    return home
+
+
+@pytest.fixture(scope="session")
+def _theme(qapp: QApplication) -> Theme:
+    return Theme(qapp)
+
+
+@pytest.fixture
+def theme(_theme: Theme) -> Theme:
+    """The light scheme at 100 %."""
+    _theme.apply(Scheme.LIGHT, 100)
+    return _theme
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Stands at `NOW` until a test moves it."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def prompter() -> FakePrompter:
+    return FakePrompter()
+
+
+@pytest.fixture
+def context(qtbot: Any, theme: Theme, clock: FixedClock, prompter: FakePrompter) -> Iterator[Context]:
+    """What pages are given, with no journal open yet."""
+    tasks = VaultTasks()
+    yield Context(tasks, prompter, theme, DeviceSettings(), clock)
+    tasks.close()
+    # Answers under way are delivered, or dropped, before the widgets they were for go.
+    QApplication.processEvents()
+    tasks.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def journal_open(qtbot: Any, context: Context, tmp_path: Path) -> Opened:
+    """A new journal, open."""
+    from journal.service import JournalService
+    from journal.vault import FAST
+
+    path = tmp_path / "journal.vault"
+    opener = partial(
+        JournalService.create, path, PASSWORD, profile=FAST, clock=context.clock, state_dir=tmp_path / "state"
+    )
+    answer(qtbot, partial(context.tasks.open, opener))
+    return Opened(context, context.tasks, path)
+
+
+@pytest.fixture
+def ask(qtbot: Any, context: Context) -> Callable[[Callable[..., Any]], Any]:
+    """`ask(partial(JournalService.get, eid=eid))`: run an operation on the vault thread and give its result."""
+
+    def run(op: Callable[..., Any]) -> Any:
+        return answer(qtbot, partial(context.tasks.ask, op))
+
+    return run
+
+
+def answer(qtbot: Any, question: Callable[..., None], timeout: int = 10_000) -> Any:
+    """Call `question(done=…, failed=…)` and wait for its answer; an error is raised here."""
+    got: list[Any] = []
+    question(done=got.append, failed=got.append)
+    qtbot.waitUntil(lambda: bool(got), timeout=timeout)
+    if isinstance(got[0], Exception):
+        raise got[0]
+    return got[0]

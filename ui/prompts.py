@@ -1,0 +1,102 @@
+"""Every question that needs an answer before going on. Pages ask through `Prompter`, so that tests can answer.
+
+File dialogs are Qt's own, not the desktop's: desktops add what is chosen to a list of recent files. Qt's in turn
+keeps a history in its settings, and that is pointed at nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+
+
+class Prompter(Protocol):
+    """Asks the person. Filters are Qt's: `"Shares (*.age)"`."""
+
+    def confirm(self, parent: QWidget | None, title: str, text: str, yes: str, no: str = "Cancel") -> bool:
+        """Whether the person chose `yes`. Closing the question means `no`; so does Enter."""
+        ...
+
+    def save_path(self, parent: QWidget | None, title: str, suggested_name: str, filter: str = "") -> Path | None:
+        """Where to write a file, or None. Overwriting has been confirmed by the person.
+
+        `suggested_name` is a name, or a whole path to begin at.
+        """
+        ...
+
+    def open_path(self, parent: QWidget | None, title: str, filter: str = "") -> Path | None:
+        """An existing file, or None."""
+        ...
+
+    def text(self, parent: QWidget | None, title: str, question: str, value: str = "") -> str | None:
+        """One line of text, or None."""
+        ...
+
+
+class QtPrompter:
+    """Asks with dialogs."""
+
+    def __init__(self) -> None:
+        keep_no_history()
+
+    def confirm(self, parent: QWidget | None, title: str, text: str, yes: str, no: str = "Cancel") -> bool:
+        box = QMessageBox(parent)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(title)
+        box.setInformativeText(text)
+        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(refuse)
+        box.setEscapeButton(refuse)
+        box.exec()
+        return box.clickedButton() is accept
+
+    def save_path(self, parent: QWidget | None, title: str, suggested_name: str, filter: str = "") -> Path | None:
+        dialog = self._file_dialog(parent, title, filter)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        suffix = Path(suggested_name).suffix
+        if suffix:
+            dialog.setDefaultSuffix(suffix[1:])
+        dialog.selectFile(str(_home_of(suggested_name)))
+        return self._chosen(dialog)
+
+    def open_path(self, parent: QWidget | None, title: str, filter: str = "") -> Path | None:
+        dialog = self._file_dialog(parent, title, filter)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return self._chosen(dialog)
+
+    def text(self, parent: QWidget | None, title: str, question: str, value: str = "") -> str | None:
+        answer, accepted = QInputDialog.getText(parent, title, question, QLineEdit.EchoMode.Normal, value)
+        return answer if accepted else None
+
+    def _file_dialog(self, parent: QWidget | None, title: str, filter: str) -> QFileDialog:
+        dialog = QFileDialog(parent, title, str(Path.home()), filter)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setOption(QFileDialog.Option.DontUseCustomDirectoryIcons)
+        dialog.resize(760, 520)
+        return dialog
+
+    def _chosen(self, dialog: QFileDialog) -> Path | None:
+        accepted = dialog.exec()
+        files = dialog.selectedFiles()
+        dialog.deleteLater()
+        if sys.platform in ("win32", "darwin"):
+            QSettings(QSettings.Scope.UserScope, "QtProject").remove("FileDialog")
+        return Path(files[0]) if accepted and files else None
+
+
+def keep_no_history() -> None:
+    """Point the settings Qt keeps for itself at nothing: file dialogs would write the folders visited to disk."""
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, "/dev/null/none")
+
+
+def _home_of(suggested: str) -> Path:
+    path = Path(suggested)
+    return path if path.is_absolute() else Path.home() / path
