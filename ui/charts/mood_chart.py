@@ -40,6 +40,7 @@ class MoodChartView(QWidget):
         self._plot: pg.PlotWidget | None = None
         self._spots: list[tuple[float, int, str, Point]] = []  # axis seconds, value, title, point; in time
         self._current = -1
+        self._days_only = False
         self._labels: list[tuple[SessionMark, Any]] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +49,7 @@ class MoodChartView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(280)
 
-    # -- what is shown -----------------------------------------------------------------------------------------
+    # -- what is shown ------------------------------------------------------------------------
 
     def set_data(self, data: MoodChart) -> None:
         """Show other answers."""
@@ -59,6 +60,10 @@ class MoodChartView(QWidget):
         """Show these sliders (names from `SLIDERS`)."""
         self._shown = names
         self._draw()
+
+    def set_days_only(self, only: bool) -> None:
+        """Whether the answers came without their times, so that no time is read out."""
+        self._days_only = only
 
     def set_range(self, start: float | None, end: float | None) -> None:
         """Show from `start` to `end` in axis seconds; None for all there is."""
@@ -84,7 +89,7 @@ class MoodChartView(QWidget):
     def _marks(self) -> tuple[SessionMark, ...]:
         return self._data.marks if self._data else ()
 
-    # -- drawing -----------------------------------------------------------------------------------------------
+    # -- drawing ------------------------------------------------------------------------
 
     def _ensure(self) -> pg.PlotWidget:
         if self._plot is None:
@@ -200,7 +205,7 @@ class MoodChartView(QWidget):
             else:
                 text.setText("")
 
-    # -- reading -----------------------------------------------------------------------------------------------
+    # -- reading ------------------------------------------------------------------------
 
     def summary(self) -> str:
         """The chart in a sentence or two, for those who do not see it."""
@@ -221,7 +226,8 @@ class MoodChartView(QWidget):
     def sentence(self, spot: tuple[float, int, str, Point]) -> str:
         """One point in words."""
         _, value, title, point = spot
-        text = f"{title} {value} of 10 on {words.day(point.at)}, {words.time(point.at)}"
+        when = words.day(point.at) if self._days_only else f"{words.day(point.at)}, {words.time(point.at)}"
+        text = f"{title} {value} of 10 on {when}"
         before = [mark for mark in self._marks() if mark.at <= point.at]
         return f"{text} · {words.ago(before[-1].at, point.at)} {before[-1].label}" if before else text
 

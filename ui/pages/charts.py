@@ -131,7 +131,7 @@ class ChartsPage(Page):
             self._chips.button(number).setEnabled(bool(series.points))
         self._apply_range()
 
-    # -- what the person does ------------------------------------------------------------------------------------
+    # -- what the person does ------------------------------------------------------------------------
 
     @Slot(int)
     def _on_chip(self, number: int) -> None:
@@ -182,7 +182,7 @@ class ChartsPage(Page):
     def _chosen(self) -> tuple[str, ...]:
         return tuple(s.name for number, s in enumerate(SLIDERS) if self._chips.button(number).isChecked())
 
-    # -- parts -----------------------------------------------------------------------------------------------------
+    # -- parts ------------------------------------------------------------------------
 
     def _make_chips(self) -> QWidget:
         holder = QWidget()

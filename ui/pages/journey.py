@@ -126,7 +126,7 @@ class JourneyPage(Page):
         self._glass.setIcon(icon(self.context.theme, "magnifying-glass", token="muted"))
         self.model.layoutChanged.emit()
 
-    # -- asking ----------------------------------------------------------------------------------------------
+    # -- asking ------------------------------------------------------------------------
 
     @Slot()
     def _ask(self) -> None:
@@ -172,7 +172,7 @@ class JourneyPage(Page):
             )
             self._empty_button.setText("Write an intention")
 
-    # -- what the person does ----------------------------------------------------------------------------------
+    # -- what the person does ------------------------------------------------------------------------
 
     @Slot()
     def _on_typed(self) -> None:
@@ -237,7 +237,7 @@ class JourneyPage(Page):
         else:
             self.go.emit(Place("write", kind="intention"))
 
-    # -- parts ---------------------------------------------------------------------------------------------------
+    # -- parts ------------------------------------------------------------------------
 
     def _make_filters(self) -> QWidget:
         holder = QWidget()

@@ -1,0 +1,84 @@
+"""What was shared before: when, for whom, and which entries. It can be read here, not undone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from journal.change import Change
+from journal.records import ShareReceipt
+from journal.service import JournalService
+from journal.store import Item
+from ui import words
+from ui.context import Context
+from ui.page import Page
+from ui.places import Place
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP, Column, card
+from ui.widgets.labels import label, selectable
+
+_COUNTED = {
+    "session": "sessions", "intention": "intentions", "experience": "experiences",
+    "integration": "integration notes", "page": "journal pages", "checkin": "check-ins",
+}  # fmt: skip
+
+
+class LedgerPage(Page):
+    """The list of shares, newest first."""
+
+    title = "What I shared before"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        column = Column(name=self.title)
+        self.body.addWidget(column)
+        back = button(context.theme, "Back to sharing", self._on_back, kind="quiet", icon_name="arrow-left")
+        column.body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.body.addWidget(label(self.title, "display"))
+        column.body.addWidget(
+            label("Nothing can call a share back. This list is sealed in your journal like everything else.", "muted")
+        )
+        self.banner = Banner(context.theme)
+        column.body.addWidget(self.banner)
+        self._list = column.body
+        self._start = self._list.count()  # what stands above the list stays
+
+    def show_place(self, place: Place) -> None:
+        self._ask()
+
+    def refresh(self, change: Change) -> None:
+        if change.touches("receipt"):
+            self._ask()
+
+    def _ask(self) -> None:
+        self.context.tasks.ask(JournalService.ledger, self._on_ledger, self.banner.show_error)
+
+    def _on_ledger(self, items: tuple[Item, ...]) -> None:
+        while self._list.count() > self._start:
+            item = self._list.takeAt(self._start)
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
+        for entry in items:
+            self._list.addWidget(_receipt(entry.record))
+        if not items:
+            frame, inside = card("well", padding=GAP["xl"])
+            inside.addWidget(label("You have not shared anything from this journal.", "lead"))
+            self._list.addWidget(frame)
+        self._list.addStretch(1)
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.go.emit(Place("share"))
+
+
+def _receipt(receipt: ShareReceipt) -> QWidget:
+    frame, inside = card()
+    inside.addWidget(label(words.day(receipt.made), "eyebrow"))
+    inside.addWidget(label(f"For {receipt.to}" if receipt.to else "For somebody without a name", "heading"))
+    counts = ", ".join(f"{n} {_COUNTED.get(kind, kind)}" for kind, n in receipt.counts.items())
+    inside.addWidget(label(counts or "No entries"))
+    how = "Closed with a passphrase." if receipt.how == "passphrase" else f"Closed for {receipt.recipient}"
+    inside.addWidget(selectable(label(how, "small")))
+    return frame

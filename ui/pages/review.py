@@ -1,0 +1,223 @@
+"""Reading a share that somebody sent: open the file, give the words, read. Works with and without a journal."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from journal.errors import JournalError
+from journal.service import JournalService
+from journal.share import OpenedShare, inspect_file, read_share
+from ui import clipboard
+from ui.context import Context
+from ui.page import Page
+from ui.places import Place
+from ui.review.view import ReviewView
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP, Column, card, row
+from ui.widgets.form import Form
+from ui.widgets.labels import label
+
+
+class ReviewPage(Page):
+    """A share, read-only. Nothing of it is kept unless the reader keeps the file."""
+
+    title = "Read a share"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setAcceptDrops(True)
+        self._path: Path | None = None
+        self.stack = QStackedWidget()
+        self.body.addWidget(self.stack)
+        self._ask_page = self._make_ask()
+        self.stack.addWidget(self._ask_page)
+        self._read_page = QWidget()
+        inside = QVBoxLayout(self._read_page)
+        inside.setContentsMargins(0, GAP["s"], 0, 0)
+        close = button(context.theme, "Close this share", self._on_close, kind="quiet", icon_name="arrow-left")
+        bar = row(close, None)
+        bar.setContentsMargins(GAP["l"], 0, GAP["l"], 0)
+        inside.addLayout(bar)
+        self.view = ReviewView(context.theme)
+        inside.addWidget(self.view, 1)
+        self.stack.addWidget(self._read_page)
+
+    def show_place(self, place: Place) -> None:
+        self._address_card.setVisible(self.context.tasks.is_open)
+        if self.stack.currentWidget() is self._ask_page:
+            self.choose.setFocus()
+
+    def restyle(self) -> None:
+        self.view.restyle()
+
+    def open_file(self, path: Path) -> None:
+        """Take a share's file and ask for what it needs to be opened."""
+        self.banner.hide()
+        self._path = path
+        self._set_busy(True)
+        self.context.tasks.run(partial(inspect_file, path), self._on_inspected, self._on_failed)
+
+    # -- opening ------------------------------------------------------------------------
+
+    def _on_inspected(self, kind: str) -> None:
+        self._set_busy(False)
+        self._file.setText(self._path.name)
+        self._file.show()
+        if kind == "passphrase":
+            self._words_form.show()
+            self.open.show()
+            self.words.setFocus()
+            return
+        self._words_form.hide()
+        self.open.hide()
+        if not self.context.tasks.is_open:
+            self.banner.show_note(
+                "This share was made for an address. Open the journal that has this address, then open the share "
+                "from there.",
+                "warm",
+            )
+            return
+        self._set_busy(True)
+        self.context.tasks.ask(partial(JournalService.open_share, path=self._path), self._on_opened, self._on_failed)
+
+    @Slot()
+    def _on_open(self) -> None:
+        if self._path is None or not self.words.text().strip():
+            return
+        self.banner.hide()
+        self._set_busy(True)
+        passphrase = " ".join(self.words.text().split()).lower()
+        job = partial(read_share, self._path, passphrase=passphrase)
+        self.context.tasks.run(job, self._on_opened, self._on_failed)
+
+    def _on_opened(self, opened: OpenedShare) -> None:
+        self._set_busy(False)
+        self.words.clear()
+        self.view.show_payload(opened.payload)
+        self.stack.setCurrentWidget(self._read_page)
+        self.view.setFocus()
+
+    def _on_failed(self, error: JournalError) -> None:
+        self._set_busy(False)
+        self.banner.show_error(error)
+
+    @Slot()
+    def _on_choose(self) -> None:
+        path = self.context.prompter.open_path(self, "Open a share", "Shares (*.age);;All files (*)")
+        if path is not None:
+            self.open_file(Path(path))
+
+    @Slot()
+    def _on_close(self) -> None:
+        self.stack.setCurrentWidget(self._ask_page)
+        self.view.close_payload()
+        self._path = None
+        for widget in (self._words_form, self.open, self._file):
+            widget.hide()
+        self.choose.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event.mimeData())
+        if path is not None:
+            self._on_close()
+            self.open_file(path)
+
+    # -- the reader's own address ------------------------------------------------------------------------
+
+    @Slot()
+    def _on_address(self) -> None:
+        self.context.tasks.ask(JournalService.identity, self._on_identity, self._on_failed)
+
+    def _on_identity(self, recipient: str) -> None:
+        self._address.setText(recipient)
+        self._address.show()
+        self._copy.show()
+        self._make_address.hide()
+
+    @Slot()
+    def _on_copy(self) -> None:
+        clipboard.copy(self._address.text())
+        self.say.emit("Your address is in the clipboard.")
+
+    # -- parts ------------------------------------------------------------------------
+
+    def _make_ask(self) -> QWidget:
+        theme = self.context.theme
+        column = Column(name=self.title)
+        column.body.addWidget(label("Read a share", "display"))
+        column.body.addWidget(
+            label("Open a file that somebody made for you. It is read here and nothing of it is kept.", "muted")
+        )
+        self.banner = Banner(theme)
+        column.body.addWidget(self.banner)
+        frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])
+        self.choose = button(theme, "Choose the file…", self._on_choose, kind="primary", icon_name="folder-open")
+        inside.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(label("Or drop it anywhere on this page.", "small"))
+        self._file = label("", "heading")
+        self._file.hide()
+        inside.addWidget(self._file)
+        self._words_form = Form(theme)
+        self.words = QLineEdit()
+        self.words.setEchoMode(QLineEdit.EchoMode.Normal)
+        self.words.returnPressed.connect(self._on_open)
+        self._words_form.add("The words you were told", self.words, "Small or large letters make no difference.")
+        self._words_form.hide()
+        inside.addWidget(self._words_form)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Opening the share")
+        self.progress.hide()
+        inside.addWidget(self.progress)
+        self.open = button(theme, "Open the share", self._on_open)
+        self.open.hide()
+        inside.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+        column.body.addWidget(frame)
+        self._address_card = self._make_address_card()
+        column.body.addWidget(self._address_card)
+        column.body.addStretch(1)
+        return column
+
+    def _make_address_card(self) -> QWidget:
+        theme = self.context.theme
+        frame, inside = card("well", padding=GAP["xl"], spacing=GAP["m"])
+        inside.addWidget(label("Your own address", "heading"))
+        inside.addWidget(
+            label(
+                "Give this to people who share with you. They make shares that only this journal can open, and no "
+                "words need to be told."
+            )
+        )
+        self._make_address = button(theme, "Show my address", self._on_address)
+        inside.addWidget(self._make_address, 0, Qt.AlignmentFlag.AlignLeft)
+        self._address = QLineEdit()
+        self._address.setReadOnly(True)
+        self._address.setAccessibleName("Your address")
+        self._address.hide()
+        inside.addWidget(self._address)
+        self._copy = button(theme, "Copy the address", self._on_copy, kind="quiet", icon_name="copy")
+        self._copy.hide()
+        inside.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+    def _set_busy(self, busy: bool) -> None:
+        self.progress.setVisible(busy)
+        self.open.setEnabled(not busy)
+        self.choose.setEnabled(not busy)
+
+
+def _dropped(data: QMimeData) -> Path | None:
+    """The one local file in a drop, or None."""
+    urls = data.urls() if data.hasUrls() else []
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

@@ -1,0 +1,232 @@
+"""Making a share: what goes in, for whom, a look at exactly what they will see, and the file."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from journal.change import Change
+from journal.errors import JournalError
+from journal.records import Settings
+from journal.service import JournalService, SessionSummary
+from journal.share import Payload, Selection, WrittenShare, generate_passphrase
+from journal.store import Query, Row
+from ui.context import Context
+from ui.page import Page
+from ui.places import Place
+from ui.review.view import ReviewView
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP
+from ui.widgets.labels import label
+from ui.widgets.share_choose import ShareChoose
+from ui.widgets.share_done import ShareDone
+from ui.widgets.share_reader import ShareReader
+
+_STEPS = (
+    ("What to share", "Nothing is ticked. Tick what you want this person to read; everything else stays here."),
+    ("For whom", "Nothing is sent. You will get a file, and you decide how it travels."),
+    ("Exactly what they will see", "This is the page your reader will have. Nothing else is in the file."),
+    ("The share is made", ""),
+)
+_KINDS = frozenset({"intention", "experience", "integration", "page", "checkin"})
+CHOOSE, READER, PREVIEW, DONE = range(4)
+
+
+class _Content(msgspec.Struct, frozen=True):
+    sessions: tuple[SessionSummary, ...]
+    rows: tuple[Row, ...]
+    settings: Settings
+
+
+class SharePage(Page):
+    """The four steps of a share. Leaving keeps the ticks until a share was made or the journal locks."""
+
+    title = "Share"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        theme = context.theme
+        inner = QWidget()
+        inner.setMaximumWidth(1280)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(GAP["xl"], GAP["xl"], GAP["xl"], GAP["l"])
+        column.setSpacing(GAP["m"])
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(inner, 100)
+        across.addStretch(1)
+        self.body.addLayout(across)
+        self._where = label("", "eyebrow")
+        self._heading = label("", "display")
+        self._lead = label("", "muted")
+        self.banner = Banner(theme)
+        for widget in (self._where, self._heading, self._lead, self.banner):
+            column.addWidget(widget)
+
+        self.choose = ShareChoose(theme)
+        self.reader = ShareReader(theme)
+        self.preview = ReviewView(theme)
+        self.done = ShareDone(theme)
+        self.stack = QStackedWidget()
+        for step in (self.choose, self.reader, self.preview, self.done):
+            self.stack.addWidget(step)
+        column.addWidget(self.stack, 1)
+
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Working")
+        self.progress.hide()
+        column.addWidget(self.progress)
+        bar = QHBoxLayout()
+        self.earlier = button(theme, "Back", self._on_earlier)
+        self.ledger = button(theme, "What I shared before", self._on_ledger, kind="quiet", icon_name="list-bullets")
+        self.next = button(theme, "Next", self._on_next, kind="primary")
+        bar.addWidget(self.earlier)
+        bar.addWidget(self.ledger)
+        bar.addStretch(1)
+        bar.addWidget(self.next)
+        column.addLayout(bar)
+        self.choose.changed.connect(self._on_changed)
+        self._passphrase = ""
+        self._payload: Payload | None = None
+        self._offered: tuple[str, ...] = ()
+        self._show(CHOOSE)
+
+    def show_place(self, place: Place) -> None:
+        self._offered = place.eids
+        if self.stack.currentIndex() == DONE:
+            self._start_anew()
+        self._load()
+
+    def refresh(self, change: Change) -> None:
+        if change.touches("session", "course", "settings", *_KINDS) and self.stack.currentIndex() == CHOOSE:
+            self._load()
+
+    def restyle(self) -> None:
+        self.preview.restyle()
+
+    # -- steps ------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        self.context.tasks.ask(_content, self._on_content, self.banner.show_error)
+
+    def _on_content(self, content: _Content) -> None:
+        self.choose.set_content(content.sessions, content.rows)
+        self.choose.reveal(self._offered)
+        if not self.reader.sender.text():
+            self.reader.sender.setText(content.settings.name)
+        if not content.rows and not content.sessions:
+            self.banner.show_note(
+                "There is nothing to share yet. What you write will stand here, ready to be ticked."
+            )
+
+    def _show(self, step: int) -> None:
+        heading, lead = _STEPS[step]
+        self._where.setText(f"Share · step {step + 1} of 3" if step < DONE else "Share")
+        self._heading.setText(heading)
+        self._lead.setText(lead)
+        self._lead.setVisible(bool(lead))
+        self.stack.setCurrentIndex(step)
+        self.earlier.setVisible(step in (READER, PREVIEW))
+        self.ledger.setVisible(step in (CHOOSE, DONE))
+        self.next.setText({CHOOSE: "Next", READER: "Look at it", PREVIEW: "Make the file…", DONE: "Done"}[step])
+        self._on_changed()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.next.setEnabled(self.stack.currentIndex() != CHOOSE or bool(self.choose.model.ticked()))
+
+    @Slot()
+    def _on_next(self) -> None:
+        step = self.stack.currentIndex()
+        self.banner.hide()
+        if step == CHOOSE:
+            self._show(READER)
+            self.reader.to.setFocus()
+        elif step == READER and self.reader.valid():
+            self._set_busy(True)
+            self.context.tasks.ask(
+                partial(JournalService.preview_share, selection=self._selection()), self._on_payload, self._on_failed
+            )
+        elif step == PREVIEW:
+            self._make()
+        elif step == DONE:
+            self._start_anew()
+            self._load()
+
+    @Slot()
+    def _on_earlier(self) -> None:
+        self.banner.hide()
+        self._show(self.stack.currentIndex() - 1)
+
+    def _on_payload(self, payload: Payload) -> None:
+        self._set_busy(False)
+        self._payload = payload
+        self.preview.show_payload(payload)
+        self._show(PREVIEW)
+        self.preview.setFocus()
+
+    def _make(self) -> None:
+        name = f"share-{self.context.clock.now().date().isoformat()}.age"
+        path = self.context.prompter.save_path(self, "Keep the share as", name, "Shares (*.age)")
+        if path is None:
+            return
+        recipients = self.reader.recipients
+        self._passphrase = "" if recipients else generate_passphrase()
+        self._set_busy(True)
+        op = partial(
+            JournalService.write_share,
+            payload=self._payload,
+            selection=self._selection(),
+            path=Path(path),
+            passphrase=self._passphrase or None,
+            recipients=recipients,
+        )
+        self.context.tasks.ask(op, partial(self._on_written, Path(path)), self._on_failed)
+
+    def _on_written(self, path: Path, _written: WrittenShare) -> None:
+        self._set_busy(False)
+        self.done.show_share(path, self._passphrase, self.reader.to.text().strip())
+        self._passphrase = ""
+        self._show(DONE)
+        self.say.emit("The share is made and was read back whole.")
+
+    def _on_failed(self, error: JournalError) -> None:
+        self._set_busy(False)
+        self.banner.show_error(error)
+
+    @Slot()
+    def _on_ledger(self) -> None:
+        self.go.emit(Place("ledger"))
+
+    def _selection(self) -> Selection:
+        return Selection(
+            eids=self.choose.model.ticked(),
+            sender=self.reader.sender.text(),
+            to=self.reader.to.text(),
+            talk_about=self.reader.talk_about.toPlainText(),
+            **self.choose.options(),
+        )
+
+    def _start_anew(self) -> None:
+        self.choose.reset()
+        self.reader.reset()
+        self.done.forget()
+        self._payload = None
+        self._show(CHOOSE)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.progress.setVisible(busy)
+        self.next.setEnabled(not busy)
+        self.earlier.setEnabled(not busy)
+        self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
+
+
+def _content(service: JournalService) -> _Content:
+    return _Content(service.sessions(), service.rows(Query(kinds=_KINDS)), service.settings())

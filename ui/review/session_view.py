@@ -1,0 +1,134 @@
+"""One shared session: what was told of it, the three kinds of writing side by side, the check-ins around it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+
+from journal.share import Payload, SharedCheckIn, SharedSession, SharedWriting
+from ui import words
+from ui.review import numbers, phrases
+from ui.theme import Theme
+from ui.widgets.cards import GAP, card
+from ui.widgets.labels import label
+from ui.widgets.reading import ReadingView
+
+_COLUMNS = (
+    ("Intention", "intentions", "No intention in this share."),
+    ("Experience", "experiences", "No experience in this share."),
+    ("Integration", "integrations", "No integration notes in this share."),
+)
+_SIDE_BY_SIDE = 900  # px at 100 %: below this the three stand one under the other
+
+
+class SessionView(QWidget):
+    """A session of a share, for reading only."""
+
+    def __init__(self, theme: Theme, payload: Payload, place: int) -> None:
+        super().__init__()
+        self._theme = theme
+        session = payload.sessions[place]
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(GAP["l"])
+        body.addWidget(label(phrases.session_name(session, place), "title"))
+        body.addLayout(_facts(session))
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(GAP["l"])
+        for title, name, none in _COLUMNS:
+            self._columns.addWidget(self._column(title, getattr(session, name), none, session.day), 1)
+        body.addLayout(self._columns)
+        mine = tuple(checkin for checkin in payload.checkins if checkin.session == place)
+        if mine:
+            body.addWidget(checkin_table(theme, mine))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= _SIDE_BY_SIDE * self._theme.scale / 100
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != direction:
+            self._columns.setDirection(direction)
+
+    def _column(self, title: str, writings: tuple[SharedWriting, ...], none: str, day: date) -> QWidget:
+        frame, inside = card(spacing=GAP["m"])
+        frame.setAccessibleName(title)
+        inside.addWidget(label(title, "eyebrow"))
+        for writing in writings:
+            inside.addWidget(writing_view(self._theme, writing, day))
+        if not writings:
+            inside.addWidget(label(none, "muted"))
+        inside.addStretch(1)
+        return frame
+
+
+def writing_view(theme: Theme, writing: SharedWriting, session_day: date | None = None) -> QWidget:
+    """A shared text with its title and day."""
+    holder = QWidget()
+    body = QVBoxLayout(holder)
+    body.setContentsMargins(0, 0, 0, GAP["s"])
+    body.setSpacing(GAP["xs"])
+    body.addWidget(label(phrases.writing_day(writing, session_day), "small"))
+    if writing.title:
+        body.addWidget(label(writing.title, "heading"))
+    reading = ReadingView(theme)
+    reading.setAccessibleName(writing.title or words.KIND_NAMES[writing.kind])
+    reading.show_text(writing.text, writing.marks)
+    body.addWidget(reading)
+    tags = phrases.writing_tags(writing)
+    if tags:
+        body.addWidget(label(tags, "small"))
+    return holder
+
+
+def checkin_table(theme: Theme, checkins: tuple[SharedCheckIn, ...]) -> QWidget:
+    """Check-ins as a small table that wraps into further tables when there are many."""
+    frame, inside = card(spacing=GAP["m"])
+    frame.setAccessibleName("Check-ins")
+    inside.addWidget(label("Check-ins", "eyebrow"))
+    for start in range(0, len(checkins), 6):
+        inside.addLayout(_grid(checkins[start : start + 6]))
+    for checkin in checkins:
+        if checkin.note:
+            inside.addWidget(label(f"{_when(checkin)}: {checkin.note}"))
+    own = "0 to 10, answered in the moment. The sliders are the program's own and not a validated questionnaire."
+    inside.addWidget(label(own, "small"))
+    return frame
+
+
+def _grid(checkins: tuple[SharedCheckIn, ...]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(GAP["l"])
+    grid.setVerticalSpacing(GAP["xs"])
+    for column, checkin in enumerate(checkins, start=1):
+        head = label(_when(checkin), "small")
+        head.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+        grid.addWidget(head, 0, column)
+        grid.setColumnStretch(column, 1)
+    for row, cells in enumerate(numbers.table(checkins), start=1):
+        grid.addWidget(label(cells[0], wrap=False), row, 0)
+        for column, text in enumerate(cells[1:], start=1):
+            cell = label(text, "muted" if text == "–" else "", wrap=False)
+            cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            grid.addWidget(cell, row, column)
+    return grid
+
+
+def _when(checkin: SharedCheckIn) -> str:
+    day = words.date_no_year(checkin.day)
+    if checkin.at is not None:
+        day = f"{day}, {words.clock(checkin.at)}"
+    return f"{day}\n{words.WINDOW_NAMES[checkin.window]}" if checkin.window else day
+
+
+def _facts(session: SharedSession) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(GAP["l"])
+    grid.setVerticalSpacing(GAP["xs"])
+    grid.setColumnStretch(1, 1)
+    for row, (name, text) in enumerate(phrases.session_facts(session)):
+        grid.addWidget(label(name, "muted", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(text), row, 1)
+    return grid

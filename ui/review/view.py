@@ -1,0 +1,200 @@
+"""The whole share on one page: the cover, what the person wants to talk about, the chart, session by session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from journal.records import SLIDERS
+from journal.share import Payload
+from ui import words
+from ui.review import numbers, phrases
+from ui.review.session_view import SessionView, checkin_table, writing_view
+from ui.theme import Theme
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP, Column, card, clear
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import label
+
+
+class ReviewView(Column):
+    """Shows one payload, read-only. Ctrl+PgDown and Ctrl+PgUp go from session to session."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(width=1280, name="Share")
+        self._theme = theme
+        self._payload: Payload | None = None
+        self._part = 0
+        self._chart = None
+        for keys, slot in (("Ctrl+PgDown", self._on_next), ("Ctrl+PgUp", self._on_previous)):
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(slot)
+
+    def show_payload(self, payload: Payload) -> None:
+        """Show a share from its beginning."""
+        self._payload, self._part = payload, 0
+        self._fill()
+        self.verticalScrollBar().setValue(0)
+
+    def close_payload(self) -> None:
+        """Let go of the share that is shown."""
+        self._payload, self._chart = None, None
+        clear(self.body)
+
+    def restyle(self) -> None:
+        """Draw again in the theme's colours and sizes."""
+        if self._payload is not None:
+            self._fill()
+
+    def _fill(self) -> None:
+        payload = self._payload
+        clear(self.body)
+        self._chart = None
+        self.body.addWidget(_cover(payload))
+        if payload.talk_about.strip():
+            frame, inside = card("accent-card", spacing=GAP["s"])
+            inside.addWidget(label("What I want to talk about", "eyebrow"))
+            inside.addWidget(label(payload.talk_about, "lead"))
+            self.body.addWidget(frame)
+        if payload.checkins:
+            self.body.addWidget(self._chart_card(payload))
+        self._parts = _parts(payload)
+        if len(self._parts) > 1:
+            self.body.addWidget(self._chips())
+        self._holder = QWidget()
+        QVBoxLayout(self._holder).setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self._holder)
+        self.body.addStretch(1)
+        self._show_part()
+
+    # -- session by session ------------------------------------------------------------------------
+
+    def _chips(self) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        self._group = QButtonGroup(holder)
+        for number, (text, _) in enumerate(self._parts):
+            chip = button(self._theme, text, kind="chip")
+            chip.setChecked(number == self._part)
+            self._group.addButton(chip, number)
+            flow.addWidget(chip)
+        self._group.idClicked.connect(self._on_part)
+        holder.setAccessibleName("Parts of this share")
+        return holder
+
+    @Slot(int)
+    def _on_part(self, number: int) -> None:
+        self._part = number
+        self._show_part()
+
+    @Slot()
+    def _on_next(self) -> None:
+        self._step(1)
+
+    @Slot()
+    def _on_previous(self) -> None:
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if len(getattr(self, "_parts", ())) > 1:
+            self._part = (self._part + by) % len(self._parts)
+            self._group.button(self._part).setChecked(True)
+            self._show_part()
+
+    def _show_part(self) -> None:
+        layout = self._holder.layout()
+        clear(layout)
+        if not self._parts:
+            return
+        payload, (_, place) = self._payload, self._parts[self._part]
+        if isinstance(place, int):
+            layout.addWidget(SessionView(self._theme, payload, place))
+        elif place == "writings":
+            for writing in payload.writings:
+                frame, inside = card()
+                inside.addWidget(label(words.KIND_NAMES[writing.kind], "eyebrow"))
+                inside.addWidget(writing_view(self._theme, writing))
+                layout.addWidget(frame)
+        else:
+            layout.addWidget(checkin_table(self._theme, tuple(c for c in payload.checkins if c.session is None)))
+
+    # -- parts ------------------------------------------------------------------------
+
+    def _chart_card(self, payload: Payload) -> QWidget:
+        # Imported now and not before: pyqtgraph would slow every start by its own weight.
+        from ui.charts.mood_chart import MoodChartView
+
+        frame, inside = card(padding=GAP["m"])
+        inside.addWidget(label("Check-ins over time", "eyebrow"))
+        data = numbers.chart(payload)
+        self._chart = MoodChartView(self._theme)
+        self._chart.set_days_only(numbers.days_only(payload))
+        self._chart.setFixedHeight(self._theme.px(300))
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        self._sliders = QButtonGroup(holder)
+        self._sliders.setExclusive(False)
+        answered = [bool(series.points) for series in data.series]
+        first = answered.index(True) if True in answered else 0
+        for number, slider in enumerate(SLIDERS):
+            chip = button(self._theme, slider.title, kind="chip")
+            chip.setEnabled(answered[number])
+            chip.setChecked(number == first)
+            self._sliders.addButton(chip, number)
+            flow.addWidget(chip)
+        self._sliders.idClicked.connect(self._on_slider)
+        self._chart.set_shown((SLIDERS[first].name,))
+        self._chart.set_data(data)
+        self._reading = label(" ", "muted")
+        self._chart.read.connect(self._on_read)
+        inside.addWidget(holder)
+        inside.addWidget(self._chart)
+        inside.addWidget(self._reading)
+        note = "Answered in the moment, 0 to 10, on sliders that are not a validated questionnaire. Gaps stay gaps."
+        if numbers.days_only(payload):
+            note += " Only days were shared: within a day the points stand in their order, not at their times."
+        inside.addWidget(label(note, "small"))
+        return frame
+
+    @Slot(int)
+    def _on_slider(self, number: int) -> None:
+        shown = tuple(s.name for place, s in enumerate(SLIDERS) if self._sliders.button(place).isChecked())
+        if not shown:
+            self._sliders.button(number).setChecked(True)
+            return
+        self._chart.set_shown(shown)
+
+    @Slot(str)
+    def _on_read(self, text: str) -> None:
+        self._reading.setText(text or " ")
+
+
+def _cover(payload: Payload) -> QWidget:
+    frame, inside = card("well", padding=GAP["xl"], spacing=GAP["s"])
+    sender = payload.sender or "Someone who gave no name"
+    inside.addWidget(label(f"For {payload.to}" if payload.to else "A share", "eyebrow"))
+    inside.addWidget(label(f"From {sender}" if payload.sender else sender, "title"))
+    period = phrases.period(payload)
+    made = f"Made on {words.date_long(payload.made)}"
+    inside.addWidget(label(f"{made}. It covers {period}." if period else f"{made}."))
+    contents = phrases.contents(payload)
+    inside.addWidget(label(f"In it: {contents}." if contents else "Nothing is in it yet."))
+    if left := phrases.left_out(payload):
+        inside.addWidget(label(left, "muted"))
+    inside.addWidget(label(phrases.UNSIGNED, "warm"))
+    inside.addWidget(label(phrases.EXCERPT, "small"))
+    return frame
+
+
+def _parts(payload: Payload) -> list[tuple[str, int | str]]:
+    parts: list[tuple[str, int | str]] = [
+        (f"{phrases.session_name(session, place)} · {words.date_no_year(session.day)}", place)
+        for place, session in enumerate(payload.sessions)
+    ]
+    if payload.writings:
+        parts.append(("Other texts", "writings"))
+    if any(checkin.session is None for checkin in payload.checkins):
+        parts.append(("Other check-ins", "checkins"))
+    return parts

@@ -1,0 +1,152 @@
+"""The first step of a share: ticking what goes in. Nothing is ticked, every switch is off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
+
+from journal.service import SessionSummary
+from journal.share import OPTIONS
+from journal.store import Row
+from ui.models.share_tree import ShareTree
+from ui.theme import Theme
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP, card
+from ui.widgets.labels import label
+
+_SWITCHES = {
+    "exact_times": ("Exact times", "Without this, days only."),
+    "include_place": ("Where a session took place", ""),
+    "include_people": ("Who was there", "Think of whether they would mind."),
+    "include_session_notes": ("Notes about a session itself", ""),
+    "include_checkin_notes": ("Notes beside check-ins", "Without this, the numbers only."),
+    "include_tags": ("Tags and kinds of therapy", ""),
+}
+
+
+class ShareChoose(QWidget):
+    """The tree to tick, and the switches for what goes along.
+
+    Signals:
+        changed(): a tick or a switch changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(GAP["l"])
+
+        left = QVBoxLayout()
+        left.setSpacing(GAP["s"])
+        self.model = ShareTree(self)
+        self.tree = QTreeView()
+        self.tree.setModel(self.model)
+        self.tree.setHeaderHidden(True)
+        self.tree.setFrameShape(QFrame.Shape.NoFrame)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setAccessibleName("What could be shared")
+        self.tree.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.tree.installEventFilter(self)
+        self.tree.clicked.connect(self._on_clicked)
+        frame, inside = card(padding=GAP["s"])
+        inside.addWidget(self.tree)
+        left.addWidget(frame, 1)
+        self.count = label("Nothing is ticked.", "muted")
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.count, 1)
+        self.clear = button(theme, "Untick everything", self.model.clear_ticks, kind="quiet")
+        bottom.addWidget(self.clear)
+        left.addLayout(bottom)
+        across.addLayout(left, 3)
+
+        well, inside = card("well", spacing=GAP["s"])
+        inside.addWidget(label("What goes along", "heading"))
+        inside.addWidget(label("All of this stays out unless you tick it.", "small"))
+        self.switches: dict[str, QCheckBox] = {}
+        for name, _ in OPTIONS:
+            text, help_text = _SWITCHES[name]
+            self.switches[name] = self._switch(inside, text, help_text)
+        self.tell_left_out = self._switch(inside, "Say how much was left out", "Counts only, never what it was.")
+        inside.addStretch(1)
+        across.addWidget(well, 2)
+        self.model.ticks_changed.connect(self._on_ticks)
+        self._on_ticks()
+
+    def set_content(self, sessions: Iterable[SessionSummary], rows: Iterable[Row]) -> None:
+        """Fill the tree and open its first session."""
+        self.model.set_content(sessions, rows)
+        first = self.model.index(0, 0)
+        if first.isValid():
+            self.tree.expand(first)
+            self.tree.setCurrentIndex(first)
+
+    def reveal(self, eids: Iterable[str]) -> None:
+        """Open the tree at these entries. They are shown, not ticked."""
+        for eid in eids:
+            index = self.model.index_of(eid)
+            if index.isValid():
+                self.tree.expand(index.parent())
+                self.tree.setCurrentIndex(index)
+                self.tree.scrollTo(index)
+
+    def options(self) -> dict[str, bool]:
+        """The switches by their names in a `Selection`."""
+        chosen = {name: box.isChecked() for name, box in self.switches.items()}
+        return {**chosen, "tell_left_out": self.tell_left_out.isChecked()}
+
+    def reset(self) -> None:
+        """Everything off again."""
+        self.model.clear_ticks()
+        for box in (*self.switches.values(), self.tell_left_out):
+            box.setChecked(False)
+
+    def _switch(self, layout: QVBoxLayout, text: str, help_text: str) -> QCheckBox:
+        box = QCheckBox(text)
+        box.toggled.connect(self._on_switch)
+        layout.addWidget(box)
+        if help_text:
+            box.setAccessibleDescription(help_text)
+            note = label(help_text, "small")
+            note.setContentsMargins(self._theme.px(30), 0, 0, 0)
+            layout.addWidget(note)
+        return box
+
+    @Slot(bool)
+    def _on_switch(self, _on: bool) -> None:
+        self.changed.emit()
+
+    @Slot()
+    def _on_ticks(self) -> None:
+        count = len(self.model.ticked())
+        texts = {0: "Nothing is ticked.", 1: "1 thing is ticked."}
+        self.count.setText(texts.get(count, f"{count} things are ticked."))
+        self.clear.setEnabled(count > 0)
+        self.changed.emit()
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        # A click on the words ticks as well as one on the box: small boxes are hard to hit.
+        spot = self.tree.viewport().mapFromGlobal(self.cursor().pos())
+        box = self.tree.visualRect(index).left() + self._theme.px(26)
+        if spot.x() > box and not self.model.node(index).children:
+            self._toggle(index)
+
+    def _toggle(self, index: QModelIndex) -> None:
+        on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        state = Qt.CheckState.Unchecked if on else Qt.CheckState.Checked
+        self.model.setData(index, state, Qt.ItemDataRole.CheckStateRole)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            index = self.tree.currentIndex()
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+                self._toggle(index)
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,75 @@
+"""The last step of a share: where the file is, the words that open it, and what to tell the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui import clipboard
+from ui.theme import Theme
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP, Column, card
+from ui.widgets.labels import label, selectable
+
+_WITH_WORDS = (
+    "Give them the file by one way and the words by another: never both in one message.",
+    "They open it with this program (“Open a share”), or with any program that reads age files.",
+    "The words are shown here once. The journal does not keep them.",
+)
+_WITH_ADDRESS = (
+    "Only the reader whose address you gave can open it. You cannot open it again yourself.",
+    "They open it with this program (“Open a share”), or with any program that reads age files.",
+)
+_ALWAYS = (
+    "Nothing can call a share back. Once they have it, it may become part of their own records.",
+    "The journal notes what you shared, when and for whom. You find it under “What I shared before”.",
+)
+
+
+class ShareDone(QWidget):
+    """Shows a share that was just made."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        column = Column(width=760, name="The share is made")
+        body.addWidget(column)
+        self._file = selectable(label(""))
+        self._file.setAccessibleName("Where the file is")
+        column.body.addWidget(self._file)
+        self._words_card, inside = card("accent-card", padding=GAP["xl"], spacing=GAP["m"])
+        inside.addWidget(label("The words that open it", "eyebrow"))
+        self.words = selectable(label("", "title"))
+        self.words.setAccessibleName("The words that open the share")
+        inside.addWidget(self.words)
+        copy = button(theme, "Copy the words", self._on_copy, kind="quiet", icon_name="copy")
+        inside.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+        self._copied = label("", "small")
+        inside.addWidget(self._copied)
+        column.body.addWidget(self._words_card)
+        self._advice = label("")
+        column.body.addWidget(self._advice)
+        column.body.addStretch(1)
+
+    def show_share(self, path: Path, passphrase: str, to: str) -> None:
+        """Show where it is and, if it has them, the words."""
+        self._file.setText(f"The file for {to} is here:\n{path}" if to else f"The file is here:\n{path}")
+        self.words.setText(passphrase)
+        self._words_card.setVisible(bool(passphrase))
+        self._copied.setText("")
+        lines = (*(_WITH_WORDS if passphrase else _WITH_ADDRESS), *_ALWAYS)
+        self._advice.setText("\n\n".join(lines))
+
+    def forget(self) -> None:
+        """Let go of the words."""
+        self.words.setText("")
+        self._file.setText("")
+
+    @Slot()
+    def _on_copy(self) -> None:
+        clipboard.copy_secret(self.words.text())
+        self._copied.setText("Copied. The clipboard is cleared again after a minute.")

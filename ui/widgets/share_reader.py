@@ -1,0 +1,105 @@
+"""The second step of a share: for whom it is, what to say to them, and how it is closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
+
+from journal.errors import JournalError
+from journal.share import check_recipient
+from ui.theme import Theme
+from ui.widgets.cards import GAP, card
+from ui.widgets.form import Form
+from ui.widgets.labels import label
+
+
+class ShareReader(QWidget):
+    """Names, the words to begin with, and the choice between a passphrase and the reader's own address.
+
+    Signals:
+        changed(): something was typed or chosen.
+    """
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(GAP["l"])
+        form = Form(theme)
+        self.to = QLineEdit()
+        self.to.setPlaceholderText("Dr Amsel")
+        form.add("Who is it for?", self.to, "Shown on the cover. It may stay empty.")
+        self.sender = QLineEdit()
+        form.add("Your name, as they know you", self.sender, "Shown on the cover. It may stay empty.")
+        self.talk_about = QPlainTextEdit()
+        self.talk_about.setTabChangesFocus(True)
+        self.talk_about.setFixedHeight(theme.px(96))
+        form.add("What I want to talk about", self.talk_about, "Stands at the very top, before everything else.")
+        body.addWidget(form)
+
+        frame, inside = card(spacing=GAP["s"])
+        inside.addWidget(label("How it is closed", "heading"))
+        self._how = QButtonGroup(self)
+        self.passphrase = QRadioButton("With a passphrase this program makes")
+        self.passphrase.setChecked(True)
+        self.recipient_choice = QRadioButton("For the reader's own address")
+        self._how.addButton(self.passphrase, 0)
+        self._how.addButton(self.recipient_choice, 1)
+        inside.addWidget(self.passphrase)
+        note = label("Eight words. Tell them by another way than the file: by telephone, or in the room.", "small")
+        note.setContentsMargins(theme.px(30), 0, 0, 0)
+        inside.addWidget(note)
+        inside.addWidget(self.recipient_choice)
+        note = label("Begins with age1. Only they can open it, and no words need to be told.", "small")
+        note.setContentsMargins(theme.px(30), 0, 0, 0)
+        inside.addWidget(note)
+        self.recipient = QLineEdit()
+        self.recipient.setPlaceholderText("age1…")
+        self.recipient.setAccessibleName("The reader's address, beginning with age1")
+        self.recipient.hide()
+        inside.addWidget(self.recipient)
+        self.problem = label("", "warm")
+        self.problem.hide()
+        inside.addWidget(self.problem)
+        body.addWidget(frame)
+        body.addStretch(1)
+        self._how.idToggled.connect(self._on_how)
+        for field in (self.to, self.sender, self.recipient):
+            field.textChanged.connect(self._on_typed)
+        self.talk_about.textChanged.connect(self._on_typed)
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The reader's address, or nothing where a passphrase is used."""
+        return (self.recipient.text().strip(),) if self.recipient_choice.isChecked() else ()
+
+    def valid(self) -> bool:
+        """Whether a share could be made so; says what is missing where it could not."""
+        problem = ""
+        if self.recipient_choice.isChecked():
+            try:
+                check_recipient(self.recipient.text().strip())
+            except JournalError as error:
+                problem = str(error)
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        return not problem
+
+    def reset(self) -> None:
+        """Forget what was typed, except the sender's own name."""
+        for field in (self.to, self.recipient, self.talk_about):
+            field.clear()
+        self.passphrase.setChecked(True)
+
+    @Slot(int, bool)
+    def _on_how(self, _number: int, _on: bool) -> None:
+        self.recipient.setVisible(self.recipient_choice.isChecked())
+        self.problem.hide()
+        self.changed.emit()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self.problem.hide()
+        self.changed.emit()
