@@ -32,11 +32,13 @@ class VaultTasks(QObject):
     Signals:
         changed(Change): something in the journal changed.
         failed(JournalError): an operation failed and nobody else took the error.
+        refused(JournalError): an operation failed, whoever took the error.
         busy(bool): whether anything is under way.
     """
 
     changed = Signal(object)
     failed = Signal(object)
+    refused = Signal(object)
     busy = Signal(bool)
     _landed = Signal(object, object, object)  # result or error, done, failed
 
@@ -96,6 +98,7 @@ class VaultTasks(QObject):
         if self._waiting == 0:
             self.busy.emit(False)
         if isinstance(result, JournalError):
+            self.refused.emit(result)
             if failed is not None and _alive(failed):
                 failed(result)
             elif failed is None:

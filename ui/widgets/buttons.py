@@ -15,7 +15,7 @@ from ui.theme import Theme
 def button(
     theme: Theme, text: str, clicked: Callable[..., Any] | None = None, *, kind: str = "", icon_name: str = ""
 ) -> QPushButton:
-    """A push button. `clicked` must be a bound method; kinds: primary, quiet, chip, rail or "" for plain."""
+    """A push button. `clicked` must be a bound method; kinds: primary, quiet, link, chip, rail or "" for plain."""
     made = QPushButton(text)
     if kind:
         made.setProperty("kind", kind)

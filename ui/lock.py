@@ -1,0 +1,188 @@
+"""When to lock, and how the process that held the words ends.
+
+Locking seals what is being written, closes the journal, and then **replaces the process**: Python cannot clear its
+memory, but the system gives a new program new memory. The new one starts at the unlock page of the same journal.
+Where that is goes through a pipe, since arguments can be read by everyone on the machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from journal.errors import JournalError
+from ui.tasks import VaultTasks
+
+RESUME = "--resume"  # followed by the number of an inherited file descriptor
+_TICK = 5  # seconds
+_ASLEEP = 30  # seconds the wall clock may run ahead of a tick before it means that the machine slept
+_LONGEST_PATH = 32 * 1024  # bytes
+_ROOT = Path(__file__).resolve().parents[1]
+_ACTS = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.InputMethod,
+        QEvent.Type.TabletPress,
+    }
+)
+
+
+class IdleWatch(QObject):
+    """Emits `due` when nobody touched the window for a while, or the machine slept.
+
+    Two clocks are compared with the last touch: the steady one, which nobody can set, and the wall clock, which
+    goes on while the machine sleeps. A tick that comes much too late by the wall clock means sleep, too.
+    """
+
+    due = Signal()
+
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        steady: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__(parent)
+        self._steady, self._wall = steady, wall
+        self._minutes = 0
+        self._touched = (steady(), wall())
+        self._last_tick = wall()
+        self.timer = QTimer(self)
+        self.timer.setInterval(_TICK * 1000)
+        self.timer.timeout.connect(self._on_tick)
+
+    def start(self, minutes: int) -> None:
+        """Watch, or watch with another limit. 0 minutes: only sleep counts."""
+        self._minutes = minutes
+        self._touched = (self._steady(), self._wall())
+        self._last_tick = self._wall()
+        if not self.timer.isActive():
+            QApplication.instance().installEventFilter(self)
+            self.timer.start()
+
+    def stop(self) -> None:
+        """Watch no more."""
+        self.timer.stop()
+        QApplication.instance().removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ACTS:
+            # A touch after a long sleep comes before the tick that would have noticed it: look first.
+            self._look()
+            self._touched = (self._steady(), self._wall())
+        return False
+
+    @Slot()
+    def _on_tick(self) -> None:
+        self._look()
+        self._last_tick = self._wall()
+
+    def _look(self) -> None:
+        if not self.timer.isActive():
+            return
+        steady, wall = self._touched
+        idle = max(self._steady() - steady, self._wall() - wall)
+        slept = self._wall() - self._last_tick > _TICK + _ASLEEP
+        if slept or (self._minutes and idle >= self._minutes * 60):
+            self._last_tick = self._wall()
+            self.due.emit()
+
+
+class Sealer(QObject):
+    """Waits until all that was asked of the vault has run, and says whether anything could not be kept.
+
+    Signals:
+        sealed(): every draft is in the file.
+        refused(JournalError): at least one is not; the text is still in the window.
+    """
+
+    sealed = Signal()
+    refused = Signal(object)
+
+    def __init__(self, tasks: VaultTasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._errors: list[JournalError] | None = None
+        tasks.refused.connect(self._on_refused)
+
+    @property
+    def is_running(self) -> bool:
+        return self._errors is not None
+
+    def run(self, seal: Callable[[], None]) -> None:
+        """Call `seal`, which asks for drafts to be kept, and wait for the answers without blocking."""
+        if self._errors is not None:
+            return
+        self._errors = []
+        seal()
+        # Answers come in the order of questions: when this one arrives, the drafts have been answered.
+        self._tasks.run(_nothing, self._on_answered, self._on_answered)
+
+    @Slot(object)
+    def _on_refused(self, error: JournalError) -> None:
+        if self._errors is not None:
+            self._errors.append(error)
+
+    def _on_answered(self, _result: object) -> None:
+        errors, self._errors = self._errors or [], None
+        if errors:
+            self.refused.emit(errors[0])
+        else:
+            self.sealed.emit()
+
+
+def replace_process(journal: Path | None) -> None:
+    """Become a new process of this program that stands before the closed `journal`. Does not return.
+
+    Where the system cannot replace a process, another one is started and this one ends.
+    """
+    path = os.fsencode(journal) if journal is not None else b""
+    if os.name == "nt":
+        child = subprocess.Popen([*_command(), RESUME, "0"], stdin=subprocess.PIPE)
+        child.stdin.write(path)
+        child.stdin.close()
+        os._exit(0)
+    read, write = os.pipe()
+    os.write(write, path)
+    os.close(write)
+    os.set_inheritable(read, True)
+    with contextlib.suppress(OSError):
+        os.execv(sys.executable, [*_command(), RESUME, str(read)])  # noqa: S606
+    # The program is gone from the disk, for example. Ending keeps the promise; the person starts it again.
+    os._exit(0)
+
+
+def resumed_journal(descriptor: int) -> Path | None:
+    """The path that the process before this one left in the pipe, or None."""
+    try:
+        with os.fdopen(descriptor, "rb") as pipe:
+            path = pipe.read(_LONGEST_PATH)
+    except (OSError, ValueError):
+        return None
+    return Path(os.fsdecode(path)) if path and b"\0" not in path else None
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    start = f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from ui.command import main; main()"
+    # -P: the folder one happens to stand in is no place to import from.
+    return [sys.executable, "-P", "-c", start]
+
+
+def _nothing() -> None:
+    return None

@@ -1,0 +1,308 @@
+"""Before a journal is open: begin one, unlock one, or read a share without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from journal.errors import (
+    AlreadyThere,
+    DamagedJournal,
+    JournalBusy,
+    JournalError,
+    NotAJournal,
+    NotFound,
+    ReadOnlyJournal,
+    StorageFailed,
+)
+from ui.context import Context
+from ui.page import Page
+from ui.pages.welcome_steps import Choose, Create, Step, Unlock, UseWords
+from ui.places import Place
+from ui.settings import default_journal_path
+from ui.widgets.banner import Actions
+from ui.widgets.cards import Column
+from ui.widgets.recovery_steps import ShowWords, TypeWords
+
+if TYPE_CHECKING:
+    from journal.service import JournalService
+
+JOURNALS = "Journals (*.vault);;All files (*)"
+
+
+class WelcomePage(Page):
+    """Leads to an open journal.
+
+    `options` go to JournalService as they are: clock, state_dir, and profile when one is made.
+
+    Signals:
+        opened(bool): a journal is open; True when the recovery words opened it.
+    """
+
+    opened = Signal(bool)
+    title = "Welcome"
+
+    def __init__(
+        self, context: Context, options: dict[str, Any] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, parent)
+        self._options = {"clock": context.clock, **(options or {})}
+        self._path: Path | None = None
+        self._words = ""
+        self._warm = False
+        theme = context.theme
+        column = Column(width=560, name=self.title)
+        self.body.addWidget(column)
+        self._column = column
+
+        self.choose = Choose(theme)
+        self.create = Create(theme, context.settings)
+        self.unlock = Unlock(theme)
+        self.use_words = UseWords(theme)
+        self.show_words = ShowWords(theme, context.prompter)
+        self.type_words = TypeWords(theme, "Open the journal")
+        self._steps = (self.choose, self.create, self.unlock, self.use_words, self.show_words, self.type_words)
+        column.body.addStretch(2)
+        for step in self._steps:
+            # One below the other, all but one hidden: a stack would give each the height of the tallest.
+            step.hide()
+            column.body.addWidget(step)
+        column.body.addStretch(3)
+
+        for step in (self.choose, self.unlock):
+            step.begin_journal.connect(self.begin)
+            step.open_share.connect(self._on_share)
+        self.choose.open_journal.connect(self._on_open_another)
+        self.unlock.another.connect(self._on_open_another)
+        self.unlock.wanted.connect(self._on_password)
+        self.unlock.with_words.connect(self._on_with_words)
+        self.use_words.wanted.connect(self._on_words)
+        self.use_words.back.connect(self._on_with_password)
+        self.create.wanted.connect(self._on_create)
+        self.create.elsewhere.connect(self._on_elsewhere)
+        self.create.back.connect(self._on_first)
+        self.show_words.done.connect(self._on_have_words)
+        self.type_words.again.connect(self._on_show_again)
+        self.type_words.typed.connect(self._on_typed)
+
+    @property
+    def step(self) -> QWidget:
+        """The step shown."""
+        return next((step for step in self._steps if not step.isHidden()), self.choose)
+
+    def offer(self, path: Path | None) -> None:
+        """Stand before this journal; with None or a file that is gone, before the choice."""
+        self._path = path
+        if path is not None and path.exists():
+            self.unlock.set_path(path)
+            self.unlock.password.clear()
+            self._show(self.unlock)
+        else:
+            self._show(self.choose)
+
+    @Slot()
+    def begin(self) -> None:
+        """Stand before a new journal."""
+        self.create.set_path(_unused(default_journal_path()))
+        self._show(self.create)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.step in (self.create, self.use_words):
+            self._on_first()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._warm:
+            self._warm = True
+            # Once the page is painted: the parts that open a journal are loaded while the password is typed.
+            QTimer.singleShot(30, self._on_painted)
+
+    # -- opening ------------------------------------------------------------------------
+
+    @Slot(str)
+    def _on_password(self, password: str) -> None:
+        self._open(self.unlock, password=password)
+
+    @Slot(str)
+    def _on_words(self, words: str) -> None:
+        self._open(self.use_words, recovery_key=words)
+
+    def _open(self, step: Step, *, read_only: bool = False, **secret: str) -> None:
+        step.wait("Opening. This takes a moment on purpose: it makes guessing slow.")
+        options = {name: value for name, value in self._options.items() if name != "profile"}
+        opener = partial(_open, self._path, read_only=read_only, **secret, **options)
+        again = partial(self._open, step, **secret)
+        self.context.tasks.open(
+            opener, partial(self._on_opened, step, "recovery_key" in secret), partial(self._on_refused, step, again)
+        )
+
+    def _on_opened(self, step: Step, by_words: bool, _service: object) -> None:
+        step.ready()
+        self._forget()
+        self.context.settings.note_journal(self._path)
+        self.opened.emit(by_words)
+
+    def _on_refused(self, step: Step, again: Callable[..., None], error: JournalError) -> None:
+        self._again = again
+        actions: Actions = ()
+        if isinstance(error, JournalBusy):
+            actions = [("Try again", self._on_again), ("Open for reading only", self._on_read_only)]
+        elif isinstance(error, DamagedJournal | NotAJournal | NotFound):
+            actions = [("Open another file…", self._on_open_another)]
+        elif isinstance(error, ReadOnlyJournal | StorageFailed):
+            actions = [("Try again", self._on_again), ("Open for reading only", self._on_read_only)]
+        step.refuse(error, actions)
+
+    @Slot()
+    def _on_again(self) -> None:
+        self._again()
+
+    @Slot()
+    def _on_read_only(self) -> None:
+        self._again(read_only=True)
+
+    # -- beginning ------------------------------------------------------------------------
+
+    @Slot(object, str)
+    def _on_create(self, path: Path, password: str) -> None:
+        self._path = path
+        self.create.wait("Making the journal…")
+        opener = partial(_create, path, password, **self._options)
+        self.context.tasks.open(opener, self._on_created, self._on_not_created)
+
+    def _on_created(self, made: tuple[JournalService, str]) -> None:
+        self.create.clear()
+        self._words = made[1]
+        self.context.settings.note_journal(self._path)
+        self.show_words.set_words(self._words)
+        self._show(self.show_words)
+
+    def _on_not_created(self, error: JournalError) -> None:
+        elsewhere = isinstance(error, AlreadyThere | StorageFailed)
+        self.create.refuse(error, [("Keep it somewhere else…", self._on_elsewhere)] if elsewhere else ())
+
+    @Slot()
+    def _on_elsewhere(self) -> None:
+        path = self.context.prompter.save_path(self, "Where to keep the journal", str(self.create.path), JOURNALS)
+        if path is not None:
+            self.create.set_path(path if path.suffix else path.with_suffix(".vault"))
+            self.create.banner.hide()
+
+    @Slot()
+    def _on_have_words(self) -> None:
+        self.type_words.expect(self._words)
+        self._show(self.type_words)
+
+    @Slot()
+    def _on_show_again(self) -> None:
+        self._show(self.show_words)
+
+    @Slot(str)
+    def _on_typed(self, words: str) -> None:
+        self.context.tasks.ask(partial(_check, words=words), self._on_checked, self.type_words.banner.show_error)
+
+    def _on_checked(self, right: bool) -> None:
+        if not right:
+            self.type_words.refuse()
+            return
+        self._forget()
+        self.opened.emit(False)
+
+    # -- elsewhere ------------------------------------------------------------------------
+
+    @Slot()
+    def _on_open_another(self) -> None:
+        path = self.context.prompter.open_path(self, "Open a journal", JOURNALS)
+        if path is not None:
+            self.offer(path)
+
+    @Slot()
+    def _on_share(self) -> None:
+        self.go.emit(Place("review"))
+
+    @Slot()
+    def _on_with_words(self) -> None:
+        self._show(self.use_words)
+
+    @Slot()
+    def _on_with_password(self) -> None:
+        self.use_words.words.clear()
+        self._show(self.unlock)
+
+    @Slot()
+    def _on_first(self) -> None:
+        self.create.clear()
+        self.use_words.words.clear()
+        self.offer(self._path or self.context.settings.last_journal)
+
+    @Slot()
+    def _on_painted(self) -> None:
+        self.context.tasks.run(_load, failed=_ignore)
+
+    def _forget(self) -> None:
+        """Take secrets out of the fields; their memory goes with the process."""
+        self._words = ""
+        self.unlock.password.clear()
+        self.use_words.words.clear()
+        self.show_words.set_words("")
+        self.type_words.expect("")
+
+    def _show(self, step: QWidget) -> None:
+        for other in self._steps:
+            other.setVisible(other is step)
+        self._column.verticalScrollBar().setValue(0)
+        if isinstance(step, Step):
+            step.banner.hide()
+            step.begin()
+        elif step is self.type_words:
+            self.type_words.words.setFocus()
+        else:
+            self.show_words.next.setFocus()
+
+
+def _open(path: Path, **options: Any) -> JournalService:
+    from journal.service import JournalService
+
+    return JournalService.open(path, **options)
+
+
+def _create(path: Path, password: str, **options: Any) -> tuple[JournalService, str]:
+    from journal.service import JournalService
+
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageFailed(
+            "A journal cannot be kept in this folder. Please choose another one.", detail=type(error).__name__
+        ) from None
+    return JournalService.create(path, password, **options)
+
+
+def _check(service: JournalService, *, words: str) -> bool:
+    return service.check_recovery(words)
+
+
+def _load() -> None:
+    import journal.service  # noqa: F401
+
+
+def _ignore(_error: JournalError) -> None:
+    return None
+
+
+def _unused(path: Path) -> Path:
+    """`path`, or the same name with the first number that is free."""
+    number = 2
+    tried = path
+    while tried.exists():
+        tried = path.with_stem(f"{path.stem} {number}")
+        number += 1
+    return tried

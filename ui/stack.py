@@ -1,0 +1,120 @@
+"""The pages of an open journal, one shown at a time, with a way back. Each is imported and made when first needed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from journal.change import Change
+from ui.context import Context
+from ui.page import Page
+from ui.places import Place
+
+_PAGES = {
+    "today": ("today", "TodayPage"),
+    "journey": ("journey", "JourneyPage"),
+    "session": ("session", "SessionPage"),
+    "edit-session": ("edit_session", "EditSessionPage"),
+    "edit-course": ("edit_course", "EditCoursePage"),
+    "write": ("write", "WritePage"),
+    "check-in": ("check_in", "CheckInPage"),
+    "charts": ("charts", "ChartsPage"),
+    "share": ("share", "SharePage"),
+    "review": ("review", "ReviewPage"),
+    "ledger": ("ledger", "LedgerPage"),
+    "preferences": ("preferences", "PreferencesPage"),
+}
+# Doors one does not come back through: the form of a new thing is not wanted again once it was left.
+_PASSING = frozenset({"edit-session", "edit-course", "check-in"})
+_KEPT = 50
+
+
+class PageStack(QStackedWidget):
+    """Shows places.
+
+    Signals:
+        moved(Place): another place is shown.
+        say(str): a page has a calm line to say.
+        leave(): a page asked to go back and there is nowhere to go.
+    """
+
+    moved = Signal(object)
+    say = Signal(str)
+    leave = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._pages: dict[str, Page] = {}
+        self._past: list[Place] = []
+        self.place: Place | None = None
+        context.tasks.changed.connect(self._on_changed)
+
+    def pages(self) -> tuple[Page, ...]:
+        """All pages made so far."""
+        return tuple(self._pages.values())
+
+    @property
+    def can_go_back(self) -> bool:
+        return bool(self._past)
+
+    @Slot(object)
+    def go(self, place: Place) -> None:
+        """Show a place, and remember the one left."""
+        if self.place is not None and self.place != place and not _is_passing(self.place):
+            self._past = [*self._past, self.place][-_KEPT:]
+        if self._past and self._past[-1] == place:
+            self._past.pop()
+        self._show(place)
+
+    @Slot()
+    def back(self) -> None:
+        """Return to the place before."""
+        if self._past:
+            self._show(self._past.pop())
+        else:
+            self.leave.emit()
+
+    def page(self, name: str) -> Page:
+        """The page for a kind of place, made if need be."""
+        if name not in self._pages:
+            module, kind = _PAGES[name]
+            made: Page = getattr(import_module(f"ui.pages.{module}"), kind)(self._context)
+            made.go.connect(self.go)
+            made.back.connect(self.back)
+            made.say.connect(self.say)
+            self._pages[name] = made
+            self.addWidget(made)
+        return self._pages[name]
+
+    def seal(self) -> None:
+        """Ask every page to seal what is being written."""
+        for page in self._pages.values():
+            page.seal()
+
+    def restyle(self) -> None:
+        """The theme changed."""
+        for page in self._pages.values():
+            page.restyle()
+
+    def _show(self, place: Place) -> None:
+        current = self.currentWidget()
+        if isinstance(current, Page):
+            current.seal()
+        page = self.page(place.name)
+        self.place = place
+        self.setCurrentWidget(page)
+        page.show_place(place)
+        self.moved.emit(place)
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        current = self.currentWidget()
+        if isinstance(current, Page):
+            current.refresh(change)
+
+
+def _is_passing(place: Place) -> bool:
+    return place.name in _PASSING or (place.name == "write" and place.eid is None)

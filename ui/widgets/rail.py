@@ -1,0 +1,115 @@
+"""The rail at the left: where one can go. Only icons where the window is narrow or the text large."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ui.places import Place
+from ui.theme import Theme
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP
+
+# place, words, icon
+PLACES = (
+    ("today", "Today", "house"),
+    ("journey", "Journey", "notebook"),
+    ("charts", "Charts", "chart-line-up"),
+    ("share", "Share", "share-network"),
+    ("review", "Read a share", "book-open"),
+)
+_PREFERENCES = ("preferences", "Preferences", "gear-six")
+# Pages without a button of their own stand under the one they are reached from.
+_UNDER = {"session": "journey", "edit-session": "journey", "edit-course": "journey", "write": "journey",
+          "check-in": "today", "ledger": "share"}  # fmt: skip
+_WIDE = 208  # px at 100 %
+
+
+class Rail(QScrollArea):
+    """The buttons.
+
+    Signals:
+        go(Place): to one of the main places.
+        lock(): lock now.
+    """
+
+    go = Signal(object)
+    lock = Signal()
+
+    def __init__(self, theme: Theme, new_menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._menu = new_menu
+        self._narrow: bool | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        frame = QFrame()
+        frame.setProperty("role", "rail")
+        frame.setAccessibleName("Places")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(GAP["m"], GAP["l"], GAP["m"], GAP["m"])
+        column.setSpacing(GAP["xs"])
+        self.new = button(theme, "New", self._on_new, kind="primary", icon_name="plus")
+        column.addWidget(self.new)
+        column.addSpacing(GAP["m"])
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, QPushButton] = {}
+        for name, words, shape in PLACES:
+            column.addWidget(self._add(name, words, shape))
+        column.addStretch(1)
+        column.addWidget(self._add(*_PREFERENCES))
+        self.lock_button = button(theme, "Lock", self.lock, kind="rail", icon_name="lock")
+        self.lock_button.setCheckable(False)
+        column.addWidget(self.lock_button)
+        self.setWidget(frame)
+        self._texts = {made: made.text() for made in (self.new, self.lock_button, *self._buttons.values())}
+        for made, words in self._texts.items():
+            made.setAccessibleName(words)
+        self._group.buttonClicked.connect(self._on_clicked)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons only, or icons and words."""
+        self._narrow = narrow
+        for made, words in self._texts.items():
+            made.setText("" if narrow else words)
+            made.setToolTip(words if narrow else "")
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the width the text size asks for."""
+        inner = self.widget()
+        inner.ensurePolished()
+        margins = 2 * GAP["m"]
+        needed = max(made.sizeHint().width() for made in self._texts) + margins
+        self.setFixedWidth(needed + 1 if self._narrow else max(needed, self._theme.px(_WIDE)))
+
+    def show_place(self, place: Place) -> None:
+        """Mark where one is."""
+        name = _UNDER.get(place.name, place.name)
+        made = self._buttons.get(name)
+        if made is not None:
+            made.setChecked(True)
+
+    @Slot()
+    def open_new(self) -> None:
+        """Open the menu of what can be written."""
+        self._menu.popup(self.new.mapToGlobal(QPoint(0, self.new.height() + 2)))
+
+    @Slot()
+    def _on_new(self) -> None:
+        self.open_new()
+
+    @Slot(QPushButton)
+    def _on_clicked(self, made: QPushButton) -> None:
+        self.go.emit(Place(made.property("place")))
+
+    def _add(self, name: str, words: str, shape: str) -> QPushButton:
+        made = button(self._theme, words, kind="rail", icon_name=shape)
+        made.setProperty("place", name)
+        self._group.addButton(made)
+        self._buttons[name] = made
+        return made

@@ -1,0 +1,160 @@
+"""The two steps with recovery words: have them on paper, then type them back. Used at the beginning and later."""
+
+from __future__ import annotations
+
+import os
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from journal.errors import JournalError, StorageFailed
+from ui import clipboard
+from ui.prompts import Prompter
+from ui.theme import Theme
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import label
+from ui.widgets.recovery_words import WordGrid, WordsEdit, words_of
+
+SHEET = (
+    "Recovery words for a journal\n\n{words}\n\nWhoever has these words can open the journal. Keep them on paper.\n"
+)
+
+
+class ShowWords(QWidget):
+    """The words, and ways to keep them.
+
+    Signals:
+        done(): the person says they have them.
+    """
+
+    done = Signal()
+
+    def __init__(self, theme: Theme, prompter: Prompter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._prompter = prompter
+        self._words = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP["l"])
+        column.addWidget(label("Your recovery words", "display"))
+        column.addWidget(
+            label(
+                "If you ever forget the password, these words open the journal, and nothing else does. Write them "
+                "on paper, in this order, and keep the paper away from this computer."
+            )
+        )
+        self.grid = WordGrid(theme)
+        column.addWidget(self.grid)
+        ways = QWidget()
+        flow = FlowLayout(ways, spacing=GAP["s"])
+        self.copy = button(theme, "Copy", self._on_copy, kind="quiet")
+        self.print = button(theme, "Print…", self._on_print, kind="quiet")
+        self.save = button(theme, "Save as a text file…", self._on_save, kind="quiet")
+        for made in (self.copy, self.print, self.save):
+            flow.addWidget(made)
+        column.addWidget(ways)
+        self.banner = Banner(theme)
+        column.addWidget(self.banner)
+        column.addWidget(label("Whoever has these words can read everything in the journal.", "small"))
+        self.next = button(theme, "I have them on paper", self.done, kind="primary")
+        column.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def set_words(self, words: str) -> None:
+        """Show these; empty text takes them away."""
+        self._words = words
+        self.grid.set_words(words)
+        self.banner.hide()
+
+    def sheet(self) -> str:
+        """What is printed or saved: the words, numbered."""
+        lines = (f"{place:>2}. {word}" for place, word in enumerate(words_of(self._words), 1))
+        return SHEET.format(words="\n".join(lines))
+
+    @Slot()
+    def _on_copy(self) -> None:
+        clipboard.copy_secret(" ".join(words_of(self._words)))
+        self.banner.show_note("Copied. The clipboard is emptied again after a minute.")
+
+    @Slot()
+    def _on_save(self) -> None:
+        path = self._prompter.save_path(self, "Save the recovery words", "recovery words.txt", "Text files (*.txt)")
+        if path is None:
+            return
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(self.sheet())
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            self.banner.show_error(StorageFailed(detail=type(error).__name__))
+            return
+        self.banner.show_note(
+            "Saved. This file can be read by anyone who finds it: move it to a stick or print it, then remove it.",
+            "warm",
+        )
+
+    @Slot()
+    def _on_print(self) -> None:
+        # QtPrintSupport is large and seldom needed.
+        from ui.printing import print_text
+
+        try:
+            print_text(self, self.sheet())
+        except JournalError as error:
+            self.banner.show_error(error)
+
+
+class TypeWords(QWidget):
+    """The words typed back, as a proof that what is on paper is right.
+
+    Signals:
+        typed(str): the words, tidied.
+        again(): show the words once more.
+    """
+
+    typed = Signal(str)
+    again = Signal()
+
+    def __init__(self, theme: Theme, action: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP["l"])
+        column.addWidget(label("Type the words back", "display"))
+        column.addWidget(
+            label(
+                "From your paper. It is the only way to be sure that they are there, and right, when you need them."
+            )
+        )
+        self.words = WordsEdit(theme)
+        self.words.submitted.connect(self._on_submit)
+        column.addWidget(self.words)
+        column.addWidget(label("Capitals, numbers and line breaks do not matter. You may paste.", "small"))
+        self.banner = Banner(theme)
+        column.addWidget(self.banner)
+        line = QWidget()
+        flow = FlowLayout(line, spacing=GAP["s"])
+        self.next = button(theme, action, self._on_submit, kind="primary")
+        self.show_again = button(theme, "Show the words again", self.again, kind="quiet")
+        flow.addWidget(self.next)
+        flow.addWidget(self.show_again)
+        column.addWidget(line)
+
+    def expect(self, words: str) -> None:
+        """Begin anew, knowing the right words."""
+        self.words.clear()
+        self.words.expect(words)
+        self.banner.hide()
+
+    def refuse(self) -> None:
+        """The words are not right: say so, and which if it is known."""
+        self.banner.show_note("These are not the words yet. " + self.words.state, "warm")
+        self.words.setFocus()
+
+    @Slot()
+    def _on_submit(self) -> None:
+        self.typed.emit(self.words.value())
