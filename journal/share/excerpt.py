@@ -1,0 +1,239 @@
+"""From ticked entries to the payload: the only place that decides what leaves the journal.
+
+It works by picking: each field that goes is named here. A field that a later version adds to a record stays
+behind until somebody writes it down here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, timezone
+
+import msgspec
+
+from journal.clock import Clock
+from journal.errors import NotFound, ShareError
+from journal.ids import new_id
+from journal.records import (
+    SLIDERS,
+    CheckIn,
+    Experience,
+    IntegrationNote,
+    Intention,
+    Page,
+    Record,
+    Session,
+    UnknownRecord,
+    Writing,
+)
+from journal.share.payload import (
+    FORMAT,
+    LeftOut,
+    Payload,
+    SharedCheckIn,
+    SharedSession,
+    SharedWriting,
+    Window,
+    WritingKind,
+)
+from journal.share.selection import OPTIONS, Selection
+
+Items = Iterable[tuple[str, Record | UnknownRecord]]
+
+_HOUR = timedelta(hours=1)
+_WINDOWS = (
+    (Window.HOURS_4, 2 * _HOUR, 8 * _HOUR),
+    (Window.HOURS_24, 18 * _HOUR, 36 * _HOUR),
+    (Window.DAYS_3, 48 * _HOUR, 96 * _HOUR),
+    (Window.DAYS_7, 120 * _HOUR, 216 * _HOUR),
+    (Window.DAYS_14, 264 * _HOUR, 432 * _HOUR),
+)
+_KINDS: dict[type[Writing], WritingKind] = {
+    Intention: WritingKind.INTENTION,
+    Experience: WritingKind.EXPERIENCE,
+    IntegrationNote: WritingKind.INTEGRATION,
+    Page: WritingKind.PAGE,
+}
+
+
+def build(selection: Selection, items: Items, clock: Clock) -> Payload:
+    """What will be seen if this selection is shared. `items` are all entries of the journal, with their ids.
+
+    Entries that are not ticked are looked at for two things only: so that a check-in is not counted from the wrong
+    session, and for `left_out` where the person asked for it. Raises `NotFound` if a ticked entry is not among
+    `items`, and `ShareError` if it is of a kind that is never shared.
+    """
+    everything = list(items)
+    picked = _Picked(selection, everything)
+    now = clock.now()
+    payload = Payload(
+        format=FORMAT,
+        share=new_id(),
+        made=now.date(),
+        made_at=_to_minute(now) if selection.exact_times else None,
+        sender=selection.sender.strip(),
+        to=selection.to.strip(),
+        talk_about=selection.talk_about,
+        sessions=tuple(picked.session(eid, session) for eid, session in picked.sessions),
+        writings=tuple(_writing(selection, writing) for _, writing in picked.loose),
+        checkins=tuple(picked.checkin(checkin) for _, checkin in picked.checkins),
+        left_out=None,
+    )
+    if selection.tell_left_out:
+        return _with_left_out(payload, selection, everything)
+    return payload
+
+
+def order(selection: Selection, items: Items) -> tuple[str, ...]:
+    """The ticked ids in the order of `Payload.entries`, for the ledger: a reply names an entry by its place."""
+    picked = _Picked(selection, list(items))
+    eids: list[str] = []
+    for eid, _ in picked.sessions:
+        eids.append(eid)
+        for cls in (Intention, Experience, IntegrationNote):
+            eids.extend(writing_eid for writing_eid, _ in picked.of_session(eid, cls))
+    eids.extend(eid for eid, _ in picked.loose)
+    eids.extend(eid for eid, _ in picked.checkins)
+    return tuple(eids)
+
+
+class _Picked:
+    """The ticked entries, sorted by time, and which sessions they stand by."""
+
+    def __init__(self, selection: Selection, items: list[tuple[str, Record | UnknownRecord]]) -> None:
+        self.selection = selection
+        self.sessions: list[tuple[str, Session]] = []
+        self.checkins: list[tuple[str, CheckIn]] = []
+        writings: list[tuple[str, Writing]] = []
+        missing = set(selection.eids)
+        for eid, record in items:
+            if not selection.ticked(eid):
+                continue
+            missing.discard(eid)
+            match record:
+                case Session():
+                    self.sessions.append((eid, record))
+                case CheckIn():
+                    self.checkins.append((eid, record))
+                case Intention() | Experience() | IntegrationNote() | Page():
+                    writings.append((eid, record))
+                case _:
+                    raise ShareError("One of the ticked entries is of a kind that is never shared. Untick it first.")
+        if missing:
+            raise NotFound("A ticked entry is no longer in the journal. Look through the ticks again.")
+        self.sessions.sort(key=lambda pair: (pair[1].starts.at, pair[0]))
+        self.checkins.sort(key=lambda pair: (pair[1].at.at, pair[0]))
+        writings.sort(key=lambda pair: (pair[1].at.at, pair[0]))
+        self._places = {eid: place for place, (eid, _) in enumerate(self.sessions)}
+        self._by_session: dict[str, list[tuple[str, Writing]]] = {}
+        self.loose: list[tuple[str, Writing]] = []
+        for eid, writing in writings:
+            if writing.session in self._places and not isinstance(writing, Page):
+                self._by_session.setdefault(writing.session or "", []).append((eid, writing))
+            else:
+                self.loose.append((eid, writing))
+        # Also the sessions that are not ticked: a check-in after one of those must not count from an earlier one.
+        self._doses = sorted(
+            ((record.starts.at, eid) for eid, record in items if isinstance(record, Session) and record.happened),
+        )
+
+    def of_session(self, eid: str, cls: type[Writing]) -> list[tuple[str, Writing]]:
+        """The ticked writings of one kind that belong to a session, by time."""
+        return [pair for pair in self._by_session.get(eid, []) if isinstance(pair[1], cls)]
+
+    def session(self, eid: str, session: Session) -> SharedSession:
+        choice = self.selection
+        intentions, experiences, integrations = (
+            tuple(_writing(choice, writing) for _, writing in self.of_session(eid, cls))
+            for cls in (Intention, Experience, IntegrationNote)
+        )
+        return SharedSession(
+            day=session.starts.at.date(),
+            at=_to_minute(session.starts.at) if choice.exact_times else None,
+            number=session.number,
+            route=session.route,
+            dose=session.dose,
+            happened=session.happened,
+            place=session.setting if choice.include_place else "",
+            people=session.people if choice.include_people else "",
+            notes=session.notes if choice.include_session_notes else "",
+            intentions=intentions,
+            experiences=experiences,
+            integrations=integrations,
+        )
+
+    def checkin(self, checkin: CheckIn) -> SharedCheckIn:
+        place, window = self._stands(checkin)
+        return SharedCheckIn(
+            day=checkin.at.at.date(),
+            at=_to_minute(checkin.at.at) if self.selection.exact_times else None,
+            session=place,
+            window=window,
+            note=checkin.note if self.selection.include_checkin_notes else "",
+            **{slider.name: getattr(checkin, slider.name) for slider in SLIDERS},
+        )
+
+    def _stands(self, checkin: CheckIn) -> tuple[int | None, Window | None]:
+        """The shared session a check-in counts from, and the window. An unticked session hides both."""
+        at = checkin.at.at
+        if checkin.session is not None:
+            place = self._places.get(checkin.session)
+            if place is None:
+                return None, None
+            session = self.sessions[place][1]
+            return place, _window(at - session.starts.at) if session.happened else None
+        same_day = [(dose, eid) for dose, eid in self._doses if at < dose and dose.date() == at.date()]
+        earlier = [(dose, eid) for dose, eid in self._doses if dose <= at]
+        if not same_day and not earlier:
+            return None, None
+        dose, eid = same_day[0] if same_day else earlier[-1]
+        place = self._places.get(eid)
+        return (None, None) if place is None else (place, _window(at - dose))
+
+
+def _window(since: timedelta) -> Window | None:
+    if since < timedelta(0):
+        return Window.BEFORE if since >= -24 * _HOUR else None
+    return next((window for window, first, last in _WINDOWS if first <= since <= last), None)
+
+
+def _writing(choice: Selection, writing: Writing) -> SharedWriting:
+    modalities = writing.modalities if isinstance(writing, IntegrationNote) else ()
+    return SharedWriting(
+        kind=_KINDS[type(writing)],
+        day=writing.at.at.date(),
+        at=_to_minute(writing.at.at) if choice.exact_times else None,
+        title=writing.title,
+        text=writing.text,
+        marks=writing.marks,
+        tags=writing.tags if choice.include_tags else (),
+        modalities=modalities if choice.include_tags else (),
+    )
+
+
+def _with_left_out(
+    payload: Payload, selection: Selection, items: list[tuple[str, Record | UnknownRecord]]
+) -> Payload:
+    counts = {"sessions": 0, "writings": 0, "checkins": 0}
+    period = payload.period
+    for eid, record in items:
+        when = record.when
+        if selection.ticked(eid) or when is None or period is None or not period[0] <= when.at.date() <= period[1]:
+            continue
+        match record:
+            case Session():
+                counts["sessions"] += 1
+            case CheckIn():
+                counts["checkins"] += 1
+            case Writing():
+                counts["writings"] += 1
+    options = tuple(title for name, title in OPTIONS if not getattr(selection, name))
+    return msgspec.structs.replace(payload, left_out=LeftOut(**counts, options=options))
+
+
+def _to_minute(at: datetime) -> datetime:
+    """`at` to the minute, its zone reduced to a plain offset: a zone's name tells a place."""
+    offset = at.utcoffset() or timedelta(0)
+    minutes = round(offset.total_seconds() / 60)
+    zone = timezone(timedelta(minutes=minutes)) if minutes else UTC
+    return at.replace(second=0, microsecond=0, tzinfo=zone)

@@ -1,0 +1,70 @@
+"""The small process that opens a sealed file, so that a hostile one can hurt nothing but itself.
+
+It is run by its path, apart from the program: `python -I -S opener.py FOLDER_OF_PYRAGE BYTES SECONDS`. Standard input
+holds one line ("passphrase" or "identity"), one line with the secret in hexadecimal, then the file. Standard output
+gets one letter (see below) and, after "=", what was in the file. Memory and time have limits; no file can be written,
+also no core file. It imports nothing of this program.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+OPENED = b"="
+WRONG = b"w"  # the secret does not open it
+WORK = b"m"  # it asks for more than this computer should give
+DAMAGED = b"d"
+BAD_SECRET = b"s"  # the secret itself cannot be read
+
+
+def main() -> None:
+    sys.path.append(sys.argv[1])
+    _limit(int(sys.argv[2]), int(sys.argv[3]))
+    import pyrage
+
+    how = sys.stdin.buffer.readline().strip()
+    secret = bytes.fromhex(sys.stdin.buffer.readline().strip().decode()).decode()
+    data = sys.stdin.buffer.read()
+    sys.stdout.buffer.write(_open(pyrage, how == b"passphrase", secret, data))
+    sys.stdout.buffer.flush()
+
+
+def _limit(memory: int, seconds: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's time limit stays
+        return
+    for name, value in (("AS", memory), ("CPU", seconds), ("CORE", 0), ("FSIZE", 0)):
+        which = getattr(resource, f"RLIMIT_{name}")
+        hard = resource.getrlimit(which)[1]
+        if hard != resource.RLIM_INFINITY:
+            value = min(value, hard)
+        try:
+            resource.setrlimit(which, (value, value))
+        except (ValueError, OSError):  # macOS does not take every one of them
+            continue
+
+
+def _open(pyrage: Any, passphrase: bool, secret: str, data: bytes) -> bytes:
+    try:
+        identity = None if passphrase else pyrage.x25519.Identity.from_str(secret)
+    except pyrage.IdentityError:
+        return BAD_SECRET
+    try:
+        if passphrase:
+            return OPENED + bytes(pyrage.passphrase.decrypt(data, secret))
+        return OPENED + bytes(pyrage.decrypt(data, [identity]))
+    except pyrage.DecryptError as error:
+        message = str(error)
+    except BaseException:  # a panic of the library is no Exception
+        return DAMAGED
+    if message.startswith("Excessive work"):
+        return WORK
+    if message.startswith("Decryption failed" if passphrase else "No matching keys"):
+        return WRONG
+    return DAMAGED
+
+
+if __name__ == "__main__":
+    main()
