@@ -1,0 +1,24 @@
+"""The encrypted file and its keys. Nothing outside this package touches either."""
+
+from __future__ import annotations
+
+from journal.vault.file import Vault, verify_file
+from journal.vault.kdf import FAST, MIN_PASSWORD, REDUCED, STANDARD, KdfProfile, tidy_words
+from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, Report, Revision
+
+__all__ = [
+    "FAST",
+    "MIN_PASSWORD",
+    "REDUCED",
+    "STANDARD",
+    "BackupReceipt",
+    "Damage",
+    "Draft",
+    "KdfProfile",
+    "NewRevision",
+    "Report",
+    "Revision",
+    "Vault",
+    "tidy_words",
+    "verify_file",
+]

@@ -1,0 +1,377 @@
+"""The vault: one encrypted file, opened by a password or by recovery words, written one change at a time.
+
+    vault, words = Vault.create(path, "a long password")
+    (revision,) = vault.append([NewRevision(eid=new_id(), kind="page", body=b"{...}")])
+    vault.close()
+
+Nothing is reported as written before its transaction is on the disk and the row was read back and opened. A file
+with damage opens for reading, with a report that names it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from datetime import UTC
+from pathlib import Path
+
+from journal.atomic import of_system, sync_folder
+from journal.clock import Clock, SystemClock
+from journal.errors import AlreadyThere, DamagedJournal, JournalError, ReadOnlyJournal, StorageFailed, WrongPassword
+from journal.paths import state_folder
+from journal.vault import check, kdf, rows, slots
+from journal.vault.backup import write_backup
+from journal.vault.inventory import Inventory, digest
+from journal.vault.kdf import STANDARD, KdfProfile
+from journal.vault.keys import KeyRing
+from journal.vault.lock import WriterLock
+from journal.vault.schema import File, look, pages_ok
+from journal.vault.sealing import SealBroken
+from journal.vault.seen import Seen
+from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, Report, Revision
+from journal.vault.unlock import profile_of, read_slots, unlock
+
+_NEVER_READ_ONLY = frozenset({"draft", "slot"})  # such damage does not endanger what is written next
+
+
+class Vault:
+    """An open vault. One thread at a time."""
+
+    def __init__(self, file: File, ring: KeyRing, lock: WriterLock | None, clock: Clock, seen: Seen) -> None:
+        self._file, self._ring, self._lock, self._clock, self._seen = file, ring, lock, clock, seen
+        self.path = file.path
+        self._inventory = Inventory()
+        self._opened: list[Revision] = []
+        self._lamport = 0
+        self._slots: dict[str, int] = {}
+        self.report = Report()
+        self._profile = STANDARD
+
+    # -- creating and opening ------------------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        password: str,
+        *,
+        profile: KdfProfile = STANDARD,
+        clock: Clock | None = None,
+        state_dir: Path | None = None,
+    ) -> tuple[Vault, str]:
+        """A new vault and its recovery words.
+
+        Raises `AlreadyThere`, `WeakPassword`, `StorageFailed`, `StorageFull`; then no file is left.
+        """
+        kdf.check_strength(password)
+        path = Path(path)
+        if path.exists() or path.is_symlink():
+            raise AlreadyThere
+        vault_id = secrets.token_bytes(16)
+        ring = KeyRing.new(vault_id)
+        words = kdf.new_recovery_words()
+        lock = WriterLock(path)
+        made = False
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock.take()
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            made = True
+            file = File(path, create=True)
+            self = cls(file, ring, lock, clock or SystemClock(), Seen(_state(state_dir), vault_id))
+            self._profile = profile
+            password_slot, recovery_slot = secrets.token_bytes(16), secrets.token_bytes(16)
+            stored = {
+                password_slot: slots.new_password_slot(ring, password_slot, password, profile),
+                recovery_slot: slots.new_recovery_slot(ring, recovery_slot, words),
+            }
+            self._write_slots(stored, first=True)
+            sync_folder(path.parent)
+        except BaseException as error:
+            lock.free()
+            if made:  # nothing half-written stays
+                with contextlib.suppress(OSError):
+                    path.unlink()
+            if isinstance(error, FileExistsError):
+                raise AlreadyThere from None
+            if isinstance(error, OSError):
+                raise of_system(error) from None
+            raise
+        self._load()
+        return self, words
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        password: str | None = None,
+        recovery_key: str | None = None,
+        read_only: bool = False,
+        clock: Clock | None = None,
+        state_dir: Path | None = None,
+    ) -> Vault:
+        """An existing vault. Raises `WrongPassword`, `DamagedJournal`, `NotAJournal`, `NewerFormat`, `JournalBusy`,
+        `StorageFailed`. A file or folder that cannot be written opens for reading, and the report says why."""
+        path = Path(path)
+        look(path)
+        if recovery_key is not None:
+            kdf.recovery_entropy(recovery_key)
+        lock, why = (None, "It was opened for reading.") if read_only else _take_lock(path)
+        try:
+            file = File(path, read_only=lock is None)
+            try:
+                ring, damage, stored = unlock(file, password, recovery_key)
+                vault = cls(file, ring, lock, clock or SystemClock(), Seen(_state(state_dir), ring.vault))
+                vault._slots = {slot.hex(): slots.kind(body) for slot, body in stored.items()}
+                vault._profile = profile_of(stored)
+                vault._load(damage, why)
+            except BaseException:
+                file.close()
+                raise
+        except BaseException:
+            if lock is not None:
+                lock.free()
+            raise
+        return vault
+
+    def _load(self, damage: Sequence[Damage] = (), why: str = "") -> None:
+        """Read the inventory and every row once."""
+        found = list(damage)
+        if not pages_ok(self._file.connection):
+            found.append(Damage(what="file", message="The file's own structure is damaged in places."))
+        self._inventory, listed, unlisted = check.read_inventory(self._file, self._ring)
+        self._opened, broken = check.read_rows(self._file, self._ring, self._inventory, unlisted)
+        found += listed + broken
+        _, draft_damage = self._read_drafts()
+        found += draft_damage
+        self._lamport = max((revision.lamport for revision in self._opened), default=0)
+        older = None if listed else self._seen.older(self._inventory.counter, self._inventory.previous)
+        harmful = any(entry.what not in _NEVER_READ_ONLY for entry in found)
+        if harmful:
+            why = "Parts of it are damaged. Nothing is written to it, so that nothing is lost beyond them."
+        self.report = Report(
+            damage=tuple(found),
+            read_only=harmful or self._lock is None,
+            why_read_only=why,
+            older_than_seen=older,
+            rows=len(self._opened),
+        )
+        if not self.report.read_only and older is None:
+            self._seen.note(self._inventory.counter, self._inventory.previous)
+
+    # -- what it is ----------------------------------------------------------------------------------------
+
+    @property
+    def vault_id(self) -> str:
+        return self._ring.vault.hex()
+
+    @property
+    def device_id(self) -> str:
+        return self._seen.device
+
+    @property
+    def read_only(self) -> bool:
+        return self.report.read_only
+
+    # -- rows ----------------------------------------------------------------------------------------------
+
+    def revisions(self) -> Iterator[Revision]:
+        """Every verified row. The first call after opening gives what opening read; later ones read anew."""
+        opened, self._opened = self._opened, []
+        if opened or not self.report.rows:
+            return iter(opened)
+        return iter(check.read_rows(self._file, self._ring, self._inventory, set())[0])
+
+    def revision(self, eid: str, rev: str) -> Revision:
+        """One row, opened. Raises `DamagedJournal` where it is not there or not as it was written."""
+        place = (bytes.fromhex(eid), bytes.fromhex(rev))
+        found = self._file.rows("SELECT v FROM rec WHERE eid = ? AND rev = ?", place)
+        try:
+            if not found or digest(found[0][0]) != self._inventory.rows[place[0][0]].get(place):
+                raise SealBroken("not there, or not as it was written")
+            return rows.revision(*place, self._ring.open_row(*place, found[0][0]))
+        except SealBroken:
+            raise DamagedJournal("This version of the entry is damaged or missing.") from None
+
+    def append(self, new: Sequence[NewRevision], *, drop_drafts: Sequence[str] = ()) -> tuple[Revision, ...]:
+        """Write revisions in one commit, and remove drafts in the same. All or nothing.
+
+        Returns after the commit is on the disk and each row was read back and opened.
+        """
+        self._must_write()
+        at = self._clock.now().astimezone(UTC)
+        sealed: list[tuple[bytes, bytes, bytes]] = []
+        for number, revision in enumerate(new, start=1):
+            eid, rev = bytes.fromhex(revision.eid), secrets.token_bytes(16)
+            plain = rows.row_bytes(revision, lamport=self._lamport + number, device=self.device_id, at=at)
+            value = self._ring.seal_row(eid, rev, plain)
+            if len(value) > rows.MAX_ROW:
+                raise StorageFailed("This entry is too large to be kept as one. Please divide it.")
+            sealed.append((eid, rev, value))
+        touched = {eid[0] for eid, _, _ in sealed}
+        pending = self._inventory.fork(touched)
+        for eid, rev, value in sealed:
+            pending.add((eid, rev), digest(value))
+        with self._file.change() as db:
+            self._still_ours()
+            for place in sealed:
+                db.execute("INSERT INTO rec(eid, rev, v) VALUES (?, ?, ?)", place)
+            for number in touched:
+                stored = (number, pending.seal_bucket(self._ring, number))
+                db.execute("INSERT OR REPLACE INTO bucket(n, v) VALUES (?, ?)", stored)
+            db.execute("INSERT OR REPLACE INTO manifest(n, v) VALUES (?, ?)", pending.seal_manifest(self._ring))
+            for key in drop_drafts:
+                db.execute("DELETE FROM draft WHERE eid = ?", [bytes.fromhex(key)])
+        self._inventory = pending
+        self._lamport += len(sealed)
+        self._seen.note(pending.counter, pending.previous)
+        return tuple(self.revision(eid.hex(), rev.hex()) for eid, rev, _ in sealed)
+
+    def _still_ours(self) -> None:
+        """Refuse to write over a change that somebody else made to the file."""
+        counter = self._inventory.counter
+        found = self._file.rows("SELECT v FROM manifest WHERE n = ?", (counter % 2,))
+        if counter and (not found or digest(found[0][0]) != self._inventory.previous):
+            raise StorageFailed(
+                "The journal's file was changed from outside while it was open, so nothing was written over it. Keep "
+                "a copy of it, lock and unlock the journal, and save again."
+            )
+
+    # -- drafts --------------------------------------------------------------------------------------------
+
+    def put_draft(self, draft: Draft) -> None:
+        """Seal unsaved text, in place of the draft with this key."""
+        self._must_write()
+        key = bytes.fromhex(draft.key)
+        sealed = self._ring.seal_draft(key, rows.draft_bytes(draft))
+        with self._file.change() as db:
+            db.execute("INSERT OR REPLACE INTO draft(eid, v) VALUES (?, ?)", (key, sealed))
+        (back,) = self._file.rows("SELECT v FROM draft WHERE eid = ?", (key,))
+        try:
+            self._ring.open_draft(key, back[0])
+        except SealBroken:
+            raise StorageFailed(detail="a draft did not come back as written") from None
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """All drafts that open."""
+        return self._read_drafts()[0]
+
+    def drop_draft(self, key: str) -> None:
+        """Remove a draft; nothing happens if it is not there."""
+        self._must_write()
+        with self._file.change() as db:
+            db.execute("DELETE FROM draft WHERE eid = ?", [bytes.fromhex(key)])
+
+    def _read_drafts(self) -> tuple[tuple[Draft, ...], list[Damage]]:
+        found, damage = [], []
+        for key, sealed in self._file.rows("SELECT eid, v FROM draft"):
+            try:
+                if len(key) != 16:
+                    raise SealBroken("a draft's key has 16 bytes")
+                found.append(rows.draft(key, self._ring.open_draft(key, sealed)))
+            except SealBroken:
+                damage.append(Damage(what="draft", eid=key.hex(), message="An unsaved draft is damaged."))
+        return tuple(found), damage
+
+    # -- secrets -------------------------------------------------------------------------------------------
+
+    def change_password(self, new: str) -> None:
+        """A new password in place of all old ones. Older copies of the file still open with theirs."""
+        self._must_write()
+        kdf.check_strength(new)
+        slot = secrets.token_bytes(16)
+        self._replace_slots(slots.PASSWORD, slot, slots.new_password_slot(self._ring, slot, new, self._profile))
+
+    def check_recovery_key(self, words: str) -> bool:
+        """Whether these words open this vault."""
+        try:
+            kdf.recovery_entropy(words)
+            return any(
+                slots.open_slot(self._ring.vault, slot, body, words=words) is not None
+                for slot, body in read_slots(self._file)[0].items()
+                if slots.kind(body) == slots.RECOVERY
+            )
+        except WrongPassword:
+            return False
+
+    def new_recovery_key(self) -> str:
+        """New recovery words in place of the old ones."""
+        self._must_write()
+        words, slot = kdf.new_recovery_words(), secrets.token_bytes(16)
+        self._replace_slots(slots.RECOVERY, slot, slots.new_recovery_slot(self._ring, slot, words))
+        return words
+
+    def _replace_slots(self, kind: int, slot: bytes, body: bytes) -> None:
+        kept = {key: old for key, old in read_slots(self._file)[0].items() if slots.kind(old) != kind}
+        self._write_slots({**kept, slot: body})
+
+    def _write_slots(self, stored: dict[bytes, bytes], *, first: bool = False) -> None:
+        header = slots.new_header(self._ring, tuple(sorted(slot.hex() for slot in stored)))
+        with self._file.change() as db:
+            db.execute("DELETE FROM slot")
+            for slot, body in stored.items():
+                for copy in (0, 1):
+                    db.execute("INSERT INTO slot(id, copy, v) VALUES (?, ?, ?)", (slot, copy, body))
+            for name in ("header", "header_copy"):
+                db.execute("INSERT OR REPLACE INTO meta(k, v) VALUES (?, ?)", (name, header))
+            if first:
+                db.execute("INSERT INTO manifest(n, v) VALUES (?, ?)", self._inventory.seal_manifest(self._ring))
+        self._slots = {slot.hex(): slots.kind(body) for slot, body in stored.items()}
+
+    # -- keeping -------------------------------------------------------------------------------------------
+
+    def backup(self, dest: Path) -> BackupReceipt:
+        """Copy the vault to a new file and open every row of the copy before it gets its name."""
+        return write_backup(self._file, self._ring, Path(dest), self._inventory)
+
+    def verify(self) -> Report:
+        """Read everything again."""
+        inventory, damage, unlisted = check.read_inventory(self._file, self._ring)
+        good, broken = check.read_rows(self._file, self._ring, inventory, unlisted)
+        slot_damage = read_slots(self._file)[1]
+        pages = [] if pages_ok(self._file.connection) else [Damage(what="file", message="The file is damaged.")]
+        found = (*slot_damage, *pages, *damage, *broken, *self._read_drafts()[1])
+        return Report(damage=found, read_only=self.read_only, rows=len(good))
+
+    def close(self) -> None:
+        """Close the file and let others write. Idempotent."""
+        self._file.close()
+        if self._lock is not None:
+            self._lock.free()
+        self._opened = []
+
+    def _must_write(self) -> None:
+        if self.read_only:
+            raise ReadOnlyJournal(f"{ReadOnlyJournal.message} {self.report.why_read_only}".strip())
+
+
+def verify_file(
+    path: Path, *, password: str | None = None, recovery_key: str | None = None, state_dir: Path | None = None
+) -> Report:
+    """Open a file for reading only, look at all of it, and say what is wrong. Raises where it cannot be opened."""
+    vault = Vault.open(path, password=password, recovery_key=recovery_key, read_only=True, state_dir=state_dir)
+    try:
+        return vault.report
+    finally:
+        vault.close()
+
+
+def _state(folder: Path | None) -> Path:
+    return folder if folder is not None else state_folder()
+
+
+def _take_lock(path: Path) -> tuple[WriterLock | None, str]:
+    """The lock, or None and why the file can only be read."""
+    if not os.access(path, os.W_OK):
+        return None, "The file is write-protected."
+    lock = WriterLock(path)
+    try:
+        lock.take()
+    except JournalError:
+        raise
+    except OSError:
+        return None, "Its folder is write-protected."
+    return lock, ""

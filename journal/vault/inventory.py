@@ -1,0 +1,85 @@
+"""What should be in the file: a sealed list of every row, so that removal, swapping and replay can be named.
+
+    bucket n   = every row whose entry id begins with byte n: eid (16) | rev (16) | SHA-256 of the sealed row (32)
+    manifest   = counter (8) | SHA-256 of the previous manifest (32) | 256 x SHA-256 of the sealed bucket (32)
+
+A bucket is rewritten with each row it gains; the manifest with each change, alternating between two places.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+
+from journal.vault.keys import KeyRing
+from journal.vault.sealing import SealBroken
+
+BUCKETS = 256
+_ENTRY = struct.Struct("16s16s32s")
+_EMPTY = bytes(32)
+
+Place = tuple[bytes, bytes]  # (eid, rev)
+
+
+def digest(sealed: bytes) -> bytes:
+    """SHA-256 of what is stored."""
+    return hashlib.sha256(sealed).digest()
+
+
+class Inventory:
+    """The rows that belong to the file, by bucket, and the counter of changes."""
+
+    def __init__(self) -> None:
+        self.counter = 0
+        self.previous = _EMPTY  # digest of the newest manifest as stored
+        self.rows: list[dict[Place, bytes]] = [{} for _ in range(BUCKETS)]
+        self.bucket_digests: list[bytes] = [_EMPTY] * BUCKETS
+
+    def add(self, place: Place, sealed_digest: bytes) -> None:
+        self.rows[place[0][0]][place] = sealed_digest
+
+    def seal_bucket(self, ring: KeyRing, number: int) -> bytes:
+        """The bucket's stored form; its digest is remembered for the next manifest."""
+        plain = b"".join(_ENTRY.pack(*place, value) for place, value in sorted(self.rows[number].items()))
+        sealed = ring.seal_list(b"buck", number, plain)
+        self.bucket_digests[number] = digest(sealed)
+        return sealed
+
+    def seal_manifest(self, ring: KeyRing) -> tuple[int, bytes]:
+        """Where the next manifest goes, and its stored form. The counter goes up by one."""
+        self.counter += 1
+        plain = struct.pack(">Q", self.counter) + self.previous + b"".join(self.bucket_digests)
+        place = self.counter % 2
+        sealed = ring.seal_list(b"mani", place, plain)
+        self.previous = digest(sealed)
+        return place, sealed
+
+    def fork(self, buckets: set[int]) -> Inventory:
+        """A copy in which these buckets may change; the original stays for a change that is not kept."""
+        other = Inventory()
+        other.counter, other.previous = self.counter, self.previous
+        other.rows = list(self.rows)
+        for number in buckets:
+            other.rows[number] = dict(self.rows[number])
+        other.bucket_digests = list(self.bucket_digests)
+        return other
+
+
+class Manifest:
+    """An opened manifest."""
+
+    def __init__(self, ring: KeyRing, place: int, sealed: bytes) -> None:
+        plain = ring.open_list(b"mani", place, sealed)
+        if len(plain) != 8 + 32 + 32 * BUCKETS:
+            raise SealBroken("a manifest has a fixed length")
+        self.counter = struct.unpack_from(">Q", plain)[0]
+        self.digest = digest(sealed)
+        self.buckets = [plain[40 + 32 * number : 72 + 32 * number] for number in range(BUCKETS)]
+
+
+def open_bucket(ring: KeyRing, number: int, sealed: bytes) -> dict[Place, bytes]:
+    """The rows of a bucket. Raises `SealBroken`."""
+    plain = ring.open_list(b"buck", number, sealed)
+    if len(plain) % _ENTRY.size:
+        raise SealBroken("a bucket is a list of entries of fixed length")
+    return {(eid, rev): value for eid, rev, value in _ENTRY.iter_unpack(plain)}

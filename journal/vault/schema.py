@@ -1,0 +1,204 @@
+"""The SQLite file: its exact tables, its settings, and the checks before anything in it is believed."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from journal.errors import (
+    DamagedJournal,
+    JournalBusy,
+    JournalError,
+    NewerFormat,
+    NotAJournal,
+    ReadOnlyJournal,
+    StorageFailed,
+    StorageFull,
+)
+
+APPLICATION_ID = 0x494A564C  # "IJVL"
+USER_VERSION = 1
+MAX_FILE = 64 * 2**30
+_SECONDS = 120.0  # for any one statement on a file: a hostile one could ask for for ever
+
+TABLES = {
+    "meta": "CREATE TABLE meta(k TEXT PRIMARY KEY, v BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    "slot": (
+        "CREATE TABLE slot(id BLOB NOT NULL, copy INTEGER NOT NULL CHECK(copy IN (0, 1)), v BLOB NOT NULL, "
+        "PRIMARY KEY(id, copy)) STRICT, WITHOUT ROWID"
+    ),
+    "rec": (
+        "CREATE TABLE rec(eid BLOB NOT NULL, rev BLOB NOT NULL, v BLOB NOT NULL, PRIMARY KEY(eid, rev)) "
+        "STRICT, WITHOUT ROWID"
+    ),
+    "blob": (
+        "CREATE TABLE blob(bid BLOB NOT NULL, n INTEGER NOT NULL, v BLOB NOT NULL, PRIMARY KEY(bid, n)) "
+        "STRICT, WITHOUT ROWID"
+    ),
+    "bucket": (
+        "CREATE TABLE bucket(n INTEGER PRIMARY KEY CHECK(n BETWEEN 0 AND 255), v BLOB NOT NULL) STRICT, WITHOUT ROWID"
+    ),
+    "manifest": (
+        "CREATE TABLE manifest(n INTEGER PRIMARY KEY CHECK(n IN (0, 1)), v BLOB NOT NULL) STRICT, WITHOUT ROWID"
+    ),
+    "cache": (
+        "CREATE TABLE cache(k TEXT NOT NULL, n INTEGER NOT NULL, v BLOB NOT NULL, PRIMARY KEY(k, n)) "
+        "STRICT, WITHOUT ROWID"
+    ),
+    "draft": "CREATE TABLE draft(eid BLOB PRIMARY KEY, v BLOB NOT NULL) STRICT, WITHOUT ROWID",
+}
+
+
+def look(path: Path) -> None:
+    """Look at a file's first bytes before SQLite does. Raises `NotAJournal`, `NewerFormat`, `StorageFailed`."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        raise StorageFailed("There is no journal at this place. Was it moved or renamed?") from None
+    except OSError as error:
+        raise StorageFailed(detail=type(error).__name__) from None
+    if size == 0:
+        raise DamagedJournal("This journal file is empty. Keep it, and open your newest backup.")
+    if size > MAX_FILE:
+        raise NotAJournal(detail="larger than any journal")
+    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
+        raise NotAJournal
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise NotAJournal
+    if int.from_bytes(head[60:64], "big") > USER_VERSION:
+        raise NewerFormat
+
+
+class File:
+    """The one connection to a vault file. `db` writes through sqlite-utils: no plugins, no inferred schema."""
+
+    def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
+        self.path = path
+        mode = "rwc" if create else "ro" if read_only else "rw"
+        # A file in a folder that cannot be written to, with no journal beside it, can only be read as it stands.
+        alone = read_only and not path.with_name(path.name + "-journal").exists()
+        uri = f"{path.resolve().as_uri()}?mode={mode}{'&immutable=1' if alone else ''}"
+        with translated():
+            self.connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=2.0, cached_statements=64)
+        self._deadline = 0.0
+        self.connection.set_progress_handler(self._late, 100_000)
+        try:
+            with translated():
+                self._settle(create=create, read_only=read_only)
+        except BaseException:
+            self.connection.close()
+            raise
+        self.db = sqlite_utils.Database(self.connection, execute_plugins=False)
+
+    def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """What a statement returns."""
+        with translated():
+            self._deadline = time.monotonic() + _SECONDS
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def each(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """What a statement returns, one by one."""
+        with translated():
+            self._deadline = time.monotonic() + _SECONDS
+            yield from self.connection.execute(sql)
+
+    @contextmanager
+    def change(self) -> Iterator[sqlite_utils.Database]:
+        """One transaction, begun for writing, kept whole or not at all."""
+        with translated():
+            self._deadline = time.monotonic() + _SECONDS
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.db
+                self.db.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close the connection. Idempotent."""
+        self.connection.close()
+
+    def _late(self) -> int:
+        return int(bool(self._deadline) and time.monotonic() > self._deadline)
+
+    def _settle(self, *, create: bool, read_only: bool) -> None:
+        run = self.connection.execute
+        self._deadline = time.monotonic() + _SECONDS
+        for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "temp_store=MEMORY"):
+            run(f"PRAGMA {pragma}")
+        if run("PRAGMA temp_store").fetchone()[0] != 2:
+            raise StorageFailed(detail="temp_store is not MEMORY")
+        if create:
+            run("PRAGMA page_size=16384")
+            run("PRAGMA auto_vacuum=NONE")
+        else:
+            check_schema(self.connection)
+        if not read_only:
+            if run("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
+                raise StorageFailed(detail="the rollback journal is not to be had")
+            for pragma in ("synchronous=FULL", "secure_delete=ON", "fullfsync=ON"):
+                run(f"PRAGMA {pragma}")
+        if create:
+            run("BEGIN IMMEDIATE")
+            for sql in TABLES.values():
+                run(sql)
+            run(f"PRAGMA application_id={APPLICATION_ID}")
+            run(f"PRAGMA user_version={USER_VERSION}")
+            run("COMMIT")
+
+
+def check_schema(connection: sqlite3.Connection) -> None:
+    """Refuse a file whose tables are not letter for letter ours, or whose pages do not hang together."""
+    run = connection.execute
+    found = run("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
+    ours = {("table", name, name, sql) for name, sql in TABLES.items()}
+    if set(found) != ours or len(found) != len(ours):
+        raise NotAJournal("This file does not have the form of a journal made by this program. It was not opened.")
+    if run("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise NotAJournal
+    if run("PRAGMA user_version").fetchone()[0] != USER_VERSION:
+        raise NewerFormat
+
+
+def pages_ok(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite finds its own pages in order."""
+    try:
+        return [row[0] for row in connection.execute("PRAGMA quick_check(1)")] == ["ok"]
+    except sqlite3.DatabaseError:
+        return False
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """SQLite's errors as ours."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise of_sqlite(error) from None
+
+
+def of_sqlite(error: sqlite3.Error) -> JournalError:
+    """An error of ours for one of SQLite's."""
+    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    name = getattr(error, "sqlite_errorname", type(error).__name__)
+    if code == sqlite3.SQLITE_FULL:
+        return StorageFull(detail=name)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return JournalBusy(detail=name)
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        return ReadOnlyJournal(detail=name)
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA):
+        return DamagedJournal(detail=name)
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return DamagedJournal("This file took too long to read and was left alone.", detail=name)
+    return StorageFailed(detail=name)

@@ -1,0 +1,54 @@
+"""What this machine last saw of a journal, kept outside it: a put-back older file can be told from the newest.
+
+The file is named by a hash of the journal's id and holds a counter, a hash and this device's id. It tells that a
+journal exists, and nothing about it. On another machine, or when it is gone, there is no warning.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import secrets
+from pathlib import Path
+
+import msgspec
+
+
+class _Seen(msgspec.Struct):
+    device: str
+    counter: int = 0
+    manifest: str = ""
+
+
+class Seen:
+    """The note about one journal."""
+
+    def __init__(self, folder: Path, vault: bytes) -> None:
+        self._path = folder / (hashlib.sha256(b"integration-journal/seen" + vault).hexdigest()[:32] + ".json")
+        try:
+            self._now = msgspec.json.decode(self._path.read_bytes()[:4096], type=_Seen)
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+            self._now = _Seen(secrets.token_hex(16))
+
+    @property
+    def device(self) -> str:
+        """A random id for this journal on this machine."""
+        return self._now.device
+
+    def older(self, counter: int, manifest: bytes) -> str | None:
+        """A sentence if the file is older than, or parted from, what was seen here; else None."""
+        now = self._now
+        if counter < now.counter or (counter == now.counter and now.manifest not in ("", manifest.hex())):
+            return (
+                "This journal is older than the one last opened on this computer. If you put back a backup, that is "
+                "what you see. If you did not, keep this file and look for the newer one before you write here."
+            )
+        return None
+
+    def note(self, counter: int, manifest: bytes) -> None:
+        """Remember the newest state. A failure is no harm: only the warning would be missed."""
+        self._now = _Seen(self._now.device, counter, manifest.hex())
+        temporary = self._path.with_suffix(".part")
+        with contextlib.suppress(OSError):
+            temporary.write_bytes(msgspec.json.encode(self._now))
+            temporary.replace(self._path)
