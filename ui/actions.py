@@ -65,6 +65,9 @@ MENUS: tuple[tuple[str, tuple[Spec | Sub | None, ...]], ...] = (
             Spec("import", "&Import…", when="writable"),
             Spec("export", "&Export…"),
             None,
+            Spec("change-password", "Change the pass&word…", when="writable"),
+            Spec("new-words", "New &recovery words…", when="writable"),
+            None,
             Spec("lock", "&Lock", ("Ctrl+L",)),
             Spec("quit", "&Quit", ("Ctrl+Q",), "always", Standard.Quit, Role.QuitRole),
         ),
@@ -83,6 +86,7 @@ MENUS: tuple[tuple[str, tuple[Spec | Sub | None, ...]], ...] = (
     (
         "&Journal",
         (
+            Spec("new", "Choose what to &write…", ("Ctrl+N",), "writable", Standard.New),
             Sub("&New", NEW),
             None,
             Spec("today", "&Today", ("Ctrl+1",)),

@@ -18,7 +18,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from journal.errors import JournalError
+from journal.errors import JournalError, StorageFailed, StorageFull
 from ui.tasks import VaultTasks
 
 RESUME = "--resume"  # followed by the number of an inherited file descriptor
@@ -134,7 +134,9 @@ class Sealer(QObject):
 
     @Slot(object)
     def _on_refused(self, error: JournalError) -> None:
-        if self._errors is not None:
+        # A search that found nothing, say, keeps nobody from locking; only what may have cost text does.
+        costly = isinstance(error, StorageFull | StorageFailed) or type(error) is JournalError
+        if self._errors is not None and costly:
             self._errors.append(error)
 
     def _on_answered(self, _result: object) -> None:

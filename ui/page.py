@@ -17,11 +17,13 @@ class Page(QWidget):
         go(Place): take the person there.
         back(): return to where they came from.
         say(str): one calm line in the status bar ("Saved").
+        wants(str): do what this action of the menus does ("back-up"); see ui/actions.py.
     """
 
     go = Signal(object)
     back = Signal()
     say = Signal(str)
+    wants = Signal(str)
     title = ""  # shown in the rail and read by screen readers
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

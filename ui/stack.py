@@ -38,11 +38,13 @@ class PageStack(QStackedWidget):
         moved(Place): another place is shown.
         say(str): a page has a calm line to say.
         leave(): a page asked to go back and there is nowhere to go.
+        wants(str): a page asks for an action of the menus.
     """
 
     moved = Signal(object)
     say = Signal(str)
     leave = Signal()
+    wants = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +87,7 @@ class PageStack(QStackedWidget):
             made.go.connect(self.go)
             made.back.connect(self.back)
             made.say.connect(self.say)
+            made.wants.connect(self.wants)
             self._pages[name] = made
             self.addWidget(made)
         return self._pages[name]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
 
+LEAST = 10  # characters, as the vault asks
 _RUNS = (
     "abcdefghijklmnopqrstuvwxyz",
     "01234567890",
@@ -25,7 +27,7 @@ _OTHER_BITS = 5.0
 
 @dataclass(frozen=True)
 class Strength:
-    """`enough` follows the journal's own rule (10 characters or four words); `words` are for the person."""
+    """`enough` follows the journal's own rule; `words` are for the person."""
 
     bits: float
     enough: bool
@@ -34,13 +36,12 @@ class Strength:
 
 def judge(password: str) -> Strength:
     """Judge a password by how it would be guessed: by words, runs, dates and repeats before single characters."""
-    pieces = password.split()
-    enough = len(password) >= 10 or len(pieces) >= 4
+    enough = len(unicodedata.normalize("NFC", password)) >= LEAST
     if not password:
         return Strength(0.0, False, "Four or more words in a row are easy to remember and hard to guess.")
     bits = _bits(password)
     if not enough:
-        return Strength(bits, False, "Too short yet: at least 10 characters, or four words.")
+        return Strength(bits, False, "Too short yet: at least 10 characters. Four words are a good way.")
     if bits < 30:
         return Strength(bits, True, "Easy to guess. Add a word or two that do not belong together.")
     if bits < 45:

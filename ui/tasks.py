@@ -47,6 +47,7 @@ class VaultTasks(QObject):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="vault")
         self._service: JournalService | None = None
         self._waiting = 0
+        self._closed = False
         self._landed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -71,11 +72,16 @@ class VaultTasks(QObject):
         self._pool.submit(_nothing).result()
 
     def close(self) -> None:
-        """Finish what was asked, close the journal, end the thread."""
+        """Finish what was asked, close the journal, end the thread. What is asked afterwards is not answered."""
+        if self._closed:
+            return
+        self._closed = True
         self._pool.submit(self._close_service).result()
         self._pool.shutdown(wait=True)
 
     def _submit(self, job: Callable[..., Any], args: tuple[Any, ...], done: Done | None, failed: Done | None) -> None:
+        if self._closed:
+            return
         self._waiting += 1
         if self._waiting == 1:
             self.busy.emit(True)

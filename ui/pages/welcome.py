@@ -33,6 +33,7 @@ from ui.widgets.recovery_steps import ShowWords, TypeWords
 if TYPE_CHECKING:
     from journal.service import JournalService
 
+_WIDTH = 560  # px at 100 %
 JOURNALS = "Journals (*.vault);;All files (*)"
 
 
@@ -57,7 +58,7 @@ class WelcomePage(Page):
         self._words = ""
         self._warm = False
         theme = context.theme
-        column = Column(width=560, name=self.title)
+        column = Column(width=_WIDTH, name=self.title)
         self.body.addWidget(column)
         self._column = column
 
@@ -111,6 +112,9 @@ class WelcomePage(Page):
         """Stand before a new journal."""
         self.create.set_path(_unused(default_journal_path()))
         self._show(self.create)
+
+    def restyle(self) -> None:
+        self._column.inner.setMaximumWidth(self.context.theme.px(_WIDTH))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.step in (self.create, self.use_words):

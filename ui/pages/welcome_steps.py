@@ -194,7 +194,9 @@ class Create(Step):
     def _on_next(self) -> None:
         password = self.password.value()
         if not judge(password).enough:
-            self.banner.show_note("Please choose a longer password: at least 10 characters, or four words.", "warm")
+            self.banner.show_note(
+                "Please choose a longer password: at least 10 characters. Four words are a good way.", "warm"
+            )
             self.password.select_all()
         elif password != self.repeat.value():
             self.banner.show_note("The two passwords are not the same yet. Please type the second one again.", "warm")

@@ -1,0 +1,167 @@
+"""What the menus do besides going to a place: opening, undoing, the small windows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+
+from journal.change import Change
+from ui.appearance import Appearance
+from ui.keeping import Keeping
+from ui.places import Place
+
+if TYPE_CHECKING:
+    from journal.service import JournalService
+    from ui.window import MainWindow
+
+PLACES = ("today", "journey", "charts", "share", "review", "ledger", "preferences")
+NEW_PLACES = {
+    "new-intention": Place("write", kind="intention"),
+    "new-experience": Place("write", kind="experience"),
+    "new-integration": Place("write", kind="integration"),
+    "new-page": Place("write", kind="page"),
+    "new-checkin": Place("check-in"),
+    "new-session": Place("edit-session"),
+}
+
+
+class Commands(QObject):
+    """The handlers behind ui/actions.py."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._context = window.context
+        self.appearance = Appearance(self._context.theme, self._context.settings, self)
+        self.keeping = Keeping(self._context, window.banner, window)
+
+    def handlers(self) -> dict[str, Callable[..., Any]]:
+        """What each action does."""
+        window, look, keep = self._window, self.appearance, self.keeping
+        return {
+            "begin-journal": window.begin,
+            "open-journal": self._on_open,
+            "open-share": self._on_open_share,
+            "back-up": keep.back_up,
+            "check": keep.check,
+            "import": keep.bring_in,
+            "export": keep.export,
+            "change-password": self.change_password,
+            "new-words": self._on_new_words,
+            "lock": window.lock,
+            "quit": window.close,
+            "undo": self._on_undo,
+            "redo": self._on_redo,
+            "search": self._on_search,
+            "new": window.open_new,
+            "back": window.stack.back,
+            "larger": look.larger,
+            "smaller": look.smaller,
+            "normal": look.normal,
+            "scheme-system": look.system,
+            "scheme-light": look.light,
+            "scheme-dark": look.dark,
+            "full-screen": self._on_full_screen,
+            "shortcuts": self._on_shortcuts,
+            "about": self._on_about,
+            **dict.fromkeys(PLACES, self._on_place),
+            **dict.fromkeys(NEW_PLACES, self._on_new_place),
+        }
+
+    @Slot()
+    def change_password(self) -> None:
+        """Ask for a new password."""
+        from ui.dialogs.password import PasswordDialog
+
+        dialog = PasswordDialog(self._context, self._window)
+        dialog.done.connect(self._on_password_changed)
+        dialog.open()
+
+    @Slot()
+    def _on_password_changed(self) -> None:
+        self._window.banner.show_note("The password was changed.")
+
+    @Slot()
+    def _on_new_words(self) -> None:
+        from ui.dialogs.recovery import RecoveryDialog
+
+        text = "The words you have now stop opening this journal as soon as new ones are made."
+        if self._context.prompter.confirm(self._window, "Make new recovery words?", text, "Make new words"):
+            RecoveryDialog(self._context, self._window).open()
+
+    @Slot()
+    def _on_place(self) -> None:
+        self._window.stack.go(Place(self.sender().objectName()))
+
+    @Slot()
+    def _on_new_place(self) -> None:
+        self._window.stack.go(NEW_PLACES[self.sender().objectName()])
+
+    @Slot()
+    def _on_search(self) -> None:
+        self._window.stack.go(Place("journey"))
+
+    @Slot()
+    def _on_open(self) -> None:
+        self._open("Open a journal", "Journals (*.vault);;All files (*)")
+
+    @Slot()
+    def _on_open_share(self) -> None:
+        self._open("Open a share", "Shares (*.age);;All files (*)")
+
+    def _open(self, title: str, filters: str) -> None:
+        path = self._context.prompter.open_path(self._window, title, filters)
+        if path is not None:
+            self._window.open_file(path)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        field = _field_in_focus()
+        if field is not None:
+            field.undo()
+        else:
+            self._context.tasks.ask(_undo)
+
+    @Slot()
+    def _on_redo(self) -> None:
+        field = _field_in_focus()
+        if field is not None:
+            field.redo()
+        else:
+            self._context.tasks.ask(_redo)
+
+    @Slot()
+    def _on_full_screen(self) -> None:
+        window = self._window
+        window.showNormal() if window.isFullScreen() else window.showFullScreen()
+
+    @Slot()
+    def _on_shortcuts(self) -> None:
+        from ui.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self._context.theme, self._window).open()
+
+    @Slot()
+    def _on_about(self) -> None:
+        from ui.dialogs.about import AboutDialog
+
+        AboutDialog(self._context.theme, self._window).open()
+
+
+def _field_in_focus() -> QLineEdit | QTextEdit | QPlainTextEdit | None:
+    """The field being written in, if any: undo there means the text, and elsewhere the journal."""
+    field = QApplication.focusWidget()
+    if isinstance(field, QLineEdit | QTextEdit | QPlainTextEdit) and not field.isReadOnly():
+        return field
+    return None
+
+
+def _undo(service: JournalService) -> Change | None:
+    return service.undo()
+
+
+def _redo(service: JournalService) -> Change | None:
+    return service.redo()

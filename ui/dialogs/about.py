@@ -1,0 +1,42 @@
+"""What this program is, what it promises, and what it does not."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import qVersion
+from PySide6.QtWidgets import QWidget
+
+from ui.dialogs.base import Dialog
+from ui.theme import Theme
+from ui.widgets.buttons import button
+from ui.widgets.labels import label, selectable
+
+
+class AboutDialog(Dialog):
+    """A few sentences and the versions."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Integration Journal", parent)
+        for text in (
+            "A private journal for people in ketamine-assisted psychotherapy, and for the therapists they choose to "
+            "share with.",
+            "What you write is sealed in one file on this computer. The program opens no connection to anywhere. "
+            "It gives no medical advice, and is no help in an emergency.",
+            "It cannot protect what is on the screen while the journal is open, and it cannot bring back a password "
+            "or a share.",
+        ):
+            self.body.addWidget(label(text))
+        self.versions = selectable(label(f"Version {_version()} · Qt {qVersion()}", "small"))
+        self.versions.setAccessibleName("Versions")
+        self.body.addWidget(self.versions)
+        close = button(theme, "Close", self.accept, kind="primary")
+        self.add_buttons(close)
+        close.setFocus()
+
+
+def _version() -> str:
+    try:
+        return version("integration-journal")
+    except PackageNotFoundError:
+        return "from source"

@@ -1,0 +1,63 @@
+"""In which form to export, with the warning that an exported file is open to everyone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from ui.dialogs.base import Dialog
+from ui.theme import Theme
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP, card
+from ui.widgets.labels import label
+
+# format of the service, words, what it is for, ending, filter
+FORMATS = (
+    ("markdown", "To read (Markdown)", "Everything as one text, in the order of time.", ".md", "Text (*.md)"),
+    (
+        "json",
+        "Everything, complete (JSON)",
+        "Keeps every detail, and can be imported into another journal of this program.",
+        ".json",
+        "JSON (*.json)",
+    ),
+    ("csv", "Check-ins as a table (CSV)", "For a spreadsheet: one row for each check-in.", ".csv", "Tables (*.csv)"),
+)
+
+
+class ExportDialog(Dialog):
+    """Signals:
+    chosen(str): the format, one of FORMATS.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Export", parent)
+        self._group = QButtonGroup(self)
+        for number, (_, words, what, _, _) in enumerate(FORMATS):
+            choice = QRadioButton(words)
+            choice.setAccessibleDescription(what)
+            choice.setChecked(number == 0)
+            self._group.addButton(choice, number)
+            self.body.addWidget(choice)
+            note = label(what, "small")
+            note.setContentsMargins(theme.px(18) + 12, 0, 0, 0)
+            self.body.addWidget(note)
+        frame, inside = card("accent-card", padding=GAP["m"])
+        inside.addWidget(
+            label(
+                "An exported file is not sealed: anyone who gets it can read it. To give words to one person, share."
+            )
+        )
+        self.body.addWidget(frame)
+        self.add_buttons(
+            button(theme, "Choose a file…", self._on_next, kind="primary"), button(theme, "Cancel", self.reject)
+        )
+        self._group.button(0).setFocus()
+
+    @Slot()
+    def _on_next(self) -> None:
+        name = FORMATS[self._group.checkedId()][0]
+        self.accept()
+        self.chosen.emit(name)

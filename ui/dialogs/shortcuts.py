@@ -1,0 +1,57 @@
+"""The list of all keys, made from the same table as the menus."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ui.actions import MENUS, Spec, Sub
+from ui.dialogs.base import Dialog
+from ui.theme import Theme
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP
+from ui.widgets.labels import label
+
+# What pages answer to by themselves.
+_EVERYWHERE = (
+    ("To the next or the previous control", "Tab, Shift+Tab"),
+    ("Back, or close", "Esc"),
+    ("Find in the text or the list shown", "Ctrl+F"),
+)
+
+
+class ShortcutsDialog(Dialog):
+    """Two columns: what, and which keys."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Keyboard shortcuts", parent)
+        for title, items in MENUS:
+            self._add(title.replace("&", ""), tuple(_rows(items)))
+        self._add("Everywhere", _EVERYWHERE)
+        close = button(theme, "Close", self.accept, kind="primary")
+        self.add_buttons(close)
+        close.setFocus()
+
+    def _add(self, title: str, rows: tuple[tuple[str, str], ...]) -> None:
+        if not rows:
+            return
+        self.body.addWidget(label(title, "eyebrow"))
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GAP["l"])
+        grid.setVerticalSpacing(GAP["xs"])
+        grid.setColumnStretch(0, 1)
+        for place, (what, keys) in enumerate(rows):
+            grid.addWidget(label(what), place, 0)
+            grid.addWidget(label(keys, "muted", wrap=False), place, 1)
+        self.body.addWidget(holder)
+
+
+def _rows(items: tuple[Spec | Sub | None, ...]) -> list[tuple[str, str]]:
+    found = []
+    for item in items:
+        if isinstance(item, Spec) and item.keys:
+            keys = QKeySequence(item.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+            found.append((item.text.replace("&", "").rstrip("…"), keys))
+    return found

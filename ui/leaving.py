@@ -1,0 +1,161 @@
+"""How a journal is left, by locking or by closing: cover, seal what is being written, close, and end.
+
+Leaving never asks and never drops text. When the text cannot be sealed (a full disk), the journal stays open under
+the cover, sealing is tried again every little while, and the cover says what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+
+from journal.errors import JournalError
+from ui import clipboard
+from ui.lock import Sealer
+from ui.tasks import VaultTasks
+from ui.theme import Theme
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP, Column
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import label
+
+_RETRY = 15_000  # ms
+
+
+class Cover(QWidget):
+    """Stands before the pages while the journal is being left, so that nothing of them is seen.
+
+    Signals:
+        again(): try to seal again.
+        stay(): back to the journal after all.
+    """
+
+    again = Signal()
+    stay = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Closing the journal")
+        column = Column(width=560, name="Closing the journal")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(column)
+        self._text = label("", "lead")
+        self._help = label("", "muted")
+        self._buttons = QWidget()
+        flow = FlowLayout(self._buttons, spacing=GAP["s"])
+        self.retry = button(theme, "Try again", self.again, kind="primary")
+        self.return_ = button(theme, "Back to the journal", self.stay, kind="quiet")
+        flow.addWidget(self.retry)
+        flow.addWidget(self.return_)
+        column.body.addStretch(1)
+        for widget in (self._text, self._help, self._buttons):
+            column.body.addWidget(widget)
+        column.body.addStretch(2)
+        self.cover()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def cover(self) -> None:
+        """Say that the journal is being closed."""
+        self._text.setText("Closing the journal…")
+        self._help.hide()
+        self._buttons.hide()
+
+    def refuse(self, error: JournalError) -> None:
+        """Say that the text is not sealed yet, why, and what can be done."""
+        self._text.setText("What you were writing could not be kept yet, so the journal is not locked.")
+        self._help.setText(
+            f"{error} Your text is still here. This is tried again by itself, and the journal locks as soon as it "
+            "works. Stay near the computer until then."
+        )
+        self._help.show()
+        self._buttons.show()
+        self.retry.setFocus()
+
+
+class Leaving(QObject):
+    """Takes one way out at a time.
+
+    Signals:
+        covered(): show the cover now.
+        stayed(): the person chose to stay; show the journal again.
+    """
+
+    covered = Signal()
+    stayed = Signal()
+
+    def __init__(
+        self, tasks: VaultTasks, cover: Cover, seal: Callable[[], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._cover = cover
+        self._seal = seal
+        self._then: Callable[[], None] | None = None
+        self._sealer = Sealer(tasks, self)
+        self._sealer.sealed.connect(self._on_sealed)
+        self._sealer.refused.connect(self._on_refused)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(_RETRY)
+        self.timer.timeout.connect(self._try)
+        cover.again.connect(self._try)
+        cover.stay.connect(self._on_stay)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the journal is being left."""
+        return self._then is not None
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Leave the open journal; `then()` is called once it is closed. A second wish while one runs is dropped."""
+        if self._then is not None:
+            return
+        self._then = then
+        _close_what_floats()
+        self.covered.emit()
+        self._cover.setFocus()
+        self._try()
+
+    @Slot()
+    def _try(self) -> None:
+        if self._then is None or self._sealer.is_running:
+            return
+        self.timer.stop()
+        self._cover.cover()
+        self._sealer.run(self._seal)
+
+    @Slot()
+    def _on_sealed(self) -> None:
+        self._tasks.close()
+        clipboard.forget()
+        self._then()
+
+    @Slot(object)
+    def _on_refused(self, error: JournalError) -> None:
+        self._cover.refuse(error)
+        self.timer.start()
+
+    @Slot()
+    def _on_stay(self) -> None:
+        if not self._sealer.is_running:
+            self.timer.stop()
+            self._then = None
+            self.stayed.emit()
+
+
+def _close_what_floats() -> None:
+    """Menus and dialogs must not hold up the lock, nor be seen over the cover."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            widget.reject()

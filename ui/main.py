@@ -1,0 +1,117 @@
+"""The composition root: makes the application, the context and the window, and nothing else.
+
+What is imported here is imported before the window is painted, so it is little: no charts, no icon font, no
+ciphers. The vault thread loads those while the person types a password.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, Slot
+from PySide6.QtWidgets import QApplication
+
+from journal.clock import Clock, SystemClock
+from ui import crash, geometry
+from ui.appearance import stored_scheme
+from ui.context import Context
+from ui.hardening import harden
+from ui.lock import RESUME, resumed_journal
+from ui.prompts import QtPrompter
+from ui.settings import DeviceSettings
+from ui.tasks import VaultTasks
+from ui.theme import Theme
+from ui.window import TITLE, MainWindow
+
+
+def run(
+    argv: Sequence[str] | None = None,
+    *,
+    profile: Any = None,
+    clock: Clock | None = None,
+    hardened: bool = True,
+) -> int:
+    """Show the window until it is closed. Returns the exit status.
+
+    `argv` are the arguments after the program's name: a file to open, or what locking leaves for its successor.
+    `profile` is the KDF profile of journals made here (None: the standard one). `hardened` False leaves the process
+    open to debuggers.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if hardened:
+        harden()
+    app = _application()
+    settings = DeviceSettings.of_user()
+    theme = Theme(app)
+    theme.apply(stored_scheme(settings), settings.scale)
+    context = Context(VaultTasks(), QtPrompter(), theme, settings, clock or SystemClock())
+    window = MainWindow(context, options={} if profile is None else {"profile": profile})
+    crash.install(window.show_error)
+    ender = _Ender(window) if os.name == "posix" else None
+    geometry.restore(window, settings)
+    _stand(window, arguments, settings)
+    window.show()
+    status = app.exec()
+    if ender is not None:
+        ender.stop()
+    context.tasks.close()
+    return status
+
+
+def _application() -> QApplication:
+    QCoreApplication.setApplicationName("integration-journal")
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    app = QApplication.instance() or QApplication([TITLE])
+    app.setApplicationDisplayName("")  # Qt would append it to every title
+    app.setDesktopFileName("integration-journal")
+    app.setQuitOnLastWindowClosed(True)
+    return app
+
+
+def _stand(window: MainWindow, arguments: list[str], settings: DeviceSettings) -> None:
+    """Take the window to where the arguments say."""
+    if len(arguments) == 2 and arguments[0] == RESUME:
+        window.offer(resumed_journal(int(arguments[1])) if arguments[1].isdigit() else None)
+        return
+    window.offer(settings.last_journal)
+    files = [Path(text) for text in arguments if not text.startswith("-")]
+    if files:
+        window.open_file(files[0])
+
+
+class _Ender(QObject):
+    """Closes the window, and so seals what is being written, when the system asks the process to end."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        # Python runs its handlers only between its own instructions; the pipe wakes Qt's loop for that.
+        self._read, self._write = os.pipe()
+        os.set_blocking(self._read, False)
+        os.set_blocking(self._write, False)
+        self._before = signal.set_wakeup_fd(self._write)
+        self._notifier = QSocketNotifier(self._read, QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_signal)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, _note)
+
+    def stop(self) -> None:
+        """Give the signals back."""
+        signal.set_wakeup_fd(self._before)
+        self._notifier.setEnabled(False)
+        os.close(self._read)
+        os.close(self._write)
+
+    @Slot()
+    def _on_signal(self) -> None:
+        os.read(self._read, 64)
+        self._window.close()
+
+
+def _note(_number: int, _frame: object) -> None:
+    return None

@@ -1,0 +1,236 @@
+"""What can be chosen: how it looks, when it locks, the password, and what this computer remembers."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLineEdit, QRadioButton, QWidget
+
+from journal.change import Change
+from journal.errors import JournalError
+from journal.records import Settings
+from journal.service import JournalService
+from ui.context import Context
+from ui.page import Page
+from ui.places import Place
+from ui.theme import SCALES, Scheme
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP, Column, card
+from ui.widgets.flow import FlowLayout
+from ui.widgets.form import Form
+from ui.widgets.labels import label, selectable
+
+_SCHEMES = ((Scheme.SYSTEM, "As the computer"), (Scheme.LIGHT, "Light"), (Scheme.DARK, "Dark"))
+_MINUTES = ((1, "1 minute"), (2, "2 minutes"), (5, "5 minutes"), (10, "10 minutes"), (30, "30 minutes"), (0, "Never"))
+
+
+class PreferencesPage(Page):
+    """Every choice takes effect at once. Those of the journal are sealed in it; those of the device are not."""
+
+    title = "Preferences"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._settings = Settings()
+        column = Column(name=self.title)
+        self.body.addWidget(column)
+        column.body.addWidget(label("Preferences", "display"))
+        self.banner = Banner(context.theme)
+        column.body.addWidget(self.banner)
+        for part in (self._make_look(), self._make_lock(), self._make_name(), self._make_file()):
+            column.body.addWidget(part)
+        column.body.addStretch(1)
+        self._show_look()
+        context.theme.changed.connect(self._show_look)
+
+    def show_place(self, place: Place) -> None:
+        self._ask()
+        self._schemes.button(self._schemes.checkedId()).setFocus()
+
+    def refresh(self, change: Change) -> None:
+        if change.touches("settings"):
+            self._ask()
+
+    def seal(self) -> None:
+        self._on_name()
+
+    # -- how it looks -------------------------------------------------------------------------------------------
+
+    def _make_look(self) -> QWidget:
+        frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])
+        inside.addWidget(label("How it looks", "heading"))
+        self._schemes = QButtonGroup(self)
+        for number, (_, words) in enumerate(_SCHEMES):
+            choice = QRadioButton(words)
+            self._schemes.addButton(choice, number)
+            inside.addWidget(choice)
+        self._schemes.idClicked.connect(self._on_scheme)
+        form = Form(self.context.theme)
+        self.scale = QComboBox()
+        for scale in SCALES:
+            self.scale.addItem(f"{scale} %", scale)
+        self.scale.activated.connect(self._on_scale)
+        form.add("Text size", self.scale)
+        inside.addWidget(form)
+        return frame
+
+    @Slot()
+    def _show_look(self) -> None:
+        theme = self.context.theme
+        place = next((n for n, (scheme, _) in enumerate(_SCHEMES) if scheme is theme.choice), 0)
+        self._schemes.button(place).setChecked(True)
+        self.scale.setCurrentIndex(max(0, self.scale.findData(theme.scale)))
+
+    @Slot(int)
+    def _on_scheme(self, number: int) -> None:
+        scheme = _SCHEMES[number][0]
+        self.context.settings.update(scheme=scheme.value)
+        self.context.theme.apply(scheme)
+
+    @Slot(int)
+    def _on_scale(self, _index: int) -> None:
+        scale = self.scale.currentData()
+        self.context.settings.update(scale=scale)
+        self.context.theme.apply(scale=scale)
+
+    # -- locking ------------------------------------------------------------------------------------------------
+
+    def _make_lock(self) -> QWidget:
+        frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])
+        inside.addWidget(label("Locking", "heading"))
+        form = Form(self.context.theme)
+        self.minutes = QComboBox()
+        for minutes, words in _MINUTES:
+            self.minutes.addItem(words, minutes)
+        self.minutes.activated.connect(self._on_minutes)
+        form.add(
+            "Lock when nothing was touched for",
+            self.minutes,
+            "What you are writing is kept. The journal also locks when the computer sleeps.",
+        )
+        inside.addWidget(form)
+        inside.addWidget(
+            self._line(
+                button(self.context.theme, "Change the password…", self._on_password),
+                button(self.context.theme, "New recovery words…", self._on_words),
+            )
+        )
+        return frame
+
+    @Slot(int)
+    def _on_minutes(self, _index: int) -> None:
+        self._save(lock_minutes=self.minutes.currentData())
+
+    @Slot()
+    def _on_password(self) -> None:
+        self.wants.emit("change-password")
+
+    @Slot()
+    def _on_words(self) -> None:
+        self.wants.emit("new-words")
+
+    # -- shares -------------------------------------------------------------------------------------------------
+
+    def _make_name(self) -> QWidget:
+        frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])
+        inside.addWidget(label("Sharing", "heading"))
+        form = Form(self.context.theme)
+        self.name = QLineEdit()
+        self.name.setMaxLength(200)
+        self.name.editingFinished.connect(self._on_name)
+        form.add("Your name on shares", self.name, "Whoever reads a share of yours sees this. It may be left empty.")
+        inside.addWidget(form)
+        return frame
+
+    @Slot()
+    def _on_name(self) -> None:
+        name = " ".join(self.name.text().split())
+        if name != self._settings.name:
+            self._save(name=name)
+
+    # -- the file -----------------------------------------------------------------------------------------------
+
+    def _make_file(self) -> QWidget:
+        frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])
+        inside.addWidget(label("The journal on this computer", "heading"))
+        self.where = selectable(label(""))
+        self.where.setAccessibleName("Where the journal is kept")
+        inside.addWidget(self.where)
+        self.remember = QCheckBox("Remember on this computer where it is")
+        self.remember.setChecked(self.context.settings.remember_journal)
+        self.remember.toggled.connect(self._on_remember)
+        inside.addWidget(self.remember)
+        inside.addWidget(
+            self._line(
+                button(self.context.theme, "Back up…", self._on_back_up),
+                button(self.context.theme, "Check every entry", self._on_check),
+            )
+        )
+        return frame
+
+    @Slot(bool)
+    def _on_remember(self, remember: bool) -> None:
+        self.context.settings.update(remember_journal=remember)
+        if remember:
+            self.context.tasks.ask(_where, self.context.settings.note_journal)
+
+    @Slot()
+    def _on_back_up(self) -> None:
+        self.wants.emit("back-up")
+
+    @Slot()
+    def _on_check(self) -> None:
+        self.wants.emit("check")
+
+    # -- the journal's own --------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        self.context.tasks.ask(_read, self._on_read, self.banner.show_error)
+
+    def _on_read(self, read: tuple[Settings, Path, bool]) -> None:
+        self._settings, path, read_only = read
+        minutes = self._settings.lock_minutes
+        if self.minutes.findData(minutes) < 0:
+            self.minutes.addItem(f"{minutes} minutes", minutes)
+        self.minutes.setCurrentIndex(self.minutes.findData(minutes))
+        if not self.name.hasFocus():
+            self.name.setText(self._settings.name)
+        self.where.setText(str(path).replace("/", "/\u200b").replace("\\", "\\\u200b"))
+        self.minutes.setEnabled(not read_only)
+        self.name.setEnabled(not read_only)
+
+    def _save(self, **changes: Any) -> None:
+        self._settings = msgspec.structs.replace(self._settings, **changes)
+        op = partial(_keep, settings=self._settings)
+        self.context.tasks.ask(op, self._on_saved, self._on_not_saved)
+
+    def _on_saved(self, _saved: object) -> None:
+        self.say.emit("Saved.")
+
+    def _on_not_saved(self, error: JournalError) -> None:
+        self.banner.show_error(error)
+        self._ask()
+
+    def _line(self, *widgets: QWidget) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder, spacing=GAP["s"])
+        for widget in widgets:
+            flow.addWidget(widget)
+        return holder
+
+
+def _read(service: JournalService) -> tuple[Settings, Path, bool]:
+    return service.settings(), service.path, service.read_only
+
+
+def _where(service: JournalService) -> Path:
+    return service.path
+
+
+def _keep(service: JournalService, *, settings: Settings) -> object:
+    return service.save_settings(settings)

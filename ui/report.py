@@ -1,0 +1,55 @@
+"""What the vault found and did, in sentences for a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from journal.service import Imported
+    from journal.vault import BackupReceipt, Report
+
+_MOST = 6  # lines; a badly damaged journal has hundreds of the same kind
+
+
+def on_opening(report: Report, *, read_only: bool) -> list[str]:
+    """What the person should know after opening, most important first; empty when all is well."""
+    lines = [report.older_than_seen] if report.older_than_seen else []
+    lines += problems(report)
+    if report.damage:
+        lines.append(
+            "Everything else is here and can be read. Keep this file, and make a backup before anything else."
+        )
+    if read_only:
+        lines.append(
+            report.why_read_only or "This journal is open for reading only, so nothing can be changed in it."
+        )
+    return lines
+
+
+def problems(report: Report) -> list[str]:
+    """What is damaged, one line for each kind of damage."""
+    found = Counter(damage.message for damage in report.damage)
+    lines = [text if count == 1 else f"{text} ({count:,} times)" for text, count in found.items()]
+    if len(lines) > _MOST:
+        left = len(lines) - _MOST
+        lines = [*lines[:_MOST], f"And {left:,} more of other kinds."]
+    return lines
+
+
+def backed_up(receipt: BackupReceipt) -> str:
+    """That a backup is there."""
+    return (
+        f"The backup “{receipt.path.name}” was made. Every entry in it was opened and is as it should be. It opens "
+        "with the password of today."
+    )
+
+
+def imported(result: Imported) -> tuple[str, bool]:
+    """What came of an import, and whether all of it was taken."""
+    parts = [f"{result.added:,} {'entry' if result.added == 1 else 'entries'} imported."]
+    if result.already_there:
+        parts.append(f"{result.already_there:,} were here already.")
+    if result.refused:
+        parts.append(f"{len(result.refused):,} could not be read and were left out.")
+    return " ".join(parts), not result.refused
