@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import hmac
+import math
 import secrets
 import subprocess
 import sys
@@ -41,9 +42,17 @@ USUAL_WORK = 18  # log2 N that age itself uses: 256 MiB, about a second
 
 Kind = Literal["recipient", "passphrase"]
 
-_SECONDS = 120
-_SPARE_MEMORY = 512 * 2**20  # bytes for the interpreter and the library, whose address space counts too
 _UNREADABLE_KEY = "This is not a key that a share can be made for. A reader's key begins with “age1”."
+
+
+class Limits(NamedTuple):
+    """What opening a file may take: seconds, and bytes beside what its size and its work factor need."""
+
+    seconds: float = 120
+    memory: int = 512 * 2**20  # the interpreter and the library; all of their address space counts
+
+
+_LIMITS = Limits()
 
 
 class KeyPair(NamedTuple):
@@ -118,7 +127,9 @@ def inspect(data: bytes) -> Kind:
     return "recipient" if read_header(data).work is None else "passphrase"
 
 
-def open_sealed(data: bytes, *, identity: str | None = None, passphrase: str | None = None) -> bytes:
+def open_sealed(
+    data: bytes, *, identity: str | None = None, passphrase: str | None = None, limits: Limits = _LIMITS
+) -> bytes:
     """What was sealed in `data`, opened with exactly one of the two secrets.
 
     Takes some seconds for a passphrase. Raises `WrongSharePassphrase`, `NotForThisKey`, `NotAShare`, `DamagedShare`,
@@ -130,17 +141,18 @@ def open_sealed(data: bytes, *, identity: str | None = None, passphrase: str | N
     if passphrase is not None:
         if header.work is None:
             raise NotForThisKey("This share was made for a reader's key, not for a passphrase.")
-        return _open_apart(data, "passphrase", tidy(passphrase), 2 ** (header.work + 10))
+        needed = 2 ** (header.work + 10)  # scrypt takes 1 KiB for each of its N steps
+        return _open_apart(data, "passphrase", tidy(passphrase), limits._replace(memory=limits.memory + needed))
     if header.work is not None:
         raise NotForThisKey("This share opens with a passphrase, not with a key. Ask the sender for the passphrase.")
-    return _open_apart(data, "identity", (identity or "").strip(), 0)
+    return _open_apart(data, "identity", (identity or "").strip(), limits)
 
 
-def _open_apart(data: bytes, how: str, secret: str, memory: int) -> bytes:
-    """Open in a process of its own. `memory`: bytes that the passphrase's work factor asks for."""
+def _open_apart(data: bytes, how: str, secret: str, limits: Limits) -> bytes:
+    """Open in a process of its own."""
     folder = Path(pyrage.__file__).resolve().parent.parent
-    limit = _SPARE_MEMORY + memory + 6 * len(data)
-    command = [sys.executable, "-I", "-S", opener.__file__, str(folder), str(limit), str(_SECONDS)]
+    memory, seconds = limits.memory + 6 * len(data), math.ceil(limits.seconds)
+    command = [sys.executable, "-I", "-S", opener.__file__, str(folder), str(memory), str(seconds)]
     told = f"{how}\n{secret.encode(errors='replace').hex()}\n".encode()
     try:
         done = subprocess.run(
@@ -148,7 +160,7 @@ def _open_apart(data: bytes, how: str, secret: str, memory: int) -> bytes:
             input=told + data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=_SECONDS,
+            timeout=limits.seconds,
             check=False,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )

@@ -64,8 +64,9 @@ def journal() -> Items:
             setting="canary-place-two", people="canary-people-two", notes="canary-snotes-two", happened=True,
         ),
         Intention(
-            at=moment(11), title="canary-title-intention", text="canary-text-intention", tags=("canary-tag-intention",),
-            session=eid(0), source="jrnl:canary-source-intention", marks=(Mark(0, 6, Style.BOLD),),
+            at=moment(11), title="canary-title-intention", text="canary-text-intention",
+            tags=("canary-tag-intention",), session=eid(0),
+            source="jrnl:canary-source-intention", marks=(Mark(0, 6, Style.BOLD),),
         ),
         Experience(
             at=moment(13), title="canary-title-experience", text="canary-text-experience", session=eid(0),
@@ -116,7 +117,9 @@ def everything() -> Payload:
 
 _lines = st.text(max_size=30)
 _days = st.dates(min_value=date(1, 1, 2), max_value=date(9999, 12, 30))
-_offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)) if minutes else UTC)
+_offsets = st.integers(-14 * 60, 14 * 60).map(
+    lambda minutes: timezone(timedelta(minutes=minutes)) if minutes else UTC
+)
 
 
 @st.composite

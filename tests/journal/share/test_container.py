@@ -138,7 +138,9 @@ def test_64_parts_are_taken():
     assert len(container.unpack(raw).others) == 62
 
 
-@pytest.mark.parametrize("raw", [b"", b"PK\x03\x04", b"<html>", b"%PDF-1.7", b"Integration Journal share\n", b"\x00" * 99])
+@pytest.mark.parametrize(
+    "raw", [b"", b"PK\x03\x04", b"<html>", b"%PDF-1.7", b"Integration Journal share\n", b"\x00" * 99]
+)
 def test_something_else_is_called_so(raw):
     with pytest.raises(NotAShare):
         container.unpack(raw)

@@ -47,7 +47,10 @@ def test_own_words_are_in_the_document_exactly(payload):
 
 def test_difficult_text_is_kept_exactly():
     payload = everything()
-    text = "NUL \x00, bell \x07, right to left \u202e\u200f שלום, 🌊👩‍🚀, decomposed e\u0301, line\r\n\u2028, \ufeff" + "x" * 2**20
+    text = (
+        "NUL \x00, bell \x07, right to left \u202e\u200f שלום, 🌊👩‍🚀, decomposed e\u0301, line\r\n\u2028, \ufeff"
+        + "x" * 2**20
+    )
     writing = msgspec.structs.replace(payload.writings[0], text=text, title="a\nb\x1b")
     changed = msgspec.structs.replace(payload, writings=(writing,))
     assert decode(encode(changed)).writings[0] == writing

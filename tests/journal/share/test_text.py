@@ -97,7 +97,10 @@ def test_no_text_can_steer_a_terminal(text):
 
 def test_controls_are_written_out_where_they_stood():
     page = plain_page(with_text("a\x1b[2Jb\x9b31mc\u202ed\x00e\x7ff\rg\ttab\r\nend \u200fשלום\u200e 👩‍🚀"))
-    assert "a‹U+001B›[2Jb‹U+009B›31mc‹U+202E›d‹U+0000›e‹U+007F›f‹U+000D›g    tab\n    end \u200fשלום\u200e 👩‍🚀\n" in page
+    assert (
+        "a‹U+001B›[2Jb‹U+009B›31mc‹U+202E›d‹U+0000›e‹U+007F›f‹U+000D›g    tab\n    end \u200fשלום\u200e 👩‍🚀\n"
+        in page
+    )
 
 
 def test_names_cannot_break_out_of_their_line():

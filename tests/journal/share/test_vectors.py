@@ -1,0 +1,48 @@
+"""Shares of format 1 that are frozen: every later version must open them and find the same in them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from journal.share import document, read_share
+from journal.share.file import unpack
+from journal.share.payload import encode
+
+VECTORS = Path(__file__).resolve().parents[2] / "vectors"
+TOLD = json.loads((VECTORS / "share-v1.json").read_text("utf-8"))
+HASHES = {
+    "share-v1.contents": "4ecf5de05bf969eb97e7bca0b259e79bd5fe205e05bd9bfd2c8eea20a573bd66",
+    "share-v1-recipient.age": "04251c23df0d6f70e849c187856fbccccc5efd4e88664ca91a8e214327a4ef38",
+    "share-v1-passphrase.age": "f3965c8a10df2723cdd92d8ee7e4c73c5226aa5eb172cf49969e5cfb73a15a53",
+}
+
+
+@pytest.mark.parametrize("name", HASHES)
+def test_the_frozen_files_are_the_frozen_files(name):
+    assert hashlib.sha256((VECTORS / name).read_bytes()).hexdigest() == HASHES[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "secret"), [("share-v1-recipient.age", "identity"), ("share-v1-passphrase.age", "passphrase")]
+)
+def test_frozen_shares_open(name, secret):
+    opened = read_share(VECTORS / name, **{secret: TOLD[secret]})
+    contents = (VECTORS / "share-v1.contents").read_bytes()
+    assert opened == unpack(contents)
+    assert json.loads(encode(opened.payload)) == TOLD["payload"]
+    assert opened.text.encode() in contents
+
+
+def test_frozen_contents_are_all_shown():
+    payload = unpack((VECTORS / "share-v1.contents").read_bytes()).payload
+    shown = " ".join(block.text + " ".join(map(" ".join, block.rows)) for block in document(payload))
+    for said in (
+        "Robin", "Dr. Okafor", "two lozenges", "at home", "M.", "Rain on the roof.", "Before the second",
+        "long corridor of green light 🌿", "Ten minutes each morning.\x1b[0m\x00", "my own way", "week 1",
+        "An ordinary day.", "still soft", "The door I did not open.", "Session 3", "Session of 26 November 2026",
+    ):  # fmt: skip
+        assert said in shown, said
