@@ -73,10 +73,11 @@ def write_share(
         sealed = seal_for_recipients(contents, recipients)
 
     def check(written: bytes) -> None:
-        if open_sealed(written, identity=identity, passphrase=passphrase) != contents:
+        if open_sealed(written, identity=own, passphrase=passphrase) != contents:
             raise StorageFailed("The share did not come back as it was written, so it was not kept. Check the disk.")
 
-    can_open = passphrase is not None or identity is not None
+    own = identity if passphrase is None else None
+    can_open = passphrase is not None or own is not None
     write_new(path, sealed, check if can_open else None)
     return WrittenShare(path, shared.share, len(sealed), hashlib.sha256(sealed).hexdigest())
 
