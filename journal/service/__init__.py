@@ -1,0 +1,21 @@
+"""The one object that the window and the command line use."""
+
+from __future__ import annotations
+
+from journal.service.core import JournalService, Saved, SavedMany
+from journal.service.moving import Exported, Imported
+from journal.service.today import Step, Today
+from journal.service.views import DraftView, SessionSummary, SessionView
+
+__all__ = [
+    "DraftView",
+    "Exported",
+    "Imported",
+    "JournalService",
+    "Saved",
+    "SavedMany",
+    "SessionSummary",
+    "SessionView",
+    "Step",
+    "Today",
+]

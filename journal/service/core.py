@@ -1,0 +1,374 @@
+"""Opening, writing, undoing, looking: the journal as one object. Used from one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from journal.change import Change
+from journal.clock import Clock, SystemClock
+from journal.ids import new_id
+from journal.records import Record, Settings, UnknownRecord, decode, encode
+from journal.service import today as _today
+from journal.service import views
+from journal.service.moving import Moving
+from journal.service.sharing import Sharing
+from journal.service.undo import Before, Deed, UndoStack
+from journal.store import Item, Items, Query, Row, RowList, SearchIndex, Version
+from journal.trends import MoodChart
+from journal.vault import STANDARD, Draft, KdfProfile, NewRevision, Report, Revision, Vault
+
+_TOMBSTONE = b"null"
+_NAMES = {
+    "intention": "intention",
+    "experience": "experience",
+    "integration": "integration note",
+    "page": "journal page",
+    "checkin": "check-in",
+    "session": "session",
+    "course": "course",
+}
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """An entry that is on the disk and was read back."""
+
+    eid: str
+    rev: str
+    change: Change
+
+
+class SavedMany(msgspec.Struct, frozen=True):
+    """Entries that were saved in one commit."""
+
+    saved: tuple[Saved, ...]
+    change: Change
+
+
+class JournalService(Sharing, Moving):
+    """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
+
+    def __init__(self, vault: Vault, clock: Clock) -> None:
+        self._vault, self.clock = vault, clock
+        self._items = Items(vault.revisions())
+        self._labels: dict[str, str] | None = None
+        self._list = RowList(self._label)
+        self._list.set(self._items)
+        self._search: SearchIndex | None = None
+        self._undo = UndoStack()
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        password: str,
+        *,
+        profile: KdfProfile = STANDARD,
+        clock: Clock | None = None,
+        state_dir: Path | None = None,
+    ) -> tuple[JournalService, str]:
+        """A new journal and its recovery words. Errors as `Vault.create`."""
+        clock = clock or SystemClock()
+        vault, words = Vault.create(Path(path), password, profile=profile, clock=clock, state_dir=state_dir)
+        return cls(vault, clock), words
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        password: str | None = None,
+        recovery_key: str | None = None,
+        read_only: bool = False,
+        clock: Clock | None = None,
+        state_dir: Path | None = None,
+    ) -> JournalService:
+        """An existing journal. Errors as `Vault.open`."""
+        clock = clock or SystemClock()
+        vault = Vault.open(
+            Path(path),
+            password=password,
+            recovery_key=recovery_key,
+            read_only=read_only,
+            clock=clock,
+            state_dir=state_dir,
+        )
+        try:
+            return cls(vault, clock)
+        except BaseException:
+            vault.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file and drop what was in memory. Idempotent."""
+        self._vault.close()
+        if self._search is not None:
+            self._search.close()
+            self._search = None
+
+    # -- what it is --------------------------------------------------------------------------------------------
+
+    @property
+    def path(self) -> Path:
+        return self._vault.path
+
+    @property
+    def read_only(self) -> bool:
+        return self._vault.read_only
+
+    @property
+    def report(self) -> Report:
+        """What opening found."""
+        return self._vault.report
+
+    def check_recovery(self, words: str) -> bool:
+        """Whether these recovery words open this journal."""
+        return self._vault.check_recovery_key(words)
+
+    def change_password(self, new: str) -> None:
+        """A new password. Raises `WeakPassword`."""
+        self._vault.change_password(new)
+
+    def new_recovery_key(self) -> str:
+        """New recovery words in place of the old."""
+        return self._vault.new_recovery_key()
+
+    # -- writing -----------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def new_eid() -> str:
+        """An id for an entry that is not saved yet."""
+        return new_id()
+
+    def save(self, record: Record, eid: str | None = None) -> Saved:
+        """Save an entry (a new one without `eid`) and drop its draft, in one commit. Unchanged is not written."""
+        item = self._items.find(eid)
+        if eid is not None and item is not None and item.heads == 1 and item.record == record:
+            self._drop_if_there(eid)
+            return Saved(eid, item.rev, Change())
+        many = self.save_many([(eid or new_id(), record)])
+        return msgspec.structs.replace(many.saved[0], change=many.change)
+
+    def save_many(self, records: Sequence[Record | tuple[str, Record | UnknownRecord]], label: str = "") -> SavedMany:
+        """Save entries in one commit: all of them or none. One step of undo."""
+        pairs = [(new_id(), entry) if isinstance(entry, Record) else entry for entry in records]
+        deed = Deed(label or self._deed_name(pairs), tuple((eid, self._now(eid), record) for eid, record in pairs))
+        written, change = self._write(deed)
+        self._undo.did(deed)
+        return SavedMany(tuple(Saved(one.eid, one.rev, Change()) for one in written), change)
+
+    def delete(self, eid: str) -> Change:
+        """Take an entry out of the journal. Its history stays in the file, and `undo` brings it back."""
+        item = self._items.get(eid)
+        deed = Deed(f"removing the {_NAMES.get(item.record.kind, 'entry')}", ((eid, item.record, None),))
+        _, change = self._write(deed)
+        self._undo.did(deed)
+        return change
+
+    def undo(self) -> Change | None:
+        """Undo the newest change since unlocking; None if there is none."""
+        deed = self._undo.to_undo()
+        if deed is None:
+            return None
+        _, change = self._write(deed)
+        self._undo.undone()
+        return change
+
+    def redo(self) -> Change | None:
+        """Do again what was undone; None if there is nothing."""
+        deed = self._undo.to_redo()
+        if deed is None:
+            return None
+        _, change = self._write(deed)
+        self._undo.redone()
+        return change
+
+    @property
+    def undo_label(self) -> str:
+        """ "Undo removing the journal page", or ""."""
+        return self._undo.undo_label
+
+    @property
+    def redo_label(self) -> str:
+        return self._undo.redo_label
+
+    def _write(self, deed: Deed) -> tuple[tuple[Revision, ...], Change]:
+        new, kinds = [], set()
+        for eid, before, after in deed.entries:
+            kind = (after or before or UnknownRecord("", b"")).kind
+            kinds.add(kind)
+            new.append(
+                NewRevision(
+                    eid=eid,
+                    kind=kind,
+                    body=encode(after) if after is not None else _TOMBSTONE,
+                    parents=tuple(head.rev for head in self._items.heads(eid)),
+                    deleted=after is None,
+                )
+            )
+        eids = [eid for eid, _, _ in deed.entries]
+        written = self._vault.append(new, drop_drafts=eids)
+        self._take_in(written, kinds)
+        return written, Change(frozenset(kinds), frozenset(eids))
+
+    def _take_in(self, written: Iterable[Revision], kinds: set[str]) -> None:
+        touched = self._items.add(written)
+        if "session" in kinds:
+            # One session's number names the others.
+            self._labels = None
+            touched |= {item.eid for item in self._items.of_kind("session")}
+        for eid in touched:
+            item = self._items.find(eid)
+            self._list.update(eid, item)
+            if self._search is not None:
+                self._search.update(eid, item)
+
+    def _now(self, eid: str) -> Before:
+        item = self._items.find(eid)
+        return item.record if item is not None else None
+
+    def _deed_name(self, pairs: Sequence[tuple[str, Record | UnknownRecord]]) -> str:
+        if len(pairs) != 1:
+            return f"{len(pairs)} entries"
+        eid, record = pairs[0]
+        name = _NAMES.get(record.kind, "change")
+        return f"changing the {name}" if self._items.find(eid) else f"adding the {name}"
+
+    # -- drafts ------------------------------------------------------------------------------------------------
+
+    def put_draft(self, eid: str, record: Record) -> None:
+        """Seal unsaved text of an entry (saved or not), in place of its draft before."""
+        item = self._items.find(eid)
+        self._vault.put_draft(
+            Draft(
+                key=eid,
+                kind=record.kind,
+                body=encode(record),
+                base=item.rev if item else None,
+                eid=eid if item else None,
+                at=self.clock.now(),
+            )
+        )
+
+    def drafts(self) -> tuple[views.DraftView, ...]:
+        """All unsaved text, newest first."""
+        found = [
+            views.DraftView(draft.key, decode(draft.body), draft.at, self._items.find(draft.key) is None)
+            for draft in self._vault.drafts()
+        ]
+        return tuple(sorted(found, key=lambda draft: draft.at, reverse=True))
+
+    def draft(self, eid: str) -> views.DraftView | None:
+        """The unsaved text of one entry, if there is any."""
+        return next((draft for draft in self.drafts() if draft.eid == eid), None)
+
+    def drop_draft(self, eid: str) -> None:
+        """Let go of unsaved text."""
+        self._vault.drop_draft(eid)
+
+    def _drop_if_there(self, eid: str) -> None:
+        if self.draft(eid) is not None:
+            self.drop_draft(eid)
+
+    # -- looking -----------------------------------------------------------------------------------------------
+
+    def get(self, eid: str) -> Item:
+        """One entry. Raises `NotFound`."""
+        return self._items.get(eid)
+
+    def versions(self, eid: str) -> tuple[Version, ...]:
+        """The history of an entry, newest first."""
+        return self._items.versions(eid)
+
+    def items(self) -> tuple[Item, ...]:
+        """Every entry, in no order."""
+        return tuple(self._items)
+
+    def rows(self, query: Query | None = None) -> tuple[Row, ...]:
+        """The entries that a query wants, as rows."""
+        query = query or Query()
+        rows = self._list.newest_first()
+        wanted = self._index().find(query.text) if query.text.strip() else None
+        found: list[Row] = []
+        for row in rows if query.newest_first else reversed(rows):
+            if wanted is not None and row.eid not in wanted:
+                continue
+            if self._fits(row, query):
+                found.append(row)
+                if query.limit is not None and len(found) >= query.limit:
+                    break
+        return tuple(found)
+
+    def count(self, query: Query | None = None) -> int:
+        """How many entries a query wants."""
+        return len(self.rows(query))
+
+    def tags(self) -> tuple[tuple[str, int], ...]:
+        """Every tag and how often it is used."""
+        return views.tags(self._items)
+
+    def courses(self) -> tuple[Item, ...]:
+        """All courses, the newest first."""
+        return tuple(sorted(self._items.of_kind("course"), key=lambda item: item.changed, reverse=True))
+
+    def sessions(self, course: str | None = None) -> tuple[views.SessionSummary, ...]:
+        """All sessions (of a course), oldest first."""
+        return views.summaries(self._items, course)
+
+    def session(self, eid: str) -> views.SessionView:
+        """A session with all that belongs to it. Raises `NotFound`."""
+        return views.session_view(self._items, eid)
+
+    def today(self) -> _today.Today:
+        """The first page."""
+        written = next(
+            (
+                row
+                for row in self._list.newest_first()
+                if row.kind in ("intention", "experience", "integration", "page")
+            ),
+            None,
+        )
+        return _today.today(self._items, self.clock.now(), written, self.drafts())
+
+    def chart(self, course: str | None = None) -> MoodChart:
+        """All check-ins over time with the sessions marked."""
+        return views.mood_chart(self._items, course)
+
+    def settings(self) -> Settings:
+        """The choices that travel with this journal."""
+        return next((i.record for i in self._items.of_kind("settings") if isinstance(i.record, Settings)), Settings())
+
+    def save_settings(self, settings: Settings) -> Saved:
+        """Keep other choices. Not a step of undo."""
+        eid = next((item.eid for item in self._items.of_kind("settings")), new_id())
+        return self._save_quietly(eid, settings)
+
+    def _save_quietly(self, eid: str, record: Record) -> Saved:
+        written, change = self._write(Deed("", ((eid, self._now(eid), record),)))
+        return Saved(eid, written[0].rev, change)
+
+    def _index(self) -> SearchIndex:
+        if self._search is None:
+            self._search = SearchIndex(self._items)
+        return self._search
+
+    def _fits(self, row: Row, query: Query) -> bool:
+        if query.kinds and row.kind not in query.kinds:
+            return False
+        if query.session is not None and row.session != query.session:
+            return False
+        if query.tag is not None and query.tag not in row.tags:
+            return False
+        return query.course is None or self._course_of(row) == query.course
+
+    def _course_of(self, row: Row) -> str | None:
+        session = self._items.find(row.eid if row.kind == "session" else row.session)
+        return getattr(session.record, "course", None) if session else None
+
+    def _label(self, eid: str) -> str:
+        if self._labels is None:
+            self._labels = views.labels(self._items)
+        return self._labels.get(eid, "Session")

@@ -1,0 +1,107 @@
+"""Making and opening shares with an open journal, and the sealed ledger of what was shared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from journal.clock import Clock
+from journal.ids import new_id
+from journal.records import Identity, Moment, Record, ShareReceipt, UnknownRecord
+from journal.share import (
+    OpenedShare,
+    Payload,
+    Selection,
+    WrittenShare,
+    build,
+    generate_identity,
+    order,
+    read_share,
+    write_share,
+)
+from journal.store import Item, Items
+
+if TYPE_CHECKING:
+    from journal.service.core import Saved
+
+
+class Sharing:
+    """The part of the service that shares."""
+
+    _items: Items
+    clock: Clock
+
+    def _save_quietly(self, eid: str, record: Record) -> Saved:
+        raise NotImplementedError
+
+    def identity(self) -> str:
+        """The address others can write a share to. Made, and sealed in the journal, at first use."""
+        return self._own_identity().recipient
+
+    def preview_share(self, selection: Selection) -> Payload:
+        """Exactly what a share of this selection would hold. Errors as `share.build`."""
+        return build(selection, self._pairs(), self.clock)
+
+    def write_share(
+        self,
+        selection: Selection,
+        path: Path,
+        *,
+        payload: Payload | None = None,
+        passphrase: str | None = None,
+        recipients: Sequence[str] = (),
+    ) -> WrittenShare:
+        """Write a share, read it back, and note it in the ledger.
+
+        `payload` is what was shown for this selection, so that what was seen is what is written; it is built anew
+        where it is None. Errors as `share.write_share`.
+        """
+        shown = payload or self.preview_share(selection)
+        own = self._known_identity()
+        identity = own.secret if own is not None and own.recipient in recipients else None
+        written = write_share(path, shown, recipients=recipients, passphrase=passphrase, identity=identity)
+        now = self.clock.now()
+        receipt = ShareReceipt(
+            share=shown.share,
+            made=Moment(now),
+            to=shown.to,
+            how="recipient" if recipients else "passphrase",
+            recipient=", ".join(recipients),
+            eids=order(selection, self._pairs()),
+            counts=dict(shown.counts),
+        )
+        self._save_quietly(new_id(), receipt)
+        return written
+
+    def open_share(self, path: Path, *, passphrase: str | None = None) -> OpenedShare:
+        """Open a share with a passphrase, or without one with this journal's own address."""
+        if passphrase is not None:
+            return read_share(path, passphrase=passphrase)
+        return read_share(path, identity=self._own_identity().secret)
+
+    def ledger(self) -> tuple[Item, ...]:
+        """What was shared, newest first."""
+        found = [item for item in self._items.of_kind("receipt") if isinstance(item.record, ShareReceipt)]
+        return tuple(sorted(found, key=_made, reverse=True))
+
+    def _known_identity(self) -> Identity | None:
+        found = (item.record for item in self._items.of_kind("identity"))
+        return next((record for record in found if isinstance(record, Identity)), None)
+
+    def _own_identity(self) -> Identity:
+        known = self._known_identity()
+        if known is not None:
+            return known
+        pair = generate_identity()
+        made = Identity(recipient=pair.recipient, secret=pair.secret, made=Moment(self.clock.now()))
+        self._save_quietly(new_id(), made)
+        return made
+
+    def _pairs(self) -> list[tuple[str, Record | UnknownRecord]]:
+        return [(item.eid, item.record) for item in self._items]
+
+
+def _made(item: Item) -> tuple[float, str]:
+    when = item.record.when
+    return (when.at.timestamp() if when else 0.0, item.eid)

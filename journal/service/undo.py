@@ -1,0 +1,58 @@
+"""Undo and redo of what was done since unlocking. Nothing is taken out of the history: undoing writes as well."""
+
+from __future__ import annotations
+
+import msgspec
+
+from journal.records import Record, UnknownRecord
+
+Before = Record | UnknownRecord | None  # None: the entry was not there
+DEPTH = 100
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """One thing that was done: for each entry what it was before and after. `label` names it without their words."""
+
+    label: str
+    entries: tuple[tuple[str, Before, Before], ...]
+
+    def reversed(self) -> Deed:
+        """The same, seen from the other side."""
+        return Deed(self.label, tuple((eid, after, before) for eid, before, after in self.entries))
+
+
+class UndoStack:
+    """What can be undone and redone, newest last. It lives in memory only."""
+
+    def __init__(self) -> None:
+        self._done: list[Deed] = []
+        self._undone: list[Deed] = []
+
+    def did(self, deed: Deed) -> None:
+        """Something new was done; what was undone before can no longer be redone."""
+        self._done = [*self._done[-DEPTH + 1 :], deed]
+        self._undone.clear()
+
+    @property
+    def undo_label(self) -> str:
+        return f"Undo {self._done[-1].label}" if self._done else ""
+
+    @property
+    def redo_label(self) -> str:
+        return f"Redo {self._undone[-1].label}" if self._undone else ""
+
+    def to_undo(self) -> Deed | None:
+        """What undoing would write, or None."""
+        return self._done[-1].reversed() if self._done else None
+
+    def to_redo(self) -> Deed | None:
+        """What redoing would write, or None."""
+        return self._undone[-1] if self._undone else None
+
+    def undone(self) -> None:
+        """The newest deed was undone."""
+        self._undone.append(self._done.pop())
+
+    def redone(self) -> None:
+        """The newest undone deed was redone."""
+        self._done.append(self._undone.pop())

@@ -1,0 +1,151 @@
+"""What pages show, built from entries by pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from journal.records import CheckIn, Course, Experience, IntegrationNote, Intention, Record, Session, UnknownRecord
+from journal.store import Item, Items
+from journal.trends import MoodChart, SessionMark, answer_of, chart_of
+
+
+class SessionSummary(msgspec.Struct, frozen=True):
+    """A session in a list. The counts are of entries that belong to it."""
+
+    eid: str
+    session: Session
+    label: str
+    course_title: str
+    intentions: int
+    experiences: int
+    notes: int
+    checkins: int
+
+
+class SessionView(msgspec.Struct, frozen=True):
+    """A session with all that belongs to it, each group oldest first. `before` and `after` are its neighbours."""
+
+    summary: SessionSummary
+    item: Item
+    intentions: tuple[Item, ...]
+    experiences: tuple[Item, ...]
+    notes: tuple[Item, ...]
+    checkins: tuple[Item, ...]
+    before: str | None
+    after: str | None
+
+
+class DraftView(msgspec.Struct, frozen=True):
+    """Unsaved text. `is_new`: there is no saved entry of this id yet."""
+
+    eid: str
+    record: Record | UnknownRecord
+    at: datetime
+    is_new: bool
+
+
+def session_items(items: Items) -> list[Item]:
+    """All sessions, oldest first."""
+    return sorted(items.of_kind("session"), key=_time)
+
+
+def labels(items: Items) -> dict[str, str]:
+    """Each session's name: "Session 3" by the number it was given, else by its place in its course."""
+    named: dict[str, str] = {}
+    counts: dict[str | None, int] = {}
+    for item in session_items(items):
+        session = item.record
+        assert isinstance(session, Session)
+        counts[session.course] = counts.get(session.course, 0) + 1
+        number = session.number if session.number is not None else counts[session.course]
+        counts[session.course] = max(counts[session.course], number)
+        named[item.eid] = f"Session {number}"
+    return named
+
+
+def summaries(items: Items, course: str | None = None) -> tuple[SessionSummary, ...]:
+    """All sessions (of a course), oldest first."""
+    counts: dict[str, dict[str, int]] = {}
+    for item in items.of_kind("intention", "experience", "integration", "checkin"):
+        session = getattr(item.record, "session", None)
+        if session is not None:
+            mine = counts.setdefault(session, {})
+            mine[item.record.kind] = mine.get(item.record.kind, 0) + 1
+    names = labels(items)
+    found = []
+    for item in session_items(items):
+        session_record = item.record
+        assert isinstance(session_record, Session)
+        if course is not None and session_record.course != course:
+            continue
+        of_course = items.find(session_record.course)
+        title = of_course.record.title if of_course and isinstance(of_course.record, Course) else ""
+        mine = counts.get(item.eid, {})
+        found.append(
+            SessionSummary(
+                item.eid,
+                session_record,
+                names[item.eid],
+                title,
+                mine.get("intention", 0),
+                mine.get("experience", 0),
+                mine.get("integration", 0),
+                mine.get("checkin", 0),
+            )
+        )
+    return tuple(found)
+
+
+def session_view(items: Items, eid: str) -> SessionView:
+    """One session with all that belongs to it. Raises `NotFound`."""
+    item = items.get(eid)
+    every = summaries(items)
+    place = next(number for number, summary in enumerate(every) if summary.eid == eid)
+    mine = sorted((other for other in items if getattr(other.record, "session", None) == eid), key=_time)
+    return SessionView(
+        summary=every[place],
+        item=item,
+        intentions=_of(mine, Intention),
+        experiences=_of(mine, Experience),
+        notes=_of(mine, IntegrationNote),
+        checkins=_of(mine, CheckIn),
+        before=every[place - 1].eid if place else None,
+        after=every[place + 1].eid if place + 1 < len(every) else None,
+    )
+
+
+def mood_chart(items: Items, course: str | None = None) -> MoodChart:
+    """All check-ins over time, and the sessions that happened (of one course)."""
+    names = labels(items)
+    answers = [
+        answer_of(item.record, item.eid) for item in items.of_kind("checkin") if isinstance(item.record, CheckIn)
+    ]
+    marks = [
+        SessionMark(item.record.starts.at, names[item.eid], item.record.route, item.eid)
+        for item in session_items(items)
+        if isinstance(item.record, Session)
+        and item.record.happened
+        and (course is None or item.record.course == course)
+    ]
+    return chart_of(answers, marks)
+
+
+def tags(items: Items) -> tuple[tuple[str, int], ...]:
+    """Every tag and how often it is used, the most used first."""
+    counts: dict[str, int] = {}
+    for item in items:
+        for tag in getattr(item.record, "tags", ()):
+            counts[tag] = counts.get(tag, 0) + 1
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold())))
+
+
+def _of(items: Iterable[Item], cls: type[Record]) -> tuple[Item, ...]:
+    return tuple(item for item in items if isinstance(item.record, cls))
+
+
+def _time(item: Item) -> tuple[float, str]:
+    when = item.record.when
+    return (when.at.timestamp() if when else float("-inf"), item.eid)

@@ -1,0 +1,9 @@
+"""The opened journal in memory: entries by their newest revisions, and the search. Dropped at lock."""
+
+from __future__ import annotations
+
+from journal.store.items import Item, Items, Version
+from journal.store.rows import Query, Row, RowList
+from journal.store.search import SearchIndex
+
+__all__ = ["Item", "Items", "Query", "Row", "RowList", "SearchIndex", "Version"]

@@ -1,0 +1,114 @@
+"""Entries from revisions. A revision that no other names as its parent is a head; most entries have one.
+
+Two heads mean that two copies were written to apart. Both are kept and can be seen; nothing is chosen by clock.
+An entry is gone only when every head of it is a deletion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import msgspec
+
+from journal.errors import InvalidRecord, NotFound
+from journal.records import Record, UnknownRecord, decode
+from journal.vault import Revision
+
+
+class Item(msgspec.Struct, frozen=True):
+    """An entry as it stands: the record of its newest head. `heads` over 1: two copies differ."""
+
+    eid: str
+    rev: str
+    record: Record | UnknownRecord
+    changed: datetime
+    heads: int = 1
+
+
+class Version(msgspec.Struct, frozen=True):
+    """One revision of an entry. `record` is None for a deletion, and where it cannot be read."""
+
+    rev: str
+    at: datetime
+    deleted: bool
+    record: Record | UnknownRecord | None
+
+
+class Items:
+    """All entries, by id. Order of arrival makes no difference."""
+
+    def __init__(self, revisions: Iterable[Revision] = ()) -> None:
+        self._revisions: dict[str, list[Revision]] = {}
+        self._items: dict[str, Item] = {}
+        self.unreadable: set[str] = set()  # ids of entries whose newest revision is no valid record
+        self.add(revisions)
+
+    def add(self, revisions: Iterable[Revision]) -> frozenset[str]:
+        """Take in revisions; returns the ids of entries that may look different now."""
+        touched = set()
+        for revision in revisions:
+            known = self._revisions.setdefault(revision.eid, [])
+            if all(other.rev != revision.rev for other in known):
+                known.append(revision)
+                touched.add(revision.eid)
+        for eid in touched:
+            self._settle(eid)
+        return frozenset(touched)
+
+    def heads(self, eid: str) -> tuple[Revision, ...]:
+        """The heads of an entry, the one that is shown first."""
+        known = self._revisions.get(eid, [])
+        if len(known) == 1:
+            return (known[0],)
+        parents = {parent for revision in known for parent in revision.parents}
+        heads = [revision for revision in known if revision.rev not in parents]
+        # Any fixed order will do, so that every machine shows the same one; deletions come last.
+        return tuple(sorted(heads, key=lambda head: (head.deleted, -head.lamport, head.rev)))
+
+    def get(self, eid: str) -> Item:
+        """The entry. Raises `NotFound`."""
+        try:
+            return self._items[eid]
+        except KeyError:
+            raise NotFound("This entry is not in the journal any more.") from None
+
+    def find(self, eid: str | None) -> Item | None:
+        """The entry, or None."""
+        return self._items.get(eid) if eid else None
+
+    def versions(self, eid: str) -> tuple[Version, ...]:
+        """All revisions of an entry, newest first."""
+        known = sorted(self._revisions.get(eid, []), key=lambda revision: (-revision.lamport, revision.rev))
+        return tuple(Version(rev.rev, rev.at, rev.deleted, _record(rev)) for rev in known)
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._items.values())
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def of_kind(self, *kinds: str) -> Iterator[Item]:
+        """Entries of these kinds, in no order."""
+        return (item for item in self._items.values() if item.record.kind in kinds)
+
+    def _settle(self, eid: str) -> None:
+        heads = self.heads(eid)
+        self.unreadable.discard(eid)
+        self._items.pop(eid, None)
+        if not heads or heads[0].deleted:
+            return
+        record = _record(heads[0])
+        if record is None:
+            self.unreadable.add(eid)
+            return
+        self._items[eid] = Item(eid, heads[0].rev, record, heads[0].at, len(heads))
+
+
+def _record(revision: Revision) -> Record | UnknownRecord | None:
+    if revision.deleted:
+        return None
+    try:
+        return decode(revision.body)
+    except InvalidRecord:
+        return None
