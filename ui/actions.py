@@ -94,7 +94,7 @@ MENUS: tuple[tuple[str, tuple[Spec | Sub | None, ...]], ...] = (
             Spec("charts", "&Charts", ("Ctrl+3",)),
             Spec("share", "S&hare", ("Ctrl+4",)),
             Spec("review", "&Read a share", ("Ctrl+5",)),
-            Spec("ledger", "&What I have shared", ("Ctrl+6",)),
+            Spec("ledger", "What I ha&ve shared", ("Ctrl+6",)),
             None,
             Spec("back", "&Back", ("Alt+Left",), "open", Standard.Back),
         ),

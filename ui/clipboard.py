@@ -37,10 +37,13 @@ class _Secret(QObject):
 
 
 _secret: _Secret | None = None
+_open = ""  # what `copy` put there last
 
 
 def copy(text: str) -> None:
     """Copy text that may stay in the clipboard while the journal is open, e.g. an address."""
+    global _open
+    _open = text
     QGuiApplication.clipboard().setText(text)
 
 
@@ -65,10 +68,13 @@ def secret_timer() -> QTimer | None:
 
 def forget() -> None:
     """Empty the clipboard and the selection if this program filled them. For locking and closing."""
+    global _open
     if _secret is not None and shiboken6.isValid(_secret):
         _secret.take_back()
     clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
+    # Not every platform can say whose the text is.
+    if clipboard.ownsClipboard() or (_open and clipboard.text() == _open):
         clipboard.clear(QClipboard.Mode.Clipboard)
     if clipboard.ownsSelection():
         clipboard.clear(QClipboard.Mode.Selection)
+    _open = ""

@@ -128,7 +128,11 @@ class Sealer(QObject):
         if self._errors is not None:
             return
         self._errors = []
-        seal()
+        try:
+            seal()
+        except Exception as error:
+            # A fault of ours: the text may not be in the file, so it must not be let go.
+            self._errors.append(JournalError(detail=type(error).__name__))
         # Answers come in the order of questions: when this one arrives, the drafts have been answered.
         self._tasks.run(_nothing, self._on_answered, self._on_answered)
 

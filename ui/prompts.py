@@ -45,7 +45,6 @@ class QtPrompter:
 
     def confirm(self, parent: QWidget | None, title: str, text: str, yes: str, no: str = "Cancel") -> bool:
         box = QMessageBox(parent)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(title)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(title)
@@ -55,7 +54,9 @@ class QtPrompter:
         box.setDefaultButton(refuse)
         box.setEscapeButton(refuse)
         box.exec()
-        return box.clickedButton() is accept
+        agreed = box.clickedButton() is accept
+        box.deleteLater()
+        return agreed
 
     def save_path(self, parent: QWidget | None, title: str, suggested_name: str, filter: str = "") -> Path | None:
         dialog = self._file_dialog(parent, title, filter)

@@ -93,9 +93,15 @@ class PageStack(QStackedWidget):
         return self._pages[name]
 
     def seal(self) -> None:
-        """Ask every page to seal what is being written."""
+        """Ask every page to seal what is being written: each, even if one of them has a fault."""
+        fault: Exception | None = None
         for page in self._pages.values():
-            page.seal()
+            try:
+                page.seal()
+            except Exception as error:
+                fault = error
+        if fault is not None:
+            raise fault
 
     def restyle(self) -> None:
         """The theme changed."""

@@ -57,7 +57,8 @@ QPushButton[kind="quiet"]:hover {{ background: {t.accent_soft}; }}
 QPushButton[kind="quiet"]:focus {{ border: 2px solid {t.accent}; }}
 QPushButton[kind="quiet"]:disabled {{ color: {t.muted}; }}
 QPushButton[kind="link"] {{
-    background: transparent; border: 1px solid transparent; color: {t.accent}; padding: {pad}px 2px; border-radius: 4px;
+    background: transparent; border: 1px solid transparent; color: {t.accent};
+    padding: {pad}px 2px; border-radius: 4px;
 }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {t.accent}; padding: {pad - 1}px 1px; }}

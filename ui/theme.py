@@ -72,7 +72,7 @@ DARK = Tokens(
     accent_soft="#263635",
     warm="#D9A27C",
     warm_soft="#3A2E26",
-    selection="#34504E",
+    selection="#2F4A48",
     series=("#7FC4BF", "#E0A070", "#A6ACF0", "#D8BE5A", "#E29AC6", "#B9B5AE", "#86CFA2"),
 )
 LANDING = Tokens(
@@ -88,7 +88,7 @@ LANDING = Tokens(
     accent_soft="#2E2319",
     warm="#C99A6B",
     warm_soft="#2E2319",
-    selection="#4A3826",
+    selection="#453423",
     series=("#C99A6B",) * 7,
 )
 _TOKENS = {Scheme.LIGHT: LIGHT, Scheme.DARK: DARK, Scheme.LANDING: LANDING}

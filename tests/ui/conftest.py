@@ -119,3 +119,66 @@ def answer(qtbot: Any, question: Callable[..., None], timeout: int = 10_000) -> 
     if isinstance(got[0], Exception):
         raise got[0]
     return got[0]
+
+
+@pytest.fixture
+def replaced() -> list[Path | None]:
+    """What locking would have replaced the process with: the path of each journal to stand before."""
+    return []
+
+
+@pytest.fixture
+def window(qtbot: Any, context: Context, tmp_path: Path, replaced: list[Path | None]) -> Iterator[Any]:
+    """The real window before a journal is open, 1120 by 760 px."""
+    from journal.vault import FAST
+    from ui.window import MainWindow
+
+    made = MainWindow(context, options={"profile": FAST, "state_dir": tmp_path / "state"}, replace=replaced.append)
+    made.resize(1120, 760)
+    made.offer(None)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.idle.stop()
+    context.tasks.close()
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def window_open(qtbot: Any, window: Any, tmp_path: Path) -> Any:
+    """The real window on a new journal, at Today."""
+    window.begin()
+    window.welcome.create.set_path(tmp_path / "journal.vault")
+    type_password(window.welcome.create, PASSWORD)
+    window.welcome.create.next.click()
+    qtbot.waitUntil(lambda: window.welcome.step is window.welcome.show_words, timeout=20_000)
+    words = window.welcome.show_words.sheet()
+    window.welcome.show_words.next.click()
+    window.welcome.type_words.words.edit.setPlainText(words.split("\n\n")[1])
+    window.welcome.type_words.next.click()
+    settled(qtbot, window)
+    return window
+
+
+def type_password(step: Any, password: str) -> None:
+    """Fill in the fields of a step."""
+    step.password.edit.setText(password)
+    if hasattr(step, "repeat"):
+        step.repeat.edit.setText(password)
+
+
+def settled(qtbot: Any, window: Any) -> None:
+    """Wait until the journal is open and nothing is under way."""
+    qtbot.waitUntil(lambda: window.stack.place is not None, timeout=20_000)
+    quiet(qtbot, window.context.tasks)
+
+
+def quiet(qtbot: Any, tasks: VaultTasks) -> None:
+    """Wait until everything asked of the vault was answered, and what the answers asked in turn."""
+    for _ in range(4):
+        answer(qtbot, partial(tasks.run, _nothing))
+
+
+def _nothing() -> bool:
+    return True
