@@ -41,8 +41,12 @@ class Page(QWidget):
     def refresh(self, change: Change) -> None:
         """Something in the journal changed; look again if it concerns this page."""
 
+    def leave(self) -> None:
+        """The person goes to another page. Called before it is shown; unsaved text must not be lost by it."""
+        self.seal()
+
     def seal(self) -> None:
-        """Ask for unsaved text to be sealed as a draft now. Called before locking, leaving and closing."""
+        """Ask for unsaved text to be sealed as a draft now. Called before locking and closing."""
 
     def restyle(self) -> None:
         """The theme or text size changed; repaint what the style sheet does not reach."""

@@ -111,7 +111,7 @@ class PageStack(QStackedWidget):
     def _show(self, place: Place) -> None:
         current = self.currentWidget()
         if isinstance(current, Page):
-            current.seal()
+            current.leave()
         page = self.page(place.name)
         self.place = place
         self.setCurrentWidget(page)

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QProgressBar, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from ui import a11y
+from ui.widgets.cards import GAP
 from ui.widgets.labels import label
 
 _PATIENCE = 500  # ms: what takes longer shows that it is under way
 
 
-class StatusLine(QStatusBar):
+class StatusLine(QWidget):
     """`text` is what it says."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizeGripEnabled(False)
-        self._label = label("", "small", wrap=False)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(GAP["l"], GAP["xs"], GAP["l"], GAP["s"])
+        self._label = label("", "small")
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.bar.setMaximumWidth(120)
         self.bar.setAccessibleName("Working")
         self.bar.hide()
-        self.addWidget(self._label, 1)
-        self.addPermanentWidget(self.bar)
+        across.addWidget(self._label, 1)
+        across.addWidget(self.bar)
         self.patience = QTimer(self)
         self.patience.setSingleShot(True)
         self.patience.setInterval(_PATIENCE)

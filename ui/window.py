@@ -79,12 +79,11 @@ class MainWindow(QMainWindow):
         self.rooms.addWidget(self.welcome)
         self.banner = Banner(context.theme)
         self.stack = PageStack(context)
+        self.status = StatusLine()
         self._room, self._across = self._make_room()
         self.rooms.addWidget(self._room)
         self.cover = Cover(context.theme)
         self.rooms.addWidget(self.cover)
-        self.status = StatusLine()
-        self.setStatusBar(self.status)
 
         self.idle = IdleWatch(self)
         self.leaving = Leaving(context.tasks, self.cover, self.stack.seal, self)
@@ -292,6 +291,7 @@ class MainWindow(QMainWindow):
         above.addWidget(self.banner)
         right.addLayout(above)
         right.addWidget(self.stack, 1)
+        right.addWidget(self.status)
         across.addLayout(right, 1)
         return room, across
 
@@ -315,7 +315,6 @@ class MainWindow(QMainWindow):
         is_open = self.context.tasks.is_open
         self.menu_actions.allow(is_open=is_open, writable=not self._read_only)
         self.menu_actions["back"].setEnabled(self.stack.can_go_back)
-        self.status.setVisible(is_open)
         if self.rail is not None:
             self.rail.new.setEnabled(not self._read_only)
 

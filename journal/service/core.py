@@ -278,6 +278,10 @@ class JournalService(Sharing, Moving):
         """One entry. Raises `NotFound`."""
         return self._items.get(eid)
 
+    def find(self, eid: str | None) -> Item | None:
+        """One entry, or None."""
+        return self._items.find(eid)
+
     def versions(self, eid: str) -> tuple[Version, ...]:
         """The history of an entry, newest first."""
         return self._items.versions(eid)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -41,6 +42,11 @@ class Dialog(QDialog):
             flow.addWidget(made)
         self.body.addWidget(line)
         self.body.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Only now are the labels laid out, so that the height they need is known.
+        self.resize(self.sizeHint())
+        super().showEvent(event)
 
     def sizeHint(self) -> QSize:
         wide = self.theme.px(self._width)

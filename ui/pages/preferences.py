@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLineEdit, QRadioButton, QSizePolicy, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
@@ -74,6 +74,7 @@ class PreferencesPage(Page):
         self.scale = QComboBox()
         for scale in SCALES:
             self.scale.addItem(f"{scale} %", scale)
+        self.scale.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.scale.activated.connect(self._on_scale)
         form.add("Text size", self.scale)
         inside.addWidget(form)
@@ -107,6 +108,7 @@ class PreferencesPage(Page):
         self.minutes = QComboBox()
         for minutes, words in _MINUTES:
             self.minutes.addItem(words, minutes)
+        self.minutes.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.minutes.activated.connect(self._on_minutes)
         form.add(
             "Lock when nothing was touched for",

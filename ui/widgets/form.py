@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -29,7 +30,9 @@ class Form(QWidget):
         caption = label(label_text)
         caption.setBuddy(widget.focusProxy() or widget)
         column.addWidget(caption)
-        column.addWidget(widget)
+        # What has a width of its own (a short list) keeps it; all else takes the line.
+        short = widget.sizePolicy().horizontalPolicy() in (QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if short else Qt.AlignmentFlag(0))
         for target in {widget, widget.focusProxy() or widget}:
             if not target.accessibleName():
                 target.setAccessibleName(label_text.replace("&", ""))

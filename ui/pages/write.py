@@ -1,0 +1,435 @@
+"""Writing: a title if one likes, the text, and nothing in the way. What is typed is sealed as it is typed.
+
+Leaving the page saves: people expect to find what they wrote. Nothing is asked. An empty new entry is let go.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from journal.change import Change
+from journal.errors import JournalError
+from journal.ids import new_id
+from journal.records import WRITINGS, IntegrationNote, Intention, Moment, Writing
+from journal.records.base import MAX_LINE
+from journal.service import DraftView, JournalService, Saved
+from journal.store import Item
+from ui import words
+from ui.context import Context
+from ui.page import Page
+from ui.places import Place
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import button, tool
+from ui.widgets.cards import GAP
+from ui.widgets.editor import Editor, FindBar, FormatBar
+from ui.widgets.labels import label
+from ui.widgets.moment_edit import MomentEdit, moment_of
+from ui.widgets.tags import TagEdit
+from ui.widgets.write_side import WriteSide
+
+_PAUSE = 1500  # ms of quiet after which what was typed is sealed
+_LONGEST = 5000  # ms after which it is sealed while still typing
+_RETRY = 10_000  # ms until sealing is tried again after it could not be done
+_WIDE = 980  # px at 100 %: from here on there is room beside the text
+_MEASURE = 720  # px at 100 %: about 70 characters
+_KINDS = {cls.kind: cls for cls in WRITINGS}
+_HINTS = {
+    "intention": "What brings you here? A few words are enough.",
+    "experience": "Fragments are fine. Nothing has to make sense yet.",
+    "integration": "What has stayed, what has changed?",
+    "page": "Write what is here.",
+}
+
+
+class _Loaded(msgspec.Struct, frozen=True):
+    item: Item | None
+    draft: DraftView | None
+    label: str
+    intentions: tuple[Intention, ...]
+    read_only: bool
+
+
+class WritePage(Page):
+    """The editor for one entry."""
+
+    title = "Writing"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._place = Place("write")
+        self._eid = ""
+        self._kind = "page"
+        self._session: str | None = None
+        self._saved: Writing | None = None
+        self._changed = False  # something is not saved as an entry
+        self._unsealed = False  # something is not sealed as a draft either
+        self._loading = False
+        self._build()
+        self._pause, self._longest = self._timer(_PAUSE), self._timer(_LONGEST)
+        self._retry = self._timer(_RETRY)
+        for keys, slot in (
+            (QKeySequence(QKeySequence.StandardKey.Save), self._on_save),
+            (QKeySequence(QKeySequence.StandardKey.Find), self._on_find),
+        ):
+            made = QShortcut(keys, self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(slot)
+
+    # -- coming and going --------------------------------------------------------------------------------------
+
+    def show_place(self, place: Place) -> None:
+        if place.eid is not None and place.eid == self._eid and self._changed:
+            self._focus()  # back to text that could not be saved when it was left
+            return
+        self._eid = place.eid or new_id()
+        self._kind = place.kind if place.kind in _KINDS else "page"
+        self._session = place.session
+        self._loading = True
+        self.banner.hide()
+        self.find.hide()
+        self._set_status("")
+        op = partial(_load, eid=self._eid, session=self._session)
+        self.context.tasks.ask(op, partial(self._on_loaded, self._eid), self.banner.show_error)
+
+    def leave(self) -> None:
+        """Save what was written."""
+        if self._changed and self._empty() and self._saved is None:
+            self._settle()
+            self.context.tasks.ask(partial(JournalService.drop_draft, eid=self._eid))
+        elif self._changed:
+            self._save(failed=partial(self._on_leave_failed, self._place))
+        self._eid = "" if not self._changed else self._eid
+
+    def seal(self) -> None:
+        if self._changed and self._unsealed and not self._empty():
+            self._seal_now()
+
+    def refresh(self, change: Change) -> None:
+        if self._eid in change.eids and not self._changed:
+            # Undo, or another view, changed this entry.
+            op = partial(_load, eid=self._eid, session=self._session)
+            self.context.tasks.ask(op, partial(self._on_loaded, self._eid))
+
+    def restyle(self) -> None:
+        self._loading = True
+        self.editor.restyle()
+        self._loading = False
+        self._arrange()
+
+    def _on_loaded(self, eid: str, loaded: _Loaded) -> None:
+        if eid != self._eid:
+            return
+        self._saved = loaded.item.record if loaded.item and isinstance(loaded.item.record, Writing) else None
+        draft = loaded.draft.record if loaded.draft and isinstance(loaded.draft.record, Writing) else None
+        shown = draft or self._saved
+        if shown is not None:
+            self._kind, self._session = shown.kind, shown.session
+        self._place = Place("write", eid=eid, kind=self._kind, session=self._session)
+        self._loading = True
+        self._show(shown)
+        self._loading = False
+        self._changed, self._unsealed = draft is not None, False
+        name = words.KIND_NAMES[self._kind]
+        self._where.setText(f"{name} · {loaded.label}" if loaded.label else name)
+        self.side.show_for(self._kind, loaded.intentions if self._kind != "intention" else ())
+        self._set_read_only(loaded.read_only)
+        if draft is not None:
+            actions = [("Go back to what was saved", self._on_revert)] if self._saved is not None else []
+            self.banner.show_note("Here is what you were writing. It was kept for you.", actions=actions)
+        self._arrange()
+        self._focus()
+
+    def _show(self, record: Writing | None) -> None:
+        self.heading.setText(record.title if record else "")
+        self.editor.set_content(record.text if record else "", record.marks if record else ())
+        self.editor.setPlaceholderText(_HINTS[self._kind])
+        self.when.set_moment(record.at if record else moment_of(self.context.clock.now()))
+        modalities = record.modalities if isinstance(record, IntegrationNote) else ()
+        therapy = self._kind == "integration"
+        self.tags.set_values(record.tags if record else (), modalities, therapy=therapy)
+        self.tags.setVisible(therapy or bool(record and record.tags))
+        self._more.setChecked(self.tags.isVisibleTo(self))
+
+    # -- keeping -----------------------------------------------------------------------------------------------
+
+    def record(self) -> Writing:
+        """The entry as it stands in the window. Raises `InvalidRecord`, e.g. for a text that is too long."""
+        text, marks = self.editor.content()
+        fields: dict[str, object] = {"modalities": self.tags.modalities()} if self._kind == "integration" else {}
+        known = self._saved if isinstance(self._saved, _KINDS[self._kind]) else None
+        base = known or _KINDS[self._kind](at=self._moment())
+        return msgspec.structs.replace(
+            base,
+            at=self._moment(),
+            title=self.heading.text(),
+            text=text,
+            marks=marks,
+            tags=self.tags.tags(),
+            session=self._session,
+            **fields,
+        )
+
+    def _moment(self) -> Moment:
+        return self.when.moment()
+
+    def _empty(self) -> bool:
+        return not self.heading.text().strip() and self.editor.document().isEmpty()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        if self._loading:
+            return
+        self._changed = self._unsealed = True
+        self._set_status("")
+        self._pause.start()
+        if not self._longest.isActive():
+            self._longest.start()
+
+    @Slot()
+    def _seal_now(self) -> None:
+        self._stop_timers()
+        if not self._changed or not self._unsealed:
+            return
+        try:
+            op = partial(JournalService.put_draft, eid=self._eid, record=self.record())
+        except JournalError as error:
+            self.banner.show_error(error)
+            return
+        self._unsealed = False
+        self.context.tasks.ask(op, partial(self._on_sealed, self._eid), partial(self._on_not_sealed, self._eid))
+
+    def _on_sealed(self, eid: str, _none: None) -> None:
+        if eid == self._eid and self._changed and not self._unsealed:
+            self._set_status(f"Draft kept, {words.time(self.context.clock.now())}")
+
+    def _on_not_sealed(self, eid: str, error: JournalError) -> None:
+        if eid == self._eid:
+            self._unsealed = True
+            self._set_status("Not kept yet")
+            self.banner.show_error(error)
+            self._retry.start()
+
+    @Slot()
+    def _on_save(self) -> None:
+        if self._empty() and self._saved is None:
+            self._set_status("Nothing is written yet")
+            return
+        self._save(failed=self._on_save_failed)
+
+    def _save(self, failed: object) -> None:
+        try:
+            record = self.record()
+        except JournalError as error:
+            failed(error)
+            return
+        self._settle()
+        op = partial(JournalService.save, record=record, eid=self._eid)
+        self.context.tasks.ask(op, partial(self._on_saved, self._eid, record), failed)
+
+    def _on_saved(self, eid: str, record: Writing, _saved: Saved) -> None:
+        at = words.time(self.context.clock.now())
+        self.say.emit(f"Saved, {at}")
+        if eid == self._eid:
+            self._saved = record
+            if not self._changed:
+                self._set_status(f"Saved, {at}")
+
+    def _on_save_failed(self, error: JournalError) -> None:
+        self._changed = self._unsealed = True
+        self._set_status("Not saved yet")
+        self.banner.show_error(error)
+        self._retry.start()
+
+    def _on_leave_failed(self, place: Place, error: JournalError) -> None:
+        """What could not be saved is not let go: the person is taken back to it."""
+        self._eid = place.eid or ""
+        self._on_save_failed(error)
+        self.go.emit(place)
+
+    def _settle(self) -> None:
+        self._changed = self._unsealed = False
+        self._stop_timers()
+
+    def _stop_timers(self) -> None:
+        for timer in (self._pause, self._longest, self._retry):
+            timer.stop()
+
+    # -- what the person does ------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_find(self) -> None:
+        self.find.open_bar()
+
+    @Slot()
+    def _on_revert(self) -> None:
+        self.banner.hide()
+        self._settle()
+        self._loading = True
+        self._show(self._saved)
+        self._loading = False
+        self.context.tasks.ask(partial(JournalService.drop_draft, eid=self._eid))
+
+    @Slot()
+    def _on_remove(self) -> None:
+        eid, self._eid = self._eid, ""
+        changed, self._changed = self._changed, False
+        self._stop_timers()
+        if changed:
+            self.context.tasks.ask(partial(JournalService.drop_draft, eid=eid))
+        if self._saved is not None:
+            self.context.tasks.ask(partial(JournalService.delete, eid=eid))
+            self.say.emit("Removed. Undo brings it back (Ctrl+Z).")
+        self.back.emit()
+
+    @Slot()
+    def _on_words(self) -> None:
+        self._set_status(words.counted(self.editor.word_count(), "word", "words"))
+
+    @Slot(bool)
+    def _on_more(self, shown: bool) -> None:
+        self.tags.setVisible(shown)
+        if shown and not self._loading:
+            self.tags.words.setFocus()
+
+    @Slot(bool)
+    def _on_side(self, shown: bool) -> None:
+        self.side.setVisible(shown)
+
+    # -- looks -----------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Beside the text where there is room; above it, and only when wanted, where there is none."""
+        scale = self.context.theme.scale / 100
+        wide = self.width() >= _WIDE * scale
+        self._paper.setMaximumWidth(round(_MEASURE * scale) + 2 * GAP["xl"])
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.BottomToTop
+        if self._desk.direction() != direction or not self._arranged:
+            self._arranged = True
+            self._desk.setDirection(direction)
+            self._aside.setChecked(wide)
+            self.side.setVisible(wide)
+        self.side.setMaximumWidth(round(320 * min(scale, 1.3)) if wide else 16_777_215)
+        self.side.setMaximumHeight(16_777_215 if wide else max(160, self.height() // 3))
+
+    def _set_status(self, text: str) -> None:
+        self.status.setText(text)
+
+    def _set_read_only(self, read_only: bool) -> None:
+        self.editor.setReadOnly(read_only)
+        self.heading.setReadOnly(read_only)
+        for widget in (self.save, self.format, self._remove):
+            widget.setVisible(not read_only)
+        self.when.setEnabled(not read_only)
+        self.tags.setEnabled(not read_only)
+
+    def _focus(self) -> None:
+        self.editor.setFocus()
+
+    def _timer(self, interval: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        timer.timeout.connect(self._seal_now)
+        return timer
+
+    def _build(self) -> None:
+        theme = self.context.theme
+        self._arranged = False
+        head = QHBoxLayout()
+        head.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], GAP["s"])
+        head.setSpacing(GAP["s"])
+        head.addWidget(tool(theme, "Back (Esc)", "arrow-left", self.back.emit))
+        self._where = label("", "eyebrow")
+        head.addWidget(self._where, 1)
+        self.status = label("", "small")
+        self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.status, 1)
+        self._aside = tool(theme, "Questions and the intention beside the text", "sidebar-simple")
+        self._aside.setCheckable(True)
+        self._aside.toggled.connect(self._on_side)
+        head.addWidget(self._aside)
+        self.save = button(theme, "Save", self._on_save, kind="primary")
+        self.save.setToolTip("Save this entry (Ctrl+S)")
+        head.addWidget(self.save)
+        self.body.addLayout(head)
+
+        self._desk = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._desk.setSpacing(0)
+        middle = QWidget()
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(0, 0, 0, 0)
+        self._paper = QWidget()
+        across.addStretch(1)
+        across.addWidget(self._paper, 100)
+        across.addStretch(1)
+        paper = QVBoxLayout(self._paper)
+        paper.setContentsMargins(GAP["xl"], GAP["s"], GAP["xl"], GAP["s"])
+        paper.setSpacing(GAP["s"])
+        self.banner = Banner(theme)
+        self.heading = QLineEdit()
+        self.heading.setProperty("role", "title-edit")
+        self.heading.setPlaceholderText("Title, if you like")
+        self.heading.setAccessibleName("Title")
+        self.heading.setMaxLength(MAX_LINE)
+        self.heading.textEdited.connect(self._on_edited)
+        self.editor = Editor(theme)
+        self.editor.edited.connect(self._on_edited)
+        self.heading.returnPressed.connect(self._focus)
+        self.format = FormatBar(theme, self.editor)
+        self.find = FindBar(theme, self.editor)
+        self.tags = TagEdit(theme)
+        self.tags.edited.connect(self._on_edited)
+        for widget in (self.banner, self.heading, self.format, self.find):
+            paper.addWidget(widget)
+        paper.addWidget(self.editor, 1)
+        paper.addWidget(self.tags)
+        paper.addLayout(self._make_foot())
+        self.side = WriteSide(theme)
+        self._desk.addWidget(middle, 1)
+        self._desk.addWidget(self.side)
+        self.body.addLayout(self._desk, 1)
+
+    def _make_foot(self) -> QHBoxLayout:
+        theme = self.context.theme
+        foot = QHBoxLayout()
+        foot.setSpacing(GAP["xs"])
+        self.when = MomentEdit()
+        self.when.setAccessibleName("When this was")
+        self.when.setToolTip("When this was")
+        self.when.edited.connect(self._on_edited)
+        foot.addWidget(self.when)
+        foot.addStretch(1)
+        self._more = tool(theme, "Tags", "tag")
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self._on_more)
+        self._remove = tool(theme, "Remove this entry", "trash", self._on_remove)
+        for widget in (
+            self._more,
+            tool(theme, "Find in this text (Ctrl+F)", "magnifying-glass", self._on_find),
+            tool(theme, "Count the words", "text-t", self._on_words),
+            self._remove,
+        ):
+            foot.addWidget(widget)
+        return foot
+
+
+def _load(service: JournalService, *, eid: str, session: str | None) -> _Loaded:
+    item = service.find(eid)
+    draft = service.draft(eid)
+    shown = draft.record if draft is not None else item.record if item is not None else None
+    session = shown.session if isinstance(shown, Writing) else session
+    summary = service.find(session)
+    if summary is None or session is None:
+        return _Loaded(item, draft, "", (), service.read_only)
+    view = service.session(session)
+    intentions = tuple(one.record for one in view.intentions if isinstance(one.record, Intention))
+    return _Loaded(item, draft, view.summary.label, intentions, service.read_only)

@@ -1,0 +1,34 @@
+"""Characters that a Qt document would change on its way in and out, and how they are carried through it.
+
+Qt ends a paragraph at CR, U+2029, U+FDD0 and U+FDD1, gives U+2028 and the no-break space back as something else,
+and takes U+FFFC for a picture. Each such character travels as a private-use character that the text itself does
+not hold, and comes back as what it was.
+"""
+
+from __future__ import annotations
+
+FRAGILE = "\r\u2028\u2029\ufdd0\ufdd1\ufffc\u00a0\0"
+_PRIVATE = range(0xF0000, 0xFFFFE)  # supplementary private use area A
+
+
+class Carrier:
+    """Carries one text through a document. Made for a text; goes on to serve what is typed after."""
+
+    def __init__(self, text: str) -> None:
+        taken = {ord(char) for char in text if 0xF0000 <= ord(char) < 0xFFFFE}
+        free = (code for code in _PRIVATE if code not in taken)
+        self._there = {ord(char): next(free) for char in FRAGILE}
+        self._back = {code: char for char, code in self._there.items()}
+
+    def to_document(self, text: str) -> str:
+        """The text as the document may hold it; as many code points as before."""
+        return text.translate(self._there)
+
+    def from_document(self, text: str) -> str:
+        """What the person has: carried characters as they were, halves of characters replaced."""
+        back = text.translate(self._back)
+        try:
+            back.encode()
+        except UnicodeEncodeError:  # half a character, from a broken input method
+            back = "".join("\ufffd" if 0xD800 <= ord(char) <= 0xDFFF else char for char in back)
+        return back

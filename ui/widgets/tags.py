@@ -1,0 +1,82 @@
+"""Tags as words with commas, and kinds of psychotherapy as chips."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from journal.records import MODALITIES
+from journal.records.base import MAX_LINE
+from ui.theme import Theme
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import label
+
+
+class TagEdit(QWidget):
+    """Tags, and for integration notes the kind of therapy they belong to.
+
+    Signals:
+        edited(): the person changed something.
+    """
+
+    edited = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(GAP["s"])
+        self.words = QLineEdit()
+        self.words.setPlaceholderText("Tags, with commas between them")
+        self.words.setAccessibleName("Tags, with commas between them")
+        self.words.setMaxLength(MAX_LINE)
+        self.words.textEdited.connect(self._on_edited)
+        self._therapy = QWidget()
+        inside = QVBoxLayout(self._therapy)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(GAP["s"])
+        inside.addWidget(label("Does it belong to a kind of therapy?", "small"))
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        self._chips: dict[str, QPushButton] = {}
+        for code, name in MODALITIES:
+            chip = button(theme, _short(name), self._on_edited, kind="chip")
+            chip.setToolTip(name)
+            chip.setAccessibleName(name)
+            self._chips[code] = chip
+            flow.addWidget(chip)
+        inside.addWidget(holder)
+        body.addWidget(self._therapy)
+        body.addWidget(self.words)
+        self._own: tuple[str, ...] = ()
+
+    def set_values(self, tags: tuple[str, ...], modalities: tuple[str, ...], *, therapy: bool) -> None:
+        """Show these; `therapy` whether kinds of therapy are asked for."""
+        self.words.setText(", ".join(tags))
+        for code, chip in self._chips.items():
+            chip.setChecked(code in modalities)
+        self._own = tuple(code for code in modalities if code not in self._chips)
+        self._therapy.setVisible(therapy)
+
+    def tags(self) -> tuple[str, ...]:
+        """The tags, each once, in the order they were typed."""
+        words = (word.strip().lstrip("#@") for word in self.words.text().split(","))
+        return tuple(dict.fromkeys(word for word in words if word))
+
+    def modalities(self) -> tuple[str, ...]:
+        """Codes of chosen kinds of therapy, and those this version has no chip for."""
+        return (*(code for code, chip in self._chips.items() if chip.isChecked()), *self._own)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self.edited.emit()
+
+
+def _short(name: str) -> str:
+    """ "CBT" of "Cognitive behavioural therapy (CBT)", else the name without "therapy"."""
+    if name.endswith(")"):
+        return name.rsplit("(", 1)[1][:-1]
+    return name.removesuffix(" therapy")

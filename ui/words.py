@@ -1,0 +1,145 @@
+"""Dates, times and names as a person reads them. Pure functions, in the language of the system's locale."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from journal.records import Moment, Phase, Route
+from journal.share import Window
+
+KIND_NAMES: dict[str, str] = {
+    "intention": "Intention",
+    "experience": "Experience",
+    "integration": "Integration note",
+    "page": "Journal page",
+    "checkin": "Check-in",
+    "session": "Session",
+    "course": "Course",
+}
+ROUTE_NAMES: dict[Route, str] = {
+    Route.INTRAVENOUS: "Intravenous (IV)",
+    Route.INTRAMUSCULAR: "Intramuscular (IM)",
+    Route.SUBCUTANEOUS: "Subcutaneous (SC)",
+    Route.SUBLINGUAL: "Under the tongue",
+    Route.BUCCAL: "In the cheek",
+    Route.INTRANASAL: "Nasal",
+    Route.ORAL: "By mouth",
+    Route.RECTAL: "Rectal",
+    Route.OTHER: "Another way",
+}
+PHASE_NAMES: dict[Phase, str] = {
+    Phase.PREPARATION: "Preparation",
+    Phase.INDUCTION: "Induction",
+    Phase.MAINTENANCE: "Maintenance",
+    Phase.PAUSE: "Pause",
+    Phase.ENDED: "Ended",
+}
+WINDOW_NAMES: dict[Window, str] = {
+    Window.BEFORE: "before",
+    Window.HOURS_4: "4 h after",
+    Window.HOURS_24: "24 h after",
+    Window.DAYS_3: "3 days after",
+    Window.DAYS_7: "7 days after",
+    Window.DAYS_14: "14 days after",
+}
+When = Moment | datetime
+
+
+def day(when: When) -> str:
+    """ "Thursday 12 March"; the year too where it is not this one's."""
+    at = _at(when)
+    form = "dddd d MMMM" if at.year == datetime.now().astimezone().year else "dddd d MMMM yyyy"
+    return _locale().toString(_qdate(at), form)
+
+
+def day_short(when: When) -> str:
+    """ "12 Mar 2026"."""
+    return _locale().toString(_qdate(_at(when)), "d MMM yyyy")
+
+
+def month(when: When) -> str:
+    """ "March 2026"."""
+    return _locale().toString(_qdate(_at(when)), "MMMM yyyy")
+
+
+def day_of_month(when: When) -> str:
+    """ "12"."""
+    return str(_at(when).day)
+
+
+def weekday_short(when: When) -> str:
+    """ "Thu"."""
+    return _locale().toString(_qdate(_at(when)), "ddd")
+
+
+def date_long(day_: date) -> str:
+    """ "12 March 2026"."""
+    return _locale().toString(QDate(day_.year, day_.month, day_.day), "d MMMM yyyy")
+
+
+def date_no_year(day_: date) -> str:
+    """ "12 March"."""
+    return _locale().toString(QDate(day_.year, day_.month, day_.day), "d MMMM")
+
+
+def time(when: When) -> str:
+    """ "14:05", as the system writes times."""
+    at = _at(when)
+    return _locale().toString(QTime(at.hour, at.minute), QLocale.FormatType.ShortFormat)
+
+
+def clock(at: datetime) -> str:
+    """The wall clock of `at`: "14:05"."""
+    return time(at)
+
+
+def day_and_time(when: When) -> str:
+    """ "Thursday 12 March, 14:05"."""
+    return f"{day(when)}, {time(when)}"
+
+
+def ago(start: When, now: When) -> str:
+    """How long `now` lies after `start`: "the day of", "a day after", "3 days after", "2 days before"."""
+    return days_from(_at(start).date(), _at(now).date())
+
+
+def days_from(start: date, day_: date) -> str:
+    """How many days `day_` lies after `start`, to be read before a name or alone."""
+    days = (day_ - start).days
+    if days == 0:
+        return "the day of"
+    side = "after" if days > 0 else "before"
+    return f"a day {side}" if abs(days) == 1 else f"{abs(days)} days {side}"
+
+
+def relative(when: When, now: When) -> str:
+    """A day seen from now: "today", "yesterday", "tomorrow", "in 4 days", "12 March"."""
+    at = _at(when)
+    distance = (at.date() - _at(now).astimezone(at.tzinfo).date()).days
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    if distance in near:
+        return near[distance]
+    if 1 < distance < 7:
+        return f"in {distance} days"
+    if -7 < distance < -1:
+        return f"{-distance} days ago"
+    return date_no_year(at.date()) if at.year == _at(now).year else date_long(at.date())
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """ "1 session", "3 sessions"."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def _at(when: When) -> datetime:
+    return when.at if isinstance(when, Moment) else when
+
+
+def _qdate(at: datetime) -> QDate:
+    return QDate(at.year, at.month, at.day)
+
+
+def _locale() -> QLocale:
+    return QLocale()
