@@ -43,17 +43,21 @@ class Dialog(QDialog):
         self.body.addWidget(line)
         self.body.addStretch(1)
 
+    def fit(self) -> None:
+        """Take the size the content asks for now."""
+        self._column.inner.layout().activate()
+        self.resize(self.sizeHint())
+
     def showEvent(self, event: QShowEvent) -> None:
         # Only now are the labels laid out, so that the height they need is known.
-        self.resize(self.sizeHint())
+        self.fit()
         super().showEvent(event)
 
     def sizeHint(self) -> QSize:
         wide = self.theme.px(self._width)
         inner = self._column.widget()
-        tall = (
-            inner.layout().heightForWidth(wide) if inner.layout().hasHeightForWidth() else inner.sizeHint().height()
-        )
+        # Wrapping labels ask for more than they take; a scroll area believes them.
+        tall = max(inner.heightForWidth(wide), inner.minimumSizeHint().height())
         screen = self.screen().availableGeometry() if self.screen() is not None else None
         most = QSize(screen.width() - 40, screen.height() - 80) if screen is not None else QSize(4000, 4000)
         return QSize(wide, tall + 4).boundedTo(most)

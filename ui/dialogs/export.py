@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from ui.dialogs.base import Dialog
 from ui.theme import Theme
@@ -40,10 +40,13 @@ class ExportDialog(Dialog):
             choice.setAccessibleDescription(what)
             choice.setChecked(number == 0)
             self._group.addButton(choice, number)
-            self.body.addWidget(choice)
             note = label(what, "small")
             note.setContentsMargins(theme.px(18) + 12, 0, 0, 0)
-            self.body.addWidget(note)
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(choice)
+            pair.addWidget(note)
+            self.body.addLayout(pair)
         frame, inside = card("accent-card", padding=GAP["m"])
         inside.addWidget(
             label(

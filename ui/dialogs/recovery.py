@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from journal.errors import JournalError
@@ -45,6 +45,7 @@ class RecoveryDialog(Dialog):
         self._words = words
         self.show_words.set_words(words)
         self.show_words.next.setEnabled(True)
+        QTimer.singleShot(0, self.fit)  # once the words are laid out
         self.show_words.next.setFocus()
 
     def _on_failed(self, error: JournalError) -> None:
@@ -55,12 +56,14 @@ class RecoveryDialog(Dialog):
         self.show_words.hide()
         self.type_words.expect(self._words)
         self.type_words.show()
+        QTimer.singleShot(0, self.fit)  # once the words are laid out
         self.type_words.words.setFocus()
 
     @Slot()
     def _on_again(self) -> None:
         self.type_words.hide()
         self.show_words.show()
+        QTimer.singleShot(0, self.fit)  # once the words are laid out
 
     @Slot(str)
     def _on_typed(self, words: str) -> None:

@@ -25,27 +25,25 @@ class ShortcutsDialog(Dialog):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Keyboard shortcuts", parent)
-        for title, items in MENUS:
-            self._add(title.replace("&", ""), tuple(_rows(items)))
-        self._add("Everywhere", _EVERYWHERE)
-        close = button(theme, "Close", self.accept, kind="primary")
-        self.add_buttons(close)
-        close.setFocus()
-
-    def _add(self, title: str, rows: tuple[tuple[str, str], ...]) -> None:
-        if not rows:
-            return
-        self.body.addWidget(label(title, "eyebrow"))
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GAP["l"])
         grid.setVerticalSpacing(GAP["xs"])
         grid.setColumnStretch(0, 1)
-        for place, (what, keys) in enumerate(rows):
-            grid.addWidget(label(what), place, 0)
-            grid.addWidget(label(keys, "muted", wrap=False), place, 1)
+        parts = [(title.replace("&", ""), _rows(items)) for title, items in MENUS]
+        for title, rows in [*parts, ("Everywhere", list(_EVERYWHERE))]:
+            head = label(title, "eyebrow")
+            head.setContentsMargins(0, GAP["m"], 0, 0)
+            grid.addWidget(head, grid.rowCount(), 0)
+            for what, keys in rows:
+                place = grid.rowCount()
+                grid.addWidget(label(what), place, 0)
+                grid.addWidget(label(keys, "muted", wrap=False), place, 1)
         self.body.addWidget(holder)
+        close = button(theme, "Close", self.accept, kind="primary")
+        self.add_buttons(close)
+        close.setFocus()
 
 
 def _rows(items: tuple[Spec | Sub | None, ...]) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What there is to say about a session itself: when, how, where, with whom. Everything but the time may stay empty."""
+"""What there is to say about a session itself: when, how, where, with whom. All but the time may stay empty."""
 
 from __future__ import annotations
 

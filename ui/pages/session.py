@@ -1,0 +1,232 @@
+"""One session from before to after: the intention, how it was, and what came in the days and weeks that followed.
+
+The intention stays in sight beside what came later, where the window has room for it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from journal.change import Change
+from journal.service import JournalService, SessionView
+from ui import words
+from ui.context import Context
+from ui.page import Page
+from ui.places import Place
+from ui.widgets import session_parts as parts
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import button, tool
+from ui.widgets.cards import GAP, Column, card, clear
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import label
+from ui.widgets.reading import ReadingView
+
+_WIDE = 1040  # px at 100 %: from here on the intention stands beside the rest
+_SECTIONS = ("Before", "During", "After", "Integration")
+
+
+class SessionPage(Page):
+    """A session, in one scroll with jumps. Alt+Up and Alt+Down go to the session before and after."""
+
+    title = "Session"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._eid = ""
+        self._view: SessionView | None = None
+        self._sections: dict[str, QWidget] = {}
+        theme = context.theme
+        head = QHBoxLayout()
+        head.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], 0)
+        head.addWidget(tool(theme, "Back (Esc)", "arrow-left", self.back.emit))
+        jumps = QWidget()
+        flow = FlowLayout(jumps, spacing=2)
+        for name in _SECTIONS:
+            flow.addWidget(button(theme, name, partial(self._on_jump, name), kind="quiet"))
+        head.addWidget(jumps, 1)
+        self.before = tool(theme, "The session before (Alt+Up)", "caret-up", self._on_before)
+        self.after = tool(theme, "The session after (Alt+Down)", "caret-down", self._on_after)
+        head.addWidget(self.before)
+        head.addWidget(self.after)
+        self.body.addLayout(head)
+        self.banner = Banner(theme)
+        self.body.addWidget(self.banner)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        self._column = Column(width=760, name="Session")
+        across.addWidget(self._column, 3)
+        self._side = Column(width=400, name="Your intention")
+        self._side.inner.parentWidget().layout().setContentsMargins(0, GAP["xl"], GAP["l"], GAP["l"])
+        across.addWidget(self._side, 2)
+        self._side.hide()
+        self.body.addLayout(across, 1)
+        for keys, slot in (("Alt+Up", self._on_before), ("Alt+Down", self._on_after)):
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(slot)
+
+    def show_place(self, place: Place) -> None:
+        self.banner.hide()
+        if place.eid != self._eid:
+            self._column.verticalScrollBar().setValue(0)
+        self._eid = place.eid or ""
+        self._ask()
+
+    def refresh(self, change: Change) -> None:
+        self._ask()
+
+    def restyle(self) -> None:
+        if self._view is not None:
+            self._on_view(self._eid, self._view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _ask(self) -> None:
+        op = partial(JournalService.session, eid=self._eid)
+        self.context.tasks.ask(op, partial(self._on_view, self._eid), self.banner.show_error)
+
+    def _on_view(self, eid: str, view: SessionView) -> None:
+        if eid != self._eid:
+            return
+        self._view = view
+        place = self._column.verticalScrollBar().value()
+        clear(self._column.body)
+        clear(self._side.body)
+        self.before.setEnabled(view.before is not None)
+        self.after.setEnabled(view.after is not None)
+        self._fill(view)
+        self._fill_side(view)
+        self._arrange()
+        self._column.verticalScrollBar().setValue(place)
+
+    def _fill(self, view: SessionView) -> None:
+        theme, session, body = self.context.theme, view.item.record, self._column.body
+        starts = session.starts
+        eyebrow = view.summary.course_title or ("" if session.happened else "Planned")
+        if eyebrow:
+            body.addWidget(label(eyebrow, "eyebrow"))
+        body.addWidget(label(view.summary.label, "display"))
+        planned = "" if session.happened else " · planned"
+        body.addWidget(label(f"{words.day_and_time(starts)}{planned}", "muted"))
+
+        before = self._section("Before")
+        for item in view.intentions:
+            before.addWidget(parts.entry(theme, item, starts, self._on_entry))
+        if not view.intentions:
+            text = "An intention: what you would like to bring, ask, or be kind to yourself about."
+            before.addWidget(parts.nothing_yet(theme, text, "Write an intention", self._on_intention))
+
+        during = self._section("During")
+        frame, inside = card()
+        grid = parts.facts(session)
+        if grid.count():
+            inside.addLayout(grid)
+        else:
+            inside.addWidget(label("The route, the dose as you were told, the room, who was there.", "muted"))
+        edit = button(theme, "Change", self._on_edit, kind="quiet", icon_name="pencil-line")
+        inside.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
+        during.addWidget(frame)
+
+        after = self._section("After")
+        for item in view.experiences:
+            after.addWidget(parts.entry(theme, item, starts, self._on_entry))
+        if not view.experiences:
+            text = "The experience, in fragments if need be. Nothing has to make sense yet."
+            after.addWidget(parts.nothing_yet(theme, text, "Write about it", self._on_experience))
+        frame, inside = card(spacing=GAP["m"])
+        inside.addWidget(label("Check-ins around it", "heading"))
+        if view.checkins:
+            inside.addWidget(parts.check_ins(view.checkins, starts))
+        else:
+            inside.addWidget(
+                label("Seven sliders at a moment: after four hours, a day, three days, a week.", "muted")
+            )
+        check = button(theme, "Check in", self._on_check_in, kind="quiet", icon_name="sliders-horizontal")
+        inside.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
+        after.addWidget(frame)
+
+        later = self._section("Integration")
+        for item in view.notes:
+            later.addWidget(parts.entry(theme, item, starts, self._on_entry))
+        text = (
+            "Another note, whenever something comes back."
+            if view.notes
+            else "Notes of the days and weeks after: what stays, what changes, what you want to bring to therapy."
+        )
+        later.addWidget(parts.nothing_yet(theme, text, "Write an integration note", self._on_note))
+        body.addStretch(1)
+
+    def _section(self, name: str) -> QVBoxLayout:
+        holder = QWidget()
+        holder.setAccessibleName(name)
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, GAP["m"], 0, 0)
+        inside.setSpacing(GAP["m"])
+        inside.addWidget(label(name, "title"))
+        self._column.body.addWidget(holder)
+        self._sections[name] = holder
+        return inside
+
+    def _fill_side(self, view: SessionView) -> None:
+        for item in view.intentions:
+            frame, inside = card("accent-card", spacing=GAP["xs"])
+            inside.addWidget(label("Your intention", "eyebrow"))
+            if item.record.title:
+                inside.addWidget(label(item.record.title, "heading"))
+            reading = ReadingView(self.context.theme)
+            reading.setAccessibleName("Your intention")
+            reading.show_text(item.record.text, item.record.marks)
+            inside.addWidget(reading)
+            self._side.body.addWidget(frame)
+        self._side.body.addStretch(1)
+
+    def _arrange(self) -> None:
+        wide = self.width() >= _WIDE * self.context.theme.scale / 100
+        self._side.setVisible(wide and self._view is not None and bool(self._view.intentions))
+
+    # -- what the person does ------------------------------------------------------------------------------------
+
+    def _on_jump(self, name: str, _on: bool = False) -> None:
+        section = self._sections.get(name)
+        if section is not None:
+            top = section.mapTo(self._column.widget(), section.rect().topLeft()).y()
+            self._column.verticalScrollBar().setValue(top)
+
+    @Slot()
+    def _on_before(self) -> None:
+        if self._view and self._view.before:
+            self.go.emit(Place("session", eid=self._view.before))
+
+    @Slot()
+    def _on_after(self) -> None:
+        if self._view and self._view.after:
+            self.go.emit(Place("session", eid=self._view.after))
+
+    def _on_entry(self, eid: str, kind: str, _on: bool = False) -> None:
+        self.go.emit(Place("write", eid=eid, kind=kind, session=self._eid))
+
+    @Slot()
+    def _on_intention(self) -> None:
+        self.go.emit(Place("write", kind="intention", session=self._eid))
+
+    @Slot()
+    def _on_experience(self) -> None:
+        self.go.emit(Place("write", kind="experience", session=self._eid))
+
+    @Slot()
+    def _on_note(self) -> None:
+        self.go.emit(Place("write", kind="integration", session=self._eid))
+
+    @Slot()
+    def _on_edit(self) -> None:
+        self.go.emit(Place("edit-session", eid=self._eid))
+
+    @Slot()
+    def _on_check_in(self) -> None:
+        self.go.emit(Place("check-in", session=self._eid))

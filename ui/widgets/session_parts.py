@@ -1,0 +1,124 @@
+"""The parts of a session's page: facts, what was written with its day, and the check-ins around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from journal.records import MODALITIES, SLIDERS, CheckIn, IntegrationNote, Moment, Session, Writing
+from journal.store import Item
+from ui import words
+from ui.theme import Theme
+from ui.widgets.buttons import button, tool
+from ui.widgets.cards import GAP, card
+from ui.widgets.labels import label
+from ui.widgets.reading import ReadingView
+
+_MODALITY = dict(MODALITIES)
+_COLUMNS = 6  # check-ins side by side
+
+
+def facts(session: Session) -> QGridLayout:
+    """What is known of a session, as labels and texts; what was not said is absent."""
+    rows = (
+        ("How it was given", words.ROUTE_NAMES[session.route] if session.route else ""),
+        ("Dose, as told", session.dose),
+        ("Where", session.setting),
+        ("Who was there", session.people),
+        ("Notes", session.notes),
+    )
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(GAP["xl"])
+    grid.setVerticalSpacing(GAP["s"])
+    grid.setColumnStretch(1, 1)
+    for number, (name, text) in enumerate(pair for pair in rows if pair[1]):
+        grid.addWidget(label(name, "muted", wrap=False), number, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(text), number, 1)
+    return grid
+
+
+def entry(theme: Theme, item: Item, starts: Moment, opened: Callable[..., None]) -> QWidget:
+    """Something written, with its day seen from the session. `opened` is called with the entry's id."""
+    record = item.record
+    assert isinstance(record, Writing)
+    frame, inside = card(spacing=GAP["xs"])
+    head = QGridLayout()
+    head.setColumnStretch(0, 1)
+    when = f"{words.day_and_time(record.at)} · {words.ago(starts, record.at)}"
+    head.addWidget(label(when, "small"), 0, 0)
+    name = record.title or words.KIND_NAMES[record.kind]
+    edit = tool(theme, f"Go on writing: {name[:40]}", "pencil-line", partial(opened, item.eid, record.kind))
+    head.addWidget(edit, 0, 1, Qt.AlignmentFlag.AlignTop)
+    inside.addLayout(head)
+    if record.title:
+        inside.addWidget(label(record.title, "heading"))
+    reading = ReadingView(theme)
+    reading.setAccessibleName(name)
+    reading.show_text(record.text, record.marks)
+    inside.addWidget(reading)
+    modalities = record.modalities if isinstance(record, IntegrationNote) else ()
+    tags = [*(_MODALITY.get(code, code) for code in modalities), *record.tags]
+    if tags:
+        inside.addWidget(label(" · ".join(tags), "small"))
+    if item.heads > 1:
+        inside.addWidget(label("Two copies of this entry differ. Both are kept in its history.", "warm"))
+    return frame
+
+
+def nothing_yet(theme: Theme, text: str, action: str, clicked: Callable[..., None]) -> QWidget:
+    """What belongs here, and the one step to it."""
+    frame, inside = card("well", spacing=GAP["s"])
+    inside.addWidget(label(text, "muted"))
+    inside.addWidget(button(theme, action, clicked), 0, Qt.AlignmentFlag.AlignLeft)
+    return frame
+
+
+def check_ins(checkins: Sequence[Item], starts: Moment) -> QWidget:
+    """Check-ins around a session as a small table; a dash where there is no answer."""
+    holder = QWidget()
+    body = QVBoxLayout(holder)
+    body.setContentsMargins(0, 0, 0, 0)
+    body.setSpacing(GAP["l"])
+    for start in range(0, len(checkins), _COLUMNS):
+        body.addLayout(_table(checkins[start : start + _COLUMNS], starts))
+    return holder
+
+
+def _table(checkins: Sequence[Item], starts: Moment) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(GAP["m"])
+    grid.setVerticalSpacing(GAP["xs"])
+    records = [item.record for item in checkins if isinstance(item.record, CheckIn)]
+    for column, record in enumerate(records, start=1):
+        head = label(since(starts, record.at), "small")
+        head.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+        head.setToolTip(words.day_and_time(record.at))
+        grid.addWidget(head, 0, column)
+        grid.setColumnStretch(column, 1)
+    line = 1
+    for slider in SLIDERS:
+        answers = [getattr(record, slider.name) for record in records]
+        if all(answer is None for answer in answers):
+            continue
+        grid.addWidget(label(slider.title, wrap=False), line, 0)
+        for column, answer in enumerate(answers, start=1):
+            cell = label("–" if answer is None else str(answer), "muted" if answer is None else "", wrap=False)
+            cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            cell.setAccessibleName(f"{slider.title}: {'no answer' if answer is None else answer}")
+            grid.addWidget(cell, line, column)
+        line += 1
+    return grid
+
+
+def since(starts: Moment, at: Moment) -> str:
+    """How long after a session: "4 h", "1 day", "7 days"; "before" ahead of it."""
+    hours = (at.at - starts.at).total_seconds() / 3600
+    if hours < 0:
+        return "before"
+    if hours < 12:
+        return f"{round(hours)} h"
+    days = max(1, round(hours / 24))
+    return "1 day" if days == 1 else f"{days} days"
