@@ -96,6 +96,7 @@ QDateEdit:focus, QTimeEdit:focus {{ border: 2px solid {t.accent}; padding: {pad 
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDateTimeEdit:disabled {{
     color: {t.muted}; background: {t.paper}; border-color: {t.line};
 }}
+QLineEdit QToolButton {{ padding: 0; border: none; min-height: 0; min-width: 0; background: transparent; }}
 QTextEdit[role="editor"], QTextEdit[role="reading"] {{
     background: transparent; border: none; padding: 0; font-size: {round(size["body"] * 1.1)}px;
 }}

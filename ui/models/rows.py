@@ -82,6 +82,8 @@ class RowModel(QAbstractListModel):
 
 def headline(row: Row) -> str:
     """The line a row is known by: its title, or its first words, or its kind."""
+    if row.kind == "checkin":
+        return words.KIND_NAMES[row.kind]
     return row.title or row.snippet or words.KIND_NAMES[row.kind]
 
 

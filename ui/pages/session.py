@@ -25,7 +25,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
 
-_WIDE = 1040  # px at 100 %: from here on the intention stands beside the rest
+_WIDE = 900  # px at 100 %: from here on the intention stands beside the rest
 _SECTIONS = ("Before", "During", "After", "Integration")
 
 
@@ -129,7 +129,7 @@ class SessionPage(Page):
             inside.addLayout(grid)
         else:
             inside.addWidget(label("The route, the dose as you were told, the room, who was there.", "muted"))
-        edit = button(theme, "Change", self._on_edit, kind="quiet", icon_name="pencil-line")
+        edit = button(theme, "Change", self._on_edit, kind="link", icon_name="pencil-line")
         inside.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
         during.addWidget(frame)
 
@@ -147,7 +147,7 @@ class SessionPage(Page):
             inside.addWidget(
                 label("Seven sliders at a moment: after four hours, a day, three days, a week.", "muted")
             )
-        check = button(theme, "Check in", self._on_check_in, kind="quiet", icon_name="sliders-horizontal")
+        check = button(theme, "Check in", self._on_check_in, kind="link", icon_name="sliders-horizontal")
         inside.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
         after.addWidget(frame)
 

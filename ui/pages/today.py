@@ -135,8 +135,8 @@ class TodayPage(Page):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["xs"])
         for step in steps:
-            made = button(self.context.theme, _ACTIONS[step.kind], partial(self._on_step, step), kind="quiet")
-            body.addLayout(row(label(step.reason), made))
+            made = button(self.context.theme, _ACTIONS[step.kind], partial(self._on_step, step), kind="link")
+            body.addLayout(row(label(step.reason, wrap=False), made, None, spacing=GAP["m"]))
         return holder
 
     def _make_draft(self, draft: DraftView) -> QWidget:
@@ -144,7 +144,7 @@ class TodayPage(Page):
         inside.addWidget(label(f"{words.KIND_NAMES.get(draft.record.kind, 'Entry')}, not finished", "eyebrow"))
         title = getattr(draft.record, "title", "") or " ".join(getattr(draft.record, "text", "").split())[:90]
         text = label(title or f"Begun {words.relative(draft.at, self.context.clock.now())}")
-        go = button(self.context.theme, "Go on", partial(self._on_draft, draft), kind="quiet")
+        go = button(self.context.theme, "Go on", partial(self._on_draft, draft), kind="link")
         inside.addLayout(row(text, go))
         return frame
 
@@ -166,7 +166,7 @@ class TodayPage(Page):
         inside.addWidget(holder)
         low = label("0 very low", "small", wrap=False)
         high = label("10 very good", "small", wrap=False)
-        all_of_them = button(self.context.theme, "All seven sliders", self._on_check_in, kind="quiet")
+        all_of_them = button(self.context.theme, "All seven sliders", self._on_check_in, kind="link")
         inside.addLayout(row(low, label("·", "small", wrap=False), high, None, all_of_them))
         return frame
 
@@ -179,7 +179,7 @@ class TodayPage(Page):
         if last.title:
             inside.addWidget(label(last.title, "heading"))
         inside.addWidget(label(last.snippet + ("…" if len(last.snippet) >= 200 else "")))
-        read = button(self.context.theme, "Read on", partial(self._on_last, last), kind="quiet")
+        read = button(self.context.theme, "Read on", partial(self._on_last, last), kind="link")
         inside.addLayout(row(read, None))
         return frame
 

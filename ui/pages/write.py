@@ -353,7 +353,7 @@ class WritePage(Page):
         self.status = label("", "small")
         self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.status, 1)
-        self._aside = tool(theme, "Questions and the intention beside the text", "sidebar-simple")
+        self._aside = tool(theme, "Questions and the intention beside the text", "columns")
         self._aside.setCheckable(True)
         self._aside.toggled.connect(self._on_side)
         head.addWidget(self._aside)

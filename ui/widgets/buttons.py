@@ -20,7 +20,7 @@ def button(
     if kind:
         made.setProperty("kind", kind)
     if icon_name:
-        token = {"primary": "on_accent", "quiet": "accent"}.get(kind, "ink")
+        token = {"primary": "on_accent", "quiet": "accent", "link": "accent"}.get(kind, "ink")
         made.setProperty("icon_name", icon_name)
         made.setProperty("icon_token", token)
         made.setIcon(icon(theme, icon_name, token=token))

@@ -62,13 +62,13 @@ class RowDelegate(QStyledItemDelegate):
         inner = rect.adjusted(10, 10, -12, -10)
         text_left = self._paint_gutter(painter, inner, row)
         area = QRect(QPoint(text_left, inner.top()), inner.bottomRight())
-        font = self._font("body", bold=True)
+        font = self._font("body", bold=row.kind != "checkin")
         painter.setFont(font)
         painter.setPen(theme.color("ink"))
         title = QFontMetrics(font).elidedText(headline(row), Qt.TextElideMode.ElideRight, area.width())
         height = self._line("body", bold=True)
         painter.drawText(QRect(area.left(), area.top(), area.width(), height), Qt.AlignmentFlag.AlignVCenter, title)
-        if row.title and row.snippet:
+        if row.snippet and headline(row) != row.snippet:
             painter.setPen(theme.color("muted"))
             below = QRect(area.left(), area.top() + height + 2, area.width(), 2 * self._line("small"))
             self._paint_snippet(painter, below, row.snippet)
@@ -138,4 +138,6 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def _text_lines(row: Row) -> int:
+    if row.kind == "checkin":
+        return 1
     return 2 if row.title and len(row.snippet) > 60 else 1
