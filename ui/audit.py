@@ -36,6 +36,8 @@ def clipped(window: QWidget) -> list[str]:
             found.append(f"label cut at the side: {_name(widget)}")
     for kind in (QAbstractButton, QComboBox):
         for widget in _visible(window, kind):
+            if isinstance(widget.parent(), QLineEdit):
+                continue  # the field draws its own small buttons
             hint = widget.minimumSizeHint() if kind is QComboBox else widget.sizeHint()
             if hint.height() > widget.height() + _SLACK or (hint.width() > widget.width() + _SLACK and _text(widget)):
                 has = f"{widget.width()}x{widget.height()}"

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from journal.service import Imported
     from journal.vault import BackupReceipt, Report
 
+_READING = "This journal is open for reading only, so nothing can be changed in it."
+_READING = "This journal is open for reading only, so nothing can be changed in it."
 _MOST = 6  # lines; a badly damaged journal has hundreds of the same kind
 
 
@@ -21,9 +23,7 @@ def on_opening(report: Report, *, read_only: bool) -> list[str]:
             "Everything else is here and can be read. Keep this file, and make a backup before anything else."
         )
     if read_only:
-        lines.append(
-            report.why_read_only or "This journal is open for reading only, so nothing can be changed in it."
-        )
+        lines.append(f"{_READING} {report.why_read_only}".rstrip())
     return lines
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from journal.change import Change
 from ui.context import Context
@@ -116,6 +116,10 @@ class PageStack(QStackedWidget):
         self.place = place
         self.setCurrentWidget(page)
         page.show_place(place)
+        focus = QApplication.focusWidget()
+        if focus is None or not page.isAncestorOf(focus):
+            # Tab then begins at the top of the page, and screen readers say its name.
+            page.setFocus()
         self.moved.emit(place)
 
     @Slot(object)

@@ -6,7 +6,15 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from journal.change import Change
 from journal.errors import JournalError
@@ -20,7 +28,7 @@ from ui.page import Page
 from ui.places import Place
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
-from ui.widgets.cards import GAP, card
+from ui.widgets.cards import GAP, card, scrolling
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.row_delegate import RowDelegate
@@ -99,7 +107,7 @@ class JourneyPage(Page):
         self.view.clicked.connect(self._on_open)
         column.addWidget(self.view, 1)
         self._empty, self._empty_text, self._empty_button = self._make_empty()
-        column.addWidget(self._empty)
+        column.addWidget(self._empty, 1)
         column.addStretch(0)
 
         self._pause = QTimer(self)
@@ -270,8 +278,14 @@ class JourneyPage(Page):
         action = button(self.context.theme, "", self._on_empty)
         layout.addWidget(text)
         layout.addWidget(action, 0, Qt.AlignmentFlag.AlignLeft)
-        frame.hide()
-        return frame, text, action
+        inner = QWidget()
+        below = QVBoxLayout(inner)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(frame)
+        below.addStretch(1)
+        area = scrolling(inner)
+        area.hide()
+        return area, text, action
 
     def _shortcut(self, keys: QKeySequence, slot: object, owner: QWidget | None = None) -> None:
         made = QShortcut(keys, owner or self)

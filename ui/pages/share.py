@@ -21,7 +21,7 @@ from ui.places import Place
 from ui.review.view import ReviewView
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
-from ui.widgets.cards import GAP
+from ui.widgets.cards import GAP, scrolling
 from ui.widgets.labels import label
 from ui.widgets.share_choose import ShareChoose
 from ui.widgets.share_done import ShareDone
@@ -60,7 +60,9 @@ class SharePage(Page):
         across.addStretch(1)
         across.addWidget(inner, 100)
         across.addStretch(1)
-        self.body.addLayout(across)
+        holder = QWidget()
+        holder.setLayout(across)
+        self.body.addWidget(scrolling(holder))
         self._where = label("", "eyebrow")
         self._heading = label("", "display")
         self._lead = label("", "muted")
@@ -73,8 +75,9 @@ class SharePage(Page):
         self.preview = ReviewView(theme)
         self.done = ShareDone(theme)
         self.stack = QStackedWidget()
-        for step in (self.choose, self.reader, self.preview, self.done):
+        for step in (self.choose, scrolling(self.reader), self.preview, self.done):
             self.stack.addWidget(step)
+        self.stack.setMinimumHeight(theme.px(240))
         column.addWidget(self.stack, 1)
 
         self.progress = QProgressBar()

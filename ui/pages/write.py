@@ -35,7 +35,7 @@ from ui.widgets.write_side import WriteSide
 _PAUSE = 1500  # ms of quiet after which what was typed is sealed
 _LONGEST = 5000  # ms after which it is sealed while still typing
 _RETRY = 10_000  # ms until sealing is tried again after it could not be done
-_WIDE = 980  # px at 100 %: from here on there is room beside the text
+_WIDE = 900  # px at 100 %: from here on there is room beside the text
 _MEASURE = 720  # px at 100 %: about 70 characters
 _KINDS = {cls.kind: cls for cls in WRITINGS}
 _HINTS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
 
 from journal.service import SessionSummary
 from journal.share import OPTIONS
@@ -14,9 +14,10 @@ from journal.store import Row
 from ui.models.share_tree import ShareTree
 from ui.theme import Theme
 from ui.widgets.buttons import button
-from ui.widgets.cards import GAP, card
+from ui.widgets.cards import GAP, card, scrolling
 from ui.widgets.labels import label
 
+_BESIDE = 760  # px at 100 %
 _SWITCHES = {
     "exact_times": ("Exact times", "Without this, days only."),
     "include_place": ("Where a session took place", ""),
@@ -39,7 +40,11 @@ class ShareChoose(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        across = QHBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        inner = QWidget()
+        outer.addWidget(scrolling(inner))
+        across = self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(GAP["l"])
 
@@ -78,12 +83,15 @@ class ShareChoose(QWidget):
         across.addWidget(well, 2)
         self.model.ticks_changed.connect(self._on_ticks)
         self._on_ticks()
+        theme.changed.connect(self._arrange)
 
     def set_content(self, sessions: Iterable[SessionSummary], rows: Iterable[Row]) -> None:
         """Fill the tree and open its first session."""
         self.model.set_content(sessions, rows)
-        first = self.model.index(0, 0)
-        if first.isValid():
+        # The newest session that was written for is what people share most.
+        tops = [self.model.index(place, 0) for place in range(self.model.rowCount())]
+        first = next((index for index in tops if self.model.rowCount(index) > 1), None)
+        if first is not None:
             self.tree.expand(first)
             self.tree.setCurrentIndex(first)
 
@@ -106,6 +114,18 @@ class ShareChoose(QWidget):
         self.model.clear_ticks()
         for box in (*self.switches.values(), self.tell_left_out):
             box.setChecked(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        # Side by side while both have room for their words; else one below the other, and all of it scrolls.
+        beside = self.width() >= self._theme.px(_BESIDE)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._across.setDirection(way)
+        self.tree.setMinimumHeight(self._theme.px(200))
 
     def _switch(self, layout: QVBoxLayout, text: str, help_text: str) -> QCheckBox:
         box = QCheckBox(text)
