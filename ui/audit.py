@@ -16,7 +16,7 @@ _SLACK = 2  # px: rounding of font metrics
 
 def faults(window: QWidget) -> list[str]:
     """Everything wrong on what is visible of `window`, in words; empty when all is well."""
-    return [*clipped(window), *overlapping(window), *nameless(window)]
+    return [*clipped(window), *beyond(window), *overlapping(window), *nameless(window)]
 
 
 def clipped(window: QWidget) -> list[str]:
@@ -46,6 +46,32 @@ def clipped(window: QWidget) -> list[str]:
         if widget.fontMetrics().height() > widget.height():
             found.append(f"field too low for its text: {_name(widget)}")
     return found
+
+
+def beyond(window: QWidget) -> list[str]:
+    """What lies partly outside where it could be seen, with no way to scroll there."""
+    found = []
+    for kind in (QLabel, QAbstractButton, QLineEdit, QComboBox):
+        for widget in _visible(window, kind):
+            frame, sideways, down = _frame(widget, window)
+            box = QRect(widget.mapTo(frame, widget.rect().topLeft()), widget.size())
+            over = max(-box.left(), box.right() + 1 - frame.width()) if not sideways else 0
+            below = max(-box.top(), box.bottom() + 1 - frame.height()) if not down else 0
+            if max(over, below) > _SLACK:
+                found.append(f"beyond the edge by {max(over, below)} px: {_name(widget)}")
+    return found
+
+
+def _frame(widget: QWidget, window: QWidget) -> tuple[QWidget, bool, bool]:
+    """What a widget is seen through, and whether that scrolls sideways and down."""
+    parent = widget.parentWidget()
+    while parent is not None and parent is not window:
+        area = parent.parentWidget()
+        if isinstance(area, QAbstractScrollArea) and area.viewport() is parent:
+            sideways = area.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            return parent, sideways and area.horizontalScrollBar().maximum() > 0, True
+        parent = area
+    return window, False, False
 
 
 def overlapping(window: QWidget) -> list[str]:

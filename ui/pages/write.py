@@ -317,6 +317,7 @@ class WritePage(Page):
             self._desk.setDirection(direction)
             self._aside.setChecked(wide)
             self.side.setVisible(wide)
+        self.side.setMinimumWidth(round(270 * min(scale, 1.3)) if wide else 0)
         self.side.setMaximumWidth(round(320 * min(scale, 1.3)) if wide else 16_777_215)
         self.side.setMaximumHeight(16_777_215 if wide else max(160, self.height() // 3))
 
