@@ -6,6 +6,7 @@ Pages are taken from the window's own table, so that a new page is looked over w
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QMenu, QSlider, QWidget
 
-from tests.ui.conftest import quiet
+from journal import sample
+from journal.service import JournalService
+from tests.ui.conftest import NOW, answer, quiet
 from ui.audit import faults, nameless
 from ui.places import Place
 from ui.stack import _PAGES
@@ -30,6 +33,20 @@ def places() -> list[Place]:
     return [Place(name) for name in _PAGES if name not in new]
 
 
+def fill(qtbot, window: MainWindow) -> list[Place]:
+    """Fill the journal with the sample course, and give the pages that show an entry."""
+    tasks = window.context.tasks
+    answer(qtbot, partial(tasks.ask, partial(sample.fill, now=NOW)))
+    sessions = answer(qtbot, partial(tasks.ask, JournalService.sessions))
+    rows = answer(qtbot, partial(tasks.ask, JournalService.rows))
+    found = [Place("session", eid=one.eid) for one in (sessions[0], sessions[-1])]
+    for row in rows:
+        name = {"checkin": "check-in", "course": "edit-course", "session": "edit-session"}.get(row.kind, "write")
+        if not any(place.name == name for place in found):
+            found.append(Place(name, eid=row.eid, kind=row.kind))
+    return found
+
+
 def show(qtbot, window: MainWindow, place: Place) -> QWidget:
     window.stack.go(place)
     quiet(qtbot, window.context.tasks)
@@ -37,14 +54,15 @@ def show(qtbot, window: MainWindow, place: Place) -> QWidget:
     return window.stack.currentWidget()
 
 
+@pytest.mark.parametrize("filled", [False, True], ids=["empty", "filled"])
 @pytest.mark.parametrize(("scheme", "scale", "size"), SIZES, ids=["light", "dark-150", "light-200"])
 def test_every_page_can_be_read_and_named(
-    qtbot, window_open: MainWindow, theme, scheme: Scheme, scale: int, size: tuple[int, int]
+    qtbot, window_open: MainWindow, theme, filled: bool, scheme: Scheme, scale: int, size: tuple[int, int]
 ) -> None:
     theme.apply(scheme, scale)
     window_open.resize(*size)
     found = []
-    for place in places():
+    for place in places() + (fill(qtbot, window_open) if filled else []):
         show(qtbot, window_open, place)
         found += [f"{place.name}: {fault}" for fault in faults(window_open)]
     assert not found, "\n".join(found)
