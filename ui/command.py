@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import NoReturn
 
-from ui.lock import RESUME
+from ui.arguments import RESUME
 
 _FILES = (".vault", ".age")
 
@@ -17,11 +18,17 @@ def main() -> NoReturn:
 
 
 def _run(arguments: list[str]) -> int:
-    if _for_window(arguments):
-        from ui.main import run
+    if not _for_window(arguments):
+        return _command_line(arguments)
+    if not _has_display():
+        sys.stderr.write(
+            "There is no display to show a window on. `integration-journal tour DIR` makes pictures without one, and "
+            "`integration-journal --help` lists what works without a window.\n"
+        )
+        return 1
+    from ui.main import run
 
-        return run(arguments)
-    return _command_line(arguments)
+    return run(arguments)
 
 
 def _for_window(arguments: list[str]) -> bool:
@@ -33,12 +40,19 @@ def _for_window(arguments: list[str]) -> bool:
     return len(arguments) == 2 and arguments[0] == RESUME
 
 
+def _has_display() -> bool:
+    """Qt ends the process with a core dump where it finds no display; this is asked first."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
 def _command_line(arguments: list[str]) -> int:
     import click
 
-    from journal.cli import main as group
+    from journal.cli import cli, main
 
-    @click.command("tour", short_help="Walk through the real window and keep pictures.")
+    @cli.command("tour", short_help="Walk through the real window and keep pictures.")
     @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
     def tour(directory: Path) -> None:
         """Walk through the real window on a sample journal.
@@ -49,5 +63,4 @@ def _command_line(arguments: list[str]) -> int:
 
         sys.exit(play(directory))
 
-    group.add_command(tour)
-    return group.main(args=arguments, prog_name="integration-journal", standalone_mode=True) or 0
+    return main(arguments)

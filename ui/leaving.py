@@ -11,9 +11,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
-from journal.errors import JournalError
+from journal.errors import JournalError, StorageFailed, StorageFull
 from ui import clipboard
-from ui.lock import Sealer
 from ui.tasks import VaultTasks
 from ui.theme import Theme
 from ui.widgets.buttons import button
@@ -79,6 +78,55 @@ class Cover(QWidget):
         self._help.show()
         self._buttons.show()
         self.retry.setFocus()
+
+
+class Sealer(QObject):
+    """Waits until all that was asked of the vault has run, and says whether anything could not be kept.
+
+    Signals:
+        sealed(): every draft is in the file.
+        refused(JournalError): at least one is not; the text is still in the window.
+    """
+
+    sealed = Signal()
+    refused = Signal(object)
+
+    def __init__(self, tasks: VaultTasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._errors: list[JournalError] | None = None
+        tasks.refused.connect(self._on_refused)
+
+    @property
+    def is_running(self) -> bool:
+        return self._errors is not None
+
+    def run(self, seal: Callable[[], None]) -> None:
+        """Call `seal`, which asks for drafts to be kept, and wait for the answers without blocking."""
+        if self._errors is not None:
+            return
+        self._errors = []
+        try:
+            seal()
+        except Exception as error:
+            # A fault of ours: the text may not be in the file, so it must not be let go.
+            self._errors.append(JournalError(detail=type(error).__name__))
+        # Answers come in the order of questions: when this one arrives, the drafts have been answered.
+        self._tasks.run(_nothing, self._on_answered, self._on_answered)
+
+    @Slot(object)
+    def _on_refused(self, error: JournalError) -> None:
+        # A search that found nothing, say, keeps nobody from locking; only what may have cost text does.
+        costly = isinstance(error, StorageFull | StorageFailed) or type(error) is JournalError
+        if self._errors is not None and costly:
+            self._errors.append(error)
+
+    def _on_answered(self, _result: object) -> None:
+        errors, self._errors = self._errors or [], None
+        if errors:
+            self.refused.emit(errors[0])
+        else:
+            self.sealed.emit()
 
 
 class Leaving(QObject):
@@ -159,3 +207,7 @@ def _close_what_floats() -> None:
     for widget in QApplication.topLevelWidgets():
         if isinstance(widget, QDialog) and widget.isVisible():
             widget.reject()
+
+
+def _nothing() -> None:
+    return None

@@ -18,10 +18,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from journal.errors import JournalError, StorageFailed, StorageFull
-from ui.tasks import VaultTasks
+from ui.arguments import RESUME
 
-RESUME = "--resume"  # followed by the number of an inherited file descriptor
 _TICK = 5  # seconds
 _ASLEEP = 30  # seconds the wall clock may run ahead of a tick before it means that the machine slept
 _LONGEST_PATH = 32 * 1024  # bytes
@@ -102,55 +100,6 @@ class IdleWatch(QObject):
             self.due.emit()
 
 
-class Sealer(QObject):
-    """Waits until all that was asked of the vault has run, and says whether anything could not be kept.
-
-    Signals:
-        sealed(): every draft is in the file.
-        refused(JournalError): at least one is not; the text is still in the window.
-    """
-
-    sealed = Signal()
-    refused = Signal(object)
-
-    def __init__(self, tasks: VaultTasks, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._errors: list[JournalError] | None = None
-        tasks.refused.connect(self._on_refused)
-
-    @property
-    def is_running(self) -> bool:
-        return self._errors is not None
-
-    def run(self, seal: Callable[[], None]) -> None:
-        """Call `seal`, which asks for drafts to be kept, and wait for the answers without blocking."""
-        if self._errors is not None:
-            return
-        self._errors = []
-        try:
-            seal()
-        except Exception as error:
-            # A fault of ours: the text may not be in the file, so it must not be let go.
-            self._errors.append(JournalError(detail=type(error).__name__))
-        # Answers come in the order of questions: when this one arrives, the drafts have been answered.
-        self._tasks.run(_nothing, self._on_answered, self._on_answered)
-
-    @Slot(object)
-    def _on_refused(self, error: JournalError) -> None:
-        # A search that found nothing, say, keeps nobody from locking; only what may have cost text does.
-        costly = isinstance(error, StorageFull | StorageFailed) or type(error) is JournalError
-        if self._errors is not None and costly:
-            self._errors.append(error)
-
-    def _on_answered(self, _result: object) -> None:
-        errors, self._errors = self._errors or [], None
-        if errors:
-            self.refused.emit(errors[0])
-        else:
-            self.sealed.emit()
-
-
 def replace_process(journal: Path | None) -> None:
     """Become a new process of this program that stands before the closed `journal`. Does not return.
 
@@ -188,7 +137,3 @@ def _command() -> list[str]:
     start = f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from ui.command import main; main()"
     # -P: the folder one happens to stand in is no place to import from.
     return [sys.executable, "-P", "-c", start]
-
-
-def _nothing() -> None:
-    return None

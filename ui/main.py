@@ -19,9 +19,10 @@ from PySide6.QtWidgets import QApplication
 from journal.clock import Clock, SystemClock
 from ui import crash, geometry
 from ui.appearance import stored_scheme
+from ui.arguments import RESUME
 from ui.context import Context
 from ui.hardening import harden
-from ui.lock import RESUME, resumed_journal
+from ui.lock import resumed_journal
 from ui.prompts import QtPrompter
 from ui.settings import DeviceSettings
 from ui.tasks import VaultTasks

@@ -17,8 +17,8 @@ from journal.records import Moment
 from journal.records import Page as JournalPage
 from journal.service import JournalService
 from tests.ui.conftest import NOW, PASSWORD, Opened, answer
-from ui.leaving import Cover, Leaving
-from ui.lock import IdleWatch, Sealer, resumed_journal
+from ui.leaving import Cover, Leaving, Sealer
+from ui.lock import IdleWatch, resumed_journal
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -121,6 +121,48 @@ app.exec()
     assert out.rstrip().endswith("| ValueError 1")
 
 
+def test_without_a_display_one_line_says_so(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    done = subprocess.run([sys.executable, "-m", "ui"], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "display" in done.stderr
+
+
+def test_the_command_line_knows_the_tour_and_loads_no_window(own_home: Path) -> None:
+    program = """
+import sys
+from ui import command
+status = command._run(["--help"])
+print(status, any(name.startswith("PySide6") for name in sys.modules))
+"""
+    out, err = start(own_home, program).communicate(timeout=60)
+    assert "tour" in out, err
+    assert "verify" in out
+    assert out.splitlines()[-1] == "0 False"
+
+
+def test_a_file_given_to_the_program_is_stood_before(own_home: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.vault").write_bytes(b"")
+    program = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui import main
+def look():
+    window = next(w for w in QApplication.topLevelWidgets() if w.objectName() == "window")
+    print(window.welcome.step is window.welcome.unlock, window.windowTitle(), flush=True)
+    window.close()
+app = main._application()
+QTimer.singleShot(0, look)
+sys.exit(main.run(sys.argv[1:]))
+"""
+    running = start(own_home, program, str(tmp_path / "mine.vault"))
+    out, err = running.communicate(timeout=60)
+    assert out == "True Integration Journal\n", err
+
+
 @pytest.mark.parametrize(
     ("arguments", "window"),
     [

@@ -1,0 +1,3 @@
+"""What the program passes to itself. Apart from the rest, so that the command line needs no Qt to know it."""
+
+RESUME = "--resume"  # followed by the number of an inherited file descriptor; see ui/lock.py
