@@ -115,16 +115,18 @@ QComboBox QAbstractItemView {{
     selection-color: {t.ink}; padding: 4px;
 }}
 QCheckBox, QRadioButton {{ spacing: 10px; min-height: {round(28 * k)}px; background: transparent; }}
-QCheckBox::indicator, QRadioButton::indicator {{
+QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator {{
     width: {round(18 * k)}px; height: {round(18 * k)}px; border: 1px solid {t.strong_line}; background: {t.raised};
 }}
-QCheckBox::indicator {{ border-radius: 4px; }}
+QCheckBox::indicator, QTreeView::indicator {{ border-radius: 4px; }}
 QRadioButton::indicator {{ border-radius: {round(9 * k) + 1}px; }}
-QCheckBox::indicator:checked, QRadioButton::indicator:checked {{
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QTreeView::indicator:checked {{
     background: {t.accent}; border: 1px solid {t.accent}; image: url("{tick}");
 }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {t.accent}; }}
-QCheckBox::indicator:indeterminate {{ background: {t.accent_soft}; border: 2px solid {t.accent}; }}
+QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate {{
+    background: {t.accent_soft}; border: 2px solid {t.accent};
+}}
 
 QListView, QTreeView, QTableView {{
     background: transparent; border: none; selection-background-color: {t.accent_soft}; selection-color: {t.ink};
@@ -134,6 +136,7 @@ QHeaderView::section {{
     background: {t.sunken}; color: {t.muted}; border: none; border-bottom: 1px solid {t.line}; padding: 6px 8px;
     font-weight: 600;
 }}
+QTreeView::item {{ padding: {round(6 * min(k, 1.4))}px 4px; }}
 QTableView::item {{ padding: 4px 8px; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}

@@ -59,6 +59,11 @@ def day_short(when: When) -> str:
     return _locale().toString(_qdate(_at(when)), "d MMM yyyy")
 
 
+def date_brief(when: When) -> str:
+    """ "12 Mar"."""
+    return _locale().toString(_qdate(_at(when)), "d MMM")
+
+
 def month(when: When) -> str:
     """ "March 2026"."""
     return _locale().toString(_qdate(_at(when)), "MMMM yyyy")

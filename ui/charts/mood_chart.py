@@ -12,6 +12,7 @@ from journal.records import SLIDERS
 from journal.trends import MoodChart, Point, SessionMark
 from ui import words
 from ui.charts import wall
+from ui.charts.axis import day_axis
 from ui.charts.shapes import centred
 from ui.theme import Theme
 
@@ -96,8 +97,8 @@ class MoodChartView(QWidget):
             import pyqtgraph as pg
 
             pg.setConfigOptions(antialias=True)
-            axis = _DayAxis.make()
-            plot = pg.PlotWidget(background=None, axisItems={"bottom": axis})
+            axis = day_axis()
+            plot = pg.PlotWidget(background=self._theme.color("raised"), axisItems={"bottom": axis})
             plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             plot.setFrameShape(plot.Shape.NoFrame)
             plot.setMenuEnabled(False)
@@ -108,6 +109,7 @@ class MoodChartView(QWidget):
             plot.scene().sigMouseMoved.connect(self._on_mouse)
             plot.scene().sigMouseClicked.connect(self._on_click)
             plot.getViewBox().sigXRangeChanged.connect(self._on_range)
+            plot.getViewBox().sigResized.connect(self._on_range)
             plot.viewport().installEventFilter(self)
             self._plot = plot
             self._box.addWidget(plot)
@@ -160,7 +162,7 @@ class MoodChartView(QWidget):
         pen = pg.mkPen(theme.color("warm"), width=1.4, style=Qt.PenStyle.DashLine)
         line = pg.InfiniteLine(wall.seconds(mark.at), angle=90, pen=pen)
         plot.addItem(line, ignoreBounds=True)
-        text = pg.TextItem(mark.label, color=theme.color("warm"), anchor=(0.5, 0))
+        text = pg.TextItem(mark.label, color=theme.color("warm"), anchor=(0.5, 0), fill=theme.color("raised"))
         font = QFont(self.font())
         font.setPixelSize(theme.px("small"))
         font.setWeight(QFont.Weight.DemiBold)
@@ -297,13 +299,3 @@ class MoodChartView(QWidget):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
-
-
-class _DayAxis:
-    """Makes the time axis late, because its base class comes with pyqtgraph."""
-
-    @staticmethod
-    def make() -> Any:
-        import pyqtgraph as pg
-
-        return pg.DateAxisItem(orientation="bottom", utcOffset=0)

@@ -133,6 +133,10 @@ class ShareTree(QAbstractItemModel):
         self._set(self.node(index), ticked=Qt.CheckState(value) == Qt.CheckState.Checked)
         return True
 
+    def tick(self, index: QModelIndex) -> None:
+        """Tick everything at and below an index."""
+        self._set(self.node(index), ticked=True)
+
     def _set(self, node: Node, *, ticked: bool) -> None:
         for leaf in node.leaves():
             leaf.ticked = ticked

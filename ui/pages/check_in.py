@@ -7,8 +7,8 @@ from functools import partial
 
 import msgspec
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QLineEdit, QWidget
 
 from journal.errors import JournalError
 from journal.ids import new_id
@@ -29,6 +29,7 @@ from ui.widgets.moment_edit import MomentEdit, moment_of
 from ui.widgets.slider import RatingSlider
 
 _BELONGS = timedelta(days=14)  # a check-in within this time after a session is offered to stand by it
+_BESIDE = 600  # px at 100 %
 _OWN = "These sliders are this program's own. They are not a validated questionnaire, and nobody scores them."
 
 
@@ -75,6 +76,21 @@ class CheckInPage(Page):
         for slider in self.sliders:
             slider.updateGeometry()
             slider.update()
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Names beside the sliders where there is room, else above them."""
+        scale = self.context.theme.scale / 100
+        beside = self.width() >= _BESIDE * scale
+        for line, name in zip(self._lines, self._names, strict=True):
+            line.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+            name.setFixedWidth(round(140 * scale)) if beside else name.setMinimumWidth(0)
+            if not beside:
+                name.setMaximumWidth(16_777_215)
 
     def record(self) -> CheckIn:
         """The check-in as it stands in the window."""
@@ -173,23 +189,22 @@ class CheckInPage(Page):
         column.body.addWidget(label("Skip whatever you like. A slider you leave alone counts as no answer.", "muted"))
         self.banner = Banner(theme)
         column.body.addWidget(self.banner)
-        grid = QGridLayout()
-        grid.setVerticalSpacing(GAP["s"])
-        grid.setHorizontalSpacing(GAP["l"])
-        grid.setColumnStretch(1, 1)
         self.sliders: list[RatingSlider] = []
-        for place, slider in enumerate(SLIDERS):
-            name = label(slider.title, "heading")
+        self._lines: list[QBoxLayout] = []
+        self._names: list[QLabel] = []
+        for slider in SLIDERS:
+            name = label(slider.title)
             made = RatingSlider(theme, slider)
             made.answered.connect(self._on_edited)
             name.setBuddy(made)
-            holder = QVBoxLayout()
-            holder.setSpacing(0)
-            holder.addWidget(name)
-            holder.addWidget(made)
-            grid.addLayout(holder, place, 0)
+            line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+            line.setSpacing(GAP["s"])
+            line.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter)
+            line.addWidget(made, 1)
+            column.body.addLayout(line)
             self.sliders.append(made)
-        column.body.addLayout(grid)
+            self._lines.append(line)
+            self._names.append(name)
         form = Form(theme)
         self.note = QLineEdit()
         self.note.setMaxLength(MAX_LINE)

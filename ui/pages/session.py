@@ -193,6 +193,10 @@ class SessionPage(Page):
     # -- what the person does ------------------------------------------------------------------------------------
 
     def _on_jump(self, name: str, _on: bool = False) -> None:
+        self.jump(name)
+
+    def jump(self, name: str) -> None:
+        """Scroll to Before, During, After or Integration."""
         section = self._sections.get(name)
         if section is not None:
             top = section.mapTo(self._column.widget(), section.rect().topLeft()).y()

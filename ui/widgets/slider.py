@@ -92,7 +92,7 @@ class RatingSlider(QSlider):
     # -- looks -------------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(320), self._theme.px(44) + self._line())
+        return QSize(self._theme.px(320), self._theme.px(44) + self._line() + 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(200), self.sizeHint().height())
@@ -139,7 +139,7 @@ class RatingSlider(QSlider):
         painter.setPen(self._theme.color("muted"))
         metrics = QFontMetrics(self._font())
         half = self.width() // 2 - 8
-        below = QRectF(4, self.height() - self._line() - 2, self.width() - 8, self._line())
+        below = QRectF(10, self.height() - self._line() - 4, self.width() - 20, self._line())
         ends = (self.slider.low, self.slider.high)
         low, high = (metrics.elidedText(text, Qt.TextElideMode.ElideRight, half) for text in ends)
         if self.isRightToLeft():

@@ -1,0 +1,155 @@
+"""The commands about shares: share, read-share."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from journal.cli.common import VAULT, Env, answer, guarded, opened, password_options, progress, secret_from
+from journal.errors import ShareError
+
+if TYPE_CHECKING:
+    from journal.service import JournalService
+
+_KINDS = ("intention", "experience", "integration", "page")
+
+
+@click.command()
+@click.argument("vault", type=VAULT)
+@click.option("--to", "recipients", multiple=True, metavar="RECIPIENT", help="A reader's address. Repeatable.")
+@click.option("--passphrase", is_flag=True, help="Close it with a passphrase this program makes and prints, once.")
+@click.option("-o", "--output", required=True, type=VAULT, metavar="FILE", help="A new file to write.")
+@click.option("--entry", "entries", multiple=True, metavar="ID", help="Include this entry (see `list`). Repeatable.")
+@click.option("--session", "sessions", multiple=True, metavar="ID|all", help="Include a session's date, route, dose.")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Include all entries of a kind.")
+@click.option("--check-ins", is_flag=True, help="Include the numbers of all check-ins.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what lies on or after this day.")
+@click.option("--from", "sender", default="", metavar="NAME", help="Your name, for the cover.")
+@click.option("--for", "reader", default="", metavar="NAME", help="The reader's name, for the cover.")
+@click.option("--talk-about", default="", metavar="TEXT", help="What you want to talk about; stands at the top.")
+@click.option("--exact-times", is_flag=True, help="Times of day, not only days.")
+@click.option("--place", "include_place", is_flag=True, help="Where sessions took place.")
+@click.option("--people", "include_people", is_flag=True, help="Who was there.")
+@click.option("--session-notes", "include_session_notes", is_flag=True, help="Notes about sessions themselves.")
+@click.option("--check-in-notes", "include_checkin_notes", is_flag=True, help="Notes beside check-ins.")
+@click.option("--tags", "include_tags", is_flag=True, help="Tags and kinds of therapy.")
+@click.option("--tell-left-out", is_flag=True, help="Say how much was left out.")
+@click.option("--preview", is_flag=True, help="Print what would be in it, and write nothing.")
+@password_options
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@click.pass_obj
+@guarded
+def share(
+    env: Env,
+    vault: Path,
+    recipients: tuple[str, ...],
+    passphrase: bool,
+    output: Path,
+    entries: tuple[str, ...],
+    sessions: tuple[str, ...],
+    kinds: tuple[str, ...],
+    check_ins: bool,
+    since: date | None,
+    sender: str,
+    reader: str,
+    talk_about: str,
+    preview: bool,
+    password_file: str | None,
+    recovery_file: str | None,
+    as_json: bool,
+    **options: bool,
+) -> None:
+    """Seal chosen entries of VAULT for one reader. Nothing is included unless an option says so."""
+    from journal.share import Selection, check_recipient, generate_passphrase, plain_page
+
+    if bool(recipients) == passphrase and not preview:
+        raise click.UsageError("Choose one: --to RECIPIENT (repeatable) or --passphrase.")
+    addresses = [check_recipient(recipient) for recipient in recipients]
+    with opened(env, vault, password_file, recovery_file) as service:
+        eids = _chosen(service, entries, sessions, kinds, check_ins=check_ins, since=since)
+        if not eids:
+            raise ShareError("Nothing was chosen, so nothing was written. See the options, and `list` for ids.")
+        selection = Selection(eids=eids, sender=sender, to=reader, talk_about=talk_about, **options)
+        payload = service.preview_share(selection)
+        if preview:
+            click.echo(plain_page(payload))
+            return
+        words = generate_passphrase() if passphrase else None
+        with progress("Sealing and reading back"):
+            made = service.write_share(selection, output, payload=payload, passphrase=words, recipients=addresses)
+    value = {"path": made.path, "share": made.share, "counts": payload.counts, "passphrase": words}
+    answer(as_json, value, words or str(made.path))
+    if words and not as_json:
+        click.echo("Tell these words by another way than the file. They are shown this once.", err=True)
+
+
+def _chosen(
+    service: JournalService,
+    entries: tuple[str, ...],
+    sessions: tuple[str, ...],
+    kinds: tuple[str, ...],
+    *,
+    check_ins: bool,
+    since: date | None,
+) -> frozenset[str]:
+    wanted = set(entries)
+    for item in service.items():
+        kind, when = item.record.kind, item.record.when
+        if since is not None and (when is None or when.at.replace(tzinfo=None) < since):
+            continue
+        if kind in kinds or (check_ins and kind == "checkin"):
+            wanted.add(item.eid)
+        if kind == "session" and ("all" in sessions or item.eid in sessions):
+            wanted.add(item.eid)
+    return frozenset(wanted | (set(sessions) - {"all"}))
+
+
+@click.command(name="read-share")
+@click.argument("file", type=VAULT)
+@click.option("--passphrase-file", metavar="FILE", help="Read the passphrase from FILE ('-' for standard input).")
+@click.option("--identity-file", metavar="FILE", help="Open with an age identity from FILE.")
+@click.option("--vault", type=VAULT, metavar="VAULT", help="Open with the address of this journal.")
+@password_options
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@click.pass_obj
+@guarded
+def read_share(
+    env: Env,
+    file: Path,
+    passphrase_file: str | None,
+    identity_file: str | None,
+    vault: Path | None,
+    password_file: str | None,
+    recovery_file: str | None,
+    as_json: bool,
+) -> None:
+    """Open a share and print what is in it."""
+    from journal.share import inspect_file
+    from journal.share import read_share as read
+    from journal.share.payload import encode
+
+    if vault is not None:
+        with opened(env, vault, password_file, recovery_file) as service, progress("Opening the share"):
+            found = service.open_share(file)
+    elif identity_file is not None:
+        lines = secret_from(identity_file, "identity").splitlines()
+        identity = next((line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
+        with progress("Opening the share"):
+            found = read(file, identity=identity)
+    else:
+        if inspect_file(file) == "recipient" and passphrase_file is None:
+            raise ShareError("This share was made for an address. Open it with --vault or --identity-file.")
+        if passphrase_file is not None:
+            words = secret_from(passphrase_file, "passphrase")
+        else:
+            words = click.prompt("The words you were told", err=True)
+        with progress("Opening the share"):
+            found = read(file, passphrase=words)
+    if as_json:
+        click.echo(json.dumps(json.loads(encode(found.payload)), ensure_ascii=False))
+    else:
+        click.echo(found.text)
