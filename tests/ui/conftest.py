@@ -7,10 +7,6 @@ def test_something(qtbot, journal_open):
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -38,19 +34,6 @@ class Opened(NamedTuple):
     context: Context
     tasks: VaultTasks
     path: Path
-
-
-@pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Settings and data of a test go under its own folder."""
-    home = tmp_path / "home"
-    home.mkdir()
-    (tmp_path / "state").mkdir()
-    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(home))
-    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
-    return home
 
 
 @pytest.fixture(scope="session")

@@ -84,7 +84,10 @@ def test_the_wrong_sort_of_secret_says_so(for_me, with_words):
         open_sealed(with_words, identity=ME.secret)
 
 
-@pytest.mark.parametrize("identity", ["", "x", "AGE-SECRET-KEY-1", ME.recipient, ME.secret[:-1], "\ud800"])
+@pytest.mark.parametrize(
+    "identity", ["", "x", "AGE-SECRET-KEY-1", ME.recipient, ME.secret[:-1], "\ud800"],
+    ids=["empty", "letter", "prefix", "recipient", "short", "surrogate"],
+)
 def test_an_unreadable_secret_says_so(for_me, identity):
     with pytest.raises(ShareError, match="cannot be read"):
         open_sealed(for_me, identity=identity)
