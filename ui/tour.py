@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from journal import sample
@@ -291,18 +291,14 @@ class _Guide:
         end = time.monotonic() + _PATIENCE
         while not done():
             if time.monotonic() > end:
-                raise TimeoutError("something took longer than it may")
+                raise TimeoutError(f"something took longer than it may, after picture {self._screen}")
             self._wait(0.01)
 
     def _wait(self, seconds: float) -> None:
-        """Let the window work for a while."""
-        waiter = QObject()
-        timer = QTimer(waiter)
-        timer.setSingleShot(True)
-        timer.start(round(seconds * 1000))
-        while timer.isActive():
-            self._app.processEvents()
-            time.sleep(0.002)
+        """Let the window work for a while, in a loop of its own: only that lets go of what was put aside to be deleted."""
+        loop = QEventLoop()
+        QTimer.singleShot(round(seconds * 1000), loop.quit)
+        loop.exec()
 
 
 def _true() -> bool:

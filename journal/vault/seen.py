@@ -50,5 +50,6 @@ class Seen:
         self._now = _Seen(self._now.device, counter, manifest.hex())
         temporary = self._path.with_suffix(".part")
         with contextlib.suppress(OSError):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             temporary.write_bytes(msgspec.json.encode(self._now))
             temporary.replace(self._path)
