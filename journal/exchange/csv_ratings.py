@@ -14,7 +14,7 @@ HEADER = (
     "entry_id", "session_id", "session_number", "local_datetime", "utc", "zone", "scale", "item", "value", "min",
     "max", "note",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Pair = tuple[str, Record | UnknownRecord]
 
 
@@ -34,7 +34,7 @@ def dump(pairs: Iterable[Pair], clock: Clock) -> tuple[str, int]:
             writer.writerow(
                 (
                     eid,
-                    checkin.session or "",
+                    cell(checkin.session or ""),
                     "" if number is None else number,
                     checkin.at.at.replace(tzinfo=None).isoformat(sep=" ", timespec="minutes"),
                     checkin.at.at.astimezone(UTC).isoformat(timespec="seconds"),

@@ -35,12 +35,20 @@ def read(path: Path, format: str | None, clock: Clock) -> Incoming:
     value = parse_json(read_text(path))
     for name, module in FORMATS_IN.items():
         if format in (None, name) and module.fits(value):
-            return module.load(value)
+            return _some(module.load(value))
     if format is not None:
         raise ImportFailed(f"This file is not what “{format}” means. Nothing was imported.")
     raise ImportFailed(
         "This file is in no format this program knows: its own JSON, or jrnl's JSON export. Nothing was imported."
     )
+
+
+def _some(incoming: Incoming) -> Incoming:
+    if incoming.refused and not incoming.records:
+        raise ImportFailed(
+            "None of the entries in this file could be read. Nothing was imported.", detail=incoming.refused[0]
+        )
+    return incoming
 
 
 def write(format: str, pairs: Iterable[tuple[str, Record | UnknownRecord]], path: Path, clock: Clock) -> int:

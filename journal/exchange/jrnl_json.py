@@ -1,4 +1,4 @@
-"""jrnl's JSON export: entries become journal pages.
+"""jrnl's JSON export, of a journal or of one entry: entries become journal pages.
 
 jrnl writes local times without a zone; they are taken to be in this computer's zone. An entry's `source` is a hash
 of what it says, so that importing a file twice does not double it.
@@ -17,20 +17,21 @@ from journal.ids import new_id
 from journal.records import Moment, Page
 
 FORMAT = "jrnl"
+_ENTRY = {"title", "body", "date"}
 
 
 def fits(value: Any) -> bool:
     """Whether parsed JSON is an export of jrnl."""
-    if not isinstance(value, dict) or not isinstance(value.get("entries"), list):
+    entries = _entries(value)
+    if entries is None:
         return False
-    first = next(iter(value["entries"]), {"title": "", "body": "", "date": ""})
-    return isinstance(first, dict) and {"title", "body", "date"} <= first.keys()
+    return all(isinstance(first, dict) and first.keys() >= _ENTRY for first in entries[:1])
 
 
 def load(value: Any) -> Incoming:
     """The entries as journal pages."""
-    entries = value.get("entries") if isinstance(value, dict) else None
-    if not isinstance(entries, list) or len(entries) > MAX_ENTRIES:
+    entries = _entries(value)
+    if entries is None or len(entries) > MAX_ENTRIES:
         raise ImportFailed("This file has no list of entries. Nothing was imported.")
     pages: list[tuple[str, Page]] = []
     refused: list[str] = []
@@ -45,14 +46,23 @@ def load(value: Any) -> Incoming:
     return Incoming(FORMAT, tuple(pages), tuple(refused))
 
 
+def _entries(value: Any) -> list[Any] | None:
+    if not isinstance(value, dict):
+        return None
+    if "entries" not in value and value.keys() >= _ENTRY:  # jrnl writes one file an entry where it is given a folder
+        return [value]
+    entries = value.get("entries")
+    return entries if isinstance(entries, list) else None
+
+
 def _page(entry: Any, seen: dict[str, int]) -> Page:
     title, body = entry["title"], entry["body"]
     day, clock = entry["date"], entry.get("time", "00:00")
     tags = entry.get("tags", [])
-    if not all(isinstance(text, str) for text in (title, body, day, clock)) or not isinstance(tags, list):
+    if not isinstance(tags, list) or not all(isinstance(text, str) for text in (title, body, day, clock, *tags)):
         raise TypeError
     at = datetime.strptime(f"{day} {clock}", "%Y-%m-%d %H:%M").astimezone()
-    names = [str(tag).lstrip("@") for tag in tags]
+    names = [name for tag in tags if (name := tag.lstrip("@"))]
     if entry.get("starred") is True:
         names.append("starred")
     print_of = hashlib.sha256(json.dumps([day, clock, title, body]).encode()).hexdigest()[:32]

@@ -27,8 +27,9 @@ from journal.records import (
 )
 
 Pair = tuple[str, Record | UnknownRecord]
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s|$)", re.MULTILINE)
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_LINE_START = re.compile(r"^(\s*\d*)([-+=]+|(?<=\d)[.)])(?=\s|$)")  # a list, a rule, or a heading's underline
+_BREAK = re.compile(r"\s*[\r\n]+\s*")
 _NAMES = {"intention": "Intention", "experience": "Experience", "integration": "Integration note", "page": "Page"}
 _MODALITY = dict(MODALITIES)
 
@@ -53,7 +54,7 @@ def _sessions(records: dict[str, Record | UnknownRecord]) -> Iterator[str]:
     sessions = [(eid, record) for eid, record in records.items() if isinstance(record, Session)]
     for number, (eid, session) in enumerate(sorted(sessions, key=_pair_time), start=1):
         course = records.get(session.course or "")
-        title = f" ({_escape(course.title)})" if isinstance(course, Course) and course.title else ""
+        title = f" ({_line(course.title)})" if isinstance(course, Course) and course.title else ""
         yield f"# Session {session.number or number}{title}\n"
         facts = (
             ("When", _when(session.starts.at)),
@@ -63,9 +64,9 @@ def _sessions(records: dict[str, Record | UnknownRecord]) -> Iterator[str]:
             ("Who was there", session.people),
             ("Planned only", "" if session.happened else "yes"),
         )
-        yield "".join(f"- {name}: {_escape(text)}\n" for name, text in facts if text)
+        yield "".join(f"- {name}: {_line(text)}\n" for name, text in facts if text)
         if session.notes:
-            yield _escape(session.notes) + "\n"
+            yield text_to_markdown(session.notes, ()) + "\n"
         mine = [record for record in records.values() if isinstance(record, Writing) and record.session == eid]
         order = list(_NAMES)
         for record in sorted(mine, key=lambda one: (order.index(one.kind), _time(one))):
@@ -77,11 +78,11 @@ def _placed(record: Writing, records: dict[str, Record | UnknownRecord]) -> bool
 
 
 def _writing(record: Writing, level: int) -> str:
-    heading = _escape(record.title) if record.title else _NAMES.get(record.kind, record.kind)
+    heading = _line(record.title) if record.title.strip() else _NAMES.get(record.kind, record.kind)
     line = f"*{_NAMES.get(record.kind, record.kind)}, {_when(record.at.at)}*"
     modalities = record.modalities if isinstance(record, IntegrationNote) else ()
     tags = [*(_MODALITY.get(code, code) for code in modalities), *record.tags]
-    more = f"\n\nTags: {_escape(', '.join(tags))}" if tags else ""
+    more = f"\n\nTags: {_line(', '.join(tags))}" if tags else ""
     return f"{'#' * level} {heading}\n\n{line}\n\n{text_to_markdown(record.text, record.marks)}{more}\n"
 
 
@@ -92,23 +93,31 @@ def _checkins(checkins: list[CheckIn]) -> str:
     for checkin in checkins:
         answers = [getattr(checkin, slider.name) for slider in SLIDERS]
         cells = ["–" if answer is None else str(answer) for answer in answers]
-        rows.append(f"| {_when(checkin.at.at)} | " + " | ".join(cells) + f" | {_escape(checkin.note)} |\n")
+        rows.append(f"| {_when(checkin.at.at)} | " + " | ".join(cells) + f" | {_line(checkin.note)} |\n")
     own = "Sliders from 0 to 10, the program's own and not a validated questionnaire. A dash is no answer.\n\n"
     return "# Check-ins\n\n" + own + head + rule + "".join(rows)
 
 
 def text_to_markdown(text: str, marks: tuple[Mark, ...]) -> str:
-    """A formatted text as Markdown. Line breaks are kept."""
-    lines = []
+    """A formatted text as Markdown. Line breaks and indents are kept; a list or quotation ends where it ended."""
+    lines: list[str] = []
     start = 0
     number = 0
+    before: Style | None = None
     for line in text.split("\n"):
         end = start + len(line)
         style = next((mark.style for mark in marks if mark.style.is_line and mark.start <= start < mark.end), None)
-        body = _inline(line, start, marks)
+        bare = line.lstrip(" \t")
+        indent = len(line) - len(bare)
+        # An indent of plain spaces would be dropped, or make the line a block of code.
+        body = "\u00a0" * len(line[:indent].expandtabs(4)) + _inline(bare, start + indent, marks) if bare else ""
         number = number + 1 if style is Style.NUMBER else 0
         prefix = {Style.HEADING: "### ", Style.QUOTE: "> ", Style.BULLET: "- ", Style.NUMBER: f"{number}. "}
-        lines.append((prefix[style] + body) if style else body + ("  " if body.strip() else ""))
+        if style is not before and lines and lines[-1].strip() and (style or bare):
+            lines.append("")
+        kept = "  " if body and style in (None, Style.QUOTE) else ""  # Markdown's way to keep a line break
+        lines.append((prefix[style] if style else "") + body + kept)
+        before = style
         start = end + 1
     return "\n".join(lines).rstrip()
 
@@ -132,7 +141,13 @@ def _inline(line: str, start: int, marks: tuple[Mark, ...]) -> str:
 
 
 def _escape(text: str) -> str:
-    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
+    """Part of one line, so that it is read as it was typed."""
+    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text.replace("\r", " ")))
+
+
+def _line(text: str) -> str:
+    """What has one line only: a title, a cell of a table."""
+    return _escape(_BREAK.sub(" ", text))
 
 
 def _when(at: datetime) -> str:

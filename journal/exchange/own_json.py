@@ -29,7 +29,7 @@ def dump(pairs: Iterable[Pair], clock: Clock) -> tuple[str, int]:
     records = []
     for eid, record in sorted(pairs, key=_eid):
         if record.kind not in _NEVER:
-            records.append({"eid": eid, **json.loads(encode(record))})
+            records.append({**json.loads(encode(record)), "eid": eid})  # no record has a field of this name
     lines = ",\n".join(json.dumps(record, ensure_ascii=False, sort_keys=True) for record in records)
     head = {"format": FORMAT, "version": VERSION, "exported": clock.now().isoformat()}
     opening = json.dumps(head, ensure_ascii=False)[:-1]
@@ -43,7 +43,10 @@ def fits(value: Any) -> bool:
 
 def load(value: Any) -> Incoming:
     """The records of one of our files."""
-    if not isinstance(value.get("version"), int) or value["version"] > VERSION:
+    version = value.get("version")
+    if type(version) is not int or version < 1:
+        raise ImportFailed("This file does not say its version. Nothing was imported.")
+    if version > VERSION:
         raise ImportFailed("This file was written by a newer version of the program. Nothing was imported.")
     records = value.get("records")
     if not isinstance(records, list) or len(records) > MAX_ENTRIES:

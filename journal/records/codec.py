@@ -74,6 +74,6 @@ def _decode_loosely(body: bytes) -> Record | UnknownRecord:
     try:
         record = msgspec.convert(ours, cls)
     except (msgspec.ValidationError, RecursionError) as error:
-        # msgspec names the field and the type it wanted, never the value.
-        raise InvalidRecord("This entry cannot be read.", detail=str(error)) from None
+        # Only the place: msgspec also tells the value where it wanted one of a few words.
+        raise InvalidRecord("This entry cannot be read.", detail=str(error).rpartition(" - at ")[2]) from None
     return msgspec.structs.replace(record, unknown=unknown)

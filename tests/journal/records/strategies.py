@@ -1,0 +1,143 @@
+"""Records of every kind and shape, for property tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from hypothesis import strategies as st
+
+from journal.records import (
+    SLIDERS,
+    CheckIn,
+    Course,
+    Experience,
+    IntegrationNote,
+    Intention,
+    Mark,
+    Moment,
+    Page,
+    Phase,
+    Record,
+    Route,
+    Session,
+    Settings,
+    ShareReceipt,
+    Style,
+    UnknownRecord,
+)
+from journal.records.codec import from_fields
+
+KINDS = frozenset(
+    {
+        "course", "session", "intention", "experience", "integration", "page", "checkin", "settings", "identity",
+        "receipt",
+    }
+)  # fmt: skip
+eids = st.integers(0, 2**128 - 1).map(lambda number: number.to_bytes(16, "big").hex())
+lines = st.text(max_size=30)
+texts = st.text(max_size=200)
+offsets = st.integers(-14 * 60, 14 * 60).map(
+    lambda minutes: timezone(timedelta(minutes=minutes)) if minutes else UTC
+)
+moments = st.builds(
+    Moment,
+    at=st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30), timezones=offsets),
+    zone=st.sampled_from(["", "Europe/Berlin", "Pacific/Chatham", "=1+1"]),
+)
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+_later_names = st.text(min_size=1, max_size=8).map(lambda name: f"later {name}")
+later_fields = st.dictionaries(_later_names, json_values, max_size=3)
+
+
+@st.composite
+def marks(draw: st.DrawFn, text: str) -> tuple[Mark, ...]:
+    made = []
+    for _ in range(draw(st.integers(0, 3)) if text else 0):
+        start = draw(st.integers(0, len(text) - 1))
+        made.append(Mark(start, draw(st.integers(start + 1, len(text))), draw(st.sampled_from(Style))))
+    return tuple(made)
+
+
+@st.composite
+def writings(draw: st.DrawFn) -> Record:
+    cls = draw(st.sampled_from([Intention, Experience, IntegrationNote, Page]))
+    text = draw(texts)
+    more: dict[str, Any] = {}
+    if cls is IntegrationNote:
+        more["modalities"] = tuple(draw(st.lists(st.sampled_from(["mi", "dbt"]) | lines, max_size=2)))
+    return cls(
+        at=draw(moments),
+        title=draw(lines),
+        text=text,
+        marks=draw(marks(text)),
+        tags=tuple(draw(st.lists(lines, max_size=3))),
+        session=draw(st.none() | eids),
+        source=draw(st.sampled_from(["", "", "jrnl:0123"])),
+        unknown=draw(later_fields),
+        **more,
+    )
+
+
+checkins = st.builds(
+    CheckIn,
+    at=moments,
+    note=lines,
+    session=st.none() | eids,
+    unknown=later_fields,
+    **{slider.name: st.none() | st.integers(0, 10) for slider in SLIDERS},
+)
+sessions = st.builds(
+    Session,
+    starts=moments,
+    course=st.none() | eids,
+    number=st.none() | st.integers(1, 9999),
+    route=st.none() | st.sampled_from(Route),
+    dose=lines,
+    setting=lines,
+    people=lines,
+    happened=st.booleans(),
+    notes=texts,
+    unknown=later_fields,
+)
+courses = st.builds(
+    Course,
+    title=lines,
+    started=st.none() | moments,
+    phase=st.sampled_from(Phase),
+    planned=st.none() | st.integers(1, 999),
+    notes=texts,
+    unknown=later_fields,
+)
+receipts = st.builds(
+    ShareReceipt,
+    share=eids,
+    made=moments,
+    to=lines,
+    eids=st.lists(eids, max_size=3).map(tuple),
+    counts=st.dictionaries(lines, st.integers(0, 99), max_size=2),
+    unknown=later_fields,
+)
+settings_records = st.builds(Settings, name=lines, lock_minutes=st.integers(0, 60), unknown=later_fields)
+known = writings() | checkins | sessions | courses | receipts | settings_records
+
+
+@st.composite
+def later_kinds(draw: st.DrawFn) -> UnknownRecord:
+    """A record of a kind that only a later version knows, in the bytes that version would have written."""
+    kind = draw(st.text(max_size=12).filter(lambda name: name not in KINDS))
+    record = from_fields({**draw(later_fields), "kind": kind})
+    assert isinstance(record, UnknownRecord)
+    return record
+
+
+records = known | later_kinds()
+journals = st.dictionaries(eids, records, max_size=6).map(lambda made: list(made.items()))
