@@ -17,6 +17,7 @@ def sheet(t: Tokens, size: dict[str, int], k: float) -> str:
     target = round(38 * k)
     tick = image_path("icons", f"tick-{'light' if t.on_accent == '#FFFFFF' else 'dark'}.svg")
     chevron = image_path("icons", f"chevron-{'light' if t.on_accent == '#FFFFFF' else 'dark'}.svg")
+    chevron_up = chevron.replace("chevron-", "chevron-up-")
     return f"""
 * {{ outline: none; }}
 QWidget {{ color: {t.ink}; }}
@@ -71,7 +72,7 @@ QPushButton[kind="rail"]:hover {{ background: {t.line}; }}
 QPushButton[kind="rail"]:checked {{ background: {t.accent_soft}; color: {t.accent}; font-weight: 600; }}
 QPushButton[kind="rail"]:focus {{ border: 2px solid {t.accent}; }}
 QPushButton[kind="chip"] {{
-    border-radius: {round(target * 0.42)}px; padding: 2px {round(12 * min(k, 1.4))}px; min-height: {round(28 * k)}px;
+    border-radius: {round(28 * k) // 2 + 2}px; padding: 2px {round(12 * min(k, 1.4))}px; min-height: {round(28 * k)}px;
     border: 1px solid {t.strong_line}; background: transparent; font-weight: 400;
 }}
 QPushButton[kind="chip"]:checked {{ background: {t.accent_soft}; border: 1px solid {t.accent}; color: {t.accent}; }}
@@ -110,6 +111,14 @@ QComboBox::drop-down, QDateTimeEdit::drop-down, QDateEdit::drop-down {{ border: 
 QComboBox::down-arrow, QDateTimeEdit::down-arrow, QDateEdit::down-arrow {{
     image: url("{chevron}"); width: {round(14 * k)}px; height: {round(14 * k)}px;
 }}
+QSpinBox::up-button, QSpinBox::down-button {{
+    subcontrol-origin: border; border: none; background: transparent; width: {round(32 * k)}px;
+}}
+QSpinBox::up-button {{ subcontrol-position: top right; height: {target // 2}px; }}
+QSpinBox::down-button {{ subcontrol-position: bottom right; height: {target // 2}px; }}
+QSpinBox::up-arrow {{ image: url("{chevron_up}"); width: {round(12 * k)}px; height: {round(12 * k)}px; }}
+QSpinBox::down-arrow {{ image: url("{chevron}"); width: {round(12 * k)}px; height: {round(12 * k)}px; }}
+QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; min-height: 0; }}
 QComboBox QAbstractItemView {{
     background: {t.raised}; border: 1px solid {t.line}; selection-background-color: {t.accent_soft};
     selection-color: {t.ink}; padding: 4px;

@@ -102,8 +102,8 @@ class _Guide:
         self._tasks = VaultTasks()
         context = Context(self._tasks, self._answers, self._theme, DeviceSettings(), SystemClock())
         options = {"profile": FAST, "state_dir": private}
-        self._window = MainWindow(context, options=options, replace=_stay)
         self._theme.apply(Scheme.LIGHT, 100)
+        self._window = MainWindow(context, options=options, replace=_stay)
         self._window.resize(*SIZE)
         self._window.offer(None)
         self._window.show()
@@ -236,7 +236,7 @@ class _Guide:
         review.open.click()
         self._until(lambda: review.stack.currentIndex() == 1)
         self._shoot("review", wide=True)
-        review.view.verticalScrollBar().setValue(review.view.verticalScrollBar().maximum())
+        review.view.show_sessions()
         self._shoot("review-side-by-side")
 
     def _lock(self) -> None:

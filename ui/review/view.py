@@ -43,6 +43,11 @@ class ReviewView(Column):
         self._payload, self._chart = None, None
         clear(self.body)
 
+    def show_sessions(self) -> None:
+        """Scroll past the cover and the chart, to the first thing that was written."""
+        first = self.body.itemAt(self.body.indexOf(self._holder) - 1).widget()
+        self.verticalScrollBar().setValue(first.pos().y() if self._payload is not None else 0)
+
     def restyle(self) -> None:
         """Draw again in the theme's colours and sizes."""
         if self._payload is not None:
@@ -102,6 +107,7 @@ class ReviewView(Column):
             self._part = (self._part + by) % len(self._parts)
             self._group.button(self._part).setChecked(True)
             self._show_part()
+            self.show_sessions()
 
     def _show_part(self) -> None:
         layout = self._holder.layout()
