@@ -38,8 +38,7 @@ def temporary_beside(path: Path) -> Iterator[Path]:
 
     System errors inside become errors of ours.
     """
-    if path.exists() or path.is_symlink():
-        raise AlreadyThere
+    refuse_existing(path)
     temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         yield temporary
@@ -48,6 +47,17 @@ def temporary_beside(path: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise `AlreadyThere` where something has this name, and what fits where that cannot be told."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except (OSError, ValueError) as error:
+        raise of_system(error if isinstance(error, OSError) else OSError(errno.EINVAL, "not a name")) from None
+    raise AlreadyThere
 
 
 def settle(temporary: Path, path: Path) -> None:
@@ -82,6 +92,8 @@ def of_system(error: OSError) -> JournalError:
         return StorageFailed(
             "This place cannot be written to. Choose another folder; nothing was lost.", detail=detail
         )
+    if error.errno == errno.ENAMETOOLONG:
+        return StorageFailed("That name is too long for a file. Choose a shorter one.", detail=detail)
     if error.errno == errno.ENOENT:
         return StorageFailed("This folder is not there any more. Choose another; nothing was lost.", detail=detail)
     return StorageFailed(detail=detail)

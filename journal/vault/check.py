@@ -2,43 +2,60 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from journal.errors import DamagedJournal, JournalBusy, JournalError, StorageFailed
 from journal.vault import inventory as inv
+from journal.vault import rows
 from journal.vault.inventory import Inventory, Manifest
 from journal.vault.keys import KeyRing
 from journal.vault.rows import MAX_ROW, revision
 from journal.vault.schema import File
 from journal.vault.sealing import SealBroken
-from journal.vault.structs import Damage, Revision
+from journal.vault.structs import Damage, Draft, Revision
+from journal.vault.unlock import HEADERS
 
 _ASK = "Your newest backup may still hold it."
+_ROWS = "SELECT eid, rev, CASE WHEN length(v) <= ? THEN v ELSE x'' END FROM rec"  # the length needs no reading
+
+
+def manifests(file: File) -> list[bytes | None]:
+    """Both manifests as stored: they differ whenever anything that they vouch for does."""
+    return [_value(file, "SELECT v FROM manifest WHERE n = ?", place) for place in (0, 1)]
 
 
 def read_inventory(file: File, ring: KeyRing) -> tuple[Inventory, list[Damage], set[int]]:
-    """The inventory as the newest manifest that opens vouches for it, what is damaged about it, and in which
-    buckets rows can therefore not be looked up."""
+    """The inventory as the newest manifest that opens vouches for it, what is damaged about it and about the header,
+    and in which buckets rows can therefore not be looked up."""
     damage: list[Damage] = []
-    stored = dict(file.rows("SELECT n, v FROM manifest"))
+    stored = manifests(file)
     opened: list[Manifest] = []
-    broken = 0
-    for place, sealed in stored.items():
+    for place, sealed in enumerate(stored):
         try:
-            opened.append(Manifest(ring, place, sealed))
+            if sealed is not None:
+                opened.append(Manifest(ring, place, sealed))
         except SealBroken:
-            broken += 1
+            continue
     found = Inventory()
     if not opened:
-        damage.append(
-            Damage(what="manifest", message="The list of what belongs in this journal is damaged or missing.")
-        )
-        return found, damage, set(range(inv.BUCKETS))
+        text = "The list of what belongs in this journal is damaged or missing."
+        return found, [Damage(what="manifest", message=text)], set(range(inv.BUCKETS))
     newest = max(opened, key=lambda manifest: manifest.counter)
-    if broken or len(stored) < min(newest.counter, 2):
-        damage.append(
-            Damage(what="manifest", message="One of the two lists of what belongs in this journal is damaged.")
-        )
-    found.counter, found.previous, found.bucket_digests = newest.counter, newest.digest, list(newest.buckets)
+    oldest = min(opened, key=lambda manifest: manifest.counter)
+    if len(opened) < max(min(newest.counter, 2), sum(sealed is not None for sealed in stored)):
+        text = "One of the two lists of what belongs in this journal is damaged or missing."
+        damage.append(Damage(what="manifest", message=text))
+    elif len(opened) == 2 and (oldest.counter + 1, oldest.digest) != (newest.counter, newest.previous):
+        text = "One of the two lists of what belongs in this journal was put back from an older copy."
+        damage.append(Damage(what="manifest", message=text))
+    found.counter, found.previous, found.header = newest.counter, newest.digest, newest.header
+    found.bucket_digests = list(newest.buckets)
+    headers = [_value(file, "SELECT v FROM meta WHERE k = ?", name) for name in HEADERS]
+    if any(header is None or inv.digest(header) != newest.header for header in headers):
+        text = "The journal's first page, which lists its passwords, is damaged or was put back from an older copy."
+        damage.append(Damage(what="header", message=text))
     unlisted: set[int] = set()
-    buckets = dict(file.rows("SELECT n, v FROM bucket"))
+    buckets = _buckets(file)
     for number, wanted in enumerate(newest.buckets):
         sealed = buckets.get(number)
         if sealed is None and wanted == bytes(32):
@@ -49,11 +66,8 @@ def read_inventory(file: File, ring: KeyRing) -> tuple[Inventory, list[Damage], 
             found.rows[number] = inv.open_bucket(ring, number, sealed)
         except SealBroken:
             unlisted.add(number)
-            damage.append(
-                Damage(
-                    what="bucket", message=f"Part {number} of the list of what belongs in this journal is damaged."
-                )
-            )
+            text = f"Part {number} of the list of what belongs in this journal is damaged."
+            damage.append(Damage(what="bucket", message=text))
     return found, damage, unlisted
 
 
@@ -67,12 +81,13 @@ def read_rows(
     good: list[Revision] = []
     damage: list[Damage] = []
     seen: set[inv.Place] = set()
+    strange = 0
     listed, digest, open_row = inventory.rows, inv.digest, ring.open_row
-    for eid, rev, sealed in file.each("SELECT eid, rev, v FROM rec"):
-        if len(eid) != 16 or len(rev) != 16 or len(sealed) > MAX_ROW:
-            damage.append(Damage(what="row", message=f"A row that no journal would hold was left out. {_ASK}"))
-            continue
+
+    def take(eid: bytes, rev: bytes, sealed: bytes) -> None:
         place = (eid, rev)
+        if place in seen:  # pages that lead to a row twice
+            return
         seen.add(place)
         wanted = listed[eid[0]].get(place)
         try:
@@ -81,19 +96,71 @@ def read_rows(
             opened = revision(eid, rev, open_row(eid, rev, sealed))
         except SealBroken:
             damage.append(_named("row", eid, rev, f"An entry is damaged and was left out. {_ASK}"))
-            continue
+            return
         if wanted is None and eid[0] not in unlisted:
             text = "A version of an entry was put back or added from outside, and was left out."
             damage.append(_named("extra", eid, rev, text))
-            continue
+            return
         good.append(opened)
-    for rows in listed:
+
+    try:
+        for eid, rev, sealed in file.each(_ROWS, (MAX_ROW,)):
+            if len(eid) == 16 and len(rev) == 16:
+                take(eid, rev, sealed)
+            else:
+                strange += 1
+    except (DamagedJournal, StorageFailed):
+        # Some page cannot be read. Each row that should be there is looked up by itself, past that page.
+        damage.append(Damage(what="file", message=f"Some pages of the file cannot be read. {_ASK}"))
+        for place in [place for rows_ in listed for place in rows_ if place not in seen]:
+            value = _value(file, "SELECT v FROM rec WHERE eid = ? AND rev = ?", *place)
+            if value is not None:
+                take(*place, value)
+    if strange:
+        damage.append(Damage(what="row", message=f"Rows that no journal would hold were left out. {_ASK}"))
+    for rows_ in listed:
         damage += [
             _named("missing", eid, rev, f"A version of an entry is missing. {_ASK}")
-            for eid, rev in rows
+            for eid, rev in rows_
             if (eid, rev) not in seen
         ]
     return good, damage
+
+
+def read_drafts(file: File, ring: KeyRing) -> tuple[tuple[Draft, ...], list[Damage]]:
+    """All drafts that open, and what is wrong with the others."""
+    found: dict[bytes, Draft] = {}
+    damage = []
+    try:
+        for key, sealed in file.each("SELECT eid, v FROM draft"):
+            try:
+                if len(key) != 16:
+                    raise SealBroken("a draft's key has 16 bytes")
+                found[key] = rows.draft(key, ring.open_draft(key, sealed))
+            except SealBroken:
+                text = "An unsaved draft is damaged."
+                damage.append(Damage(what="draft", eid=key[:16].hex(), message=text))
+    except (DamagedJournal, StorageFailed):
+        damage.append(Damage(what="draft", message="Some unsaved drafts cannot be read."))
+    return tuple(found.values()), damage
+
+
+def _buckets(file: File) -> dict[int, bytes | None]:
+    try:
+        return dict(file.rows("SELECT n, v FROM bucket"))
+    except (DamagedJournal, StorageFailed):  # one by one, past the page that cannot be read
+        return {n: _value(file, "SELECT v FROM bucket WHERE n = ?", n) for n in range(inv.BUCKETS)}
+
+
+def _value(file: File, sql: str, *parameters: Any) -> bytes | None:
+    """One stored value, or None where it is not there or its page cannot be read."""
+    try:
+        found = file.rows(sql, parameters)
+    except JournalBusy:
+        raise
+    except JournalError:
+        return None
+    return found[0][0] if found else None
 
 
 def _named(what: str, eid: bytes, rev: bytes, message: str) -> Damage:

@@ -17,23 +17,24 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
-from journal.atomic import of_system, sync_folder
+from journal.atomic import of_system, refuse_existing, sync_folder
 from journal.clock import Clock, SystemClock
-from journal.errors import AlreadyThere, DamagedJournal, JournalError, ReadOnlyJournal, StorageFailed, WrongPassword
-from journal.paths import state_folder
+from journal.errors import AlreadyThere, DamagedJournal, JournalBusy, ReadOnlyJournal, StorageFailed, WrongPassword
 from journal.vault import check, kdf, rows, slots
 from journal.vault.backup import write_backup
 from journal.vault.inventory import Inventory, digest
 from journal.vault.kdf import STANDARD, KdfProfile
 from journal.vault.keys import KeyRing
-from journal.vault.lock import WriterLock
-from journal.vault.schema import File, look, pages_ok
+from journal.vault.lock import WriterLock, lock_or_reason
+from journal.vault.schema import CHANGED_OUTSIDE, File, interrupted, look, pages_ok
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
 from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, Report, Revision
-from journal.vault.unlock import profile_of, read_slots, unlock
+from journal.vault.unlock import HEADERS, profile_of, recheck, unlock
 
 _NEVER_READ_ONLY = frozenset({"draft", "slot"})  # such damage does not endanger what is written next
+_PAGES = "The file's own structure is damaged in places."
+_TRIES = 5  # to read what another window keeps writing to
 
 
 class Vault:
@@ -43,9 +44,10 @@ class Vault:
         self._file, self._ring, self._lock, self._clock, self._seen = file, ring, lock, clock, seen
         self.path = file.path
         self._inventory = Inventory()
-        self._opened: list[Revision] = []
+        self._unlisted: set[int] = set()
+        self._opened: list[Revision] | None = None
         self._lamport = 0
-        self._slots: dict[str, int] = {}
+        self._slots: dict[bytes, bytes] = {}
         self.report = Report()
         self._profile = STANDARD
 
@@ -67,39 +69,41 @@ class Vault:
         """
         kdf.check_strength(password)
         path = Path(path)
-        if path.exists() or path.is_symlink():
-            raise AlreadyThere
+        refuse_existing(path)
         vault_id = secrets.token_bytes(16)
         ring = KeyRing.new(vault_id)
         words = kdf.new_recovery_words()
+        password_slot, recovery_slot = secrets.token_bytes(16), secrets.token_bytes(16)
+        stored = {  # the slow part, while there is no file that a crash could leave unfinished
+            password_slot: slots.new_password_slot(ring, password_slot, password, profile),
+            recovery_slot: slots.new_recovery_slot(ring, recovery_slot, words),
+        }
         lock = WriterLock(path)
-        made = False
+        file, made = None, False
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             lock.take()
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
             made = True
             file = File(path, create=True)
-            self = cls(file, ring, lock, clock or SystemClock(), Seen(_state(state_dir), vault_id))
+            self = cls(file, ring, lock, clock or SystemClock(), Seen(state_dir, vault_id))
             self._profile = profile
-            password_slot, recovery_slot = secrets.token_bytes(16), secrets.token_bytes(16)
-            stored = {
-                password_slot: slots.new_password_slot(ring, password_slot, password, profile),
-                recovery_slot: slots.new_recovery_slot(ring, recovery_slot, words),
-            }
-            self._write_slots(stored, first=True)
+            self._write_slots(stored)
             sync_folder(path.parent)
+            self._load()
         except BaseException as error:
-            lock.free()
+            if file is not None:
+                file.close()
             if made:  # nothing half-written stays
-                with contextlib.suppress(OSError):
-                    path.unlink()
+                for half in (path, path.with_name(path.name + "-journal")):
+                    with contextlib.suppress(OSError):
+                        half.unlink(missing_ok=True)
+            lock.free()
             if isinstance(error, FileExistsError):
                 raise AlreadyThere from None
             if isinstance(error, OSError):
                 raise of_system(error) from None
             raise
-        self._load()
         return self, words
 
     @classmethod
@@ -119,13 +123,17 @@ class Vault:
         look(path)
         if recovery_key is not None:
             kdf.recovery_entropy(recovery_key)
-        lock, why = (None, "It was opened for reading.") if read_only else _take_lock(path)
+        if read_only:
+            lock, why = None, "It was opened for reading."
+            _undo_interrupted(path)
+        else:
+            lock, why = lock_or_reason(path)
         try:
             file = File(path, read_only=lock is None)
             try:
                 ring, damage, stored = unlock(file, password, recovery_key)
-                vault = cls(file, ring, lock, clock or SystemClock(), Seen(_state(state_dir), ring.vault))
-                vault._slots = {slot.hex(): slots.kind(body) for slot, body in stored.items()}
+                vault = cls(file, ring, lock, clock or SystemClock(), Seen(state_dir, ring.vault))
+                vault._slots = stored
                 vault._profile = profile_of(stored)
                 vault._load(damage, why)
             except BaseException:
@@ -139,16 +147,15 @@ class Vault:
 
     def _load(self, damage: Sequence[Damage] = (), why: str = "") -> None:
         """Read the inventory and every row once."""
-        found = list(damage)
-        if not pages_ok(self._file.connection):
-            found.append(Damage(what="file", message="The file's own structure is damaged in places."))
-        self._inventory, listed, unlisted = check.read_inventory(self._file, self._ring)
-        self._opened, broken = check.read_rows(self._file, self._ring, self._inventory, unlisted)
-        found += listed + broken
-        _, draft_damage = self._read_drafts()
-        found += draft_damage
-        self._lamport = max((revision.lamport for revision in self._opened), default=0)
-        older = None if listed else self._seen.older(self._inventory.counter, self._inventory.previous)
+        for _ in range(_TRIES):
+            before = check.manifests(self._file)
+            listed = self._read_all()
+            if self._lock is not None or check.manifests(self._file) == before:
+                break  # else another window saved something meanwhile
+        found = [*damage, *listed]
+        self._lamport = max((revision.lamport for revision in self._opened or ()), default=0)
+        vouched = not any(entry.what in ("manifest", "bucket") for entry in found)
+        older = None if not vouched else self._seen.older(self._inventory.counter, self._inventory.previous)
         harmful = any(entry.what not in _NEVER_READ_ONLY for entry in found)
         if harmful:
             why = "Parts of it are damaged. Nothing is written to it, so that nothing is lost beyond them."
@@ -157,10 +164,16 @@ class Vault:
             read_only=harmful or self._lock is None,
             why_read_only=why,
             older_than_seen=older,
-            rows=len(self._opened),
+            rows=len(self._opened or ()),
         )
         if not self.report.read_only and older is None:
             self._seen.note(self._inventory.counter, self._inventory.previous)
+
+    def _read_all(self) -> list[Damage]:
+        pages = [] if pages_ok(self._file.connection) else [Damage(what="file", message=_PAGES)]
+        self._inventory, listed, self._unlisted = check.read_inventory(self._file, self._ring)
+        self._opened, broken = check.read_rows(self._file, self._ring, self._inventory, self._unlisted)
+        return [*pages, *listed, *broken, *check.read_drafts(self._file, self._ring)[1]]
 
     # -- what it is ----------------------------------------------------------------------------------------
 
@@ -180,17 +193,18 @@ class Vault:
 
     def revisions(self) -> Iterator[Revision]:
         """Every verified row. The first call after opening gives what opening read; later ones read anew."""
-        opened, self._opened = self._opened, []
-        if opened or not self.report.rows:
-            return iter(opened)
-        return iter(check.read_rows(self._file, self._ring, self._inventory, set())[0])
+        opened, self._opened = self._opened, None
+        if opened is None:
+            opened, _ = check.read_rows(self._file, self._ring, self._inventory, self._unlisted)
+        return iter(opened)
 
     def revision(self, eid: str, rev: str) -> Revision:
         """One row, opened. Raises `DamagedJournal` where it is not there or not as it was written."""
         place = (bytes.fromhex(eid), bytes.fromhex(rev))
         found = self._file.rows("SELECT v FROM rec WHERE eid = ? AND rev = ?", place)
+        listed = self._inventory.rows[place[0][0]].get(place)
         try:
-            if not found or digest(found[0][0]) != self._inventory.rows[place[0][0]].get(place):
+            if not found or (digest(found[0][0]) != listed and (listed or place[0][0] not in self._unlisted)):
                 raise SealBroken("not there, or not as it was written")
             return rows.revision(*place, self._ring.open_row(*place, found[0][0]))
         except SealBroken:
@@ -225,6 +239,7 @@ class Vault:
             db.execute("INSERT OR REPLACE INTO manifest(n, v) VALUES (?, ?)", pending.seal_manifest(self._ring))
             for key in drop_drafts:
                 db.execute("DELETE FROM draft WHERE eid = ?", [bytes.fromhex(key)])
+        self._opened = None
         self._inventory = pending
         self._lamport += len(sealed)
         self._seen.note(pending.counter, pending.previous)
@@ -235,10 +250,7 @@ class Vault:
         counter = self._inventory.counter
         found = self._file.rows("SELECT v FROM manifest WHERE n = ?", (counter % 2,))
         if counter and (not found or digest(found[0][0]) != self._inventory.previous):
-            raise StorageFailed(
-                "The journal's file was changed from outside while it was open, so nothing was written over it. Keep "
-                "a copy of it, lock and unlock the journal, and save again."
-            )
+            raise StorageFailed(CHANGED_OUTSIDE)
 
     # -- drafts --------------------------------------------------------------------------------------------
 
@@ -257,24 +269,13 @@ class Vault:
 
     def drafts(self) -> tuple[Draft, ...]:
         """All drafts that open."""
-        return self._read_drafts()[0]
+        return check.read_drafts(self._file, self._ring)[0]
 
     def drop_draft(self, key: str) -> None:
         """Remove a draft; nothing happens if it is not there."""
         self._must_write()
         with self._file.change() as db:
             db.execute("DELETE FROM draft WHERE eid = ?", [bytes.fromhex(key)])
-
-    def _read_drafts(self) -> tuple[tuple[Draft, ...], list[Damage]]:
-        found, damage = [], []
-        for key, sealed in self._file.rows("SELECT eid, v FROM draft"):
-            try:
-                if len(key) != 16:
-                    raise SealBroken("a draft's key has 16 bytes")
-                found.append(rows.draft(key, self._ring.open_draft(key, sealed)))
-            except SealBroken:
-                damage.append(Damage(what="draft", eid=key.hex(), message="An unsaved draft is damaged."))
-        return tuple(found), damage
 
     # -- secrets -------------------------------------------------------------------------------------------
 
@@ -291,7 +292,7 @@ class Vault:
             kdf.recovery_entropy(words)
             return any(
                 slots.open_slot(self._ring.vault, slot, body, words=words) is not None
-                for slot, body in read_slots(self._file)[0].items()
+                for slot, body in self._slots.items()
                 if slots.kind(body) == slots.RECOVERY
             )
         except WrongPassword:
@@ -305,35 +306,47 @@ class Vault:
         return words
 
     def _replace_slots(self, kind: int, slot: bytes, body: bytes) -> None:
-        kept = {key: old for key, old in read_slots(self._file)[0].items() if slots.kind(old) != kind}
+        kept = {key: old for key, old in self._slots.items() if slots.kind(old) != kind}
         self._write_slots({**kept, slot: body})
 
-    def _write_slots(self, stored: dict[bytes, bytes], *, first: bool = False) -> None:
-        header = slots.new_header(self._ring, tuple(sorted(slot.hex() for slot in stored)))
+    def _write_slots(self, stored: dict[bytes, bytes]) -> None:
+        header = slots.new_header(self._ring, stored)
+        pending = self._inventory.fork(set())
+        pending.header = digest(header)
         with self._file.change() as db:
+            self._still_ours()
             db.execute("DELETE FROM slot")
             for slot, body in stored.items():
                 for copy in (0, 1):
                     db.execute("INSERT INTO slot(id, copy, v) VALUES (?, ?, ?)", (slot, copy, body))
-            for name in ("header", "header_copy"):
+            for name in HEADERS:
                 db.execute("INSERT OR REPLACE INTO meta(k, v) VALUES (?, ?)", (name, header))
-            if first:
-                db.execute("INSERT INTO manifest(n, v) VALUES (?, ?)", self._inventory.seal_manifest(self._ring))
-        self._slots = {slot.hex(): slots.kind(body) for slot, body in stored.items()}
+            db.execute("INSERT OR REPLACE INTO manifest(n, v) VALUES (?, ?)", pending.seal_manifest(self._ring))
+        self._inventory, self._slots = pending, stored
+        self._seen.note(pending.counter, pending.previous)
 
     # -- keeping -------------------------------------------------------------------------------------------
 
     def backup(self, dest: Path) -> BackupReceipt:
-        """Copy the vault to a new file and open every row of the copy before it gets its name."""
+        """Copy the vault to a new file and open every row of the copy before it gets its name.
+
+        Raises `DamagedJournal` for a journal that is damaged itself.
+        """
+        if any(entry.what not in _NEVER_READ_ONLY for entry in self.report.damage):
+            raise DamagedJournal(
+                "Parts of this journal are damaged, and a backup of it would be too. Keep your older backups, and "
+                "copy the file itself to a safe place."
+            )
         return write_backup(self._file, self._ring, Path(dest), self._inventory)
 
     def verify(self) -> Report:
         """Read everything again."""
+        pages = [] if pages_ok(self._file.connection) else [Damage(what="file", message=_PAGES)]
+        opening = recheck(self._file, self._ring)
         inventory, damage, unlisted = check.read_inventory(self._file, self._ring)
         good, broken = check.read_rows(self._file, self._ring, inventory, unlisted)
-        slot_damage = read_slots(self._file)[1]
-        pages = [] if pages_ok(self._file.connection) else [Damage(what="file", message="The file is damaged.")]
-        found = (*slot_damage, *pages, *damage, *broken, *self._read_drafts()[1])
+        drafts = check.read_drafts(self._file, self._ring)[1]
+        found = (*opening, *pages, *damage, *broken, *drafts)
         return Report(damage=found, read_only=self.read_only, rows=len(good))
 
     def close(self) -> None:
@@ -341,7 +354,7 @@ class Vault:
         self._file.close()
         if self._lock is not None:
             self._lock.free()
-        self._opened = []
+        self._opened = None
 
     def _must_write(self) -> None:
         if self.read_only:
@@ -359,19 +372,16 @@ def verify_file(
         vault.close()
 
 
-def _state(folder: Path | None) -> Path:
-    return folder if folder is not None else state_folder()
-
-
-def _take_lock(path: Path) -> tuple[WriterLock | None, str]:
-    """The lock, or None and why the file can only be read."""
-    if not os.access(path, os.W_OK):
-        return None, "The file is write-protected."
-    lock = WriterLock(path)
+def _undo_interrupted(path: Path) -> None:
+    """Before a file is opened for reading: undo a save that a crash cut off, where the file can be written."""
+    if not interrupted(path):
+        return
     try:
-        lock.take()
-    except JournalError:
-        raise
-    except OSError:
-        return None, "Its folder is write-protected."
-    return lock, ""
+        lock, _ = lock_or_reason(path)
+    except JournalBusy:
+        return  # it is not cut off: another window is saving
+    if lock is not None:
+        try:
+            File(path).close()
+        finally:
+            lock.free()

@@ -1,7 +1,8 @@
 """What should be in the file: a sealed list of every row, so that removal, swapping and replay can be named.
 
     bucket n   = every row whose entry id begins with byte n: eid (16) | rev (16) | SHA-256 of the sealed row (32)
-    manifest   = counter (8) | SHA-256 of the previous manifest (32) | 256 x SHA-256 of the sealed bucket (32)
+    manifest   = counter (8) | SHA-256 of the previous manifest (32) | SHA-256 of the header (32)
+                 | 256 x SHA-256 of the sealed bucket (32)
 
 A bucket is rewritten with each row it gains; the manifest with each change, alternating between two places.
 """
@@ -17,6 +18,7 @@ from journal.vault.sealing import SealBroken
 BUCKETS = 256
 _ENTRY = struct.Struct("16s16s32s")
 _EMPTY = bytes(32)
+_MAX_COUNTER = 2**62
 
 Place = tuple[bytes, bytes]  # (eid, rev)
 
@@ -32,6 +34,7 @@ class Inventory:
     def __init__(self) -> None:
         self.counter = 0
         self.previous = _EMPTY  # digest of the newest manifest as stored
+        self.header = _EMPTY  # digest of the header as stored
         self.rows: list[dict[Place, bytes]] = [{} for _ in range(BUCKETS)]
         self.bucket_digests: list[bytes] = [_EMPTY] * BUCKETS
 
@@ -48,7 +51,7 @@ class Inventory:
     def seal_manifest(self, ring: KeyRing) -> tuple[int, bytes]:
         """Where the next manifest goes, and its stored form. The counter goes up by one."""
         self.counter += 1
-        plain = struct.pack(">Q", self.counter) + self.previous + b"".join(self.bucket_digests)
+        plain = struct.pack(">Q", self.counter) + self.previous + self.header + b"".join(self.bucket_digests)
         place = self.counter % 2
         sealed = ring.seal_list(b"mani", place, plain)
         self.previous = digest(sealed)
@@ -57,7 +60,7 @@ class Inventory:
     def fork(self, buckets: set[int]) -> Inventory:
         """A copy in which these buckets may change; the original stays for a change that is not kept."""
         other = Inventory()
-        other.counter, other.previous = self.counter, self.previous
+        other.counter, other.previous, other.header = self.counter, self.previous, self.header
         other.rows = list(self.rows)
         for number in buckets:
             other.rows[number] = dict(self.rows[number])
@@ -70,11 +73,14 @@ class Manifest:
 
     def __init__(self, ring: KeyRing, place: int, sealed: bytes) -> None:
         plain = ring.open_list(b"mani", place, sealed)
-        if len(plain) != 8 + 32 + 32 * BUCKETS:
+        if len(plain) != 8 + 32 + 32 + 32 * BUCKETS:
             raise SealBroken("a manifest has a fixed length")
         self.counter = struct.unpack_from(">Q", plain)[0]
+        if self.counter % 2 != place or not 0 < self.counter < _MAX_COUNTER:
+            raise SealBroken("a manifest's counter fits its place")
         self.digest = digest(sealed)
-        self.buckets = [plain[40 + 32 * number : 72 + 32 * number] for number in range(BUCKETS)]
+        self.previous, self.header = plain[8:40], plain[40:72]
+        self.buckets = [plain[72 + 32 * number : 104 + 32 * number] for number in range(BUCKETS)]
 
 
 def open_bucket(ring: KeyRing, number: int, sealed: bytes) -> dict[Place, bytes]:

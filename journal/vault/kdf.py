@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 import msgspec
 from cryptography.hazmat.primitives.hashes import SHA512
@@ -17,6 +18,8 @@ MIN_PASSWORD = 10  # characters
 WORDS = 15  # 160 random bits and a checksum of 5
 _ENTROPY = 20  # bytes
 _LIMITS = {"memory_kib": (19 * 1024, 2 * 1024 * 1024), "passes": (1, 16), "lanes": (1, 16)}
+_MAX_WORK = 16 * 2 * 1024 * 1024  # KiB times passes, over all slots
+_UNREASONABLE = "This journal asks for an unreasonable amount of work to be opened, so it was not tried."
 
 
 class KdfProfile(msgspec.Struct, frozen=True):
@@ -30,10 +33,16 @@ class KdfProfile(msgspec.Struct, frozen=True):
         """Refuse costs outside the accepted limits (a hostile file could ask for any)."""
         for name, (low, high) in _LIMITS.items():
             if not low <= getattr(self, name) <= high:
-                raise DamagedJournal(
-                    "This journal asks for an unreasonable amount of work to be opened, so it was not tried.",
-                    detail=f"Argon2id {name} outside {low}..{high}",
-                )
+                raise DamagedJournal(_UNREASONABLE, detail=f"Argon2id {name} outside {low}..{high}")
+
+
+def check_work(profiles: Iterable[KdfProfile]) -> None:
+    """Refuse costs that are each within the limits and too much together: each slot may have to be tried."""
+    costs = list(profiles)
+    for profile in costs:
+        profile.check()
+    if sum(profile.memory_kib * profile.passes for profile in costs) > _MAX_WORK:
+        raise DamagedJournal(_UNREASONABLE, detail="too many costly slots")
 
 
 STANDARD = KdfProfile(256 * 1024, 3, 4)

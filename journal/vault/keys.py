@@ -6,7 +6,7 @@ import hmac
 import os
 import struct
 
-from journal.vault.sealing import seal, unseal
+from journal.vault.sealing import SealBroken, seal, unseal
 
 FORMAT = 1
 KEY = 32  # bytes
@@ -75,4 +75,6 @@ class KeyRing:
     def unwrap(cls, kek: bytes, slot_context: bytes, sealed: bytes, vault: bytes) -> KeyRing:
         """The ring behind a slot. Raises `OtherKey` for a wrong secret, `SealBroken` for a damaged slot."""
         plain = unseal(kek, slot_context, sealed)
+        if len(plain) != KEY + 4:
+            raise SealBroken("a slot holds a key and its epoch")
         return cls(vault, struct.unpack(">I", plain[KEY:])[0], plain[:KEY])

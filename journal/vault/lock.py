@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import platform
 import sys
@@ -16,39 +17,82 @@ else:
     import fcntl
 
 
+_HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+_TRIES = 100
+
+
 class WriterLock:
     """Held from `take` to `free`. The lock file says which process on which machine holds it, and stays empty
     of anything else."""
 
     def __init__(self, path: Path) -> None:
+        self._vault = path
         self.path = path.with_name(path.name + ".lock")
         self._handle: int | None = None
 
     def take(self) -> None:
         """Take the lock. Raises `JournalBusy`, naming the holder, or `OSError` where no lock can be made."""
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            if sys.platform == "win32":
-                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(handle)
-            raise JournalBusy(_busy(holder_of(self.path))) from None
+        real = self._vault.resolve()  # two names of one file (links) are one journal
+        self.path = real.with_name(real.name + ".lock")
+        for _ in range(_TRIES):
+            # A link in place of the lock file could lead to any file of theirs: it is not followed.
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+            try:
+                if sys.platform == "win32":
+                    msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+                else:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                os.close(handle)
+                if error.errno in _HELD:
+                    raise JournalBusy(_busy(holder_of(self.path))) from None
+                raise
+            if self._names(handle):
+                break
+            os.close(handle)  # its holder removed it between our opening and our locking: that lock guards nothing
+        else:
+            raise JournalBusy
         self._handle = handle
         with contextlib.suppress(OSError):
             os.ftruncate(handle, 0)
             # One byte of room first: Windows locks it, and others must be able to read the rest.
             os.pwrite(handle, f" {os.getpid()} {platform.node()}".encode(), 0) if hasattr(os, "pwrite") else None
 
+    def _names(self, handle: int) -> bool:
+        """Whether the lock file's name still leads to the file that was locked."""
+        try:
+            return os.path.samestat(os.fstat(handle), self.path.lstat())
+        except FileNotFoundError:
+            return False
+
     def free(self) -> None:
         """Let go. Idempotent. The file is removed while the lock is still held, so nobody locks a dead name."""
         if self._handle is None:
             return
         with contextlib.suppress(OSError):
-            self.path.unlink()
+            if self._names(self._handle):
+                self.path.unlink()
         os.close(self._handle)
         self._handle = None
+
+
+def lock_or_reason(path: Path) -> tuple[WriterLock | None, str]:
+    """The lock, taken; or None and why the file can only be read. Raises `JournalBusy`."""
+    if not os.access(path, os.W_OK):
+        return None, "The file is write-protected."
+    lock = WriterLock(path)
+    try:
+        lock.take()
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return None, "The disk is full."
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            return None, "Its folder is write-protected."
+        return None, "The place it is kept in gives no locks, so another window could write to it as well."
+    if not os.access(lock.path.parent, os.W_OK):  # a lock file was left there, but nothing else can be made
+        lock.free()
+        return None, "Its folder is write-protected."
+    return lock, ""
 
 
 def holder_of(lock_path: Path) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
+from journal.errors import InvalidRecord
 from journal.vault.sealing import SealBroken
 from journal.vault.structs import Draft, NewRevision, Revision
 
@@ -16,9 +20,9 @@ MAX_ROW = 6 * 2**20  # sealed bytes: a text of 4 MiB, its formatting, and room
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
     parents: tuple[str, ...]
-    lamport: int
+    lamport: Annotated[int, Meta(ge=0, le=2**53)]
     device: str
-    at: datetime
+    at: Annotated[datetime, Meta(tz=True)]
     kind: str
     deleted: bool
     body: msgspec.Raw
@@ -64,7 +68,7 @@ def unpad(plaintext: bytes) -> bytes:
 
 
 def row_bytes(new: NewRevision, *, lamport: int, device: str, at: datetime) -> bytes:
-    """The padded plaintext of a row."""
+    """The padded plaintext of a row. Raises `InvalidRecord` for what could not be read back as the same."""
     row = _Row(
         parents=new.parents,
         lamport=lamport,
@@ -74,7 +78,7 @@ def row_bytes(new: NewRevision, *, lamport: int, device: str, at: datetime) -> b
         deleted=new.deleted,
         body=msgspec.Raw(new.body),
     )
-    return pad(_encode(row))
+    return pad(_same(row, _decode_row))
 
 
 def revision(eid: bytes, rev: bytes, plaintext: bytes) -> Revision:
@@ -97,10 +101,21 @@ def revision(eid: bytes, rev: bytes, plaintext: bytes) -> Revision:
 
 
 def draft_bytes(draft: Draft) -> bytes:
-    """The padded plaintext of a draft."""
-    return pad(
-        _encode(_Draft(kind=draft.kind, body=msgspec.Raw(draft.body), base=draft.base, eid=draft.eid, at=draft.at))
-    )
+    """The padded plaintext of a draft. Raises `InvalidRecord` for what could not be read back as the same."""
+    found = _Draft(kind=draft.kind, body=msgspec.Raw(draft.body), base=draft.base, eid=draft.eid, at=draft.at)
+    return pad(_same(found, _decode_draft))
+
+
+def _same(value: _Row | _Draft, decode: Callable[[bytes], _Row | _Draft]) -> bytes:
+    try:
+        data = _encode(value)
+        data.decode()  # the body is copied as it is: it must be text
+        same = bytes(decode(data).body) == bytes(value.body)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError, OverflowError) as error:
+        raise InvalidRecord(detail=type(error).__name__) from None
+    if not same:
+        raise InvalidRecord(detail="a body is one JSON value")
+    return data
 
 
 def draft(key: bytes, plaintext: bytes) -> Draft:

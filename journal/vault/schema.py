@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -25,7 +26,14 @@ from journal.errors import (
 APPLICATION_ID = 0x494A564C  # "IJVL"
 USER_VERSION = 1
 MAX_FILE = 64 * 2**30
+_MAX_VALUE = 8 * 2**20  # bytes of any one value: the largest row, with room
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _SECONDS = 120.0  # for any one statement on a file: a hostile one could ask for for ever
+
+CHANGED_OUTSIDE = (
+    "The journal's file was changed from outside while it was open, so nothing was written over it. Keep a copy of "
+    "it, lock and unlock the journal, and save again."
+)
 
 TABLES = {
     "meta": "CREATE TABLE meta(k TEXT PRIMARY KEY, v BLOB NOT NULL) STRICT, WITHOUT ROWID",
@@ -75,6 +83,41 @@ def look(path: Path) -> None:
         raise NotAJournal
     if int.from_bytes(head[60:64], "big") > USER_VERSION:
         raise NewerFormat
+    _look_beside(path)
+
+
+def _look_beside(path: Path) -> None:
+    """Refuse a rollback journal that this program cannot have left.
+
+    One that ends in a name makes SQLite delete the file of that name; one that is a link is written through.
+    """
+    beside = _rollback_journal(path)
+    try:
+        if beside.is_symlink():
+            raise NotAJournal(detail="the rollback journal is a link")
+        with beside.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - len(_JOURNAL_MAGIC)))
+            end = file.read()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StorageFailed(detail=type(error).__name__) from None
+    if size > len(_JOURNAL_MAGIC) and end == _JOURNAL_MAGIC:
+        raise NotAJournal(
+            "A file beside this one, its name ends in -journal, was not made by this program. Nothing was opened.",
+            detail="the rollback journal names another file",
+        )
+
+
+def _rollback_journal(path: Path) -> Path:
+    real = path.resolve()
+    return real.with_name(real.name + "-journal")
+
+
+def interrupted(path: Path) -> bool:
+    """Whether a rollback journal lies beside the file: a save was cut off, or goes on elsewhere."""
+    return _rollback_journal(path).exists()
 
 
 class File:
@@ -83,11 +126,13 @@ class File:
     def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
         self.path = path
         mode = "rwc" if create else "ro" if read_only else "rw"
-        # A file in a folder that cannot be written to, with no journal beside it, can only be read as it stands.
-        alone = read_only and not path.with_name(path.name + "-journal").exists()
+        # What nobody can write to, with no journal beside it, is read as it stands, even where there are no locks.
+        alone = read_only and not os.access(path, os.W_OK) and not _rollback_journal(path).exists()
         uri = f"{path.resolve().as_uri()}?mode={mode}{'&immutable=1' if alone else ''}"
         with translated():
             self.connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=2.0, cached_statements=64)
+        self.connection.text_factory = _text
+        self.connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE)
         self._deadline = 0.0
         self.connection.set_progress_handler(self._late, 100_000)
         try:
@@ -104,17 +149,18 @@ class File:
             self._deadline = time.monotonic() + _SECONDS
             return self.connection.execute(sql, parameters).fetchall()
 
-    def each(self, sql: str) -> Iterator[tuple[Any, ...]]:
+    def each(self, sql: str, parameters: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """What a statement returns, one by one."""
         with translated():
             self._deadline = time.monotonic() + _SECONDS
-            yield from self.connection.execute(sql)
+            yield from self.connection.execute(sql, parameters)
 
     @contextmanager
     def change(self) -> Iterator[sqlite_utils.Database]:
         """One transaction, begun for writing, kept whole or not at all."""
         with translated():
             self._deadline = time.monotonic() + _SECONDS
+            self.db.execute("PRAGMA shrink_memory")  # what is compared next comes from the disk, not from a cache
             self.db.execute("BEGIN IMMEDIATE")
             try:
                 yield self.db
@@ -146,7 +192,8 @@ class File:
         if not read_only:
             if run("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
                 raise StorageFailed(detail="the rollback journal is not to be had")
-            for pragma in ("synchronous=FULL", "secure_delete=ON", "fullfsync=ON"):
+            # EXTRA: the folder is synced too, so that no power cut brings back the journal of a finished save.
+            for pragma in ("synchronous=EXTRA", "secure_delete=ON", "fullfsync=ON"):
                 run(f"PRAGMA {pragma}")
         if create:
             run("BEGIN IMMEDIATE")
@@ -163,11 +210,17 @@ def check_schema(connection: sqlite3.Connection) -> None:
     found = run("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
     ours = {("table", name, name, sql) for name, sql in TABLES.items()}
     if set(found) != ours or len(found) != len(ours):
+        if len(found) == len(ours) and all(row[0] == "table" for row in found):
+            raise DamagedJournal(detail="a table is not as this program makes it")
         raise NotAJournal("This file does not have the form of a journal made by this program. It was not opened.")
     if run("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise NotAJournal
     if run("PRAGMA user_version").fetchone()[0] != USER_VERSION:
         raise NewerFormat
+
+
+def _text(data: bytes) -> str:
+    return data.decode(errors="surrogateescape")  # a damaged name is another name, not a failure
 
 
 def pages_ok(connection: sqlite3.Connection) -> bool:
@@ -195,9 +248,17 @@ def of_sqlite(error: sqlite3.Error) -> JournalError:
         return StorageFull(detail=name)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return JournalBusy(detail=name)
+    if name == "SQLITE_READONLY_DBMOVED":
+        return StorageFailed(CHANGED_OUTSIDE, detail=name)
+    if name == "SQLITE_READONLY_ROLLBACK":
+        return StorageFailed(
+            "A save was cut off here, and must be undone before this journal can be read. Copy it, and the file "
+            "beside it whose name ends in -journal, to a folder that can be written to, and open it there.",
+            detail=name,
+        )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return ReadOnlyJournal(detail=name)
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA):
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA, sqlite3.SQLITE_TOOBIG):
         return DamagedJournal(detail=name)
     if code == sqlite3.SQLITE_INTERRUPT:
         return DamagedJournal("This file took too long to read and was left alone.", detail=name)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import secrets
 from pathlib import Path
 
 import msgspec
+
+from journal.paths import state_folder
 
 
 class _Seen(msgspec.Struct):
@@ -23,7 +26,11 @@ class _Seen(msgspec.Struct):
 class Seen:
     """The note about one journal."""
 
-    def __init__(self, folder: Path, vault: bytes) -> None:
+    def __init__(self, folder: Path | None, vault: bytes) -> None:
+        try:
+            folder = state_folder() if folder is None else folder
+        except OSError:  # a home that cannot be written to: no note, no warning
+            folder = Path(os.devnull)
         self._path = folder / (hashlib.sha256(b"integration-journal/seen" + vault).hexdigest()[:32] + ".json")
         try:
             self._now = msgspec.json.decode(self._path.read_bytes()[:4096], type=_Seen)

@@ -3,7 +3,8 @@
     slot   = kind (1) | salt (16) | memory KiB, passes, lanes (3 x 4) | sealed vault key and epoch | SHA-256 (32)
     header = length (4) | JSON | HMAC (32) | SHA-256 (32)
 
-The unkeyed SHA-256 at the end tells a damaged slot from a wrong password; the HMAC tells an altered header.
+The header lists each slot with the SHA-256 of all its bytes: that tells a damaged, missing or exchanged slot from a
+wrong password. The HMAC tells an altered header; the manifest names the one header that is in force.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import hashlib
 import hmac
 import os
 import struct
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from journal.errors import DamagedJournal, NewerFormat
 from journal.vault import kdf
@@ -27,6 +30,8 @@ _HEAD = struct.Struct(">B16sIII")
 _MAX_SLOT = 1024
 _MAX_HEADER = 64 * 1024
 MAX_SLOTS = 16
+_Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z")]
+_Digest = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,17 +40,18 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     magic: str
     format: int
     min_reader: int
-    vault: str
+    vault: _Id
     epoch: int
-    slots: tuple[str, ...]
+    slots: dict[_Id, _Digest]
 
 
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder(Header)
 
 
-def new_header(ring: KeyRing, slots: tuple[str, ...]) -> bytes:
-    """The header's stored form."""
+def new_header(ring: KeyRing, stored: dict[bytes, bytes]) -> bytes:
+    """The header's stored form, for slots as they are stored."""
+    slots = {slot.hex(): hashlib.sha256(body).hexdigest() for slot, body in stored.items()}
     body = _encoder.encode(
         Header(magic=MAGIC, format=FORMAT, min_reader=FORMAT, vault=ring.vault.hex(), epoch=ring.epoch, slots=slots)
     )
@@ -103,11 +109,11 @@ def _context(vault: bytes, slot: bytes, head: bytes) -> bytes:
     return context(b"slot", vault, 0, slot) + head
 
 
-def intact(stored: bytes | None) -> bool:
-    """Whether the bytes of a slot are as they were written."""
+def intact(stored: bytes | None, listed: set[str]) -> bool:
+    """Whether the bytes of a slot are as they were written, and the ones that a header lists."""
     if stored is None or not _HEAD.size + 32 < len(stored) <= _MAX_SLOT:
         return False
-    return hashlib.sha256(stored[:-32]).digest() == stored[-32:]
+    return hashlib.sha256(stored[:-32]).digest() == stored[-32:] and hashlib.sha256(stored).hexdigest() in listed
 
 
 def kind(stored: bytes) -> int:

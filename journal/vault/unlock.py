@@ -2,63 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from journal.errors import DamagedJournal, WrongPassword
-from journal.vault import slots
+from journal.vault import kdf, slots
 from journal.vault.kdf import STANDARD, KdfProfile
 from journal.vault.keys import KeyRing
 from journal.vault.schema import File
+from journal.vault.slots import Header
 from journal.vault.structs import Damage
+
+HEADERS = ("header", "header_copy")
+_Copy = tuple[Header, bytes, bytes] | None  # a header, its JSON and its HMAC; None where the bytes are damaged
 
 
 def unlock(file: File, password: str | None, words: str | None) -> tuple[KeyRing, list[Damage], dict[bytes, bytes]]:
-    """The keys, and what is damaged about header and slots."""
-    meta = dict(file.rows("SELECT k, v FROM meta"))
-    copies = [slots.read_header(meta.get(name)) for name in ("header", "header_copy")]
-    readable = [copy for copy in copies if copy is not None]
-    if not readable:
-        raise DamagedJournal(detail="both copies of the header")
-    stored, damage = read_slots(file)
+    """The keys, what is damaged about header and slots, and the slots that are whole."""
+    copies = _read_headers(file)
+    stored, damage = _read_slots(file, copies)
     wanted = slots.PASSWORD if password is not None else slots.RECOVERY
+    usable = {slot: body for slot, body in stored.items() if slots.kind(body) == wanted}
+    if password is not None:
+        kdf.check_work(slots.profile(body) for body in usable.values())
     ring = None
-    for vault in {bytes.fromhex(copy[0].vault) for copy in readable}:
-        for slot, body in stored.items():
-            if slots.kind(body) == wanted and ring is None:
+    for vault in {bytes.fromhex(copy[0].vault) for copy in copies if copy is not None}:
+        for slot, body in usable.items():
+            if ring is None:
                 ring = slots.open_slot(vault, slot, body, password=password, words=words)
     if ring is None:
-        if any(entry.what == "slot" and entry.rev is None for entry in damage) or not any(
-            slots.kind(body) == wanted for body in stored.values()
-        ):
+        if not usable or any(entry.rev is None for entry in damage):
             raise DamagedJournal(
                 "The part of this journal that knows your password is damaged. Try the recovery words, or open your "
                 "newest backup."
             )
         raise WrongPassword
+    return ring, damage + _header_damage(ring, copies), stored
+
+
+def recheck(file: File, ring: KeyRing) -> list[Damage]:
+    """What is damaged about header and slots of an open vault."""
+    try:
+        copies = _read_headers(file)
+    except DamagedJournal:
+        return [Damage(what="header", message="The journal's first page is damaged or was changed.")]
+    return _read_slots(file, copies)[1] + _header_damage(ring, copies)
+
+
+def _read_headers(file: File) -> list[_Copy]:
+    meta = dict(file.rows("SELECT k, v FROM meta"))
+    copies = [slots.read_header(meta.get(name)) for name in HEADERS]
+    if not any(copies):
+        raise DamagedJournal(detail="both copies of the header")
+    return copies
+
+
+def _header_damage(ring: KeyRing, copies: Sequence[_Copy]) -> list[Damage]:
     if any(copy is None or not slots.header_true(ring, copy[1], copy[2]) for copy in copies):
-        damage.append(Damage(what="header", message="The journal's first page is damaged or was changed."))
-    else:
-        header = readable[0][0]
-        if set(header.slots) != {slot.hex() for slot in stored}:
-            damage.append(
-                Damage(what="header", message="A way to open this journal was added or removed from outside.")
-            )
-    return ring, damage, stored
+        return [Damage(what="header", message="The journal's first page is damaged or was changed.")]
+    return []
 
 
-def read_slots(file: File) -> tuple[dict[bytes, bytes], list[Damage]]:
-    """The intact slots, from either copy, and the damaged ones (`rev` "copy" where the other copy is whole)."""
-    found: dict[bytes, dict[int, bytes]] = {}
-    for slot, copy, body in file.rows("SELECT id, copy, v FROM slot LIMIT ?", (4 * slots.MAX_SLOTS,)):
-        found.setdefault(slot, {})[copy] = body
+def _read_slots(file: File, copies: Sequence[_Copy]) -> tuple[dict[bytes, bytes], list[Damage]]:
+    """The slots that a header lists and that are whole, from either copy, and what is wrong with the others (`rev`
+    is "copy" where no way to open the journal is lost)."""
+    listed: dict[str, set[str]] = {}
+    for header in (copy[0] for copy in copies if copy is not None):
+        for slot, digest in header.slots.items():
+            listed.setdefault(slot, set()).add(digest)
     whole: dict[bytes, bytes] = {}
     damage = []
-    for slot, copies in found.items():
-        intact = [copies[copy] for copy in (0, 1) if len(slot) == 16 and slots.intact(copies.get(copy))]
+    for slot, digests in listed.items():
+        key = bytes.fromhex(slot)
+        found = dict(file.rows("SELECT copy, v FROM slot WHERE id = ?", (key,)))
+        intact = [found[copy] for copy in (0, 1) if slots.intact(found.get(copy), digests)]
         if intact:
-            whole[slot] = intact[0]
+            whole[key] = intact[0]
         if len(intact) < 2:
             one = "One of two copies of a" if intact else "A"
-            message = f"{one} way to open this journal is damaged."
-            damage.append(Damage(what="slot", eid=slot.hex(), rev="copy" if intact else None, message=message))
+            text = f"{one} way to open this journal is damaged or missing."
+            damage.append(Damage(what="slot", eid=slot, rev="copy" if intact else None, message=text))
+    if any(slot.hex() not in listed for (slot,) in file.rows("SELECT id FROM slot LIMIT 64")):
+        text = "A way to open this journal was added from outside. It was not used."
+        damage.append(Damage(what="slot", rev="copy", message=text))
+    kinds = {slots.kind(body) for body in whole.values()}
+    for kind, name in ((slots.PASSWORD, "password"), (slots.RECOVERY, "recovery words")):
+        if kind not in kinds and not damage:
+            text = f"There is no {name} that could open this journal. Make a new one now."
+            damage.append(Damage(what="slot", rev="copy", message=text))
     return whole, damage
 
 
