@@ -72,7 +72,8 @@ QPushButton[kind="rail"]:hover {{ background: {t.line}; }}
 QPushButton[kind="rail"]:checked {{ background: {t.accent_soft}; color: {t.accent}; font-weight: 600; }}
 QPushButton[kind="rail"]:focus {{ border: 2px solid {t.accent}; }}
 QPushButton[kind="chip"] {{
-    border-radius: {round(28 * k) // 2 + 2}px; padding: 2px {round(12 * min(k, 1.4))}px; min-height: {round(28 * k)}px;
+    border-radius: {round(28 * k) // 2 + 2}px; padding: 2px {round(12 * min(k, 1.4))}px;
+    min-height: {round(28 * k)}px;
     border: 1px solid {t.strong_line}; background: transparent; font-weight: 400;
 }}
 QPushButton[kind="chip"]:checked {{ background: {t.accent_soft}; border: 1px solid {t.accent}; color: {t.accent}; }}

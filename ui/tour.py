@@ -295,7 +295,7 @@ class _Guide:
             self._wait(0.01)
 
     def _wait(self, seconds: float) -> None:
-        """Let the window work for a while, in a loop of its own: only that lets go of what was put aside to be deleted."""
+        """Let the window work, in a loop of its own: only that deletes what was put aside to be deleted."""
         loop = QEventLoop()
         QTimer.singleShot(round(seconds * 1000), loop.quit)
         loop.exec()

@@ -9,34 +9,25 @@ from functools import partial
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
 from journal.ids import new_id
 from journal.records import WRITINGS, IntegrationNote, Intention, Moment, Writing
-from journal.records.base import MAX_LINE
 from journal.service import DraftView, JournalService, Saved
 from journal.store import Item
 from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
-from ui.widgets.banner import Banner
-from ui.widgets.buttons import button, tool
-from ui.widgets.cards import GAP
-from ui.widgets.editor import Editor, FindBar, FormatBar
-from ui.widgets.labels import label
-from ui.widgets.moment_edit import MomentEdit, moment_of
-from ui.widgets.tags import TagEdit
-from ui.widgets.write_side import WriteSide
+from ui.widgets.moment_edit import moment_of
+from ui.widgets.write_desk import WriteDesk
 
 _PAUSE = 1500  # ms of quiet after which what was typed is sealed
 _LONGEST = 5000  # ms after which it is sealed while still typing
 _RETRY = 10_000  # ms until sealing is tried again after it could not be done
-_WIDE = 900  # px at 100 %: from here on there is room beside the text
-_MEASURE = 720  # px at 100 %: about 70 characters
 _KINDS = {cls.kind: cls for cls in WRITINGS}
 _HINTS = {
     "intention": "What brings you here? A few words are enough.",
@@ -84,7 +75,7 @@ class WritePage(Page):
 
     def show_place(self, place: Place) -> None:
         if place.eid is not None and place.eid == self._eid and self._changed:
-            self._focus()  # back to text that could not be saved when it was left
+            self.desk.focus_text()  # back to text that could not be saved when it was left
             return
         self._eid = place.eid or new_id()
         self._kind = place.kind if place.kind in _KINDS else "page"
@@ -119,7 +110,7 @@ class WritePage(Page):
         self._loading = True
         self.editor.restyle()
         self._loading = False
-        self._arrange()
+        self.desk.arrange()
 
     def _on_loaded(self, eid: str, loaded: _Loaded) -> None:
         if eid != self._eid:
@@ -135,14 +126,14 @@ class WritePage(Page):
         self._loading = False
         self._changed, self._unsealed = draft is not None, False
         name = words.KIND_NAMES[self._kind]
-        self._where.setText(f"{name} · {loaded.label}" if loaded.label else name)
+        self.desk.where.setText(f"{name} · {loaded.label}" if loaded.label else name)
         self.side.show_for(self._kind, loaded.intentions if self._kind != "intention" else ())
-        self._set_read_only(loaded.read_only)
+        self.desk.set_read_only(loaded.read_only)
         if draft is not None:
             actions = [("Go back to what was saved", self._on_revert)] if self._saved is not None else []
             self.banner.show_note("Here is what you were writing. It was kept for you.", actions=actions)
-        self._arrange()
-        self._focus()
+        self.desk.arrange()
+        self.desk.focus_text()
 
     def _show(self, record: Writing | None) -> None:
         self.heading.setText(record.title if record else "")
@@ -153,7 +144,7 @@ class WritePage(Page):
         therapy = self._kind == "integration"
         self.tags.set_values(record.tags if record else (), modalities, therapy=therapy)
         self.tags.setVisible(therapy or bool(record and record.tags))
-        self._more.setChecked(self.tags.isVisibleTo(self))
+        self.desk.more.setChecked(self.tags.isVisibleTo(self))
 
     # -- keeping -----------------------------------------------------------------------------------------------
 
@@ -292,48 +283,11 @@ class WritePage(Page):
 
     @Slot(bool)
     def _on_more(self, shown: bool) -> None:
-        self.tags.setVisible(shown)
         if shown and not self._loading:
             self.tags.words.setFocus()
 
-    @Slot(bool)
-    def _on_side(self, shown: bool) -> None:
-        self.side.setVisible(shown)
-
-    # -- looks -----------------------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Beside the text where there is room; above it, and only when wanted, where there is none."""
-        scale = self.context.theme.scale / 100
-        wide = self.width() >= _WIDE * scale
-        self._paper.setMaximumWidth(round(_MEASURE * scale) + 2 * GAP["xl"])
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.BottomToTop
-        if self._desk.direction() != direction or not self._arranged:
-            self._arranged = True
-            self._desk.setDirection(direction)
-            self._aside.setChecked(wide)
-            self.side.setVisible(wide)
-        self.side.setMinimumWidth(round(270 * min(scale, 1.3)) if wide else 0)
-        self.side.setMaximumWidth(round(320 * min(scale, 1.3)) if wide else 16_777_215)
-        self.side.setMaximumHeight(16_777_215 if wide else max(160, self.height() // 3))
-
     def _set_status(self, text: str) -> None:
         self.status.setText(text)
-
-    def _set_read_only(self, read_only: bool) -> None:
-        self.editor.setReadOnly(read_only)
-        self.heading.setReadOnly(read_only)
-        for widget in (self.save, self.format, self._remove):
-            widget.setVisible(not read_only)
-        self.when.setEnabled(not read_only)
-        self.tags.setEnabled(not read_only)
-
-    def _focus(self) -> None:
-        self.editor.setFocus()
 
     def _timer(self, interval: int) -> QTimer:
         timer = QTimer(self)
@@ -343,84 +297,17 @@ class WritePage(Page):
         return timer
 
     def _build(self) -> None:
-        theme = self.context.theme
-        self._arranged = False
-        head = QHBoxLayout()
-        head.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], GAP["s"])
-        head.setSpacing(GAP["s"])
-        head.addWidget(tool(theme, "Back (Esc)", "arrow-left", self.back.emit))
-        self._where = label("", "eyebrow")
-        head.addWidget(self._where, 1)
-        self.status = label("", "small")
-        self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.status, 1)
-        self._aside = tool(theme, "Questions and the intention beside the text", "columns")
-        self._aside.setCheckable(True)
-        self._aside.toggled.connect(self._on_side)
-        head.addWidget(self._aside)
-        self.save = button(theme, "Save", self._on_save, kind="primary")
-        self.save.setToolTip("Save this entry (Ctrl+S)")
-        head.addWidget(self.save)
-        self.body.addLayout(head)
-
-        self._desk = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._desk.setSpacing(0)
-        middle = QWidget()
-        across = QHBoxLayout(middle)
-        across.setContentsMargins(0, 0, 0, 0)
-        self._paper = QWidget()
-        across.addStretch(1)
-        across.addWidget(self._paper, 100)
-        across.addStretch(1)
-        paper = QVBoxLayout(self._paper)
-        paper.setContentsMargins(GAP["xl"], GAP["s"], GAP["xl"], GAP["s"])
-        paper.setSpacing(GAP["s"])
-        self.banner = Banner(theme)
-        self.heading = QLineEdit()
-        self.heading.setProperty("role", "title-edit")
-        self.heading.setPlaceholderText("Title, if you like")
-        self.heading.setAccessibleName("Title")
-        self.heading.setMaxLength(MAX_LINE)
-        self.heading.textEdited.connect(self._on_edited)
-        self.editor = Editor(theme)
-        self.editor.edited.connect(self._on_edited)
-        self.heading.returnPressed.connect(self._focus)
-        self.format = FormatBar(theme, self.editor)
-        self.find = FindBar(theme, self.editor)
-        self.tags = TagEdit(theme)
-        self.tags.edited.connect(self._on_edited)
-        for widget in (self.banner, self.heading, self.format, self.find):
-            paper.addWidget(widget)
-        paper.addWidget(self.editor, 1)
-        paper.addWidget(self.tags)
-        paper.addLayout(self._make_foot())
-        self.side = WriteSide(theme)
-        self._desk.addWidget(middle, 1)
-        self._desk.addWidget(self.side)
-        self.body.addLayout(self._desk, 1)
-
-    def _make_foot(self) -> QHBoxLayout:
-        theme = self.context.theme
-        foot = QHBoxLayout()
-        foot.setSpacing(GAP["xs"])
-        self.when = MomentEdit()
-        self.when.setAccessibleName("When this was")
-        self.when.setToolTip("When this was")
-        self.when.edited.connect(self._on_edited)
-        foot.addWidget(self.when)
-        foot.addStretch(1)
-        self._more = tool(theme, "Tags", "tag")
-        self._more.setCheckable(True)
-        self._more.toggled.connect(self._on_more)
-        self._remove = tool(theme, "Remove this entry", "trash", self._on_remove)
-        for widget in (
-            self._more,
-            tool(theme, "Find in this text (Ctrl+F)", "magnifying-glass", self._on_find),
-            tool(theme, "Count the words", "text-t", self._on_words),
-            self._remove,
-        ):
-            foot.addWidget(widget)
-        return foot
+        self.desk = desk = WriteDesk(self.context.theme)
+        self.banner, self.heading, self.editor, self.find = desk.banner, desk.heading, desk.editor, desk.find
+        self.save, self.status, self.tags, self.when = desk.save, desk.status, desk.tags, desk.when
+        self.format, self.side = desk.format, desk.side
+        desk.edited.connect(self._on_edited)
+        desk.back.connect(self.back)
+        desk.save_wanted.connect(self._on_save)
+        desk.remove_wanted.connect(self._on_remove)
+        desk.count_wanted.connect(self._on_words)
+        desk.more.toggled.connect(self._on_more)
+        self.body.addWidget(desk, 1)
 
 
 def _load(service: JournalService, *, eid: str, session: str | None) -> _Loaded:

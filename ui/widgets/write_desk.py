@@ -1,0 +1,153 @@
+"""The writing page's furniture: a head line, the title, the text, its tools, and what stands beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from journal.records.base import MAX_LINE
+from ui.theme import Theme
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import button, tool
+from ui.widgets.cards import GAP
+from ui.widgets.editor import Editor, FindBar, FormatBar
+from ui.widgets.labels import label
+from ui.widgets.moment_edit import MomentEdit
+from ui.widgets.tags import TagEdit
+from ui.widgets.write_side import WriteSide
+
+_WIDE = 900  # px at 100 %: from here on there is room beside the text
+_MEASURE = 720  # px at 100 %: about 70 characters
+
+
+class WriteDesk(QWidget):
+    """Everything on the writing page.
+
+    Signals:
+        edited(): the person changed the title, the text, its moment or its tags.
+        back(), save(), remove(), count(): a button was pressed.
+    """
+
+    edited = Signal()
+    back = Signal()
+    save_wanted = Signal()
+    remove_wanted = Signal()
+    count_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._arranged = False
+        self.where = label("", "eyebrow")
+        self.status = label("", "small")
+        self.aside = tool(theme, "Questions and the intention beside the text", "columns")
+        self.save = button(theme, "Save", self.save_wanted, kind="primary")
+        self.banner = Banner(theme)
+        self.heading = QLineEdit()
+        self.editor = Editor(theme)
+        self.format = FormatBar(theme, self.editor)
+        self.find = FindBar(theme, self.editor)
+        self.tags = TagEdit(theme)
+        self.when = MomentEdit()
+        self.more = tool(theme, "Tags", "tag")
+        self.remove = tool(theme, "Remove this entry", "trash", self.remove_wanted)
+        self.side = WriteSide(theme)
+        self._lay()
+        for signal in (self.heading.textEdited, self.editor.edited, self.tags.edited, self.when.edited):
+            signal.connect(self.edited)
+        self.heading.returnPressed.connect(self.focus_text)
+        self.aside.toggled.connect(self.side.setVisible)
+        self.more.toggled.connect(self.tags.setVisible)
+
+    @Slot()
+    def focus_text(self) -> None:
+        """Go to the text."""
+        self.editor.setFocus()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show an entry of a journal that cannot be written."""
+        self.editor.setReadOnly(read_only)
+        self.heading.setReadOnly(read_only)
+        for widget in (self.save, self.format, self.remove):
+            widget.setVisible(not read_only)
+        self.when.setEnabled(not read_only)
+        self.tags.setEnabled(not read_only)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Beside the text where there is room; above it, and only when wanted, where there is none."""
+        scale = self._theme.scale / 100
+        wide = self.width() >= _WIDE * scale
+        self._paper.setMaximumWidth(round(_MEASURE * scale) + 2 * GAP["xl"])
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.BottomToTop
+        if self._desk.direction() != direction or not self._arranged:
+            self._arranged = True
+            self._desk.setDirection(direction)
+            self.aside.setChecked(wide)
+            self.side.setVisible(wide)
+        self.side.setMinimumWidth(round(270 * min(scale, 1.3)) if wide else 0)
+        self.side.setMaximumWidth(round(320 * min(scale, 1.3)) if wide else 16_777_215)
+        self.side.setMaximumHeight(16_777_215 if wide else max(160, self.height() // 3))
+
+    def _lay(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], GAP["s"])
+        head.setSpacing(GAP["s"])
+        head.addWidget(tool(self._theme, "Back (Esc)", "arrow-left", self.back))
+        head.addWidget(self.where, 1)
+        self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.status, 1)
+        self.aside.setCheckable(True)
+        head.addWidget(self.aside)
+        self.save.setToolTip("Save this entry (Ctrl+S)")
+        head.addWidget(self.save)
+        column.addLayout(head)
+
+        self._desk = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._desk.setSpacing(0)
+        middle = QWidget()
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(0, 0, 0, 0)
+        self._paper = QWidget()
+        across.addStretch(1)
+        across.addWidget(self._paper, 100)
+        across.addStretch(1)
+        paper = QVBoxLayout(self._paper)
+        paper.setContentsMargins(GAP["xl"], GAP["s"], GAP["xl"], GAP["s"])
+        paper.setSpacing(GAP["s"])
+        self.heading.setProperty("role", "title-edit")
+        self.heading.setPlaceholderText("Title, if you like")
+        self.heading.setAccessibleName("Title")
+        self.heading.setMaxLength(MAX_LINE)
+        for widget in (self.banner, self.heading, self.format, self.find):
+            paper.addWidget(widget)
+        paper.addWidget(self.editor, 1)
+        paper.addWidget(self.tags)
+        paper.addLayout(self._make_foot())
+        self._desk.addWidget(middle, 1)
+        self._desk.addWidget(self.side)
+        column.addLayout(self._desk, 1)
+
+    def _make_foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(GAP["xs"])
+        self.when.setAccessibleName("When this was")
+        self.when.setToolTip("When this was")
+        foot.addWidget(self.when)
+        foot.addStretch(1)
+        self.more.setCheckable(True)
+        for widget in (
+            self.more,
+            tool(self._theme, "Find in this text (Ctrl+F)", "magnifying-glass", self.find.open_bar),
+            tool(self._theme, "Count the words", "text-t", self.count_wanted),
+            self.remove,
+        ):
+            foot.addWidget(widget)
+        return foot
