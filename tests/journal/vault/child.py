@@ -1,0 +1,85 @@
+"""What other processes do in these tests. Each line it prints is something that has happened."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import sys
+from pathlib import Path
+
+from journal.ids import new_id
+from journal.vault import FAST, NewRevision, Vault
+from tests.journal.vault.samples import CLOCK, PASSWORD, body
+
+
+def say(*words: object) -> None:
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
+
+
+def opened(path: Path) -> Vault:
+    return Vault.open(path, password=PASSWORD, clock=CLOCK, state_dir=path.parent)
+
+
+def hold(path: Path) -> None:
+    """Keep the vault open until standard input ends."""
+    vault = opened(path)
+    say("open", vault.read_only)
+    sys.stdin.read()
+    vault.close()
+
+
+def text(number: int) -> str:
+    return f"{number} " + hashlib.sha256(str(number).encode()).hexdigest() * (1 + number % 40)
+
+
+def save(path: Path, count: str) -> None:
+    """Save so many entries, and say each one's id when saving it returned."""
+    vault = opened(path)
+    say("open")
+    for number in range(int(count)):
+        (written,) = vault.append([NewRevision(eid=new_id(), kind="page", body=body(text(number)))])
+        say(number, written.eid, written.rev)
+    vault.close()
+    say("done")
+
+
+def passwords(path: Path) -> None:
+    """Change the password again and again; say what is tried and what was done."""
+    vault = opened(path)
+    for number in itertools.count():
+        say("trying", f"password number {number}")
+        vault.change_password(f"password number {number}")
+        say("done", f"password number {number}")
+
+
+def words(path: Path) -> None:
+    """Make new recovery words again and again."""
+    vault = opened(path)
+    say("open")
+    while True:
+        say(vault.new_recovery_key())
+
+
+def backups(path: Path) -> None:
+    """Make one backup after another."""
+    vault = opened(path)
+    say("open")
+    for number in itertools.count():
+        vault.backup(path.parent / f"backup{number}.vault")
+        say(number)
+
+
+def creations(path: Path) -> None:
+    """Make one vault after another beside `path`."""
+    for number in itertools.count():
+        vault, phrase = Vault.create(
+            path.with_name(f"new{number}.vault"), PASSWORD, profile=FAST, clock=CLOCK, state_dir=path.parent
+        )
+        say(phrase)
+        vault.close()
+
+
+if __name__ == "__main__":
+    tasks = {task.__name__: task for task in (hold, save, passwords, words, backups, creations)}
+    tasks[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])
