@@ -140,7 +140,10 @@ def import_file(
     recovery_file: str | None,
     as_json: bool,
 ) -> None:
-    """Take the entries of FILE into VAULT: all that can be read, in one go; what is there already stays as it is."""
+    """Take the entries of FILE into VAULT: all that can be read, in one go.
+
+    What is there already is not doubled. An entry that says something else in FILE gets that as its newest version.
+    """
     with opened(env, vault, password_file, recovery_file) as service, progress("Importing"):
         result = service.import_file(file, format)
     for line in result.refused:

@@ -133,7 +133,10 @@ def read_share(
     from journal.share.payload import encode
 
     if vault is not None:
-        with opened(env, vault, password_file, recovery_file) as service, progress("Opening the share"):
+        with (
+            opened(env, vault, password_file, recovery_file, read_only=True) as service,
+            progress("Opening the share"),
+        ):
             found = service.open_share(file)
     elif identity_file is not None:
         lines = secret_from(identity_file, "identity").splitlines()

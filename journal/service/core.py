@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -9,11 +10,12 @@ import msgspec
 
 from journal.change import Change
 from journal.clock import Clock, SystemClock
+from journal.errors import InvalidRecord
 from journal.ids import new_id
 from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service import today as _today
 from journal.service import views
-from journal.service.moving import Moving
+from journal.service.moving import Moving, same
 from journal.service.sharing import Sharing
 from journal.service.undo import Before, Deed, UndoStack
 from journal.store import Item, Items, Query, Row, RowList, SearchIndex, Version
@@ -145,7 +147,7 @@ class JournalService(Sharing, Moving):
     def save(self, record: Record, eid: str | None = None) -> Saved:
         """Save an entry (a new one without `eid`) and drop its draft, in one commit. Unchanged is not written."""
         item = self._items.find(eid)
-        if eid is not None and item is not None and item.heads == 1 and item.record == record:
+        if eid is not None and item is not None and item.heads == 1 and same(item.record, record):
             self._drop_if_there(eid)
             return Saved(eid, item.rev, Change())
         many = self.save_many([(eid or new_id(), record)])
@@ -253,11 +255,12 @@ class JournalService(Sharing, Moving):
         )
 
     def drafts(self) -> tuple[views.DraftView, ...]:
-        """All unsaved text, newest first."""
-        found = [
-            views.DraftView(draft.key, decode(draft.body), draft.at, self._items.find(draft.key) is None)
-            for draft in self._vault.drafts()
-        ]
+        """All unsaved text that this version can read, newest first."""
+        found = []
+        for draft in self._vault.drafts():
+            with contextlib.suppress(InvalidRecord):
+                record = decode(draft.body)
+                found.append(views.DraftView(draft.key, record, draft.at, self._items.find(draft.key) is None))
         return tuple(sorted(found, key=lambda draft: draft.at, reverse=True))
 
     def draft(self, eid: str) -> views.DraftView | None:
@@ -343,12 +346,16 @@ class JournalService(Sharing, Moving):
 
     def settings(self) -> Settings:
         """The choices that travel with this journal."""
-        return next((i.record for i in self._items.of_kind("settings") if isinstance(i.record, Settings)), Settings())
+        item = self._items.find(self._settings_eid())
+        return item.record if item and isinstance(item.record, Settings) else Settings()
 
     def save_settings(self, settings: Settings) -> Saved:
         """Keep other choices. Not a step of undo."""
-        eid = next((item.eid for item in self._items.of_kind("settings")), new_id())
-        return self._save_quietly(eid, settings)
+        return self._save_quietly(self._settings_eid() or new_id(), settings)
+
+    def _settings_eid(self) -> str | None:
+        # Two journals that were merged may hold one each; the same one counts everywhere.
+        return min((item.eid for item in self._items.of_kind("settings")), default=None)
 
     def _save_quietly(self, eid: str, record: Record) -> Saved:
         written, change = self._write(Deed("", ((eid, self._now(eid), record),)))

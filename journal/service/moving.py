@@ -11,7 +11,7 @@ import msgspec
 from journal import exchange
 from journal.change import Change
 from journal.clock import Clock
-from journal.records import Record, UnknownRecord
+from journal.records import Record, UnknownRecord, encode
 from journal.store import Items
 from journal.vault import BackupReceipt, Report, Vault
 
@@ -67,21 +67,31 @@ class Moving:
     def import_file(self, path: Path, format: str | None = None) -> Imported:
         """Take in a file of our own or of another journal; all of it in one commit.
 
-        What is here already (the same id and content, or the same source) is left alone. Raises `ImportFailed`.
+        What is here already (the same id and content, or the same source) is left alone, and so are this journal's
+        own settings. An entry with the same id and other content becomes its newest version. Raises `ImportFailed`.
         """
         incoming = exchange.read(Path(path), format, self.clock)
         sources = {getattr(item.record, "source", "") for item in self._items} - {""}
+        has_settings = any(True for _ in self._items.of_kind("settings"))
         new: list[tuple[str, Record | UnknownRecord]] = []
         there = 0
         for eid, record in incoming.records:
             item = self._items.find(eid)
             source = getattr(record, "source", "")
-            if (item is not None and item.record == record) or (item is None and source and source in sources):
+            if item is not None:
+                known = same(item.record, record)
+            else:
+                known = source in sources or (record.kind == "settings" and has_settings)
+            if known:
                 there += 1
-                continue
-            new.append((eid, record))
-            sources.add(source)
+            else:
+                new.append((eid, record))
         change = Change()
         if new:
             change = self.save_many(new, f"importing {len(new)} entries").change
         return Imported(incoming.format, len(new), there, incoming.refused, change)
+
+
+def same(one: Record | UnknownRecord, other: Record | UnknownRecord) -> bool:
+    """Whether two records say the same to the letter: as values, 14:00 in Berlin would equal 13:00 in London."""
+    return encode(one) == encode(other)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal.clock import Clock
+from journal.errors import ReadOnlyJournal
 from journal.ids import new_id
 from journal.records import Identity, Moment, Record, ShareReceipt, UnknownRecord
 from journal.share import (
@@ -21,6 +23,7 @@ from journal.share import (
     write_share,
 )
 from journal.store import Item, Items
+from journal.vault import Vault
 
 if TYPE_CHECKING:
     from journal.service.core import Saved
@@ -30,6 +33,7 @@ class Sharing:
     """The part of the service that shares."""
 
     _items: Items
+    _vault: Vault
     clock: Clock
 
     def _save_quietly(self, eid: str, record: Record) -> Saved:
@@ -52,33 +56,42 @@ class Sharing:
         passphrase: str | None = None,
         recipients: Sequence[str] = (),
     ) -> WrittenShare:
-        """Write a share, read it back, and note it in the ledger.
+        """Write a share, read it back, and note it in the ledger; no share stays that is not in the ledger.
 
         `payload` is what was shown for this selection, so that what was seen is what is written; it is built anew
-        where it is None. Errors as `share.write_share`.
+        where it is None. Errors as `share.write_share`, and `ReadOnlyJournal`.
         """
+        if self._vault.read_only:
+            raise ReadOnlyJournal(
+                "This journal is open for reading only, so a share could not be noted in it. Nothing was written."
+            )
         shown = payload or self.preview_share(selection)
         own = self._known_identity()
         identity = own.secret if own is not None and own.recipient in recipients else None
-        written = write_share(path, shown, recipients=recipients, passphrase=passphrase, identity=identity)
-        now = self.clock.now()
-        receipt = ShareReceipt(
+        receipt = ShareReceipt(  # whatever can fail about it fails before there is a file
             share=shown.share,
-            made=Moment(now),
+            made=Moment(self.clock.now()),
             to=shown.to,
             how="recipient" if recipients else "passphrase",
             recipient=", ".join(recipients),
             eids=order(selection, self._pairs()),
             counts=dict(shown.counts),
         )
-        self._save_quietly(new_id(), receipt)
+        written = write_share(path, shown, recipients=recipients, passphrase=passphrase, identity=identity)
+        try:
+            self._save_quietly(new_id(), receipt)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                path.unlink()
+            raise
         return written
 
     def open_share(self, path: Path, *, passphrase: str | None = None) -> OpenedShare:
         """Open a share with a passphrase, or without one with this journal's own address."""
         if passphrase is not None:
             return read_share(path, passphrase=passphrase)
-        return read_share(path, identity=self._own_identity().secret)
+        own = self._known_identity() or generate_identity()  # a journal without an address opens none
+        return read_share(path, identity=own.secret)
 
     def ledger(self) -> tuple[Item, ...]:
         """What was shared, newest first."""

@@ -1,0 +1,52 @@
+"""A real journal in a file, open, with a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from journal.clock import FixedClock
+from journal.service import JournalService
+from journal.vault import FAST
+from tests.journal.service.entries import PASSWORD
+
+Reopen = Callable[..., JournalService]
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(datetime(2026, 3, 12, 14, 5, tzinfo=timezone(timedelta(hours=1))))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal" / "mine.vault"
+
+
+@pytest.fixture
+def service(path: Path, clock: FixedClock, tmp_path: Path) -> Iterator[JournalService]:
+    """A new journal, open."""
+    made, _ = JournalService.create(path, PASSWORD, profile=FAST, clock=clock, state_dir=tmp_path / "state")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def reopen(service: JournalService, path: Path, clock: FixedClock, tmp_path: Path) -> Iterator[Reopen]:
+    """Close the journal, and open it again."""
+    with ExitStack() as open_ones:
+
+        def again(**options: bool) -> JournalService:
+            service.close()
+            open_ones.close()
+            opened = JournalService.open(
+                path, password=PASSWORD, clock=clock, state_dir=tmp_path / "state", **options
+            )
+            open_ones.callback(opened.close)
+            return opened
+
+        yield again

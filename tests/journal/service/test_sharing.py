@@ -1,0 +1,165 @@
+"""Shares and their ledger: what leaves is noted, and what could not be noted does not leave."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from journal.errors import AlreadyThere, NotForThisKey, NotFound, ReadOnlyJournal, ShareError
+from journal.records import Moment, Page, ShareReceipt
+from journal.service import JournalService
+from journal.share import Selection, generate_identity, read_share
+from journal.vault import FAST
+from tests.journal.service.entries import PASSWORD, course_of_two, held, page, run_apart
+
+READER = generate_identity()
+
+
+@pytest.fixture
+def filled(service):
+    course_of_two(service, "c" * 32)
+    return service
+
+
+@pytest.fixture
+def out(tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return folder / "share.age"
+
+
+def ticked(*digits: str, **more: object) -> Selection:
+    return Selection(eids=frozenset(digit * 32 for digit in digits), **more)  # type: ignore[arg-type]
+
+
+def test_a_share_is_noted_in_the_ledger(filled, reopen, out, clock):
+    selection = ticked("1", "4", "7", "6", to="Dr. Meyer")
+    payload = filled.preview_share(selection)
+    written = filled.write_share(selection, out, payload=payload, recipients=[READER.recipient])
+    opened = read_share(out, identity=READER.secret)
+    assert opened.payload == payload
+    (entry,) = reopen().ledger()
+    assert entry.record == ShareReceipt(
+        share=written.share, made=Moment(clock.at), to="Dr. Meyer", how="recipient", recipient=READER.recipient,
+        eids=("1" * 32, "4" * 32, "7" * 32, "6" * 32), counts=dict(payload.counts),
+    )  # fmt: skip
+    assert len(list(opened.payload.entries)) == len(entry.record.eids)
+
+
+def test_the_ledger_is_newest_first_and_no_step_of_undo(filled, out, clock):
+    label = filled.undo_label
+    for number in range(2):
+        clock.at = clock.at.replace(hour=15 + number)
+        filled.write_share(ticked("7"), out.with_name(f"{number}.age"), recipients=[READER.recipient])
+    assert [item.record.made.at.hour for item in filled.ledger()] == [16, 15]
+    assert filled.undo_label == label
+    assert not any(row.kind == "receipt" for row in filled.rows())
+
+
+def test_a_share_to_oneself_is_opened_by_this_journal(filled, out):
+    address = filled.identity()
+    assert filled.identity() == address
+    filled.write_share(ticked("7"), out, recipients=[address, READER.recipient])
+    assert filled.open_share(out).payload.writings[0].title == "An ordinary day"
+
+
+def test_an_address_is_kept_and_another_journals_share_is_not_opened(filled, reopen, out, tmp_path):
+    address = filled.identity()
+    again = reopen()
+    assert again.identity() == address
+    other, _ = JournalService.create(tmp_path / "other.vault", PASSWORD, profile=FAST, state_dir=tmp_path / "state")
+    other.save(Page(at=Moment(again.clock.now()), text="theirs"), "7" * 32)
+    other.write_share(ticked("7"), out, recipients=[READER.recipient])
+    other.close()
+    with pytest.raises(NotForThisKey):
+        again.open_share(out)
+
+
+def test_a_journal_without_an_address_opens_no_share_and_makes_none_up(filled, out):
+    filled.write_share(ticked("7"), out, recipients=[READER.recipient])
+    before = held(filled)
+    with pytest.raises(NotForThisKey):
+        filled.open_share(out)
+    assert held(filled) == before
+
+
+def _refused(service, out, error, selection, **how) -> None:
+    before = held(service)
+    with pytest.raises(error):
+        service.write_share(selection, out, **how)
+    assert list(out.parent.iterdir()) == []
+    assert held(service) == before
+
+
+def test_what_cannot_be_shared_leaves_no_file_and_no_entry(filled, out):
+    recipients = [READER.recipient]
+    _refused(filled, out, ShareError, Selection(), recipients=recipients)
+    _refused(filled, out, NotFound, ticked("e"), recipients=recipients)
+    _refused(filled, out, ShareError, ticked("7"), recipients=["age1nobody"])
+
+
+def test_an_existing_file_is_left_and_nothing_is_noted(filled, out):
+    out.write_bytes(b"mine")
+    with pytest.raises(AlreadyThere):
+        filled.write_share(ticked("7"), out, recipients=[READER.recipient])
+    assert out.read_bytes() == b"mine"
+    assert filled.ledger() == ()
+
+
+def test_an_entry_that_went_since_the_preview_leaves_no_file(filled, out):
+    selection = ticked("7", "4")
+    payload = filled.preview_share(selection)
+    filled.delete("7" * 32)
+    _refused(filled, out, NotFound, selection, payload=payload, recipients=[READER.recipient])
+
+
+def test_a_journal_for_reading_writes_no_share(filled, reopen, out):
+    again = reopen(read_only=True)
+    _refused(again, out, ReadOnlyJournal, ticked("7"), recipients=[READER.recipient])
+
+
+def test_a_ledger_that_cannot_be_written_takes_the_share_back(filled, reopen, out, path, tmp_path):
+    """In a process whose files may not grow beyond the share's size: the share fits, the ledger does not."""
+    filled.close()
+    ended = run_apart(
+        """
+        import json, resource, signal, sys
+        from pathlib import Path
+        from journal.errors import JournalError
+        from journal.service import JournalService
+        from journal.share import Selection
+        from tests.journal.service.entries import PASSWORD
+
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        service = JournalService.open(Path(sys.argv[1]), password=PASSWORD, state_dir=Path(sys.argv[2]))
+        selection, out, to = Selection(eids=frozenset({"7" * 32})), Path(sys.argv[3]), [sys.argv[4]]
+        service.write_share(selection, out.with_name("before.age"), recipients=to)
+        size = out.with_name("before.age").stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 100, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+        try:
+            service.write_share(selection, out, recipients=to)
+        except JournalError as error:
+            print(json.dumps([type(error).__name__, len(service.ledger())]))
+        """,
+        str(path),
+        str(tmp_path / "state"),
+        str(out),
+        READER.recipient,
+    )
+    assert json.loads(ended.stdout) in (["StorageFull", 1], ["StorageFailed", 1]), ended.stderr
+    assert [file.name for file in out.parent.iterdir()] == ["before.age"]
+    assert len(reopen().ledger()) == 1
+
+
+def test_a_preview_writes_nothing(filled, path):
+    before = path.read_bytes()
+    filled.preview_share(ticked("7", "1", "4"))
+    assert path.read_bytes() == before
+    assert filled.ledger() == ()
+
+
+def test_a_share_of_a_page_says_that_page_and_no_other(filled, out):
+    filled.save(page("canary"), "8" * 32)
+    filled.write_share(ticked("7"), out, recipients=[READER.recipient])
+    assert "canary" not in read_share(out, identity=READER.secret).text
