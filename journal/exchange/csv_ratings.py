@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, datetime
 
 from journal.clock import Clock
 from journal.records import SLIDERS, CheckIn, Record, Session, UnknownRecord
@@ -37,7 +37,7 @@ def dump(pairs: Iterable[Pair], clock: Clock) -> tuple[str, int]:
                     cell(checkin.session or ""),
                     "" if number is None else number,
                     checkin.at.at.replace(tzinfo=None).isoformat(sep=" ", timespec="minutes"),
-                    checkin.at.at.astimezone(UTC).isoformat(timespec="seconds"),
+                    _utc(checkin.at.at),
                     cell(checkin.at.zone),
                     "own check-in, unvalidated",
                     slider.name,
@@ -48,6 +48,13 @@ def dump(pairs: Iterable[Pair], clock: Clock) -> tuple[str, int]:
                 )
             )
     return out.getvalue(), len(checkins)
+
+
+def _utc(at: datetime) -> str:
+    try:
+        return at.astimezone(UTC).isoformat(timespec="seconds")
+    except OverflowError:  # at the edge of the calendar
+        return ""
 
 
 def cell(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, MINYEAR, UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -26,11 +26,6 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if self.at.utcoffset() is None:
             raise InvalidRecord("A time needs its offset from UTC.")
-        if self.at.year in (MINYEAR, MAXYEAR):  # the edge of the calendar, where other zones may have no such time
-            try:
-                self.at.astimezone(UTC)
-            except OverflowError:
-                raise InvalidRecord("This time lies outside the calendar.") from None
 
     def __lt__(self, other: Moment) -> bool:
         return self.at < other.at

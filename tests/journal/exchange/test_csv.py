@@ -69,6 +69,11 @@ def test_the_order_is_of_time_and_not_of_zones(tmp_path):
     assert [row["entry_id"][0] for row in rows[::7]] == ["b", "c"]  # 03:00 and 08:00 in UTC
 
 
+def test_the_edge_of_the_calendar_is_no_fault(tmp_path):
+    rows = table(tmp_path, [("b" * 32, CheckIn(at=Moment(datetime(1, 1, 1, tzinfo=SUMMER)), mood=0))])
+    assert (rows[0]["local_datetime"], rows[0]["utc"], rows[0]["value"]) == ("0001-01-01 00:00", "", "0")
+
+
 def test_the_hour_that_comes_twice_stays_two_hours(tmp_path):
     first = CheckIn(at=Moment(datetime(2026, 10, 25, 2, 30, tzinfo=SUMMER)))
     second = CheckIn(at=Moment(datetime(2026, 10, 25, 2, 30, tzinfo=timezone(timedelta(hours=1)))))
