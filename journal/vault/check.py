@@ -105,7 +105,7 @@ def read_rows(
 
     try:
         for eid, rev, sealed in file.each(_ROWS, (MAX_ROW,)):
-            if len(eid) == 16 and len(rev) == 16:
+            if _is_id(eid) and _is_id(rev) and isinstance(sealed, bytes):
                 take(eid, rev, sealed)
             else:
                 strange += 1
@@ -134,12 +134,12 @@ def read_drafts(file: File, ring: KeyRing) -> tuple[tuple[Draft, ...], list[Dama
     try:
         for key, sealed in file.each("SELECT eid, v FROM draft"):
             try:
-                if len(key) != 16:
+                if not _is_id(key) or not isinstance(sealed, bytes):
                     raise SealBroken("a draft's key has 16 bytes")
                 found[key] = rows.draft(key, ring.open_draft(key, sealed))
             except SealBroken:
                 text = "An unsaved draft is damaged."
-                damage.append(Damage(what="draft", eid=key[:16].hex(), message=text))
+                damage.append(Damage(what="draft", eid=key.hex() if _is_id(key) else None, message=text))
     except (DamagedJournal, StorageFailed):
         damage.append(Damage(what="draft", message="Some unsaved drafts cannot be read."))
     return tuple(found.values()), damage
@@ -147,7 +147,7 @@ def read_drafts(file: File, ring: KeyRing) -> tuple[tuple[Draft, ...], list[Dama
 
 def _buckets(file: File) -> dict[int, bytes | None]:
     try:
-        return dict(file.rows("SELECT n, v FROM bucket"))
+        return {n: v for n, v in file.rows("SELECT n, v FROM bucket") if isinstance(v, bytes)}
     except (DamagedJournal, StorageFailed):  # one by one, past the page that cannot be read
         return {n: _value(file, "SELECT v FROM bucket WHERE n = ?", n) for n in range(inv.BUCKETS)}
 
@@ -155,12 +155,15 @@ def _buckets(file: File) -> dict[int, bytes | None]:
 def _value(file: File, sql: str, *parameters: Any) -> bytes | None:
     """One stored value, or None where it is not there or its page cannot be read."""
     try:
-        found = file.rows(sql, parameters)
+        return file.value(sql, *parameters)
     except JournalBusy:
         raise
     except JournalError:
         return None
-    return found[0][0] if found else None
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, bytes) and len(value) == 16
 
 
 def _named(what: str, eid: bytes, rev: bytes, message: str) -> Damage:

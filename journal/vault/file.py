@@ -201,12 +201,12 @@ class Vault:
     def revision(self, eid: str, rev: str) -> Revision:
         """One row, opened. Raises `DamagedJournal` where it is not there or not as it was written."""
         place = (bytes.fromhex(eid), bytes.fromhex(rev))
-        found = self._file.rows("SELECT v FROM rec WHERE eid = ? AND rev = ?", place)
+        found = self._file.value("SELECT v FROM rec WHERE eid = ? AND rev = ?", *place)
         listed = self._inventory.rows[place[0][0]].get(place)
         try:
-            if not found or (digest(found[0][0]) != listed and (listed or place[0][0] not in self._unlisted)):
+            if found is None or (digest(found) != listed and (listed or place[0][0] not in self._unlisted)):
                 raise SealBroken("not there, or not as it was written")
-            return rows.revision(*place, self._ring.open_row(*place, found[0][0]))
+            return rows.revision(*place, self._ring.open_row(*place, found))
         except SealBroken:
             raise DamagedJournal("This version of the entry is damaged or missing.") from None
 
@@ -248,8 +248,8 @@ class Vault:
     def _still_ours(self) -> None:
         """Refuse to write over a change that somebody else made to the file."""
         counter = self._inventory.counter
-        found = self._file.rows("SELECT v FROM manifest WHERE n = ?", (counter % 2,))
-        if counter and (not found or digest(found[0][0]) != self._inventory.previous):
+        found = self._file.value("SELECT v FROM manifest WHERE n = ?", counter % 2)
+        if counter and (found is None or digest(found) != self._inventory.previous):
             raise StorageFailed(CHANGED_OUTSIDE)
 
     # -- drafts --------------------------------------------------------------------------------------------
@@ -261,9 +261,9 @@ class Vault:
         sealed = self._ring.seal_draft(key, rows.draft_bytes(draft))
         with self._file.change() as db:
             db.execute("INSERT OR REPLACE INTO draft(eid, v) VALUES (?, ?)", (key, sealed))
-        (back,) = self._file.rows("SELECT v FROM draft WHERE eid = ?", (key,))
+        back = self._file.value("SELECT v FROM draft WHERE eid = ?", key)
         try:
-            self._ring.open_draft(key, back[0])
+            self._ring.open_draft(key, back or b"")
         except SealBroken:
             raise StorageFailed(detail="a draft did not come back as written") from None
 

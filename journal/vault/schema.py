@@ -149,6 +149,11 @@ class File:
             self._deadline = time.monotonic() + _SECONDS
             return self.connection.execute(sql, parameters).fetchall()
 
+    def value(self, sql: str, *parameters: Any) -> bytes | None:
+        """The first blob a statement returns. A damaged file can hold other types even in a STRICT table."""
+        found = self.rows(sql, parameters)
+        return found[0][0] if found and isinstance(found[0][0], bytes) else None
+
     def each(self, sql: str, parameters: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """What a statement returns, one by one."""
         with translated():
@@ -227,7 +232,7 @@ def pages_ok(connection: sqlite3.Connection) -> bool:
     """Whether SQLite finds its own pages in order."""
     try:
         return [row[0] for row in connection.execute("PRAGMA quick_check(1)")] == ["ok"]
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
 
 
@@ -238,6 +243,8 @@ def translated() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise of_sqlite(error) from None
+    except UnicodeDecodeError:  # SQLite's own message, which quotes the damaged text
+        raise DamagedJournal(detail="undecodable message") from None
 
 
 def of_sqlite(error: sqlite3.Error) -> JournalError:

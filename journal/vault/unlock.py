@@ -49,7 +49,7 @@ def recheck(file: File, ring: KeyRing) -> list[Damage]:
 
 
 def _read_headers(file: File) -> list[_Copy]:
-    meta = dict(file.rows("SELECT k, v FROM meta"))
+    meta = {k: v for k, v in file.rows("SELECT k, v FROM meta") if isinstance(v, bytes)}
     copies = [slots.read_header(meta.get(name)) for name in HEADERS]
     if not any(copies):
         raise DamagedJournal(detail="both copies of the header")
@@ -73,7 +73,8 @@ def _read_slots(file: File, copies: Sequence[_Copy]) -> tuple[dict[bytes, bytes]
     damage = []
     for slot, digests in listed.items():
         key = bytes.fromhex(slot)
-        found = dict(file.rows("SELECT copy, v FROM slot WHERE id = ?", (key,)))
+        rows = file.rows("SELECT copy, v FROM slot WHERE id = ?", (key,))
+        found = {copy: body for copy, body in rows if isinstance(body, bytes)}
         intact = [found[copy] for copy in (0, 1) if slots.intact(found.get(copy), digests)]
         if intact:
             whole[key] = intact[0]
@@ -81,7 +82,8 @@ def _read_slots(file: File, copies: Sequence[_Copy]) -> tuple[dict[bytes, bytes]
             one = "One of two copies of a" if intact else "A"
             text = f"{one} way to open this journal is damaged or missing."
             damage.append(Damage(what="slot", eid=slot, rev="copy" if intact else None, message=text))
-    if any(slot.hex() not in listed for (slot,) in file.rows("SELECT id FROM slot LIMIT 64")):
+    ids = {slot for (slot,) in file.rows("SELECT id FROM slot LIMIT 64")}
+    if not ids <= {bytes.fromhex(slot) for slot in listed}:
         text = "A way to open this journal was added from outside. It was not used."
         damage.append(Damage(what="slot", rev="copy", message=text))
     kinds = {slots.kind(body) for body in whole.values()}
