@@ -145,7 +145,9 @@ class TodayPage(Page):
         title = getattr(draft.record, "title", "") or " ".join(getattr(draft.record, "text", "").split())[:90]
         text = label(title or f"Begun {words.relative(draft.at, self.context.clock.now())}")
         go = button(self.context.theme, "Go on", partial(self._on_draft, draft), kind="link")
-        inside.addLayout(row(text, go))
+        across = row(text, go)
+        across.setStretch(0, 1)
+        inside.addLayout(across)
         return frame
 
     def _make_mood(self, today: Today) -> QWidget:

@@ -6,17 +6,29 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from ui.icons import icon
 from ui.theme import Theme
 
 
+class _Button(QPushButton):
+    """Enter presses it as Space does. Qt offers that only with "auto default", which in a dialog lets Enter in any
+    field press whichever button comes first."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     theme: Theme, text: str, clicked: Callable[..., Any] | None = None, *, kind: str = "", icon_name: str = ""
 ) -> QPushButton:
     """A push button. `clicked` must be a bound method; kinds: primary, quiet, link, chip, rail or "" for plain."""
-    made = QPushButton(text)
+    made = _Button(text)
     if kind:
         made.setProperty("kind", kind)
     if icon_name:
