@@ -17,6 +17,7 @@ from journal.vault.unlock import HEADERS
 
 _ASK = "Your newest backup may still hold it."
 _ROWS = "SELECT eid, rev, CASE WHEN length(v) <= ? THEN v ELSE x'' END FROM rec"  # the length needs no reading
+_BUCKETS = "SELECT n, CASE WHEN length(v) <= ? THEN v ELSE x'' END FROM bucket"
 
 
 def manifests(file: File) -> list[bytes | None]:
@@ -51,7 +52,8 @@ def read_inventory(file: File, ring: KeyRing) -> tuple[Inventory, list[Damage], 
     found.counter, found.previous, found.header = newest.counter, newest.digest, newest.header
     found.bucket_digests = list(newest.buckets)
     headers = [_value(file, "SELECT v FROM meta WHERE k = ?", name) for name in HEADERS]
-    if any(header is None or inv.digest(header) != newest.header for header in headers):
+    # With one list damaged the other may be the older, which names an older header.
+    if not damage and any(header is None or inv.digest(header) != newest.header for header in headers):
         text = "The journal's first page, which lists its passwords, is damaged or was put back from an older copy."
         damage.append(Damage(what="header", message=text))
     unlisted: set[int] = set()
@@ -147,7 +149,7 @@ def read_drafts(file: File, ring: KeyRing) -> tuple[tuple[Draft, ...], list[Dama
 
 def _buckets(file: File) -> dict[int, bytes | None]:
     try:
-        return {n: v for n, v in file.rows("SELECT n, v FROM bucket") if isinstance(v, bytes)}
+        return {n: v if isinstance(v, bytes) else b"" for n, v in file.rows(_BUCKETS, (MAX_ROW,))}
     except (DamagedJournal, StorageFailed):  # one by one, past the page that cannot be read
         return {n: _value(file, "SELECT v FROM bucket WHERE n = ?", n) for n in range(inv.BUCKETS)}
 

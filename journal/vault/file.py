@@ -17,9 +17,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
-from journal.atomic import of_system, refuse_existing, sync_folder
+from journal.atomic import of_system, refuse_existing, settle, temporary_beside
 from journal.clock import Clock, SystemClock
-from journal.errors import AlreadyThere, DamagedJournal, JournalBusy, ReadOnlyJournal, StorageFailed, WrongPassword
+from journal.errors import DamagedJournal, JournalBusy, ReadOnlyJournal, StorageFailed, WrongPassword
 from journal.vault import check, kdf, rows, slots
 from journal.vault.backup import write_backup
 from journal.vault.inventory import Inventory, digest
@@ -79,28 +79,26 @@ class Vault:
             recovery_slot: slots.new_recovery_slot(ring, recovery_slot, words),
         }
         lock = WriterLock(path)
-        file, made = None, False
+        file = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             lock.take()
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            made = True
-            file = File(path, create=True)
-            self = cls(file, ring, lock, clock or SystemClock(), Seen(state_dir, vault_id))
-            self._profile = profile
-            self._write_slots(stored)
-            sync_folder(path.parent)
+            with temporary_beside(path) as temporary:
+                os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+                with contextlib.closing(File(temporary, create=True)) as new:
+                    self = cls(new, ring, lock, clock or SystemClock(), Seen(state_dir, vault_id))
+                    self._profile = profile
+                    self._write_slots(stored)
+                settle(temporary, path)
+            file = self._file = File(path)
+            self.path = path
             self._load()
         except BaseException as error:
-            if file is not None:
+            if file is not None:  # nothing half-written stays
                 file.close()
-            if made:  # nothing half-written stays
-                for half in (path, path.with_name(path.name + "-journal")):
-                    with contextlib.suppress(OSError):
-                        half.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    path.unlink()
             lock.free()
-            if isinstance(error, FileExistsError):
-                raise AlreadyThere from None
             if isinstance(error, OSError):
                 raise of_system(error) from None
             raise
@@ -260,6 +258,7 @@ class Vault:
         key = bytes.fromhex(draft.key)
         sealed = self._ring.seal_draft(key, rows.draft_bytes(draft))
         with self._file.change() as db:
+            self._still_ours()
             db.execute("INSERT OR REPLACE INTO draft(eid, v) VALUES (?, ?)", (key, sealed))
         back = self._file.value("SELECT v FROM draft WHERE eid = ?", key)
         try:
@@ -275,6 +274,7 @@ class Vault:
         """Remove a draft; nothing happens if it is not there."""
         self._must_write()
         with self._file.change() as db:
+            self._still_ours()
             db.execute("DELETE FROM draft WHERE eid = ?", [bytes.fromhex(key)])
 
     # -- secrets -------------------------------------------------------------------------------------------

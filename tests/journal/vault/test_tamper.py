@@ -82,7 +82,7 @@ def test_every_byte_of_the_schema_flipped(original, data, tmp_path):
 
 @pytest.mark.parametrize("table", KEYS)
 def test_bytes_of_every_stored_value_flipped(original, data, tmp_path, table):
-    step = {"slot": 3, "rec": 7, "manifest": 5, "meta": 3}.get(table, 2)
+    step = {"slot": 3, "rec": 7, "manifest": 5, "meta": 3, "draft": 7}.get(table, 2)
     for key in keys(original.path, table):
         stored = value(original.path, table, key)
         where = places_of(data, stored)
