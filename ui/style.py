@@ -119,7 +119,7 @@ QSpinBox::up-button {{ subcontrol-position: top right; height: {target // 2}px; 
 QSpinBox::down-button {{ subcontrol-position: bottom right; height: {target // 2}px; }}
 QSpinBox::up-arrow {{ image: url("{chevron_up}"); width: {round(12 * k)}px; height: {round(12 * k)}px; }}
 QSpinBox::down-arrow {{ image: url("{chevron}"); width: {round(12 * k)}px; height: {round(12 * k)}px; }}
-QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; min-height: 0; }}
+QSpinBox QLineEdit {{ border: none; padding: 0 0 0 9px; background: transparent; min-height: 0; }}
 QComboBox QAbstractItemView {{
     background: {t.raised}; border: 1px solid {t.line}; selection-background-color: {t.accent_soft};
     selection-color: {t.ink}; padding: 4px;
