@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import platformdirs
@@ -21,7 +22,10 @@ def config_folder() -> Path:
 
 def state_folder() -> Path:
     """Where the newest state seen of each journal is noted, under a hash of its id."""
-    return private(Path(platformdirs.user_state_dir(_APP, appauthor=False)))
+    folder = Path(platformdirs.user_state_dir(_APP, appauthor=False))
+    with contextlib.suppress(OSError):  # a journal opens without it; only the warning about an older file is missed
+        private(folder)
+    return folder
 
 
 def private(folder: Path) -> Path:

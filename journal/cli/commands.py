@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import metadata
 from pathlib import Path
 
 import click
 
-from journal.cli.common import VAULT, Env, answer, guarded, opened, password_options, progress, secret_from, secrets
+from journal.cli.common import (
+    VAULT,
+    Env,
+    answer,
+    guarded,
+    no_device,
+    opened,
+    password_options,
+    progress,
+    secret_from,
+    secrets,
+)
 from journal.cli.sharing import read_share, share
 from journal.errors import DamagedJournal
 
 
+def _version(context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if not asked or context.resilient_parsing:
+        return
+    try:
+        click.echo(metadata.version("integration-journal"))
+    except metadata.PackageNotFoundError:
+        click.echo("not installed: run from its source")
+    context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="integration-journal", message="%(version)s")
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version and exit."
+)
 @click.pass_context
 def cli(context: click.Context) -> None:
     """A private, encrypted journal for integration. Nothing leaves this computer."""
@@ -82,6 +106,7 @@ def verify(env: Env, vault: Path, password_file: str | None, recovery_file: str 
     """Read every part of VAULT and say what is damaged. Ends with status 3 if anything is."""
     from journal.vault import verify_file
 
+    no_device(vault)
     secret = secrets(password_file, recovery_file)
     try:
         with progress("Reading everything"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import stat
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from journal.clock import Clock, SystemClock
-from journal.errors import JournalError, NotFound, StorageFailed
+from journal.errors import JournalError, NotAJournal, NotFound, StorageFailed
 
 if TYPE_CHECKING:
     from journal.service import JournalService
@@ -34,7 +36,7 @@ class Env:
         self.profile = profile
 
 
-VAULT = click.Path(dir_okay=False, path_type=Path)
+VAULT = click.Path(dir_okay=False, readable=False, path_type=Path)  # what cannot be read is refused by us, in a line
 
 
 def password_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,7 +56,11 @@ def password_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def secret_from(source: str, what: str = "password") -> str:
     """The text of a file or of standard input, without one newline at its end."""
     try:
-        data = sys.stdin.buffer.read(_LIMIT) if source == "-" else Path(source).read_bytes()[:_LIMIT]
+        if source == "-":
+            data = sys.stdin.buffer.read(_LIMIT)
+        else:
+            with Path(source).open("rb") as file:  # it may be a pipe, or a device without end
+                data = file.read(_LIMIT)
     except FileNotFoundError:
         raise NotFound(f"The {what} file is not there.") from None
     except OSError as error:
@@ -75,6 +81,13 @@ def secrets(password_file: str | None, recovery_file: str | None) -> dict[str, s
     return {"password": click.prompt("Password", hide_input=True, err=True)}
 
 
+def no_device(vault: Path) -> None:
+    """Refuse a pipe or a device in place of a journal; opening one could wait for ever."""
+    with contextlib.suppress(OSError):
+        if not stat.S_ISREG(vault.stat().st_mode):
+            raise NotAJournal
+
+
 @contextmanager
 def opened(
     env: Env, vault: Path, password_file: str | None, recovery_file: str | None, *, read_only: bool = False
@@ -82,6 +95,7 @@ def opened(
     """The journal, open; closed at the end."""
     from journal.service import JournalService
 
+    no_device(vault)
     secret = secrets(password_file, recovery_file)
     with progress("Opening"):
         service = JournalService.open(
