@@ -49,7 +49,8 @@ def read_inventory(file: File, ring: KeyRing) -> tuple[Inventory, list[Damage], 
     elif len(opened) == 2 and (oldest.counter + 1, oldest.digest) != (newest.counter, newest.previous):
         text = "One of the two lists of what belongs in this journal was put back from an older copy."
         damage.append(Damage(what="manifest", message=text))
-    found.counter, found.previous, found.header = newest.counter, newest.digest, newest.header
+    found.counter, found.header = newest.counter, newest.header
+    found.previous, found.before = newest.digest, newest.previous
     found.bucket_digests = list(newest.buckets)
     headers = [_value(file, "SELECT v FROM meta WHERE k = ?", name) for name in HEADERS]
     # With one list damaged the other may be the older, which names an older header.

@@ -245,9 +245,7 @@ class Vault:
 
     def _still_ours(self) -> None:
         """Refuse to write over a change that somebody else made to the file."""
-        counter = self._inventory.counter
-        found = self._file.value("SELECT v FROM manifest WHERE n = ?", counter % 2)
-        if counter and (found is None or digest(found) != self._inventory.previous):
+        if not self._inventory.stands(check.manifests(self._file)):
             raise StorageFailed(CHANGED_OUTSIDE)
 
     # -- drafts --------------------------------------------------------------------------------------------

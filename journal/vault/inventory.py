@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from collections.abc import Sequence
 
 from journal.vault.keys import KeyRing
 from journal.vault.sealing import SealBroken
@@ -34,6 +35,7 @@ class Inventory:
     def __init__(self) -> None:
         self.counter = 0
         self.previous = _EMPTY  # digest of the newest manifest as stored
+        self.before = _EMPTY  # digest of the manifest before that
         self.header = _EMPTY  # digest of the header as stored
         self.rows: list[dict[Place, bytes]] = [{} for _ in range(BUCKETS)]
         self.bucket_digests: list[bytes] = [_EMPTY] * BUCKETS
@@ -54,13 +56,19 @@ class Inventory:
         plain = struct.pack(">Q", self.counter) + self.previous + self.header + b"".join(self.bucket_digests)
         place = self.counter % 2
         sealed = ring.seal_list(b"mani", place, plain)
-        self.previous = digest(sealed)
+        self.before, self.previous = self.previous, digest(sealed)
         return place, sealed
+
+    def stands(self, stored: Sequence[bytes | None]) -> bool:
+        """Whether both manifests, as stored, are the last two of this inventory's."""
+        found = [_EMPTY if sealed is None else digest(sealed) for sealed in stored]
+        return found[self.counter % 2] == self.previous and found[1 - self.counter % 2] == self.before
 
     def fork(self, buckets: set[int]) -> Inventory:
         """A copy in which these buckets may change; the original stays for a change that is not kept."""
         other = Inventory()
-        other.counter, other.previous, other.header = self.counter, self.previous, self.header
+        other.counter, other.before, other.previous = self.counter, self.before, self.previous
+        other.header = self.header
         other.rows = list(self.rows)
         for number in buckets:
             other.rows[number] = dict(self.rows[number])
