@@ -54,7 +54,7 @@ class SearchIndex:
 
     def find(self, text: str) -> set[str]:
         """The ids of entries that hold every word of `text`. Any input is fine."""
-        words = [word for word in _fold(text).split() if word]
+        words = _fold(text.replace("\0", " ").encode(errors="ignore").decode()).split()
         if not words:
             return set()
         expressions = [_expression(word) for word in words]
@@ -102,7 +102,7 @@ def _expression(word: str) -> str:
     """A word as an FTS5 prefix, or "" where it holds nothing FTS5 would call a word."""
     if not any(char.isalnum() for char in word):
         return ""
-    return '"' + word.replace('"', " ").replace("\0", " ") + '"*'
+    return '"' + word.replace('"', " ") + '"*'
 
 
 class _Plain(dict[int, str]):
