@@ -39,7 +39,7 @@ def temporary_beside(path: Path) -> Iterator[Path]:
     System errors inside become errors of ours.
     """
     refuse_existing(path)
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    temporary = path.with_name(f".{secrets.token_hex(8)}.part")  # fits wherever the name itself does
     try:
         yield temporary
     except OSError as error:
