@@ -14,6 +14,11 @@ from journal.errors import AlreadyThere, JournalError, StorageFailed, StorageFul
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
+def writable(path: Path) -> bool:
+    """Whether this process, with the rights it has right now, may write to a file or into a folder."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def write_new(path: Path, data: bytes, check: Callable[[bytes], None] | None = None) -> None:
     """Write a file that must not exist yet. It is read back (and given to `check`) before it gets its name.
 

@@ -9,6 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
+from journal.atomic import writable
 from journal.errors import JournalBusy
 
 if sys.platform == "win32":
@@ -78,7 +79,7 @@ class WriterLock:
 
 def lock_or_reason(path: Path) -> tuple[WriterLock | None, str]:
     """The lock, taken; or None and why the file can only be read. Raises `JournalBusy`."""
-    if not os.access(path, os.W_OK):
+    if not writable(path):
         return None, "The file is write-protected."
     lock = WriterLock(path)
     try:
@@ -89,7 +90,7 @@ def lock_or_reason(path: Path) -> tuple[WriterLock | None, str]:
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             return None, "Its folder is write-protected."
         return None, "The place it is kept in gives no locks, so another window could write to it as well."
-    if not os.access(lock.path.parent, os.W_OK):  # a lock file was left there, but nothing else can be made
+    if not writable(lock.path.parent):  # a lock file was left there, but nothing else can be made
         lock.free()
         return None, "Its folder is write-protected."
     return lock, ""

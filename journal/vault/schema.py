@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlite_utils
 
+from journal.atomic import writable
 from journal.errors import (
     DamagedJournal,
     JournalBusy,
@@ -127,7 +128,7 @@ class File:
         self.path = path
         mode = "rwc" if create else "ro" if read_only else "rw"
         # What nobody can write to, with no journal beside it, is read as it stands, even where there are no locks.
-        alone = read_only and not os.access(path, os.W_OK) and not _rollback_journal(path).exists()
+        alone = read_only and not writable(path) and not _rollback_journal(path).exists()
         uri = f"{path.resolve().as_uri()}?mode={mode}{'&immutable=1' if alone else ''}"
         with translated():
             self.connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=2.0, cached_statements=64)

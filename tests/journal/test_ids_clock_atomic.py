@@ -19,7 +19,8 @@ from journal.clock import FixedClock, SystemClock
 from journal.errors import AlreadyThere, JournalError, StorageFailed, StorageFull
 from journal.ids import is_id, new_id
 from tests.journal.service.entries import ROOT
-from tests.journal.vault.samples import NOBODY, as_anybody, room
+from tests.journal.vault.samples import room
+from tests.privileges import as_anybody
 
 # -- ids ------------------------------------------------------------------------------------------------------
 
@@ -180,8 +181,6 @@ def test_places_where_nothing_can_be_written(tmp_path):
 def test_a_protected_folder():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if os.geteuid() == 0:
-            os.chown(folder, NOBODY, NOBODY)
         folder.chmod(0o500)
         with as_anybody(), pytest.raises(StorageFailed, match="cannot be written to"):
             write_new(folder / "file", b"data")

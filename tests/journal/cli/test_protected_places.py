@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,18 +10,16 @@ import pytest
 
 from tests.journal.cli.commands import PAGE, PASSWORD, files, given, refused
 from tests.journal.exchange.files import jrnl, jrnl_entry, ours, page, put
-from tests.journal.vault.samples import NOBODY, as_anybody
+from tests.privileges import as_anybody
 
 SECRET = ("--password-file", "-")
 
 
 @pytest.fixture
 def protected(run) -> Iterator[Path]:
-    """A journal with a page, in a folder that may not be written to; root may, so it is somebody else's."""
+    """A journal with a page, in a folder that may not be written to."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if os.geteuid() == 0:
-            os.chown(folder, NOBODY, NOBODY)
         with as_anybody():
             path = folder / "mine.vault"
             assert run("new", path, *SECRET, stdin=PASSWORD).status == 0
@@ -47,8 +44,6 @@ def test_a_journal_in_a_protected_folder_is_not_written_to(run, protected, what,
     before = files(protected.parent)
     with tempfile.TemporaryDirectory() as name:
         out = Path(name)
-        if os.geteuid() == 0:
-            os.chown(out, NOBODY, NOBODY)
         put(out, jrnl(jrnl_entry()))
         with as_anybody():
             done = run(*given(what, protected, new=out / "s.age", file=out / "in.json"), *SECRET, stdin=PASSWORD)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from journal.vault import Vault
-from tests.journal.vault.samples import NOBODY, create
+from tests.journal.vault.samples import create
 
 
 @pytest.fixture
@@ -33,10 +32,8 @@ def path(vault: Vault) -> Path:
 
 @pytest.fixture
 def reachable() -> Iterator[Path]:
-    """A folder that does not depend on who runs the tests: it belongs to the user `as_anybody` becomes."""
+    """A folder whose mode a test may change; it can be removed again afterwards."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if os.geteuid() == 0:
-            os.chown(folder, NOBODY, NOBODY)
         yield folder
         folder.chmod(0o700)

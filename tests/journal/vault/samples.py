@@ -19,7 +19,6 @@ from journal.vault import FAST, Draft, NewRevision, Revision, Vault
 ROOT = Path(__file__).resolve().parents[3]
 PASSWORD = "seven quiet herons"
 CLOCK = FixedClock(datetime(2026, 11, 23, 17, 41, 53, tzinfo=UTC))
-NOBODY = 65534
 
 
 def create(folder: Path, name: str = "mine.vault") -> tuple[Vault, str]:
@@ -54,19 +53,6 @@ def draft(text: str, key: str = "") -> Draft:
 
 def texts(vault: Vault) -> list[str]:
     return sorted(text_of(revision) for revision in vault.revisions())
-
-
-@contextlib.contextmanager
-def as_anybody() -> Iterator[None]:
-    """Without root's right to write everywhere: another user, where the tests run as root."""
-    root = os.geteuid() == 0
-    if root:
-        os.setresuid(NOBODY, NOBODY, 0)
-    try:
-        yield
-    finally:
-        if root:
-            os.setresuid(0, 0, 0)
 
 
 @contextlib.contextmanager

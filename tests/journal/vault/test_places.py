@@ -21,7 +21,6 @@ from journal.errors import (
 from journal.vault import Vault, verify_file
 from tests.journal.vault.samples import (
     PASSWORD,
-    as_anybody,
     by_words,
     create,
     draft,
@@ -32,6 +31,7 @@ from tests.journal.vault.samples import (
     text_of,
     texts,
 )
+from tests.privileges import as_anybody
 
 # -- files that are no vaults ---------------------------------------------------------------------------------
 
@@ -105,7 +105,7 @@ def test_a_later_format_asks_for_an_update(vault, path):
 
 @pytest.fixture
 def lent(reachable) -> Path:
-    """A vault with one entry, which belongs to whoever `as_anybody` becomes."""
+    """A vault with one entry, in a folder whose mode a test may change."""
     with as_anybody():
         vault, _ = create(reachable)
         vault.append([page("kept")])

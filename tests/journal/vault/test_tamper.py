@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from journal.cli.commands import cli
 from journal.errors import DamagedJournal, NotAJournal, StorageFailed
 from journal.vault import Vault
-from tests.journal.vault.samples import PASSWORD, as_anybody, by_words
+from tests.journal.vault.samples import PASSWORD, by_words
 from tests.journal.vault.tampering import (
     KEYS,
     Original,
@@ -29,6 +29,7 @@ from tests.journal.vault.tampering import (
     surgery,
     value,
 )
+from tests.privileges import as_anybody
 
 PAGE = 16384
 
