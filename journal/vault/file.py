@@ -34,6 +34,7 @@ from journal.vault.unlock import HEADERS, profile_of, recheck, unlock
 
 _NEVER_READ_ONLY = frozenset({"draft", "slot"})  # such damage does not endanger what is written next
 _PAGES = "The file's own structure is damaged in places."
+_NEWER = "It was written by a newer version of this program. Update to write in it."
 _TRIES = 5  # to read what another window keeps writing to
 
 
@@ -129,11 +130,10 @@ class Vault:
         try:
             file = File(path, read_only=lock is None)
             try:
-                ring, damage, stored = unlock(file, password, recovery_key)
-                vault = cls(file, ring, lock, clock or SystemClock(), Seen(state_dir, ring.vault))
-                vault._slots = stored
-                vault._profile = profile_of(stored)
-                vault._load(damage, why)
+                found = unlock(file, password, recovery_key)
+                vault = cls(file, found.ring, lock, clock or SystemClock(), Seen(state_dir, found.ring.vault))
+                vault._slots, vault._profile = found.slots, profile_of(found.slots)
+                vault._load(found.damage, why or (_NEWER if found.newer else ""))
             except BaseException:
                 file.close()
                 raise
@@ -159,7 +159,7 @@ class Vault:
             why = "Parts of it are damaged. Nothing is written to it, so that nothing is lost beyond them."
         self.report = Report(
             damage=tuple(found),
-            read_only=harmful or self._lock is None,
+            read_only=bool(why),
             why_read_only=why,
             older_than_seen=older,
             rows=len(self._opened or ()),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from journal.errors import DamagedJournal, WrongPassword
 from journal.vault import kdf, slots
 from journal.vault.kdf import STANDARD, KdfProfile
-from journal.vault.keys import KeyRing
+from journal.vault.keys import FORMAT, KeyRing
 from journal.vault.schema import File
 from journal.vault.slots import Header
 from journal.vault.structs import Damage
@@ -16,8 +17,17 @@ HEADERS = ("header", "header_copy")
 _Copy = tuple[Header, bytes, bytes] | None  # a header, its JSON and its HMAC; None where the bytes are damaged
 
 
-def unlock(file: File, password: str | None, words: str | None) -> tuple[KeyRing, list[Damage], dict[bytes, bytes]]:
+class Unlocked(NamedTuple):
     """The keys, what is damaged about header and slots, and the slots that are whole."""
+
+    ring: KeyRing
+    damage: list[Damage]
+    slots: dict[bytes, bytes]
+    newer: bool  # written by a later program, which says that this one can read it
+
+
+def unlock(file: File, password: str | None, words: str | None) -> Unlocked:
+    """From a secret to the keys. Raises `WrongPassword`, `DamagedJournal`, `NewerFormat`."""
     copies = _read_headers(file)
     stored, damage = _read_slots(file, copies)
     wanted = slots.PASSWORD if password is not None else slots.RECOVERY
@@ -36,7 +46,8 @@ def unlock(file: File, password: str | None, words: str | None) -> tuple[KeyRing
                 "newest backup."
             )
         raise WrongPassword
-    return ring, damage + _header_damage(ring, copies), stored
+    newer = any(copy[0].format > FORMAT for copy in copies if copy is not None)
+    return Unlocked(ring, damage + _header_damage(ring, copies), stored, newer)
 
 
 def recheck(file: File, ring: KeyRing) -> list[Damage]:
