@@ -174,6 +174,15 @@ def test_a_vault_cannot_be_told_from_its_bytes_but_for_what_is_written_down():
     assert CONTENTS["vault"].encode() in data
 
 
+def test_the_page_about_the_format_has_the_tables_and_labels_of_the_program():
+    written = (ROOT / "docs" / "vault-format.md").read_text("utf-8")
+    for sql in TABLES.values():
+        assert f"\n{sql}\n" in written
+    for word in ("integration-journal/v1/", "integration-journal/v1/recovery", slots.MAGIC, "`row `", "`drft`", "`buck`",
+                 "`mani`", "`slot`", "`rec`", "`inventory`", "`draft`", "`header`", "0x494A564C"):  # fmt: skip
+        assert word in written
+
+
 # -- the frozen vault -----------------------------------------------------------------------------------------
 
 
