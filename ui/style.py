@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from resources import image_path
-
-if TYPE_CHECKING:
-    from ui.theme import Tokens
+from ui.tokens import Tokens
 
 
 def sheet(t: Tokens, size: dict[str, int], k: float) -> str:

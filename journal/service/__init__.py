@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from journal.service.core import JournalService, Saved, SavedMany
+from journal.service.core import JournalService
 from journal.service.moving import Exported, Imported
+from journal.service.results import Saved, SavedMany
 from journal.service.today import Step, Today
 from journal.service.views import DraftView, SessionSummary, SessionView
 

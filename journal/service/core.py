@@ -16,6 +16,7 @@ from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service import today as _today
 from journal.service import views
 from journal.service.moving import Moving, same
+from journal.service.results import Saved, SavedMany
 from journal.service.sharing import Sharing
 from journal.service.undo import Before, Deed, UndoStack
 from journal.store import Item, Items, Query, Row, RowList, SearchIndex, Version
@@ -32,21 +33,6 @@ _NAMES = {
     "session": "session",
     "course": "course",
 }
-
-
-class Saved(msgspec.Struct, frozen=True):
-    """An entry that is on the disk and was read back."""
-
-    eid: str
-    rev: str
-    change: Change
-
-
-class SavedMany(msgspec.Struct, frozen=True):
-    """Entries that were saved in one commit."""
-
-    saved: tuple[Saved, ...]
-    change: Change
 
 
 class JournalService(Sharing, Moving):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,11 +11,9 @@ from journal import exchange
 from journal.change import Change
 from journal.clock import Clock
 from journal.records import Record, UnknownRecord, encode
+from journal.service.results import SavedMany
 from journal.store import Items
 from journal.vault import BackupReceipt, Report, Vault
-
-if TYPE_CHECKING:
-    from journal.service.core import SavedMany
 
 
 class Exported(msgspec.Struct, frozen=True):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from journal.clock import Clock
 from journal.errors import ReadOnlyJournal
 from journal.ids import new_id
 from journal.records import Identity, Moment, Record, ShareReceipt, UnknownRecord
+from journal.service.results import Saved
 from journal.share import (
     OpenedShare,
     Payload,
@@ -24,9 +24,6 @@ from journal.share import (
 )
 from journal.store import Item, Items
 from journal.vault import Vault
-
-if TYPE_CHECKING:
-    from journal.service.core import Saved
 
 
 class Sharing:

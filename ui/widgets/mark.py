@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from ui.theme import LIGHT, Theme
+from ui.theme import Theme
+from ui.tokens import LIGHT
 
 
 class Mark(QWidget):
