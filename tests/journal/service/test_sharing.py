@@ -84,9 +84,9 @@ def test_a_journal_without_an_address_opens_no_share_and_makes_none_up(filled, o
     assert held(filled) == before
 
 
-def _refused(service, out, error, selection, **how) -> None:
+def _refused(service, out, error, selection, *, match: str | None = None, **how) -> None:
     before = held(service)
-    with pytest.raises(error):
+    with pytest.raises(error, match=match):
         service.write_share(selection, out, **how)
     assert list(out.parent.iterdir()) == []
     assert held(service) == before
@@ -116,7 +116,8 @@ def test_an_entry_that_went_since_the_preview_leaves_no_file(filled, out):
 
 def test_a_journal_for_reading_writes_no_share(filled, reopen, out):
     again = reopen(read_only=True)
-    _refused(again, out, ReadOnlyJournal, ticked("7"), recipients=[READER.recipient])
+    recipients = [READER.recipient]
+    _refused(again, out, ReadOnlyJournal, ticked("7"), recipients=recipients, match="Nothing was written")
 
 
 def test_a_ledger_that_cannot_be_written_takes_the_share_back(filled, reopen, out, path, tmp_path):

@@ -16,7 +16,7 @@ from journal.errors import NotFound, ReadOnlyJournal
 from journal.records import CheckIn, Moment, Page, encode
 from journal.service import JournalService
 from journal.service.undo import DEPTH, Deed, UndoStack
-from journal.vault import FAST
+from journal.vault import FAST, NewRevision
 from tests.journal.service.entries import PASSWORD, at, held, page
 
 TEXTS = {
@@ -242,3 +242,17 @@ def test_an_entry_of_a_later_version_is_kept_as_it_is(service, reopen):
     again = reopen()
     assert encode(again.get(saved.eid).record) == encode(later)
     assert again.get(saved.eid).record.unknown == later.unknown
+
+
+def test_two_copies_that_were_written_apart_are_both_there_until_one_is_chosen(service, reopen):
+    saved = service.save(page("before"))
+    for text in ("here", "there"):
+        apart = NewRevision(eid=saved.eid, kind="page", body=encode(page(text)), parents=(saved.rev,))
+        service._vault.append([apart])
+    again = reopen()
+    item = again.get(saved.eid)
+    assert (item.heads, again.rows()[0].heads) == (2, 2)
+    assert {version.record.text for version in again.versions(saved.eid)} == {"before", "here", "there"}
+    again.save(item.record, saved.eid)  # what is shown, chosen as it is, settles it
+    assert (again.get(saved.eid).record, again.get(saved.eid).heads) == (item.record, 1)
+    assert reopen().get(saved.eid).heads == 1
