@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -22,12 +22,10 @@ from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
+from ui.sealing import SealTimer
 from ui.widgets.moment_edit import moment_of
 from ui.widgets.write_desk import WriteDesk
 
-_PAUSE = 1500  # ms of quiet after which what was typed is sealed
-_LONGEST = 5000  # ms after which it is sealed while still typing
-_RETRY = 10_000  # ms until sealing is tried again after it could not be done
 _KINDS = {cls.kind: cls for cls in WRITINGS}
 _HINTS = {
     "intention": "What brings you here? A few words are enough.",
@@ -61,8 +59,8 @@ class WritePage(Page):
         self._unsealed = False  # something is not sealed as a draft either
         self._loading = False
         self._build()
-        self._pause, self._longest = self._timer(_PAUSE), self._timer(_LONGEST)
-        self._retry = self._timer(_RETRY)
+        self.sealing = SealTimer(self)
+        self.sealing.due.connect(self._seal_now)
         for keys, slot in (
             (QKeySequence(QKeySequence.StandardKey.Save), self._on_save),
             (QKeySequence(QKeySequence.StandardKey.Find), self._on_find),
@@ -177,13 +175,11 @@ class WritePage(Page):
             return
         self._changed = self._unsealed = True
         self._set_status("")
-        self._pause.start()
-        if not self._longest.isActive():
-            self._longest.start()
+        self.sealing.touch()
 
     @Slot()
     def _seal_now(self) -> None:
-        self._stop_timers()
+        self.sealing.stop()
         if not self._changed or not self._unsealed:
             return
         try:
@@ -203,7 +199,7 @@ class WritePage(Page):
             self._unsealed = True
             self._set_status("Not kept yet")
             self.banner.show_error(error)
-            self._retry.start()
+            self.sealing.try_again()
 
     @Slot()
     def _on_save(self) -> None:
@@ -234,7 +230,7 @@ class WritePage(Page):
         self._changed = self._unsealed = True
         self._set_status("Not saved yet")
         self.banner.show_error(error)
-        self._retry.start()
+        self.sealing.try_again()
 
     def _on_leave_failed(self, place: Place, error: JournalError) -> None:
         """What could not be saved is not let go: the person is taken back to it."""
@@ -244,11 +240,7 @@ class WritePage(Page):
 
     def _settle(self) -> None:
         self._changed = self._unsealed = False
-        self._stop_timers()
-
-    def _stop_timers(self) -> None:
-        for timer in (self._pause, self._longest, self._retry):
-            timer.stop()
+        self.sealing.stop()
 
     # -- what the person does ------------------------------------------------------------------------------------
 
@@ -269,7 +261,7 @@ class WritePage(Page):
     def _on_remove(self) -> None:
         eid, self._eid = self._eid, ""
         changed, self._changed = self._changed, False
-        self._stop_timers()
+        self.sealing.stop()
         if changed:
             self.context.tasks.ask(partial(JournalService.drop_draft, eid=eid))
         if self._saved is not None:
@@ -288,13 +280,6 @@ class WritePage(Page):
 
     def _set_status(self, text: str) -> None:
         self.status.setText(text)
-
-    def _timer(self, interval: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval)
-        timer.timeout.connect(self._seal_now)
-        return timer
 
     def _build(self) -> None:
         self.desk = desk = WriteDesk(self.context.theme)
