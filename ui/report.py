@@ -10,18 +10,24 @@ if TYPE_CHECKING:
     from journal.vault import BackupReceipt, Report
 
 _READING = "This journal is open for reading only, so nothing can be changed in it."
-_READING = "This journal is open for reading only, so nothing can be changed in it."
 _MOST = 6  # lines; a badly damaged journal has hundreds of the same kind
 
 
-def on_opening(report: Report, *, read_only: bool) -> list[str]:
-    """What the person should know after opening, most important first; empty when all is well."""
+def on_opening(report: Report, *, read_only: bool, unreadable: int = 0) -> list[str]:
+    """What the person should know after opening, most important first; empty when all is well.
+
+    `unreadable`: how many entries are whole and mean nothing to this version.
+    """
     lines = [report.older_than_seen] if report.older_than_seen else []
     lines += problems(report)
     if report.damage:
         lines.append(
-            "Everything else is here and can be read. Keep this file, and make a backup before anything else."
+            "Everything else is here and can be read. Keep this file and your older backups, and copy the file itself "
+            "to a safe place before anything else."
         )
+    if unreadable:
+        what = "An entry was" if unreadable == 1 else f"{unreadable:,} entries were"
+        lines.append(f"{what} written by a newer version of this program. They are kept, and shown once you update.")
     if read_only:
         lines.append(f"{_READING} {report.why_read_only}".rstrip())
     return lines

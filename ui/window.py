@@ -153,16 +153,15 @@ class MainWindow(QMainWindow):
         self._allow()
         self.stack.go(Place("today"))
 
-    def _on_facts(self, by_words: bool, facts: tuple[Path, bool, Report, int]) -> None:
+    def _on_facts(self, by_words: bool, facts: tuple[Path, bool, Report, int, int]) -> None:
         from ui import report
 
-        self._path, self._read_only, found, minutes = facts
+        self._path, self._read_only, found, minutes, unreadable = facts
         self._allow()
         self.idle.start(minutes)
-        lines = report.on_opening(found, read_only=self._read_only)
+        lines = report.on_opening(found, read_only=self._read_only, unreadable=unreadable)
         if lines:
-            actions = [("Back up…", self.commands.keeping.back_up)] if found.damage else []
-            self.banner.show_note("\n".join(lines), "warm", actions)
+            self.banner.show_note("\n".join(lines), "warm")
         elif by_words:
             change = [("Change the password…", self.commands.change_password)]
             self.banner.show_note(
@@ -341,8 +340,8 @@ class MainWindow(QMainWindow):
             self.rail.set_narrow(self.width() < self.context.theme.px(_RAIL_FROM))
 
 
-def _facts(service: JournalService) -> tuple[Path, bool, Report, int]:
-    return service.path, service.read_only, service.report, service.settings().lock_minutes
+def _facts(service: JournalService) -> tuple[Path, bool, Report, int, int]:
+    return service.path, service.read_only, service.report, service.settings().lock_minutes, service.unreadable
 
 
 def _minutes(service: JournalService) -> int:

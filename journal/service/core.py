@@ -111,6 +111,11 @@ class JournalService(Sharing, Moving):
         """What opening found."""
         return self._vault.report
 
+    @property
+    def unreadable(self) -> int:
+        """How many entries are whole and mean nothing to this version: a later one wrote them."""
+        return len(self._items.unreadable)
+
     def check_recovery(self, words: str) -> bool:
         """Whether these recovery words open this journal."""
         return self._vault.check_recovery_key(words)

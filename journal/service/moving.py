@@ -57,7 +57,8 @@ class Moving:
 
         Raises `AlreadyThere`, `StorageFull`, `StorageFailed`, `JournalError` for an unknown format.
         """
-        pairs = [(item.eid, item.record) for item in self._items]
+        pairs: list[tuple[str, Record | UnknownRecord]] = [(item.eid, item.record) for item in self._items]
+        pairs += [(eid, kept) for eid, kept in self._items.unreadable.items() if kept.body.startswith(b"{")]
         written = exchange.write(format, pairs, Path(path), self.clock)
         return Exported(Path(path), format, written)
 

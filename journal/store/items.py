@@ -41,7 +41,8 @@ class Items:
     def __init__(self, revisions: Iterable[Revision] = ()) -> None:
         self._revisions: dict[str, list[Revision]] = {}
         self._items: dict[str, Item] = {}
-        self.unreadable: set[str] = set()  # ids of entries whose newest revision is no valid record
+        # Entries whose newest revision is no record to this version (a later one wrote it): kept, and not shown.
+        self.unreadable: dict[str, UnknownRecord] = {}
         self.add(revisions)
 
     def add(self, revisions: Iterable[Revision]) -> frozenset[str]:
@@ -94,13 +95,13 @@ class Items:
 
     def _settle(self, eid: str) -> None:
         heads = self.heads(eid)
-        self.unreadable.discard(eid)
+        self.unreadable.pop(eid, None)
         self._items.pop(eid, None)
         if not heads or heads[0].deleted:
             return
         record = _record(heads[0])
         if record is None:
-            self.unreadable.add(eid)
+            self.unreadable[eid] = UnknownRecord(heads[0].kind, heads[0].body)
             return
         self._items[eid] = Item(eid, heads[0].rev, record, heads[0].at, len(heads))
 

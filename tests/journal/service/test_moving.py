@@ -10,7 +10,7 @@ from journal.errors import AlreadyThere, ImportFailed, JournalError, NotFound
 from journal.records import CheckIn, Page, Settings, encode
 from journal.service import JournalService
 from journal.store import Query
-from journal.vault import FAST
+from journal.vault import FAST, NewRevision, Vault
 from tests.journal.exchange.files import BAD, WORD, checkin, jrnl, jrnl_entry, ours, put
 from tests.journal.exchange.files import page as own_page
 from tests.journal.service.entries import PASSWORD, at, course_of_two, held, page
@@ -166,3 +166,17 @@ def test_a_backup_opens_with_everything_in_it(service, clock, tmp_path):
     with pytest.raises(AlreadyThere):
         service.backup(tmp_path / "copy.vault")
     assert service.verify().ok
+
+
+def test_what_a_later_version_wrote_is_counted_and_exported_untouched(service, path, clock, tmp_path):
+    service.save(page("mine"))
+    service.close()
+    later = {"kind": "session", "starts": {"at": "2026-03-01T10:00:00+01:00", "zone": ""}, "route": "by a dream"}
+    vault = Vault.open(path, password=PASSWORD, clock=clock, state_dir=tmp_path / "state")
+    vault.append([NewRevision(eid="d" * 32, kind="session", body=json.dumps(later).encode())])
+    vault.close()
+    again = JournalService.open(path, password=PASSWORD, clock=clock, state_dir=tmp_path / "state")
+    assert (again.unreadable, again.sessions()) == (1, ())
+    again.export("json", tmp_path / "out.json")
+    again.close()
+    assert {**later, "eid": "d" * 32} in records(tmp_path / "out.json")
