@@ -22,8 +22,8 @@ def on_opening(report: Report, *, read_only: bool, unreadable: int = 0) -> list[
     lines += problems(report)
     if report.damage:
         lines.append(
-            "Everything else is here and can be read. Keep this file and your older backups, and copy the file itself "
-            "to a safe place before anything else."
+            "Everything else is here and can be read. Keep this file and your older backups, and copy the file "
+            "itself to a safe place before anything else."
         )
     if unreadable:
         what = "An entry was" if unreadable == 1 else f"{unreadable:,} entries were"
