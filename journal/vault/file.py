@@ -19,8 +19,9 @@ from pathlib import Path
 
 from journal.atomic import of_system, refuse_existing, settle, temporary_beside
 from journal.clock import Clock, SystemClock
-from journal.errors import DamagedJournal, JournalBusy, ReadOnlyJournal, StorageFailed, WrongPassword
+from journal.errors import DamagedJournal, JournalBusy, ReadOnlyJournal, StorageFailed
 from journal.vault import check, kdf, rows, slots
+from journal.vault.access import Access
 from journal.vault.backup import write_backup
 from journal.vault.inventory import Inventory, digest
 from journal.vault.kdf import STANDARD, KdfProfile
@@ -30,7 +31,7 @@ from journal.vault.schema import CHANGED_OUTSIDE, File, interrupted, look, pages
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
 from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, Report, Revision
-from journal.vault.unlock import HEADERS, profile_of, recheck, unlock
+from journal.vault.unlock import profile_of, recheck, unlock
 
 _NEVER_READ_ONLY = frozenset({"draft", "slot"})  # such damage does not endanger what is written next
 _PAGES = "The file's own structure is damaged in places."
@@ -38,7 +39,7 @@ _NEWER = "It was written by a newer version of this program. Update to write in 
 _TRIES = 5  # to read what another window keeps writing to
 
 
-class Vault:
+class Vault(Access):
     """An open vault. One thread at a time."""
 
     def __init__(self, file: File, ring: KeyRing, lock: WriterLock | None, clock: Clock, seen: Seen) -> None:
@@ -274,54 +275,6 @@ class Vault:
         with self._file.change() as db:
             self._still_ours()
             db.execute("DELETE FROM draft WHERE eid = ?", [bytes.fromhex(key)])
-
-    # -- secrets -------------------------------------------------------------------------------------------
-
-    def change_password(self, new: str) -> None:
-        """A new password in place of all old ones. Older copies of the file still open with theirs."""
-        self._must_write()
-        kdf.check_strength(new)
-        slot = secrets.token_bytes(16)
-        self._replace_slots(slots.PASSWORD, slot, slots.new_password_slot(self._ring, slot, new, self._profile))
-
-    def check_recovery_key(self, words: str) -> bool:
-        """Whether these words open this vault."""
-        try:
-            kdf.recovery_entropy(words)
-            return any(
-                slots.open_slot(self._ring.vault, slot, body, words=words) is not None
-                for slot, body in self._slots.items()
-                if slots.kind(body) == slots.RECOVERY
-            )
-        except WrongPassword:
-            return False
-
-    def new_recovery_key(self) -> str:
-        """New recovery words in place of the old ones."""
-        self._must_write()
-        words, slot = kdf.new_recovery_words(), secrets.token_bytes(16)
-        self._replace_slots(slots.RECOVERY, slot, slots.new_recovery_slot(self._ring, slot, words))
-        return words
-
-    def _replace_slots(self, kind: int, slot: bytes, body: bytes) -> None:
-        kept = {key: old for key, old in self._slots.items() if slots.kind(old) != kind}
-        self._write_slots({**kept, slot: body})
-
-    def _write_slots(self, stored: dict[bytes, bytes]) -> None:
-        header = slots.new_header(self._ring, stored)
-        pending = self._inventory.fork(set())
-        pending.header = digest(header)
-        with self._file.change() as db:
-            self._still_ours()
-            db.execute("DELETE FROM slot")
-            for slot, body in stored.items():
-                for copy in (0, 1):
-                    db.execute("INSERT INTO slot(id, copy, v) VALUES (?, ?, ?)", (slot, copy, body))
-            for name in HEADERS:
-                db.execute("INSERT OR REPLACE INTO meta(k, v) VALUES (?, ?)", (name, header))
-            db.execute("INSERT OR REPLACE INTO manifest(n, v) VALUES (?, ?)", pending.seal_manifest(self._ring))
-        self._inventory, self._slots = pending, stored
-        self._seen.note(pending.counter, pending.previous)
 
     # -- keeping -------------------------------------------------------------------------------------------
 

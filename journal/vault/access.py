@@ -1,0 +1,77 @@
+"""The ways into an open vault: its password and its recovery words."""
+
+from __future__ import annotations
+
+import secrets
+
+from journal.errors import WrongPassword
+from journal.vault import kdf, slots
+from journal.vault.inventory import Inventory, digest
+from journal.vault.kdf import KdfProfile
+from journal.vault.keys import KeyRing
+from journal.vault.schema import File
+from journal.vault.seen import Seen
+from journal.vault.unlock import HEADERS
+
+
+class Access:
+    """The part of the vault that knows its slots."""
+
+    _file: File
+    _ring: KeyRing
+    _inventory: Inventory
+    _seen: Seen
+    _slots: dict[bytes, bytes]
+    _profile: KdfProfile
+
+    def _must_write(self) -> None:
+        raise NotImplementedError
+
+    def _still_ours(self) -> None:
+        raise NotImplementedError
+
+    def change_password(self, new: str) -> None:
+        """A new password in place of all old ones. Older copies of the file still open with theirs."""
+        self._must_write()
+        kdf.check_strength(new)
+        slot = secrets.token_bytes(16)
+        self._replace_slots(slots.PASSWORD, slot, slots.new_password_slot(self._ring, slot, new, self._profile))
+
+    def check_recovery_key(self, words: str) -> bool:
+        """Whether these words open this vault."""
+        try:
+            kdf.recovery_entropy(words)
+            return any(
+                slots.open_slot(self._ring.vault, slot, body, words=words) is not None
+                for slot, body in self._slots.items()
+                if slots.kind(body) == slots.RECOVERY
+            )
+        except WrongPassword:
+            return False
+
+    def new_recovery_key(self) -> str:
+        """New recovery words in place of the old ones."""
+        self._must_write()
+        words, slot = kdf.new_recovery_words(), secrets.token_bytes(16)
+        self._replace_slots(slots.RECOVERY, slot, slots.new_recovery_slot(self._ring, slot, words))
+        return words
+
+    def _replace_slots(self, kind: int, slot: bytes, body: bytes) -> None:
+        kept = {key: old for key, old in self._slots.items() if slots.kind(old) != kind}
+        self._write_slots({**kept, slot: body})
+
+    def _write_slots(self, stored: dict[bytes, bytes]) -> None:
+        header = slots.new_header(self._ring, stored)
+        pending = self._inventory.fork(set())
+        pending.header = digest(header)
+        with self._file.change() as db:
+            self._still_ours()
+            db.execute("DELETE FROM slot")
+            for slot, body in stored.items():
+                for copy in (0, 1):
+                    db.execute("INSERT INTO slot(id, copy, v) VALUES (?, ?, ?)", (slot, copy, body))
+            for name in HEADERS:
+                db.execute("INSERT OR REPLACE INTO meta(k, v) VALUES (?, ?)", (name, header))
+            db.execute("INSERT OR REPLACE INTO manifest(n, v) VALUES (?, ?)", pending.seal_manifest(self._ring))
+        self._inventory, self._slots = pending, stored
+        self._seen.note(pending.counter, pending.previous)
