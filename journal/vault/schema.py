@@ -28,6 +28,13 @@ APPLICATION_ID = 0x494A564C  # "IJVL"
 USER_VERSION = 1
 MAX_FILE = 64 * 2**30
 _MAX_VALUE = 8 * 2**20  # bytes of any one value: the largest row, with room
+_DAMAGE = {  # ERROR too: our own statements are right, so it is the file that they do not fit
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_SCHEMA,
+    sqlite3.SQLITE_TOOBIG,
+    sqlite3.SQLITE_ERROR,
+}
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _SECONDS = 120.0  # for any one statement on a file: a hostile one could ask for for ever
 
@@ -266,7 +273,7 @@ def of_sqlite(error: sqlite3.Error) -> JournalError:
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return ReadOnlyJournal(detail=name)
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA, sqlite3.SQLITE_TOOBIG):
+    if code in _DAMAGE:
         return DamagedJournal(detail=name)
     if code == sqlite3.SQLITE_INTERRUPT:
         return DamagedJournal("This file took too long to read and was left alone.", detail=name)

@@ -73,6 +73,14 @@ def test_every_byte_of_sqlites_header_flipped(original, data, tmp_path):
     assert sum(outcomes.values()) == 100
 
 
+def test_a_damaged_header_is_called_damage_or_no_journal_and_never_a_failing_disk(original, data, tmp_path):
+    errors = set()
+    for place in range(100):
+        (tmp_path / "work.vault").write_bytes(flipped(data, place, 0xFF))
+        errors.add(judge(tmp_path / "work.vault", original).error)
+    assert errors <= {"", "DamagedJournal", "NotAJournal", "NewerFormat"}
+
+
 def test_every_byte_of_the_schema_flipped(original, data, tmp_path):
     start = data.index(b"table", 100, PAGE)
     outcomes = flip_each(original, data, tmp_path, range(data.rindex(b"CREATE", 0, PAGE) - 40, PAGE, 3))
