@@ -7,7 +7,7 @@ from typing import Literal
 
 PlaceName = Literal[
     "today", "journey", "session", "edit-session", "edit-course", "write", "check-in", "charts", "share", "review",
-    "ledger", "preferences",
+    "ledger", "preferences", "history",
 ]  # fmt: skip
 
 
@@ -18,6 +18,7 @@ class Place:
     write: `eid` of an existing entry, or `kind` (and maybe `session`) of a new one.
     session, edit-session, edit-course, check-in: `eid` of it, or None for a new one (`session` links a check-in,
     `course` a new session).
+    history: `eid` of the entry whose earlier versions are shown.
     share: `eids` offered first, none of them ticked. journey: `kind` to filter by, or "".
     """
 

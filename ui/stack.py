@@ -24,6 +24,7 @@ _PAGES = {
     "share": ("share", "SharePage"),
     "review": ("review", "ReviewPage"),
     "ledger": ("ledger", "LedgerPage"),
+    "history": ("history", "HistoryPage"),
     "preferences": ("preferences", "PreferencesPage"),
 }
 # Doors one does not come back through: the form of a new thing is not wanted again once it was left.

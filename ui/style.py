@@ -115,7 +115,7 @@ QSpinBox::up-button {{ subcontrol-position: top right; height: {target // 2}px; 
 QSpinBox::down-button {{ subcontrol-position: bottom right; height: {target // 2}px; }}
 QSpinBox::up-arrow {{ image: url("{chevron_up}"); width: {round(12 * k)}px; height: {round(12 * k)}px; }}
 QSpinBox::down-arrow {{ image: url("{chevron}"); width: {round(12 * k)}px; height: {round(12 * k)}px; }}
-QSpinBox QLineEdit {{ border: none; padding: 0 0 0 9px; background: transparent; min-height: 0; }}
+QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; min-height: 0; }}
 QComboBox QAbstractItemView {{
     background: {t.raised}; border: 1px solid {t.line}; selection-background-color: {t.accent_soft};
     selection-color: {t.ink}; padding: 4px;
@@ -142,6 +142,8 @@ QHeaderView::section {{
     background: {t.sunken}; color: {t.muted}; border: none; border-bottom: 1px solid {t.line}; padding: 6px 8px;
     font-weight: 600;
 }}
+QListView[role="versions"]::item {{ padding: {round(8 * min(k, 1.4))}px 16px; border-radius: 8px; }}
+QListView[role="versions"]::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
 QTreeView::item {{ padding: {round(6 * min(k, 1.4))}px 4px; }}
 QTableView::item {{ padding: 4px 8px; }}
 QScrollArea {{ background: transparent; border: none; }}

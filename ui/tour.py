@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -39,6 +40,7 @@ from ui.window import MainWindow
 PASSWORD = "a lamp in the snow"
 SIZE = (1240, 820)
 NARROW = (900, 600)
+_LATER = "\n\nA month on: I said it to him on the telephone. He laughed, and then he did not."
 _PATIENCE = 60.0  # seconds for any one thing
 
 
@@ -183,6 +185,10 @@ class _Guide:
         note = view.notes[0].eid
         self._go(Place("write", eid=note, kind="integration", session=ids.sessions[2]))
         self._shoot("integration-note", wide=True)
+        later = msgspec.structs.replace(view.notes[0].record, text=view.notes[0].record.text + _LATER)
+        self._ask(partial(JournalService.save, record=later, eid=note))
+        self._go(Place("history", eid=note))
+        self._shoot("earlier-versions", wide=True)
         self._go(Place("check-in", session=ids.sessions[-1]))
         checkin = self._window.stack.page("check-in")
         for slider, answer in zip(checkin.sliders, (7, 6, 8, None, 7, 2, None), strict=True):

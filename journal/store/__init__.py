@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from journal.store.compare import Piece, differences
 from journal.store.items import Item, Items, Version
 from journal.store.rows import Query, Row, RowList
 from journal.store.search import SearchIndex
 
-__all__ = ["Item", "Items", "Query", "Row", "RowList", "SearchIndex", "Version"]
+__all__ = ["Item", "Items", "Piece", "Query", "Row", "RowList", "SearchIndex", "Version", "differences"]

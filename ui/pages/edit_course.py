@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from journal.records import Course, Phase
 from journal.service import Saved
@@ -59,11 +59,7 @@ class EditCoursePage(FormPage):
             self.phase.addItem(words.PHASE_NAMES[phase], phase)
         self.phase.activated.connect(self._on_edited)
         form.add("Where it stands", self.phase, "You say so; the program never moves it.")
-        self.planned = QSpinBox()
-        self.planned.setRange(0, 999)
-        self.planned.setSpecialValueText("Not said")
-        self.planned.valueChanged.connect(self._on_edited)
-        form.add("How many sessions were planned", self.planned)
+        self.planned = self.number_of(form, "How many sessions were planned", 999, "Not said")
         self.started = MomentEdit()
         self.started.edited.connect(self._on_edited)
         form.add("When it began", self.started)

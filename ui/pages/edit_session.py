@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from journal.records import Course, Route, Session
 from journal.service import JournalService, Saved
@@ -106,11 +106,7 @@ class EditSessionPage(FormPage):
         self.course = QComboBox()
         self.course.activated.connect(self._on_course)
         form.add("Course", self.course)
-        self.number = QSpinBox()
-        self.number.setRange(0, 9999)
-        self.number.setSpecialValueText("Not numbered")
-        self.number.valueChanged.connect(self._on_edited)
-        form.add("Which session of the course", self.number)
+        self.number = self.number_of(form, "Which session of the course", 9999, "Not numbered")
         self.route = QComboBox()
         self.route.addItem("Not said", None)
         for route in Route:

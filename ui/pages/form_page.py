@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import msgspec
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from journal.errors import JournalError
 from journal.ids import new_id
@@ -24,7 +24,8 @@ from ui.places import Place
 from ui.sealing import SealTimer
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
-from ui.widgets.cards import Column, row
+from ui.widgets.cards import GAP, Column, row
+from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form
 from ui.widgets.labels import label
 
@@ -150,6 +151,7 @@ class FormPage(Page):
         self._loading = False
         self._changed, self._unsealed = draft is not None, False
         self.remove.setVisible(self._saved is not None and not loaded.read_only)
+        self.history.setVisible(self._saved is not None)
         self.save.setVisible(not loaded.read_only)
         if draft is not None:
             self.banner.show_note(self.kept)
@@ -198,6 +200,10 @@ class FormPage(Page):
         self.say.emit(self.removed)
         self.go_on_removed()
 
+    @Slot()
+    def _on_history(self) -> None:
+        self.go.emit(Place("history", eid=self._eid))
+
     # -- looks -----------------------------------------------------------------------------------------------------
 
     def _lay(self) -> None:
@@ -213,7 +219,12 @@ class FormPage(Page):
         self.save.setToolTip(f"Save this {self.title.lower()} (Ctrl+S)")
         name = f"Remove this {self.title.lower()}"
         self.remove = button(theme, name, self._on_remove, kind="quiet", icon_name="trash")
-        column.body.addLayout(row(self.save, None, self.remove))
+        self.history = button(theme, "Earlier versions", self._on_history, kind="quiet")
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        for made in (self.save, self.history, self.remove):
+            flow.addWidget(made)
+        column.body.addWidget(holder)
         column.body.addStretch(1)
 
     def line(self, form: Form, name: str, help_text: str = "") -> QLineEdit:
@@ -222,6 +233,16 @@ class FormPage(Page):
         field.setMaxLength(MAX_LINE)
         field.textEdited.connect(self._on_edited)
         form.add(name, field, help_text)
+        return field
+
+    def number_of(self, form: Form, name: str, most: int, none: str) -> QSpinBox:
+        """A field for a number from 1 to `most`; 0 reads as `none`."""
+        field = QSpinBox()
+        field.setRange(0, most)
+        field.setSpecialValueText(none)
+        field.lineEdit().setTextMargins(GAP["s"], 0, 0, 0)  # the style sheet's padding does not reach it
+        field.valueChanged.connect(self._on_edited)
+        form.add(name, field)
         return field
 
     def lines(self, form: Form, name: str) -> QPlainTextEdit:

@@ -127,6 +127,7 @@ class WritePage(Page):
         self.desk.where.setText(f"{name} · {loaded.label}" if loaded.label else name)
         self.side.show_for(self._kind, loaded.intentions if self._kind != "intention" else ())
         self.desk.set_read_only(loaded.read_only)
+        self.desk.history.setVisible(self._saved is not None)
         if draft is not None:
             actions = [("Go back to what was saved", self._on_revert)] if self._saved is not None else []
             self.banner.show_note("Here is what you were writing. It was kept for you.", actions=actions)
@@ -223,6 +224,7 @@ class WritePage(Page):
         self.say.emit(f"Saved, {at}")
         if eid == self._eid:
             self._saved = record
+            self.desk.history.setVisible(True)
             if not self._changed:
                 self._set_status(f"Saved, {at}")
 
@@ -270,6 +272,10 @@ class WritePage(Page):
         self.back.emit()
 
     @Slot()
+    def _on_history(self) -> None:
+        self.go.emit(Place("history", eid=self._eid))
+
+    @Slot()
     def _on_words(self) -> None:
         self._set_status(words.counted(self.editor.word_count(), "word", "words"))
 
@@ -291,6 +297,7 @@ class WritePage(Page):
         desk.save_wanted.connect(self._on_save)
         desk.remove_wanted.connect(self._on_remove)
         desk.count_wanted.connect(self._on_words)
+        desk.history_wanted.connect(self._on_history)
         desk.more.toggled.connect(self._on_more)
         self.body.addWidget(desk, 1)
 

@@ -21,7 +21,7 @@ PLACES = (
 _PREFERENCES = ("preferences", "Preferences", "gear-six")
 # Pages without a button of their own stand under the one they are reached from.
 _UNDER = {"session": "journey", "edit-session": "journey", "edit-course": "journey", "write": "journey",
-          "check-in": "today", "ledger": "share"}  # fmt: skip
+          "check-in": "today", "ledger": "share", "history": "journey"}  # fmt: skip
 _WIDE = 208  # px at 100 %
 
 

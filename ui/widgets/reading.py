@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from journal.records import Mark
+from journal.store import Piece
 from ui.theme import Theme
 from ui.widgets.editor import marks as _marks
 from ui.widgets.editor.fidelity import Carrier
@@ -22,6 +23,7 @@ class ReadingView(QTextEdit):
         super().__init__()
         self._theme = theme
         self._shown: tuple[str, tuple[Mark, ...]] = ("", ())
+        self._pieces: tuple[Piece, ...] = ()
         self.setProperty("role", "reading")
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -40,9 +42,29 @@ class ReadingView(QTextEdit):
 
     def show_text(self, text: str, marks: Iterable[Mark] = ()) -> None:
         """Show another text."""
-        self._shown = (text, tuple(marks))
+        self._shown, self._pieces = (text, tuple(marks)), ()
         _marks.fill(self.document(), text, self._shown[1], Carrier(text), self._theme)
         self._fit()
+
+    def show_pieces(self, pieces: tuple[Piece, ...]) -> None:
+        """Show how two texts differ: what only the older has is crossed out, what only the newer has underlined."""
+        text = "".join(piece.text for piece in pieces)
+        self.show_text(text)
+        self._pieces = pieces
+        cursor = QTextCursor(self.document())
+        for piece in pieces:
+            units = len(piece.text.encode("utf-16-le")) // 2  # Qt counts in UTF-16
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor, units)
+            if piece.kind != "same":
+                cursor.mergeCharFormat(self._format(piece.kind == "removed"))
+            cursor.clearSelection()
+
+    def _format(self, removed: bool) -> QTextCharFormat:
+        made = QTextCharFormat()
+        made.setFontStrikeOut(removed)
+        made.setFontUnderline(not removed)
+        made.setBackground(self._theme.color("warm_soft" if removed else "accent_soft"))
+        return made
 
     def loadResource(self, _type: int, _name: Any) -> None:
         """Nothing is ever loaded."""
@@ -65,4 +87,7 @@ class ReadingView(QTextEdit):
 
     @Slot()
     def _restyle(self) -> None:
-        self.show_text(*self._shown)
+        if self._pieces:
+            self.show_pieces(self._pieces)
+        else:
+            self.show_text(*self._shown)

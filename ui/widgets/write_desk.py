@@ -26,7 +26,7 @@ class WriteDesk(QWidget):
 
     Signals:
         edited(): the person changed the title, the text, its moment or its tags.
-        back(), save(), remove(), count(): a button was pressed.
+        back(), save_wanted(), remove_wanted(), count_wanted(), history_wanted(): a button was pressed.
     """
 
     edited = Signal()
@@ -34,6 +34,7 @@ class WriteDesk(QWidget):
     save_wanted = Signal()
     remove_wanted = Signal()
     count_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,7 @@ class WriteDesk(QWidget):
         self.tags = TagEdit(theme)
         self.when = MomentEdit()
         self.more = tool(theme, "Tags", "tag")
+        self.history = tool(theme, "Earlier versions", "clock-counter-clockwise", self.history_wanted)
         self.remove = tool(theme, "Remove this entry", "trash", self.remove_wanted)
         self.side = WriteSide(theme)
         self._lay()
@@ -147,6 +149,7 @@ class WriteDesk(QWidget):
             self.more,
             tool(self._theme, "Find in this text (Ctrl+F)", "magnifying-glass", self.find.open_bar),
             tool(self._theme, "Count the words", "text-t", self.count_wanted),
+            self.history,
             self.remove,
         ):
             foot.addWidget(widget)

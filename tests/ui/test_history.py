@@ -1,0 +1,114 @@
+"""Earlier versions: seen, compared, brought back; nothing of them is lost by it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+
+from journal.records import CheckIn, Mark, Moment, Style
+from journal.records import Page as JournalPage
+from journal.service import JournalService
+from tests.ui.conftest import NOW, quiet
+from tests.ui.hands import ask, go
+from ui import audit
+from ui.pages.history import HistoryPage
+from ui.places import Place
+from ui.theme import Scheme
+from ui.window import MainWindow
+
+TEXTS = ("A grey day.", "A grey day, and tea.", "A bright day, and tea.")
+
+
+def page(text: str) -> JournalPage:
+    return JournalPage(at=Moment(NOW), title="Tuesday", text=text, marks=(Mark(2, 6, Style.BOLD),))
+
+
+@pytest.fixture
+def eid(qtbot, window_open: MainWindow) -> str:
+    saved = ask(qtbot, window_open, partial(JournalService.save, record=page(TEXTS[0])))
+    for text in TEXTS[1:]:
+        ask(qtbot, window_open, partial(JournalService.save, record=page(text), eid=saved.eid))
+    return saved.eid
+
+
+def shown(qtbot, window: MainWindow, eid: str) -> HistoryPage:
+    return go(qtbot, window, Place("history", eid=eid))
+
+
+def test_every_version_is_listed_newest_first(qtbot, window_open: MainWindow, eid: str) -> None:
+    history = shown(qtbot, window_open, eid)
+    lines = [history.list.item(place).text().split("\n")[1] for place in range(history.list.count())]
+    assert lines == ["as it is now", "changed", "as it began"]
+    assert history.list.hasFocus()
+
+
+def test_what_differs_is_marked_in_more_than_colour(qtbot, window_open: MainWindow, eid: str) -> None:
+    history = shown(qtbot, window_open, eid)
+    assert history.list.currentRow() == 1
+    document = history.text.document()
+    struck, lined = "", ""
+    block = document.begin()
+    while block.isValid():
+        for piece in block:
+            form = piece.fragment().charFormat()
+            struck += piece.fragment().text() if form.fontStrikeOut() else ""
+            lined += piece.fragment().text() if form.fontUnderline() else ""
+        block = block.next()
+    assert (struck, lined) == ("grey ", "bright ")
+
+
+def test_a_version_is_shown_as_it_was(qtbot, window_open: MainWindow, eid: str) -> None:
+    history = shown(qtbot, window_open, eid)
+    qtbot.keyClick(history.list, Qt.Key.Key_Down)
+    history.compare.click()
+    assert history.text.toPlainText() == TEXTS[0]
+
+
+def test_bringing_back_writes_a_new_version_and_can_be_undone(qtbot, window_open: MainWindow, eid: str) -> None:
+    history = shown(qtbot, window_open, eid)
+    history.list.setCurrentRow(2)
+    history.bring_back.click()
+    quiet(qtbot, window_open.context.tasks)
+    get = partial(JournalService.get, eid=eid)
+    assert ask(qtbot, window_open, get).record == page(TEXTS[0])
+    assert len(ask(qtbot, window_open, partial(JournalService.versions, eid=eid))) == 4
+    ask(qtbot, window_open, JournalService.undo)
+    assert ask(qtbot, window_open, get).record == page(TEXTS[2])
+
+
+def test_the_newest_is_not_offered_to_be_brought_back(qtbot, window_open: MainWindow, eid: str) -> None:
+    history = shown(qtbot, window_open, eid)
+    history.list.setCurrentRow(0)
+    assert not history.bring_back.isVisible()
+
+
+def test_versions_are_reached_from_the_text_and_from_a_form(qtbot, window_open: MainWindow, eid: str) -> None:
+    write = go(qtbot, window_open, Place("write", eid=eid))
+    write.desk.history.click()
+    assert window_open.stack.place == Place("history", eid=eid)
+    checkin = ask(qtbot, window_open, partial(JournalService.save, record=CheckIn(at=Moment(NOW), mood=3)))
+    ask(
+        qtbot, window_open, partial(JournalService.save, record=CheckIn(at=Moment(NOW), mood=0), eid=checkin.eid)
+    )
+    form = go(qtbot, window_open, Place("check-in", eid=checkin.eid))
+    form.history.click()
+    quiet(qtbot, window_open.context.tasks)
+    history = window_open.stack.currentWidget()
+    assert isinstance(history, HistoryPage)
+    history.compare.click()
+    assert "Mood: 3" in history.text.toPlainText()
+    assert "Calm" not in history.text.toPlainText()  # a blank is no answer
+    history.list.setCurrentRow(0)
+    assert "Mood: 0" in history.text.toPlainText()
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+@pytest.mark.parametrize(("scale", "size"), [(100, (1120, 760)), (200, (900, 600))])
+def test_it_can_be_read_at_any_size(qtbot, window_open, theme, eid, scheme, scale, size) -> None:
+    window_open.resize(*size)
+    theme.apply(scheme, scale)
+    shown(qtbot, window_open, eid)
+    qtbot.wait(1)
+    assert audit.faults(window_open) == []

@@ -1,0 +1,217 @@
+"""The earlier versions of an entry: what each said, how it differs from now, and the way back to it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QListWidget, QListWidgetItem, QWidget
+
+from journal.change import Change
+from journal.records import SLIDERS, CheckIn, Course, Record, Session, Writing
+from journal.service import JournalService, Saved
+from journal.store import Version, differences
+from ui import words
+from ui.context import Context
+from ui.page import Page
+from ui.places import Place
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import button, tool
+from ui.widgets.cards import GAP, Column, card, row
+from ui.widgets.labels import label
+from ui.widgets.reading import ReadingView
+
+_BESIDE = 700  # px at 100 %
+_ALIKE = "This version reads as the entry does now."
+
+
+class HistoryPage(Page):
+    """The versions on the left, newest first; on the right the one that is chosen."""
+
+    title = "Earlier versions"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        theme = context.theme
+        self._eid = ""
+        self._versions: tuple[Version, ...] = ()
+        head = row(tool(theme, "Back (Esc)", "arrow-left", self.back), label(self.title, "title"))
+        head.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], GAP["s"])
+        head.setStretch(1, 1)
+        self.body.addLayout(head)
+        self.banner = Banner(theme)
+        self.body.addWidget(self.banner)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Versions, newest first")
+        self.list.setProperty("role", "versions")
+        self.list.setWordWrap(True)
+        self.list.setUniformItemSizes(False)
+        self.list.currentRowChanged.connect(self._on_chosen)
+        self._column = Column(width=720, name="The chosen version")
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setContentsMargins(GAP["s"], 0, 0, 0)
+        self._across.addWidget(self.list)
+        self._across.addWidget(self._column, 1)
+        self.body.addLayout(self._across, 1)
+        self._build()
+        self.restyle()
+
+    def _build(self) -> None:
+        theme, body = self.context.theme, self._column.body
+        self._when = label("", "heading")
+        body.addWidget(self._when)
+        self.compare = QCheckBox("Show what differs from now")
+        self.compare.setChecked(True)
+        self.compare.toggled.connect(self._show)
+        body.addWidget(self.compare)
+        self._note = label("", "muted")
+        body.addWidget(self._note)
+        frame, inside = card(padding=GAP["l"])
+        self.text = ReadingView(theme)
+        self.text.setAccessibleName("Text of the version")
+        inside.addWidget(self.text)
+        body.addWidget(frame)
+        self.bring_back = button(theme, "Bring this version back", self._on_bring_back, kind="primary")
+        body.addLayout(row(self.bring_back, None))
+        body.addStretch(1)
+
+    def show_place(self, place: Place) -> None:
+        self.banner.hide()
+        self._eid = place.eid or ""
+        self._ask(keep=None)
+        self.list.setFocus()
+
+    def refresh(self, change: Change) -> None:
+        if self._eid in change.eids:
+            self._ask(keep=self._chosen().rev if self._chosen() else None)
+
+    def restyle(self) -> None:
+        self._arrange()
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The list beside the text where there is room, else above it."""
+        px = self.context.theme.px
+        beside = self.width() >= px(_BESIDE)
+        self._across.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self.list.setFixedWidth(px(250)) if beside else self.list.setMinimumWidth(0)
+        self.list.setMaximumWidth(px(250) if beside else 16_777_215)
+        self.list.setMaximumHeight(16_777_215 if beside else self.height() // 3)
+
+    def _ask(self, keep: str | None) -> None:
+        op = partial(JournalService.versions, eid=self._eid)
+        self.context.tasks.ask(op, partial(self._on_versions, self._eid, keep), self.banner.show_error)
+
+    def _on_versions(self, eid: str, keep: str | None, versions: tuple[Version, ...]) -> None:
+        if eid != self._eid:
+            return
+        self._versions = versions
+        self.list.blockSignals(True)
+        self.list.clear()
+        for place, version in enumerate(versions):
+            text = words.day_and_time(version.at.astimezone())
+            self.list.addItem(QListWidgetItem(f"{text}\n{_what(version, place, len(versions))}"))
+        self.list.blockSignals(False)
+        revs = [version.rev for version in versions]
+        self.list.setCurrentRow(revs.index(keep) if keep in revs else min(1, len(revs) - 1))
+        self._show()
+
+    def _chosen(self) -> Version | None:
+        place = self.list.currentRow()
+        return self._versions[place] if 0 <= place < len(self._versions) else None
+
+    @Slot(int)
+    def _on_chosen(self, _row: int) -> None:
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        version = self._chosen()
+        self.bring_back.setVisible(False)
+        self.compare.setVisible(False)
+        if version is None:
+            self._when.setText("")
+            self._note.setText("There are no earlier versions of this entry.")
+            self.text.show_text("")
+            return
+        self._when.setText(words.day_and_time(version.at.astimezone()))
+        if not isinstance(version.record, Record):
+            self._note.setText("Here it was removed." if version.deleted else "This version cannot be read.")
+            self.text.show_text("")
+            return
+        now = self._versions[0]
+        older = version.rev != now.rev
+        then_text = told(version.record)
+        self.bring_back.setVisible(older)
+        comparable = older and isinstance(now.record, Record)
+        self.compare.setVisible(comparable)
+        self._note.setText("As it is now." if not older else "")
+        if comparable and self.compare.isChecked():
+            pieces = differences(then_text, told(now.record))
+            self._note.setText(
+                "Crossed out: only in this version. Underlined: only in the entry as it is now."
+                if any(piece.kind != "same" for piece in pieces)
+                else _ALIKE
+            )
+            self.text.show_pieces(pieces)
+        elif isinstance(version.record, Writing):
+            self._show_writing(version.record)
+        else:
+            self.text.show_text(then_text)
+        self._note.setVisible(bool(self._note.text()))
+
+    def _show_writing(self, record: Writing) -> None:
+        if record.title:
+            self._when.setText(f"{self._when.text()} · {record.title}")
+        self.text.show_text(record.text, record.marks)
+
+    @Slot()
+    def _on_bring_back(self) -> None:
+        version = self._chosen()
+        if version is None or not isinstance(version.record, Record):
+            return
+        op = partial(JournalService.save, record=version.record, eid=self._eid)
+        self.context.tasks.ask(op, self._on_brought_back, self.banner.show_error)
+
+    def _on_brought_back(self, _saved: Saved) -> None:
+        self.say.emit("Brought back. What stood there before is kept among the versions.")
+        self.back.emit()
+
+
+def told(record: Record) -> str:
+    """All that a record says, as plain lines: what two versions of it are compared by."""
+    if isinstance(record, Writing):
+        parts = [record.title, record.text, ", ".join((*getattr(record, "modalities", ()), *record.tags))]
+        return "\n\n".join(part for part in parts if part)
+    fields: list[tuple[str, object]] = []
+    if isinstance(record, CheckIn):
+        fields = [("When", words.day_and_time(record.at))]
+        fields += [(slider.title, getattr(record, slider.name)) for slider in SLIDERS]
+        fields.append(("A word beside it", record.note))
+    elif isinstance(record, Session):
+        fields = [
+            ("When", words.day_and_time(record.starts)), ("It has taken place", "yes" if record.happened else "no"),
+            ("Which session of the course", record.number),
+            ("How it was given", words.ROUTE_NAMES.get(record.route) if record.route else None),
+            ("Dose, as told", record.dose), ("Where", record.setting), ("Who was there", record.people),
+            ("Notes", record.notes),
+        ]  # fmt: skip
+    elif isinstance(record, Course):
+        fields = [
+            ("Name", record.title), ("Where it stands", words.PHASE_NAMES[record.phase]),
+            ("Sessions planned", record.planned), ("Notes", record.notes),
+        ]  # fmt: skip
+    return "\n".join(f"{name}: {value}" for name, value in fields if value not in (None, ""))
+
+
+def _what(version: Version, place: int, count: int) -> str:
+    if version.deleted:
+        return "removed"
+    if place == 0:
+        return "as it is now"
+    return "as it began" if place == count - 1 else "changed"
