@@ -26,6 +26,7 @@ from ui import clipboard, geometry
 from ui.actions import Actions
 from ui.commands import PLACES, Commands
 from ui.context import Context
+from ui.desktop_lock import DesktopLock
 from ui.leaving import Cover, Leaving
 from ui.lock import IdleWatch, replace_process
 from ui.page import Page
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.rooms.addWidget(self.cover)
 
         self.idle = IdleWatch(self)
+        self.desktop = DesktopLock(self)
         self.leaving = Leaving(context.tasks, self.cover, self.stack.seal, self)
         self.commands = Commands(self)
         self.menu_actions = Actions(self.commands.handlers(), self)
@@ -159,6 +161,7 @@ class MainWindow(QMainWindow):
         self._path, self._read_only, found, minutes, unreadable = facts
         self._allow()
         self.idle.start(minutes)
+        self.desktop.start()
         lines = report.on_opening(found, read_only=self._read_only, unreadable=unreadable)
         if lines:
             self.banner.show_note("\n".join(lines), "warm")
@@ -306,6 +309,7 @@ class MainWindow(QMainWindow):
         self.stack.leave.connect(self._on_nowhere_back)
         self.stack.wants.connect(self._on_wants)
         self.idle.due.connect(self.lock)
+        self.desktop.due.connect(self.lock)
         self.leaving.covered.connect(self._on_covered)
         self.leaving.stayed.connect(self._on_stayed)
         self.context.theme.changed.connect(self._on_theme)
