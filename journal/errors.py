@@ -5,6 +5,8 @@
     ├── WeakPassword             refused at creation or change
     ├── DamagedJournal           the file is ours but cannot be opened at all
     ├── NotAJournal              the file is something else, or was made to look like one
+    ├── NotACopy                 to be merged, but a copy of another journal, or the journal itself
+    ├── CopyNeedsPassword        a copy that is closed with another key than the open journal
     ├── NewerFormat              written by a later program
     ├── JournalBusy              another window or machine holds it
     ├── ReadOnlyJournal          open, but it cannot be written
@@ -12,6 +14,7 @@
     ├── StorageFailed            reading or writing failed for another reason
     ├── AlreadyThere             a file would have been overwritten
     ├── NotFound                 no such entry or file
+    ├── Stopped                  the person stopped something before it was done
     ├── InvalidRecord            an entry breaks its own rules
     ├── ImportFailed             a foreign file cannot be read
     └── ShareError
@@ -53,6 +56,17 @@ class NotAJournal(JournalError):
     message = "This file is not a journal made by this program. Nothing was changed."
 
 
+class NotACopy(JournalError):
+    message = (
+        "This file is another journal, not a copy of the one that is open, so the two cannot be merged. To bring its "
+        "entries in, export them there and import the file here. Nothing was changed."
+    )
+
+
+class CopyNeedsPassword(JournalError):
+    message = "This copy is closed with another key than the journal that is open. Type the password it opens with."
+
+
 class NewerFormat(JournalError):
     message = "This journal was written by a newer version of the program. Please update, then open it again."
 
@@ -79,6 +93,10 @@ class AlreadyThere(JournalError):
 
 class NotFound(JournalError):
     message = "That could not be found. It may have been removed."
+
+
+class Stopped(JournalError):
+    message = "This was stopped before it was done. Nothing was changed."
 
 
 class InvalidRecord(JournalError):

@@ -6,7 +6,7 @@ from journal.records.base import Mark, Moment, Record, Style, UnknownRecord, Wri
 from journal.records.checkin import SLIDERS, CheckIn, Slider
 from journal.records.codec import decode, encode
 from journal.records.course import Course, Phase, Route, Session
-from journal.records.own import Identity, Settings, ShareReceipt
+from journal.records.own import Identity, Purged, Settings, ShareReceipt
 from journal.records.writing import MODALITIES, WRITINGS, Experience, IntegrationNote, Intention, Page
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Moment",
     "Page",
     "Phase",
+    "Purged",
     "Record",
     "Route",
     "Session",

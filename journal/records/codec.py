@@ -14,16 +14,18 @@ from journal.errors import InvalidRecord
 from journal.records.base import Record, UnknownRecord
 from journal.records.checkin import CheckIn
 from journal.records.course import Course, Session
-from journal.records.own import Identity, Settings, ShareReceipt
+from journal.records.own import Identity, Purged, Settings, ShareReceipt
 from journal.records.writing import Experience, IntegrationNote, Intention, Page
 
 AnyRecord = (
     Course | Session | Intention | Experience | IntegrationNote | Page | CheckIn | Settings | Identity | ShareReceipt
-)
+    | Purged
+)  # fmt: skip
 _KINDS: dict[str, type[Record]] = {
     cls.kind: cls
     for cls in (
         Course, Session, Intention, Experience, IntegrationNote, Page, CheckIn, Settings, Identity, ShareReceipt,
+        Purged,
     )
 }  # fmt: skip
 _HOLD = " unknown"  # the field's name in JSON; no file may hold it, for it is spread out when writing

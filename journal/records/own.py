@@ -16,6 +16,12 @@ class Settings(Record, frozen=True, kw_only=True, tag="settings"):
     therapist: bool = False
 
 
+class Purged(Record, frozen=True, kw_only=True, tag="purged"):
+    """Entries that were removed for good, by their ids and nothing else, so that no older copy brings them back."""
+
+    eids: tuple[str, ...] = ()
+
+
 class Identity(Record, frozen=True, kw_only=True, tag="identity"):
     """The key others can write a share to. `secret` is an age X25519 identity; it never leaves the journal."""
 

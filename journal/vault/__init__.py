@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from journal.vault.file import Vault, verify_file
 from journal.vault.kdf import FAST, MIN_PASSWORD, REDUCED, STANDARD, KdfProfile, tidy_words
+from journal.vault.merge import Copy, Incoming
 from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, Report, Revision
 
 __all__ = [
@@ -12,8 +13,10 @@ __all__ = [
     "REDUCED",
     "STANDARD",
     "BackupReceipt",
+    "Copy",
     "Damage",
     "Draft",
+    "Incoming",
     "KdfProfile",
     "NewRevision",
     "Report",

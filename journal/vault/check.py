@@ -22,7 +22,7 @@ _BUCKETS = "SELECT n, CASE WHEN length(v) <= ? THEN v ELSE x'' END FROM bucket"
 
 def manifests(file: File) -> list[bytes | None]:
     """Both manifests as stored: they differ whenever anything that they vouch for does."""
-    return [_value(file, "SELECT v FROM manifest WHERE n = ?", place) for place in (0, 1)]
+    return [value(file, "SELECT v FROM manifest WHERE n = ?", place) for place in (0, 1)]
 
 
 def read_inventory(file: File, ring: KeyRing) -> tuple[Inventory, list[Damage], set[int]]:
@@ -52,7 +52,7 @@ def read_inventory(file: File, ring: KeyRing) -> tuple[Inventory, list[Damage], 
     found.counter, found.header = newest.counter, newest.header
     found.previous, found.before = newest.digest, newest.previous
     found.bucket_digests = list(newest.buckets)
-    headers = [_value(file, "SELECT v FROM meta WHERE k = ?", name) for name in HEADERS]
+    headers = [value(file, "SELECT v FROM meta WHERE k = ?", name) for name in HEADERS]
     # With one list damaged the other may be the older, which names an older header.
     if not damage and any(header is None or inv.digest(header) != newest.header for header in headers):
         text = "The journal's first page, which lists its passwords, is damaged or was put back from an older copy."
@@ -116,9 +116,9 @@ def read_rows(
         # Some page cannot be read. Each row that should be there is looked up by itself, past that page.
         damage.append(Damage(what="file", message=f"Some pages of the file cannot be read. {_ASK}"))
         for place in [place for rows_ in listed for place in rows_ if place not in seen]:
-            value = _value(file, "SELECT v FROM rec WHERE eid = ? AND rev = ?", *place)
-            if value is not None:
-                take(*place, value)
+            stored = value(file, "SELECT v FROM rec WHERE eid = ? AND rev = ?", *place)
+            if stored is not None:
+                take(*place, stored)
     if strange:
         damage.append(Damage(what="row", message=f"Rows that no journal would hold were left out. {_ASK}"))
     for rows_ in listed:
@@ -152,10 +152,10 @@ def _buckets(file: File) -> dict[int, bytes | None]:
     try:
         return {n: v if isinstance(v, bytes) else b"" for n, v in file.rows(_BUCKETS, (MAX_ROW,))}
     except (DamagedJournal, StorageFailed):  # one by one, past the page that cannot be read
-        return {n: _value(file, "SELECT v FROM bucket WHERE n = ?", n) for n in range(inv.BUCKETS)}
+        return {n: value(file, "SELECT v FROM bucket WHERE n = ?", n) for n in range(inv.BUCKETS)}
 
 
-def _value(file: File, sql: str, *parameters: Any) -> bytes | None:
+def value(file: File, sql: str, *parameters: Any) -> bytes | None:
     """One stored value, or None where it is not there or its page cannot be read."""
     try:
         return file.value(sql, *parameters)

@@ -27,6 +27,7 @@ from journal.vault.inventory import Inventory, digest
 from journal.vault.kdf import STANDARD, KdfProfile
 from journal.vault.keys import KeyRing
 from journal.vault.lock import WriterLock, lock_or_reason
+from journal.vault.merge import Marks, Merging
 from journal.vault.schema import CHANGED_OUTSIDE, File, interrupted, look, pages_ok
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
@@ -39,7 +40,7 @@ _NEWER = "It was written by a newer version of this program. Update to write in 
 _TRIES = 5  # to read what another window keeps writing to
 
 
-class Vault(Access):
+class Vault(Access, Merging):
     """An open vault. One thread at a time."""
 
     def __init__(self, file: File, ring: KeyRing, lock: WriterLock | None, clock: Clock, seen: Seen) -> None:
@@ -50,6 +51,7 @@ class Vault(Access):
         self._opened: list[Revision] | None = None
         self._lamport = 0
         self._slots: dict[bytes, bytes] = {}
+        self._marks = Marks()
         self.report = Report()
         self._profile = STANDARD
 
@@ -153,6 +155,7 @@ class Vault(Access):
                 break  # else another window saved something meanwhile
         found = [*damage, *listed]
         self._lamport = max((revision.lamport for revision in self._opened or ()), default=0)
+        self._marks = Marks(self._opened or ())
         vouched = not any(entry.what in ("manifest", "bucket") for entry in found)
         older = None if not vouched else self._seen.older(self._inventory.counter, self._inventory.previous)
         harmful = any(entry.what not in _NEVER_READ_ONLY for entry in found)
@@ -242,7 +245,9 @@ class Vault(Access):
         self._inventory = pending
         self._lamport += len(sealed)
         self._seen.note(pending.counter, pending.previous)
-        return tuple(self.revision(eid.hex(), rev.hex()) for eid, rev, _ in sealed)
+        back = tuple(self.revision(eid.hex(), rev.hex()) for eid, rev, _ in sealed)
+        self._marks.take(back)
+        return back
 
     def _still_ours(self) -> None:
         """Refuse to write over a change that somebody else made to the file."""

@@ -28,7 +28,7 @@ class Unlocked(NamedTuple):
 
 def unlock(file: File, password: str | None, words: str | None) -> Unlocked:
     """From a secret to the keys. Raises `WrongPassword`, `DamagedJournal`, `NewerFormat`."""
-    copies = _read_headers(file)
+    copies = read_headers(file)
     stored, damage = _read_slots(file, copies)
     wanted = slots.PASSWORD if password is not None else slots.RECOVERY
     usable = {slot: body for slot, body in stored.items() if slots.kind(body) == wanted}
@@ -53,13 +53,14 @@ def unlock(file: File, password: str | None, words: str | None) -> Unlocked:
 def recheck(file: File, ring: KeyRing) -> list[Damage]:
     """What is damaged about header and slots of an open vault."""
     try:
-        copies = _read_headers(file)
+        copies = read_headers(file)
     except DamagedJournal:
         return [Damage(what="header", message="The journal's first page is damaged or was changed.")]
     return _read_slots(file, copies)[1] + _header_damage(ring, copies)
 
 
-def _read_headers(file: File) -> list[_Copy]:
+def read_headers(file: File) -> list[_Copy]:
+    """Both copies of the header as they stand; nothing about them is proved. Raises `DamagedJournal`."""
     meta = {k: v for k, v in file.rows("SELECT k, v FROM meta") if isinstance(v, bytes)}
     copies = [slots.read_header(meta.get(name)) for name in HEADERS]
     if not any(copies):

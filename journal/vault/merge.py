@@ -1,0 +1,319 @@
+"""Taking in another copy of the same journal: afterwards the open one holds what either held.
+
+    copy = vault.recognise(path)   # or with that copy's password, where it is closed with another key
+    vault.compare(copy)            # what would come in; nothing is written
+    vault.merge(copy)              # all of it in one commit, each row read back
+
+Revisions never change and their ids are random, so the union is the same whichever copy takes in the other, and
+taking one in twice adds nothing. No clock is asked. What was removed for good in either copy is then in neither.
+The other copy is only read: rows count where its own list vouches for them and they open; the rest is named.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from journal.errors import CopyNeedsPassword, DamagedJournal, InvalidRecord, JournalError, NotACopy, StorageFailed
+from journal.records import Purged, decode, encode
+from journal.vault import check, kdf, rows
+from journal.vault.inventory import Inventory, Manifest, Place, digest
+from journal.vault.keys import KeyRing
+from journal.vault.schema import File, look, pages_ok
+from journal.vault.sealing import SealBroken
+from journal.vault.seen import Seen
+from journal.vault.structs import Damage, Draft, NewRevision, Revision
+from journal.vault.unlock import read_headers, unlock
+
+PURGED = "purged"
+_TRIES = 5  # to read a copy that another window keeps writing to
+_PAGES = "Some pages of the other copy cannot be read. What was on them was left."
+_DAMAGED = "A version of an entry is damaged in the other copy, and was left there."
+_MISSING = "A version of an entry is missing from the other copy."
+_STRANGE = "The other copy holds a version of an entry that its own list does not know. It was left there."
+
+
+class Copy(NamedTuple):
+    """Another copy of the open journal, and the keys that open it."""
+
+    path: Path
+    ring: KeyRing
+
+
+class Incoming(msgspec.Struct, frozen=True, kw_only=True):
+    """What a copy brings: revisions that were not here, how many drafts, which entries go because they were removed
+    for good there, and what of the copy could not be taken."""
+
+    revisions: tuple[Revision, ...] = ()
+    drafts: int = 0
+    gone: frozenset[str] = frozenset()
+    damage: tuple[Damage, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to take in."""
+        return not (self.revisions or self.drafts or self.gone)
+
+
+class _Found(NamedTuple):
+    """What was read from a copy: sealed for this journal, and opened."""
+
+    rows: list[tuple[Place, bytes]]
+    revisions: list[Revision]
+    drafts: tuple[Draft, ...]
+    damage: list[Damage]
+
+
+class Marks:
+    """Which entries were removed for good, from the revisions that say so."""
+
+    def __init__(self, revisions: Iterable[Revision] = ()) -> None:
+        self._by_mark: dict[str, frozenset[str]] = {}
+        self.take(revisions)
+
+    def take(self, revisions: Iterable[Revision]) -> None:
+        """Look whether revisions are such marks. Every revision of a mark counts: what was purged stays purged."""
+        for revision in revisions:
+            if revision.kind == PURGED and not revision.deleted:
+                with contextlib.suppress(InvalidRecord):
+                    record = decode(revision.body)
+                    if isinstance(record, Purged):
+                        known = self._by_mark.get(revision.eid, frozenset())
+                        self._by_mark[revision.eid] = known.union(record.eids)
+
+    def with_(self, revisions: Iterable[Revision]) -> Marks:
+        """These and others."""
+        other = Marks()
+        other._by_mark = dict(self._by_mark)
+        other.take(revisions)
+        return other
+
+    def eids(self) -> frozenset[str]:
+        """The ids; a mark itself is never removed."""
+        return frozenset().union(*self._by_mark.values()) - self._by_mark.keys()
+
+
+def mark(eid: str, eids: Iterable[str]) -> NewRevision:
+    """The revision that says these entries were removed for good; `eid` is an id of its own."""
+    return NewRevision(eid=eid, kind=PURGED, body=encode(Purged(eids=tuple(sorted(eids)))))
+
+
+class Merging:
+    """The part of the vault that takes in other copies of it."""
+
+    path: Path
+    _file: File
+    _ring: KeyRing
+    _inventory: Inventory
+    _seen: Seen
+    _lamport: int
+    _opened: list[Revision] | None
+    _marks: Marks
+
+    def _must_write(self) -> None:
+        raise NotImplementedError
+
+    def _still_ours(self) -> None:
+        raise NotImplementedError
+
+    def revision(self, eid: str, rev: str) -> Revision:
+        raise NotImplementedError
+
+    def drafts(self) -> tuple[Draft, ...]:
+        raise NotImplementedError
+
+    def purged_eids(self) -> frozenset[str]:
+        """The ids of entries that were removed for good, here or in a copy that was taken in."""
+        return self._marks.eids()
+
+    def recognise(self, path: Path, *, password: str | None = None, recovery_key: str | None = None) -> Copy:
+        """A copy of this journal, by this journal's own key or by the copy's own secret.
+
+        Raises `NotACopy`, `CopyNeedsPassword` where it has another key and no secret is given, `WrongPassword`,
+        `NotAJournal`, `NewerFormat`, `DamagedJournal`, `StorageFailed`.
+        """
+        path = Path(path)
+        look(path)
+        with contextlib.suppress(OSError):
+            if path.samefile(self.path):
+                raise NotACopy("This is the very journal that is open. Choose the other copy of it.")
+        if recovery_key is not None:
+            kdf.recovery_entropy(recovery_key)
+        with contextlib.closing(File(path, read_only=True)) as file:
+            try:
+                ids = {copy[0].vault for copy in read_headers(file) if copy is not None}
+            except DamagedJournal:
+                ids = set()  # its list may still be whole, and of our key
+            if _opens(file, self._ring):
+                return Copy(path, self._ring)
+            if not ids:
+                raise DamagedJournal("The other copy is damaged and nothing in it can be read. Try another copy.")
+            if self._ring.vault.hex() not in ids:
+                raise NotACopy
+            if password is None and recovery_key is None:
+                raise CopyNeedsPassword
+            ring = unlock(file, password, recovery_key).ring
+            if ring.vault != self._ring.vault:
+                raise NotACopy
+            return Copy(path, ring)
+
+    def compare(self, copy: Copy) -> Incoming:
+        """What taking in a copy would bring. Nothing is written."""
+        found = self._read(copy)
+        gone = self._gone(self._marks.with_(found.revisions))
+        return self._told(found, self._new_drafts(found), gone)
+
+    def merge(self, copy: Copy) -> Incoming:
+        """Take in a copy: all of it in one commit, or nothing. Returns once each row was read back and opened."""
+        self._must_write()
+        found = self._read(copy)
+        marks = self._marks.with_(found.revisions)
+        gone, drafts = self._gone(marks), self._new_drafts(found)
+        told = self._told(found, drafts, gone)
+        if told.nothing:
+            return told
+        removed = {bytes.fromhex(eid) for eid in gone}
+        pending = self._inventory.fork({eid[0] for eid in removed} | {place[0][0] for place, _ in found.rows})
+        for number in {eid[0] for eid in removed}:
+            pending.rows[number] = {
+                place: value for place, value in pending.rows[number].items() if place[0] not in removed
+            }
+        for place, sealed in found.rows:
+            pending.add(place, digest(sealed))
+        with self._file.change() as db:
+            self._still_ours()
+            for eid in removed:
+                db.execute("DELETE FROM rec WHERE eid = ?", [eid])
+                db.execute("DELETE FROM draft WHERE eid = ?", [eid])
+            for place, sealed in found.rows:
+                db.execute("INSERT INTO rec(eid, rev, v) VALUES (?, ?, ?)", (*place, sealed))
+            for draft in drafts:
+                key = bytes.fromhex(draft.key)
+                sealed = self._ring.seal_draft(key, rows.draft_bytes(draft))
+                db.execute("INSERT INTO draft(eid, v) VALUES (?, ?)", (key, sealed))
+            for number in sorted({eid[0] for eid in removed} | {place[0][0] for place, _ in found.rows}):
+                stored = (number, pending.seal_bucket(self._ring, number))
+                db.execute("INSERT OR REPLACE INTO bucket(n, v) VALUES (?, ?)", stored)
+            db.execute("INSERT OR REPLACE INTO manifest(n, v) VALUES (?, ?)", pending.seal_manifest(self._ring))
+        self._opened = None
+        self._inventory, self._marks = pending, marks
+        self._lamport = max([self._lamport, *(revision.lamport for revision in found.revisions)])
+        self._seen.note(pending.counter, pending.previous)
+        back = tuple(self.revision(eid.hex(), rev.hex()) for (eid, rev), _ in found.rows)
+        if {draft.key for draft in drafts} - {draft.key for draft in self.drafts()}:
+            raise StorageFailed(detail="a draft did not come back as written")
+        return msgspec.structs.replace(told, revisions=back)
+
+    # -- reading the other copy ------------------------------------------------------------------------------
+
+    def _read(self, copy: Copy) -> _Found:
+        """What is in a copy and not here, as it stood at one moment."""
+        with contextlib.closing(File(copy.path, read_only=True)) as file:
+            for _ in range(_TRIES):
+                before = check.manifests(file)
+                found = self._read_once(file, copy.ring)
+                if check.manifests(file) == before:
+                    break  # else another window saved something meanwhile
+        purged = self._marks.with_(found.revisions).eids()
+        kept = [number for number, revision in enumerate(found.revisions) if revision.eid not in purged]
+        return _Found(
+            [found.rows[number] for number in kept],
+            [found.revisions[number] for number in kept],
+            tuple(draft for draft in found.drafts if purged.isdisjoint({draft.key, draft.eid})),
+            found.damage,
+        )
+
+    def _read_once(self, file: File, ring: KeyRing) -> _Found:
+        inventory, damage, _ = check.read_inventory(file, ring)
+        if not pages_ok(file.connection):
+            damage.append(Damage(what="file", message=_PAGES))
+        found, opened = [], []
+        for place, wanted in _listed(inventory):
+            if place in self._inventory.rows[place[0][0]]:
+                continue
+            sealed = check.value(file, "SELECT v FROM rec WHERE eid = ? AND rev = ?", *place)
+            if sealed is None:
+                damage.append(_named("missing", place, _MISSING))
+                continue
+            try:
+                if digest(sealed) != wanted or len(sealed) > rows.MAX_ROW:
+                    raise SealBroken("not the row the list names")
+                plain = ring.open_row(*place, sealed)
+                opened.append(rows.revision(*place, plain))
+            except SealBroken:
+                damage.append(_named("row", place, _DAMAGED))
+                continue
+            # Sealed anew only under another key; a sealed row belongs to no file, only to its journal and epoch.
+            found.append((place, sealed if ring is self._ring else self._ring.seal_row(*place, plain)))
+        drafts, broken = check.read_drafts(file, ring)
+        return _Found(found, opened, drafts, [*damage, *_strange(file, inventory), *broken])
+
+    def _new_drafts(self, found: _Found) -> list[Draft]:
+        """Drafts of a copy that say what nothing here says. One whose key is taken gets a key of its own."""
+        mine = {draft.key: draft for draft in self.drafts()}
+        known = {(draft.kind, draft.body) for draft in mine.values()}
+        new = []
+        for draft in found.drafts:
+            saved = {revision.body for revision in found.revisions if revision.eid == draft.key}
+            if (draft.kind, draft.body) in known or draft.body in saved or self._says(draft.key, draft.body):
+                continue
+            if draft.key in mine:
+                key = hashlib.sha256(b"draft" + bytes.fromhex(draft.key) + draft.body).hexdigest()[:32]
+                draft = msgspec.structs.replace(draft, key=key, eid=None, base=None)
+            known.add((draft.kind, draft.body))
+            new.append(draft)
+        return new
+
+    def _says(self, eid: str, body: bytes) -> bool:
+        """Whether some version of an entry here is this to the letter."""
+        entry = bytes.fromhex(eid)
+        places = [place for place in self._inventory.rows[entry[0]] if place[0] == entry]
+        return any(self.revision(eid, rev.hex()).body == body for _, rev in places)
+
+    def _gone(self, marks: Marks) -> frozenset[str]:
+        """Entries that are here and were removed for good."""
+        purged = {bytes.fromhex(eid) for eid in marks.eids() if len(eid) == 32}
+        return frozenset(place[0].hex() for listed in self._inventory.rows for place in listed if place[0] in purged)
+
+    def _told(self, found: _Found, drafts: list[Draft], gone: frozenset[str]) -> Incoming:
+        return Incoming(
+            revisions=tuple(found.revisions), drafts=len(drafts), gone=gone, damage=tuple(found.damage)
+        )
+
+
+def _opens(file: File, ring: KeyRing) -> bool:
+    """Whether a list of a copy opens with this key."""
+    for place, sealed in enumerate(check.manifests(file)):
+        with contextlib.suppress(SealBroken):
+            if sealed is not None:
+                Manifest(ring, place, sealed)
+                return True
+    return False
+
+
+def _listed(inventory: Inventory) -> Iterator[tuple[Place, bytes]]:
+    for listed in inventory.rows:
+        yield from listed.items()
+
+
+def _strange(file: File, inventory: Inventory) -> list[Damage]:
+    """Rows that the copy's list does not know, and whether all could be looked at."""
+    found = []
+    try:
+        for place in file.each("SELECT eid, rev FROM rec"):
+            if not all(isinstance(part, bytes) and len(part) == 16 for part in place):
+                found.append(Damage(what="row", message=_DAMAGED))
+            elif place not in inventory.rows[place[0][0]]:
+                found.append(_named("extra", place, _STRANGE))
+    except JournalError:
+        found.append(Damage(what="file", message=_PAGES))
+    return found
+
+
+def _named(what: str, place: Place, message: str) -> Damage:
+    return Damage(what=what, message=message, eid=place[0].hex(), rev=place[1].hex())
