@@ -38,13 +38,13 @@ def write_new(path: Path, data: bytes, check: Callable[[bytes], None] | None = N
 
 
 @contextlib.contextmanager
-def temporary_beside(path: Path) -> Iterator[Path]:
+def temporary_beside(path: Path, mark: str = "") -> Iterator[Path]:
     """A name for a temporary file in the folder of `path`; the file is gone at the end, whatever happens.
 
-    System errors inside become errors of ours.
+    `mark` begins the name, for those who clear away what a killed process left. System errors inside become ours.
     """
     refuse_existing(path)
-    temporary = path.with_name(f".{secrets.token_hex(8)}.part")  # fits wherever the name itself does
+    temporary = path.with_name(f".{mark}{secrets.token_hex(8)}.part")  # fits wherever the name itself does
     try:
         yield temporary
     except OSError as error:

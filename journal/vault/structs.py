@@ -71,9 +71,18 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BackupReceipt(msgspec.Struct, frozen=True, kw_only=True):
-    """A backup that was written, read back and opened row by row."""
+    """A backup that was written, read back and opened row by row. `entries` are those that are not removed."""
 
     path: Path
     rows: int
     size: int
     sha256: str
+    entries: int = 0
+
+
+class PurgeReceipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What left the file for good: the ids of entries, how many revisions of them, and how many drafts."""
+
+    entries: tuple[str, ...] = ()
+    revisions: int = 0
+    drafts: int = 0
