@@ -5,7 +5,7 @@ from __future__ import annotations
 from journal.vault.file import Vault, verify_file
 from journal.vault.kdf import FAST, MIN_PASSWORD, REDUCED, STANDARD, KdfProfile, tidy_words
 from journal.vault.merge import Copy, Incoming
-from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, Report, Revision
+from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, PurgeReceipt, Report, Revision
 
 __all__ = [
     "FAST",
@@ -19,6 +19,7 @@ __all__ = [
     "Incoming",
     "KdfProfile",
     "NewRevision",
+    "PurgeReceipt",
     "Report",
     "Revision",
     "Vault",

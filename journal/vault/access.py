@@ -37,6 +37,14 @@ class Access:
         slot = secrets.token_bytes(16)
         self._replace_slots(slots.PASSWORD, slot, slots.new_password_slot(self._ring, slot, new, self._profile))
 
+    def check_password(self, password: str) -> bool:
+        """Whether this is the password of this vault. As slow as opening it."""
+        return any(
+            slots.open_slot(self._ring.vault, slot, body, password=password) is not None
+            for slot, body in self._slots.items()
+            if slots.kind(body) == slots.PASSWORD
+        )
+
     def check_recovery_key(self, words: str) -> bool:
         """Whether these words open this vault."""
         try:

@@ -21,13 +21,14 @@ from journal.atomic import of_system, refuse_existing, settle, temporary_beside
 from journal.clock import Clock, SystemClock
 from journal.errors import DamagedJournal, JournalBusy, ReadOnlyJournal, StorageFailed
 from journal.vault import check, kdf, rows, slots
-from journal.vault.access import Access
 from journal.vault.backup import write_backup
 from journal.vault.inventory import Inventory, digest
 from journal.vault.kdf import STANDARD, KdfProfile
 from journal.vault.keys import KeyRing
 from journal.vault.lock import WriterLock, lock_or_reason
 from journal.vault.merge import Marks, Merging
+from journal.vault.renew import Renewing
+from journal.vault.rewrite import remove_leftovers
 from journal.vault.schema import CHANGED_OUTSIDE, File, interrupted, look, pages_ok
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
@@ -40,7 +41,7 @@ _NEWER = "It was written by a newer version of this program. Update to write in 
 _TRIES = 5  # to read what another window keeps writing to
 
 
-class Vault(Access, Merging):
+class Vault(Renewing, Merging):
     """An open vault. One thread at a time."""
 
     def __init__(self, file: File, ring: KeyRing, lock: WriterLock | None, clock: Clock, seen: Seen) -> None:
@@ -134,6 +135,8 @@ class Vault(Access, Merging):
             file = File(path, read_only=lock is None)
             try:
                 found = unlock(file, password, recovery_key)
+                if lock is not None:
+                    remove_leftovers(path, found.ring.vault)
                 vault = cls(file, found.ring, lock, clock or SystemClock(), Seen(state_dir, found.ring.vault))
                 vault._slots, vault._profile = found.slots, profile_of(found.slots)
                 vault._load(found.damage, why or (_NEWER if found.newer else ""))
