@@ -80,6 +80,16 @@ def creations(path: Path) -> None:
         vault.close()
 
 
+def merges(path: Path, *copies: str) -> None:
+    """Take in one copy after another."""
+    vault = opened(path)
+    say("open")
+    for copy in copies:
+        vault.merge(vault.recognise(Path(copy)))
+        say("merged", copy)
+    vault.close()
+
+
 if __name__ == "__main__":
-    tasks = {task.__name__: task for task in (hold, save, passwords, words, backups, creations)}
+    tasks = {task.__name__: task for task in (hold, save, passwords, words, backups, creations, merges)}
     tasks[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])
