@@ -80,8 +80,11 @@ class Backups:
 
     def __init__(self, vault: Vault, folder: Path, *, chosen: bool = False) -> None:
         self._vault, self.folder, self._chosen = vault, folder, chosen
-        self._ring: KeyRing = vault._ring
         self._whole: dict[Path, bool] = {}
+
+    @property
+    def _ring(self) -> KeyRing:
+        return self._vault._ring
 
     def all(self) -> tuple[Backup, ...]:
         """Every backup of this vault, newest first."""

@@ -42,6 +42,11 @@ class Seen:
         """A random id for this journal on this machine."""
         return self._now.device
 
+    @property
+    def counter(self) -> int:
+        """The newest count of changes seen of this journal, 0 if none was."""
+        return self._now.counter
+
     def older(self, counter: int, manifest: bytes) -> str | None:
         """A sentence if the file is older than, or parted from, what was seen here; else None."""
         now = self._now
