@@ -1,13 +1,13 @@
 """Characters that a Qt document would change on its way in and out, and how they are carried through it.
 
-Qt ends a paragraph at CR, U+2029, U+FDD0 and U+FDD1, gives U+2028 and the no-break space back as something else,
-and takes U+FFFC for a picture. Each such character travels as a private-use character that the text itself does
-not hold, and comes back as what it was.
+Qt ends a paragraph at CR, U+2029, U+FDD0 and U+FDD1, and takes U+FFFC for a picture; NUL ends texts elsewhere. Each
+such character travels as a private-use character that the text itself does not hold, and comes back as what it was.
+A no-break space and U+2028 stay as they are: `QTextBlock.text` gives them back (`toPlainText` does not).
 """
 
 from __future__ import annotations
 
-FRAGILE = "\r\u2028\u2029\ufdd0\ufdd1\ufffc\u00a0\0"
+FRAGILE = "\r\u2029\ufdd0\ufdd1\ufffc\0"
 _PRIVATE = range(0xF0000, 0xFFFFE)  # supplementary private use area A
 
 
