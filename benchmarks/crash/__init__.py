@@ -1,0 +1,1 @@
+"""Rebuilding what a power cut could leave behind."""
