@@ -55,7 +55,9 @@ def test_the_normal_form_has_one_form(content: tuple[str, tuple[Mark, ...]]) -> 
 
 
 @given(styled())
-def test_another_text_size_changes_nothing(editor: Editor, theme: Theme, content: tuple[str, tuple[Mark, ...]]) -> None:
+def test_another_text_size_changes_nothing(
+    editor: Editor, theme: Theme, content: tuple[str, tuple[Mark, ...]]
+) -> None:
     editor.set_content(*content)
     before = editor.content()
     theme.apply(scale=150)

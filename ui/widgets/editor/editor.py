@@ -140,15 +140,17 @@ class Editor(QTextEdit):
             return
         super().keyPressEvent(event)
         if style is Style.HEADING:
-            self._clear_line_style()  # what follows a heading is text
+            self._clear_line_style(join=True)  # what follows a heading is text
 
     def _at_styled_start(self) -> bool:
         cursor = self.textCursor()
         return not cursor.hasSelection() and cursor.atBlockStart() and _marks.line_style(cursor.block()) is not None
 
-    def _clear_line_style(self) -> None:
+    def _clear_line_style(self, *, join: bool = False) -> None:
         cursor = self.textCursor()
+        cursor.joinPreviousEditBlock() if join else cursor.beginEditBlock()
         _marks.set_line_style(cursor, None, self._theme)
+        cursor.endEditBlock()
         self.setCurrentCharFormat(_marks.char_format(None, self._theme))
         self.styles_changed.emit()
 

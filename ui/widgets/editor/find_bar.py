@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
@@ -33,6 +33,7 @@ class FindBar(QFrame):
         self.words.setAccessibleName("Find in this text")
         self.words.textChanged.connect(self._on_typed)
         self.words.returnPressed.connect(self.next)
+        self.words.installEventFilter(self)
         layout.addWidget(self.words, 1)
         self.count = label("", "small", wrap=False)
         layout.addWidget(self.count)
@@ -80,6 +81,15 @@ class FindBar(QFrame):
             self.previous() if back else self.next()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        # A field takes Enter with Shift for Enter.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.previous()
+                return True
+        return False
 
     @Slot()
     def _on_typed(self) -> None:
