@@ -28,6 +28,14 @@ _KINDS: dict[str, type[Record]] = {
         Purged,
     )
 }  # fmt: skip
+# Fields that a kind gained after its first version are left out at their defaults: its bytes stay as they were.
+_LATER: dict[str, dict[str, Any]] = {
+    "settings": {
+        field.name: field.default
+        for field in msgspec.structs.fields(Settings)
+        if field.name not in ("schema", "unknown", "name", "lock_minutes", "therapist")
+    }
+}
 _HOLD = " unknown"  # the field's name in JSON; no file may hold it, for it is spread out when writing
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder(AnyRecord)
@@ -40,6 +48,9 @@ def encode(record: Record | UnknownRecord) -> bytes:
         return record.body
     fields: dict[str, Any] = msgspec.to_builtins(record)
     unknown = fields.pop(_HOLD)
+    for name, default in _LATER.get(record.kind, {}).items():
+        if getattr(record, name) == default:
+            del fields[name]
     return _encoder.encode({**unknown, **fields})
 
 

@@ -9,11 +9,22 @@ class Settings(Record, frozen=True, kw_only=True, tag="settings"):
     """Choices that belong to this journal and travel with it. One record at most.
 
     `lock_minutes` 0 means: never by idleness. `therapist` is True where the owner reviews shares of others.
+    `recovery_proved` is when the recovery words were last typed and right; `recovery_ask` from when on to ask for
+    them again. Both belong to the words of this journal, and are not carried into another one.
+    `backups`: whether they are made by themselves, in `backup_folder` or, where that is "", in a folder of the
+    program's own. `backup_hold` is the name of the newest of those that are kept for good; `backup_fewer` how many
+    entries fewer there were after it, until the person was asked.
     """
 
     name: str = ""
     lock_minutes: int = 5
     therapist: bool = False
+    recovery_proved: Moment | None = None
+    recovery_ask: Moment | None = None
+    backups: bool = True
+    backup_folder: str = ""
+    backup_hold: str = ""
+    backup_fewer: int = 0
 
 
 class Purged(Record, frozen=True, kw_only=True, tag="purged"):

@@ -10,7 +10,7 @@ import msgspec
 from journal import exchange
 from journal.change import Change
 from journal.clock import Clock
-from journal.records import Record, UnknownRecord, encode
+from journal.records import Record, Settings, UnknownRecord, encode
 from journal.service.results import SavedMany
 from journal.store import Items
 from journal.vault import BackupReceipt, Report, Vault
@@ -70,16 +70,14 @@ class Moving:
         """
         incoming = exchange.read(Path(path), format, self.clock)
         sources = {getattr(item.record, "source", "") for item in self._items} - {""}
-        has_settings = any(True for _ in self._items.of_kind("settings"))
         new: list[tuple[str, Record | UnknownRecord]] = []
         there = 0
         for eid, record in incoming.records:
+            if isinstance(record, Settings):
+                eid, record = self._settings_for_here(eid, record)
             item = self._items.find(eid)
             source = getattr(record, "source", "")
-            if item is not None:
-                known = same(item.record, record)
-            else:
-                known = source in sources or (record.kind == "settings" and has_settings)
+            known = same(item.record, record) if item is not None else source in sources
             if known:
                 there += 1
             else:
@@ -88,6 +86,18 @@ class Moving:
         if new:
             change = self.save_many(new, f"importing {len(new)} entries").change
         return Imported(incoming.format, len(new), there, incoming.refused, change)
+
+    def _settings_for_here(self, eid: str, incoming: Settings) -> tuple[str, Settings]:
+        """Where settings go that come from elsewhere: what was chosen here stays, and what was noted about the
+        recovery words is true of these words only."""
+        mine = min(self._items.of_kind("settings"), key=lambda item: item.eid, default=None)
+        if mine is None or not isinstance(mine.record, Settings):
+            return eid, msgspec.structs.replace(incoming, recovery_proved=None, recovery_ask=None)
+        noted = mine.record
+        if msgspec.structs.replace(noted, recovery_proved=None, recovery_ask=None) != Settings():
+            return mine.eid, noted
+        proved, ask = noted.recovery_proved, noted.recovery_ask
+        return mine.eid, msgspec.structs.replace(incoming, recovery_proved=proved, recovery_ask=ask)
 
 
 def same(one: Record | UnknownRecord, other: Record | UnknownRecord) -> bool:

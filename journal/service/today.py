@@ -31,7 +31,10 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Today(msgspec.Struct, frozen=True):
-    """What the first page shows. `step` is the one natural next thing, or None; `also` are quiet offers."""
+    """What the first page shows. `step` is the one natural next thing, or None; `also` are quiet offers.
+
+    `try_words`: it is time to ask whether the recovery words can be found.
+    """
 
     now: datetime
     empty: bool
@@ -42,6 +45,7 @@ class Today(msgspec.Struct, frozen=True):
     last_written: Row | None
     last_checkin: Item | None
     drafts: tuple[DraftView, ...]
+    try_words: bool = False
 
 
 def today(items: Items, now: datetime, last_written: Row | None, drafts: tuple[DraftView, ...]) -> Today:

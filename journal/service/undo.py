@@ -49,6 +49,12 @@ class UndoStack:
         """What redoing would write, or None."""
         return self._undone[-1] if self._undone else None
 
+    def forget(self, eids: frozenset[str]) -> None:
+        """Entries left for good: nothing about them is kept, and nothing brings them back."""
+        for deeds in (self._done, self._undone):
+            left = (Deed(deed.label, tuple(one for one in deed.entries if one[0] not in eids)) for deed in deeds)
+            deeds[:] = [deed for deed in left if deed.entries]
+
     def undone(self) -> None:
         """The newest deed was undone."""
         self._undone.append(self._done.pop())

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from journal.store.compare import Piece, differences
-from journal.store.items import Item, Items, Version
+from journal.store.items import Item, Items, RemovedItem, Version
 from journal.store.rows import Query, Row, RowList
 from journal.store.search import SearchIndex
 
-__all__ = ["Item", "Items", "Piece", "Query", "Row", "RowList", "SearchIndex", "Version", "differences"]
+__all__ = [
+    "Item",
+    "Items",
+    "Piece",
+    "Query",
+    "RemovedItem",
+    "Row",
+    "RowList",
+    "SearchIndex",
+    "Version",
+    "differences",
+]

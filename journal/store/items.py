@@ -17,7 +17,7 @@ from journal.vault import Revision
 
 
 class Item(msgspec.Struct, frozen=True):
-    """An entry as it stands: the record of its newest head. `heads` over 1: two copies differ."""
+    """An entry as it stands: the record of its newest head. `heads` over 1: so many versions stand side by side."""
 
     eid: str
     rev: str
@@ -33,6 +33,15 @@ class Version(msgspec.Struct, frozen=True):
     at: datetime
     deleted: bool
     record: Record | UnknownRecord | None
+
+
+class RemovedItem(msgspec.Struct, frozen=True):
+    """An entry that was taken out and can be brought back: what it was last, and when it was removed."""
+
+    eid: str
+    record: Record | UnknownRecord
+    removed: datetime
+    versions: int
 
 
 class Items:
@@ -83,6 +92,31 @@ class Items:
         known = sorted(self._revisions.get(eid, []), key=lambda revision: (-revision.lamport, revision.rev))
         return tuple(Version(rev.rev, rev.at, rev.deleted, _record(rev)) for rev in known)
 
+    def removed(self) -> Iterator[RemovedItem]:
+        """Entries of which every head is a deletion, in no order."""
+        for eid, known in self._revisions.items():
+            heads = () if eid in self._items or eid in self.unreadable else self.heads(eid)
+            written = [revision for revision in known if not revision.deleted]
+            if heads and heads[0].deleted and written:
+                last = max(written, key=lambda revision: (revision.lamport, revision.rev))
+                record = _record(last) or UnknownRecord(last.kind, last.body)
+                yield RemovedItem(eid, record, max(head.at for head in heads), len(known))
+
+    def kinds(self, eid: str) -> frozenset[str]:
+        """The kinds that the revisions of an entry have: one, as a rule."""
+        return frozenset(revision.kind for revision in self._revisions.get(eid, ()))
+
+    def begun(self) -> datetime | None:
+        """When the first revision was written, or None where there is none."""
+        return min((revision.at for known in self._revisions.values() for revision in known), default=None)
+
+    def forget(self, eids: Iterable[str]) -> None:
+        """Let go of entries with all their revisions."""
+        for eid in eids:
+            self._revisions.pop(eid, None)
+            self._items.pop(eid, None)
+            self.unreadable.pop(eid, None)
+
     def __iter__(self) -> Iterator[Item]:
         return iter(self._items.values())
 
@@ -103,7 +137,8 @@ class Items:
         if record is None:
             self.unreadable[eid] = UnknownRecord(heads[0].kind, heads[0].body)
             return
-        self._items[eid] = Item(eid, heads[0].rev, record, heads[0].at, len(heads))
+        differing = {(head.deleted, head.body) for head in heads}  # the same done on both is one version
+        self._items[eid] = Item(eid, heads[0].rev, record, heads[0].at, len(differing))
 
 
 def _record(revision: Revision) -> Record | UnknownRecord | None:

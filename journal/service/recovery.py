@@ -1,0 +1,65 @@
+"""The recovery drill: now and then, and quietly, whether the recovery words are still where they can be found."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from journal.change import Change
+from journal.clock import Clock
+from journal.records import Moment, Settings
+from journal.service.results import Saved
+from journal.store import Items
+from journal.vault import Vault
+
+FIRST = 30  # days after the words were first typed back
+AGAIN = 90  # days after they were tried
+LATER = 14  # days after "Not now"
+TOMORROW = 1
+
+
+class Recovery:
+    """The part of the service that knows about the recovery words."""
+
+    _items: Items
+    _vault: Vault
+    clock: Clock
+
+    def settings(self) -> Settings:
+        raise NotImplementedError
+
+    def save_settings(self, settings: Settings) -> Saved:
+        raise NotImplementedError
+
+    def check_recovery(self, words: str) -> bool:
+        """Whether these recovery words open this journal."""
+        return self._vault.check_recovery_key(words)
+
+    def new_recovery_key(self) -> str:
+        """New recovery words in place of the old."""
+        return self._vault.new_recovery_key()
+
+    def words_proved(self, *, new: bool = False) -> Change:
+        """The words were typed and are right; `new` ones for the first time."""
+        now = self.clock.now()
+        return self._note(Moment(now), now + timedelta(days=FIRST if new else AGAIN))
+
+    def words_later(self, days: int = LATER) -> Change:
+        """Ask for the words again after so many days, and not before."""
+        return self._note(self.settings().recovery_proved, self.clock.now() + timedelta(days=days))
+
+    def words_due(self) -> bool:
+        """Whether it is time to ask if the words can be found."""
+        if self._vault.read_only:
+            return False
+        settings, now = self.settings(), self.clock.now()
+        if settings.recovery_ask is not None:
+            ask = settings.recovery_ask.at
+            return ask <= now or ask > now + timedelta(days=AGAIN + 1)  # the clock once stood far in the future
+        begun = self._items.begun()
+        return begun is not None and begun + timedelta(days=FIRST) <= now
+
+    def _note(self, proved: Moment | None, ask: datetime) -> Change:
+        settings = msgspec.structs.replace(self.settings(), recovery_proved=proved, recovery_ask=Moment(ask))
+        return self.save_settings(settings).change

@@ -1,0 +1,129 @@
+"""Removed entries, brought back or removed for good; everything sealed anew when somebody may know the password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+import msgspec
+
+from journal.change import Change
+from journal.errors import NotFound
+from journal.service.undo import Deed, UndoStack
+from journal.store import Items, RemovedItem, RowList, SearchIndex
+from journal.vault import Revision, Vault
+from journal.vault.rewrite import Watch
+
+
+class Purged(msgspec.Struct, frozen=True):
+    """What left the file for good: how many entries, how many versions of them, how many drafts."""
+
+    entries: int
+    versions: int
+    drafts: int
+    change: Change
+
+
+class Rotated(msgspec.Struct, frozen=True):
+    """Everything was sealed anew; these words open the journal now, and no others."""
+
+    words: str
+    change: Change
+
+
+class Rewriting:
+    """The part of the service that has the file written anew. `watch` and errors as `journal.vault.renew`."""
+
+    _items: Items
+    _vault: Vault
+    _list: RowList
+    _search: SearchIndex | None
+    _labels: dict[str, str] | None
+    _undo: UndoStack
+
+    def _write(self, deed: Deed) -> tuple[tuple[Revision, ...], Change]:
+        raise NotImplementedError
+
+    def name_of(self, kind: str) -> str:
+        raise NotImplementedError
+
+    def words_proved(self, *, new: bool = False) -> Change:
+        raise NotImplementedError
+
+    # -- removed entries ---------------------------------------------------------------------------------------
+
+    def removed(self) -> tuple[RemovedItem, ...]:
+        """Entries that were removed, the newest first, as they were last."""
+        return tuple(sorted(self._items.removed(), key=_removal, reverse=True))
+
+    def undelete(self, eid: str) -> Change:
+        """Put a removed entry back as it was last. One step of undo. Raises `NotFound`."""
+        found = next((one for one in self._items.removed() if one.eid == eid), None)
+        if found is None:
+            raise NotFound("This entry is not among the removed ones any more.")
+        deed = Deed(f"bringing back the {self.name_of(found.record.kind)}", ((eid, None, found.record),))
+        _, change = self._write(deed)
+        self._undo.did(deed)
+        return change
+
+    def purge(self, eid: str, *, watch: Watch | None = None) -> Purged:
+        """Take an entry, removed or not, out of the file for good, with all its versions and its draft.
+
+        It cannot be undone. Raises `NotFound`.
+        """
+        if not self._items.versions(eid) or any(kind == "purged" for kind in self._items.kinds(eid)):
+            raise NotFound
+        return self._purge([eid], watch)
+
+    def purge_removed(self, *, watch: Watch | None = None) -> Purged:
+        """Take all removed entries out of the file for good. It cannot be undone."""
+        return self._purge([one.eid for one in self._items.removed()], watch)
+
+    def compact(self, *, watch: Watch | None = None) -> int:
+        """Give back the room that removed rows left in the file; returns how many bytes."""
+        return self._vault.compact(watch=watch)
+
+    def _purge(self, eids: Collection[str], watch: Watch | None) -> Purged:
+        gone = frozenset(eids)
+        kinds = frozenset(kind for eid in gone for kind in self._items.kinds(eid))
+        receipt = self._vault.purge(gone, watch=watch)
+        self._items.forget(gone)
+        self._undo.forget(gone)
+        self._labels = None
+        self._list.set(self._items)
+        if self._search is not None:
+            for eid in gone:
+                self._search.update(eid, None)
+        change = Change(kinds, gone) if gone else Change()
+        return Purged(len(receipt.entries), receipt.revisions, receipt.drafts, change)
+
+    # -- the password ------------------------------------------------------------------------------------------
+
+    def check_secret(self, secret: str) -> bool:
+        """Whether this is the password of this journal, or its recovery words."""
+        return self._vault.check_recovery_key(secret) or self._vault.check_password(secret)
+
+    def new_words(self) -> str:
+        """Recovery words for `rotate`, to be written down and typed back before anything changes."""
+        return self._vault.new_words()
+
+    def rotate(
+        self,
+        password: str,
+        *,
+        words: str | None = None,
+        watch: Watch | None = None,
+        ready: Callable[[str], None] | None = None,
+    ) -> Rotated:
+        """Seal everything anew under another key. Older copies and backups still open with the old password.
+
+        `words` are recovery words that were shown and typed back; without them, new ones are made. `ready` gets them
+        when all is done but the last step. Raises `WeakPassword`, also for the password there is now.
+        """
+        typed_back = words is not None
+        words = self._vault.rotate(password, words=words, watch=watch, ready=ready)
+        return Rotated(words, self.words_proved(new=True) if typed_back else Change())
+
+
+def _removal(found: RemovedItem) -> tuple[datetime, str]:
+    return found.removed, found.eid
