@@ -15,8 +15,11 @@ from journal.ids import new_id
 from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service import today as _today
 from journal.service import views
+from journal.service.keeping import Keeping
 from journal.service.moving import Moving, same
+from journal.service.recovery import Recovery
 from journal.service.results import Saved, SavedMany
+from journal.service.rewriting import Rewriting
 from journal.service.sharing import Sharing
 from journal.service.undo import Before, Deed, UndoStack
 from journal.store import Item, Items, Query, Row, RowList, SearchIndex, Version
@@ -35,7 +38,7 @@ _NAMES = {
 }
 
 
-class JournalService(Sharing, Moving):
+class JournalService(Sharing, Moving, Keeping, Recovery, Rewriting):
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 
     def __init__(self, vault: Vault, clock: Clock) -> None:
@@ -60,7 +63,9 @@ class JournalService(Sharing, Moving):
         """A new journal and its recovery words. Errors as `Vault.create`."""
         clock = clock or SystemClock()
         vault, words = Vault.create(Path(path), password, profile=profile, clock=clock, state_dir=state_dir)
-        return cls(vault, clock), words
+        service = cls(vault, clock)
+        service.begin_keeping(state_dir)
+        return service, words
 
     @classmethod
     def open(
@@ -84,10 +89,12 @@ class JournalService(Sharing, Moving):
             state_dir=state_dir,
         )
         try:
-            return cls(vault, clock)
+            service = cls(vault, clock)
         except BaseException:
             vault.close()
             raise
+        service.begin_keeping(state_dir)
+        return service
 
     def close(self) -> None:
         """Close the file and drop what was in memory. Idempotent."""
@@ -116,17 +123,9 @@ class JournalService(Sharing, Moving):
         """How many entries are whole and mean nothing to this version: a later one wrote them."""
         return len(self._items.unreadable)
 
-    def check_recovery(self, words: str) -> bool:
-        """Whether these recovery words open this journal."""
-        return self._vault.check_recovery_key(words)
-
     def change_password(self, new: str) -> None:
         """A new password. Raises `WeakPassword`."""
         self._vault.change_password(new)
-
-    def new_recovery_key(self) -> str:
-        """New recovery words in place of the old."""
-        return self._vault.new_recovery_key()
 
     # -- writing -----------------------------------------------------------------------------------------------
 
@@ -142,11 +141,15 @@ class JournalService(Sharing, Moving):
             self._drop_if_there(eid)
             return Saved(eid, item.rev, Change())
         many = self.save_many([(eid or new_id(), record)])
+        if eid is not None and many.saved[0].eid != eid:
+            self._drop_if_there(eid)
         return msgspec.structs.replace(many.saved[0], change=many.change)
 
     def save_many(self, records: Sequence[Record | tuple[str, Record | UnknownRecord]], label: str = "") -> SavedMany:
         """Save entries in one commit: all of them or none. One step of undo."""
         pairs = [(new_id(), entry) if isinstance(entry, Record) else entry for entry in records]
+        if gone := self._vault.purged_eids():  # whatever stood under these ids goes whenever a copy is merged
+            pairs = [(new_id() if eid in gone else eid, record) for eid, record in pairs]
         deed = Deed(label or self._deed_name(pairs), tuple((eid, self._now(eid), record) for eid, record in pairs))
         written, change = self._write(deed)
         self._undo.did(deed)
@@ -155,7 +158,7 @@ class JournalService(Sharing, Moving):
     def delete(self, eid: str) -> Change:
         """Take an entry out of the journal. Its history stays in the file, and `undo` brings it back."""
         item = self._items.get(eid)
-        deed = Deed(f"removing the {_NAMES.get(item.record.kind, 'entry')}", ((eid, item.record, None),))
+        deed = Deed(f"removing the {self.name_of(item.record.kind)}", ((eid, item.record, None),))
         _, change = self._write(deed)
         self._undo.did(deed)
         return change
@@ -177,6 +180,11 @@ class JournalService(Sharing, Moving):
         _, change = self._write(deed)
         self._undo.redone()
         return change
+
+    @staticmethod
+    def name_of(kind: str) -> str:
+        """What an entry of this kind is called within a sentence."""
+        return _NAMES.get(kind, "entry")
 
     @property
     def undo_label(self) -> str:
@@ -329,7 +337,8 @@ class JournalService(Sharing, Moving):
             ),
             None,
         )
-        return _today.today(self._items, self.clock.now(), written, self.drafts())
+        found = _today.today(self._items, self.clock.now(), written, self.drafts())
+        return msgspec.structs.replace(found, try_words=not found.empty and self.words_due())
 
     def chart(self, course: str | None = None) -> MoodChart:
         """All check-ins over time with the sessions marked."""

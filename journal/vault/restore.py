@@ -27,6 +27,7 @@ from journal.vault.lock import WriterLock
 from journal.vault.merge import Copy
 from journal.vault.rewrite import place_beside, plainly, remove_leftovers, replace
 from journal.vault.schema import File, interrupted
+from journal.vault.structs import Revision
 
 if TYPE_CHECKING:
     from journal.vault.file import Vault
@@ -52,6 +53,19 @@ def recognised(vault: Vault, path: Path, *, password: str | None = None, recover
         return vault.recognise(path, password=password, recovery_key=recovery_key)
     except NotACopy:
         raise NotACopy(OTHER_JOURNAL) from None
+
+
+def of_other_key(vault: Vault, copy: Copy) -> bool:
+    """Whether a backup opens with another password than the vault does, by its being sealed under another key."""
+    return copy.ring is not vault._ring
+
+
+def read_copy(copy: Copy) -> tuple[list[Revision], int]:
+    """Every revision of a backup that opens and belongs, and how many parts of it are damaged."""
+    with contextlib.closing(File(copy.path, read_only=True)) as file:
+        inventory, damage, unlisted = check.read_inventory(file, copy.ring)
+        good, broken = check.read_rows(file, copy.ring, inventory, unlisted)
+        return good, len(damage) + len(broken)
 
 
 def use_instead(vault: Vault, copy: Copy, *, aside: bool) -> Restored:
