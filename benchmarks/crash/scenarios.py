@@ -216,4 +216,6 @@ def _open(folder: Path) -> Vault:
 
 
 if __name__ == "__main__":
+    if "--tell" in sys.argv:
+        os.write(1, b"{}\n")  # everything is imported: it begins
     ALL[sys.argv[1]](Path(sys.argv[2]))
