@@ -16,6 +16,7 @@ from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service import today as _today
 from journal.service import views
 from journal.service.keeping import Keeping
+from journal.service.merging import Merging
 from journal.service.moving import Moving, same
 from journal.service.recovery import Recovery
 from journal.service.results import Saved, SavedMany
@@ -38,7 +39,7 @@ _NAMES = {
 }
 
 
-class JournalService(Sharing, Moving, Keeping, Recovery, Rewriting):
+class JournalService(Sharing, Moving, Keeping, Recovery, Rewriting, Merging):
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 
     def __init__(self, vault: Vault, clock: Clock) -> None:
@@ -151,7 +152,7 @@ class JournalService(Sharing, Moving, Keeping, Recovery, Rewriting):
         if gone := self._vault.purged_eids():  # whatever stood under these ids goes whenever a copy is merged
             pairs = [(new_id() if eid in gone else eid, record) for eid, record in pairs]
         deed = Deed(label or self._deed_name(pairs), tuple((eid, self._now(eid), record) for eid, record in pairs))
-        written, change = self._write(deed)
+        written, change = self._write(deed, over=False)
         self._undo.did(deed)
         return SavedMany(tuple(Saved(one.eid, one.rev, Change()) for one in written), change)
 
@@ -195,7 +196,10 @@ class JournalService(Sharing, Moving, Keeping, Recovery, Rewriting):
     def redo_label(self) -> str:
         return self._undo.redo_label
 
-    def _write(self, deed: Deed) -> tuple[tuple[Revision, ...], Change]:
+    def _write(
+        self, deed: Deed, *, over: bool = True, drop: bool = True
+    ) -> tuple[tuple[Revision, ...], Change]:
+        """One commit. `over`: in place of every version there is, else of the one that was typed over."""
         new, kinds = [], set()
         for eid, before, after in deed.entries:
             kind = (after or before or UnknownRecord("", b"")).kind
@@ -205,12 +209,12 @@ class JournalService(Sharing, Moving, Keeping, Recovery, Rewriting):
                     eid=eid,
                     kind=kind,
                     body=encode(after) if after is not None else _TOMBSTONE,
-                    parents=tuple(head.rev for head in self._items.heads(eid)),
+                    parents=tuple(head.rev for head in self._items.heads(eid)) if over else self._parents(eid),
                     deleted=after is None,
                 )
             )
         eids = [eid for eid, _, _ in deed.entries]
-        written = self._vault.append(new, drop_drafts=eids)
+        written = self._vault.append(new, drop_drafts=eids if drop else ())
         self._take_in(written, kinds)
         return written, Change(frozenset(kinds), frozenset(eids))
 
@@ -247,7 +251,7 @@ class JournalService(Sharing, Moving, Keeping, Recovery, Rewriting):
                 key=eid,
                 kind=record.kind,
                 body=encode(record),
-                base=item.rev if item else None,
+                base=self._base(eid),
                 eid=eid if item else None,
                 at=self.clock.now(),
             )

@@ -66,6 +66,10 @@ class Items:
             self._settle(eid)
         return frozenset(touched)
 
+    def revisions(self, eid: str) -> tuple[Revision, ...]:
+        """Every revision of an entry, in no order."""
+        return tuple(self._revisions.get(eid, ()))
+
     def heads(self, eid: str) -> tuple[Revision, ...]:
         """The heads of an entry, the one that is shown first."""
         known = self._revisions.get(eid, [])

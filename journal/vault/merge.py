@@ -281,9 +281,7 @@ class Merging:
         return frozenset(place[0].hex() for listed in self._inventory.rows for place in listed if place[0] in purged)
 
     def _told(self, found: _Found, drafts: list[Draft], gone: frozenset[str]) -> Incoming:
-        return Incoming(
-            revisions=tuple(found.revisions), drafts=len(drafts), gone=gone, damage=tuple(found.damage)
-        )
+        return Incoming(revisions=tuple(found.revisions), drafts=len(drafts), gone=gone, damage=tuple(found.damage))
 
 
 def _opens(file: File, ring: KeyRing) -> bool:
