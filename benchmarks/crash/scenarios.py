@@ -21,6 +21,7 @@ from journal.clock import FixedClock
 from journal.errors import JournalError, WrongPassword
 from journal.ids import new_id
 from journal.vault import FAST, Draft, NewRevision, Vault
+from journal.vault.restore import use_instead
 
 CLOCK = FixedClock(datetime(2026, 3, 12, 14, 5, tzinfo=UTC))
 PASSWORD = "four quiet garden words"
@@ -107,12 +108,68 @@ def backup(folder: Path) -> None:
     vault.close()
 
 
+def purge(folder: Path) -> None:
+    """Entries taken out for good, and the room given back."""
+    vault = _open(folder)
+    rows = {json.loads(revision.body)["text"]: revision.eid for revision in vault.revisions()}
+    for text in ("old 1", "old 3"):
+        _say(purging=text)
+        vault.purge([rows[text]])
+        _say(purged=text)
+    vault.append([_new("after the purge")])
+    _say(saved="after the purge")
+    vault.compact()
+    vault.close()
+
+
+def rotate(folder: Path) -> None:
+    """Everything sealed under another key."""
+    vault = _open(folder)
+    vault.append([_new("under the old key")])
+    _say(saved="under the old key")
+    words = vault.new_words()
+    _say(next_words=words)
+    _say(next_password="another quiet garden word")
+    vault.rotate("another quiet garden word", words=words)
+    _say(words=words)
+    _say(password="another quiet garden word")
+    vault.append([_new("under the new key")])
+    _say(saved="under the new key")
+    vault.close()
+
+
+def merge(folder: Path) -> None:
+    """A copy taken in that was written to apart; and once more, which changes nothing."""
+    vault = _open(folder)
+    vault.append([_new("here only")])
+    _say(saved="here only")
+    for _ in range(2):
+        vault.merge(vault.recognise(folder.parent / "other.vault"))
+        _say(saved="there only")
+        _say(saved=_text(3))
+    vault.close()
+
+
+def restore(folder: Path) -> None:
+    """A backup put in the journal's place, and the present file kept beside it."""
+    vault = _open(folder)
+    _say(purging="here only")
+    vault.append([_new("here only")])
+    _say(saved="here only")
+    use_instead(vault, vault.recognise(folder.parent / "other.vault"), aside=True)
+    _say(saved="there only")
+
+
 ALL: dict[str, Callable[[Path], None]] = {
     "create": create,
     "save": save,
     "change": change,
     "secrets": secrets,
     "backup": backup,
+    "purge": purge,
+    "rotate": rotate,
+    "merge": merge,
+    "restore": restore,
 }
 
 
@@ -128,6 +185,12 @@ def prepare(name: str, folder: Path) -> None:
     vault.append([_new(f"old {number}") for number in range(5)])
     vault.close()
     (folder.parent / "words").write_text(words)
+    if name in ("merge", "restore"):
+        other = folder.parent / "other.vault"
+        shutil.copy(folder / NAME, other)
+        apart = Vault.open(other, recovery_key=words, clock=CLOCK, state_dir=_fresh(folder / NAME))
+        apart.append([_new("there only"), _new(_text(3))])
+        apart.close()
 
 
 def fault(name: str, folder: Path, said: list[str], known: Path) -> str:
@@ -177,7 +240,7 @@ def _look(path: Path, words: list[str], must: set[str], drafts: set[str], gone: 
     try:
         if vault.report.damage:
             return f"damage: {vault.report.damage[0].message}"
-        texts = {json.loads(revision.body)["text"] for revision in vault.revisions()}
+        texts = {json.loads(revision.body).get("text") for revision in vault.revisions()}
         written = {json.loads(draft.body)["text"] for draft in vault.drafts()} | texts
         if must - texts:
             return f"{len(must - texts)} saved texts are not there"
