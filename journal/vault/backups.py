@@ -270,7 +270,7 @@ def _stamp(found: os.stat_result) -> tuple[int, int, int]:
 
 def _ids(path: Path) -> tuple[bytes, int]:
     look(path)
-    with contextlib.closing(File(path, read_only=True)) as file:
+    with contextlib.closing(File(path, read_only=True, as_it_stands=True)) as file:
         header = next(copy[0] for copy in read_headers(file) if copy is not None)
     return bytes.fromhex(header.vault), header.epoch
 

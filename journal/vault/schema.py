@@ -128,14 +128,27 @@ def interrupted(path: Path) -> bool:
     return _rollback_journal(path).exists()
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells the file of this name from any other."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 class File:
     """The one connection to a vault file. `db` writes through sqlite-utils: no plugins, no inferred schema."""
 
-    def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, create: bool = False, read_only: bool = False, as_it_stands: bool = False
+    ) -> None:
+        """`as_it_stands`: without locks, and whether or not a save was cut off; for what no save changes."""
         self.path = path
+        before = identity(path)
         mode = "rwc" if create else "ro" if read_only else "rw"
         # What nobody can write to, with no journal beside it, is read as it stands, even where there are no locks.
-        alone = read_only and not writable(path) and not _rollback_journal(path).exists()
+        alone = read_only and (as_it_stands or (not writable(path) and not _rollback_journal(path).exists()))
         uri = f"{path.resolve().as_uri()}?mode={mode}{'&immutable=1' if alone else ''}"
         with translated():
             self.connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=2.0, cached_statements=64)
@@ -150,6 +163,8 @@ class File:
             self.connection.close()
             raise
         self.db = sqlite_utils.Database(self.connection, execute_plugins=False)
+        # Which file the connection writes to, whatever gets its name later; None where that cannot be told.
+        self.identity = before if before == identity(path) else None
 
     def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """What a statement returns."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import itertools
 import sys
+from datetime import timedelta
 from pathlib import Path
 
+from journal.clock import FixedClock
 from journal.ids import new_id
 from journal.vault import FAST, NewRevision, Vault
+from journal.vault.backups import Backups
+from journal.vault.restore import recognised, use_instead
 from tests.journal.vault.samples import CLOCK, PASSWORD, body
 
 
@@ -70,6 +74,31 @@ def backups(path: Path) -> None:
         say(number)
 
 
+def generations(path: Path) -> None:
+    """Save, back up, and let old backups go, one day an hour."""
+    vault = opened(path)
+    vault._clock = clock = FixedClock(CLOCK.at)
+    backups = Backups(vault, path.parent / "backups")
+    say("open")
+    for number in itertools.count():
+        clock.at += timedelta(hours=1)
+        vault.append([NewRevision(eid=new_id(), kind="page", body=body(text(number)))])
+        made = backups.take()
+        say("made", number, made.path.name)
+        backups.rotate()
+        say("rotated", number)
+
+
+def restores(path: Path) -> None:
+    """Put one backup and another in the journal's place, again and again; `path` stands beside a.vault, b.vault."""
+    say("open")
+    for number in itertools.count():
+        vault = opened(path)
+        copy = recognised(vault, path.with_name("ab"[number % 2] + ".vault"))
+        use_instead(vault, copy, aside=number % 3 == 0)
+        say("done", number)
+
+
 def creations(path: Path) -> None:
     """Make one vault after another beside `path`."""
     for number in itertools.count():
@@ -91,5 +120,6 @@ def merges(path: Path, *copies: str) -> None:
 
 
 if __name__ == "__main__":
-    tasks = {task.__name__: task for task in (hold, save, passwords, words, backups, creations, merges)}
+    every = (hold, save, passwords, words, backups, creations, merges, generations, restores)
+    tasks = {task.__name__: task for task in every}
     tasks[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])
