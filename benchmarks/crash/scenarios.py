@@ -281,4 +281,9 @@ def _open(folder: Path) -> Vault:
 if __name__ == "__main__":
     if "--tell" in sys.argv:
         os.write(1, b"{}\n")  # everything is imported: it begins
-    ALL[sys.argv[1]](Path(sys.argv[2]))
+    try:
+        ALL[sys.argv[1]](Path(sys.argv[2]))
+    except JournalError as error:
+        if "--calmly" not in sys.argv:
+            raise
+        sys.exit(f"{type(error).__name__}: {error}")
