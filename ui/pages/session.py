@@ -142,7 +142,7 @@ class SessionPage(Page):
         frame, inside = card(spacing=GAP["m"])
         inside.addWidget(label("Check-ins around it", "heading"))
         if view.checkins:
-            inside.addWidget(parts.check_ins(view.checkins, starts))
+            inside.addWidget(parts.check_ins(theme, view.checkins, starts))
         else:
             inside.addWidget(
                 label("Seven sliders at a moment: after four hours, a day, three days, a week.", "muted")

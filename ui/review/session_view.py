@@ -15,6 +15,7 @@ from ui.theme import Theme
 from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
+from ui.widgets.session_parts import columns
 
 _COLUMNS = (
     ("Intention", "intentions", "No intention in this share."),
@@ -88,8 +89,9 @@ def checkin_table(theme: Theme, checkins: tuple[SharedCheckIn, ...]) -> QWidget:
     frame, inside = card(spacing=GAP["m"])
     frame.setAccessibleName("Check-ins")
     inside.addWidget(label("Check-ins", "eyebrow"))
-    for start in range(0, len(checkins), 6):
-        inside.addLayout(_grid(checkins[start : start + 6]))
+    wide = columns(theme)
+    for start in range(0, len(checkins), wide):
+        inside.addLayout(_grid(checkins[start : start + wide]))
     for checkin in checkins:
         if checkin.note:
             inside.addWidget(label(f"{_when(checkin)}: {checkin.note}"))

@@ -18,7 +18,7 @@ from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
 
 _MODALITY = dict(MODALITIES)
-_COLUMNS = 6  # check-ins side by side
+_COLUMNS = 6  # check-ins side by side at 100 %
 
 
 def facts(session: Session) -> QGridLayout:
@@ -76,14 +76,20 @@ def nothing_yet(theme: Theme, text: str, action: str, clicked: Callable[..., Non
     return frame
 
 
-def check_ins(checkins: Sequence[Item], starts: Moment) -> QWidget:
+def columns(theme: Theme) -> int:
+    """How many check-ins stand side by side."""
+    return max(2, _COLUMNS * 100 // theme.scale)
+
+
+def check_ins(theme: Theme, checkins: Sequence[Item], starts: Moment) -> QWidget:
     """Check-ins around a session as a small table; a dash where there is no answer."""
     holder = QWidget()
     body = QVBoxLayout(holder)
     body.setContentsMargins(0, 0, 0, 0)
     body.setSpacing(GAP["l"])
-    for start in range(0, len(checkins), _COLUMNS):
-        body.addLayout(_table(checkins[start : start + _COLUMNS], starts))
+    wide = columns(theme)
+    for start in range(0, len(checkins), wide):
+        body.addLayout(_table(checkins[start : start + wide], starts))
     return holder
 
 

@@ -1,0 +1,47 @@
+"""The real window on the sample course: six sessions, the seventh in two days."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from journal import sample
+from journal.clock import FixedClock
+from journal.sample import SampleIds
+from journal.service import JournalService
+from journal.vault import FAST
+from tests.ui.conftest import NOW, PASSWORD, quiet, settled
+
+
+class Course(NamedTuple):
+    """An open window, where to find things in it, and its file."""
+
+    window: Any
+    ids: SampleIds
+    path: Path
+
+
+@pytest.fixture(scope="session")
+def _sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SampleIds]:
+    folder = tmp_path_factory.mktemp("sample")
+    path = folder / "journal.vault"
+    service, _ = JournalService.create(path, PASSWORD, profile=FAST, clock=FixedClock(NOW), state_dir=folder)
+    ids = sample.fill(service, now=NOW)
+    service.close()
+    return path, ids
+
+
+@pytest.fixture
+def course(qtbot: Any, window: Any, _sample: tuple[Path, SampleIds], tmp_path: Path) -> Course:
+    """The window at Today, on a copy of the sample course."""
+    path = tmp_path / "journal.vault"
+    shutil.copyfile(_sample[0], path)
+    window.offer(path)
+    window.welcome.unlock.password.edit.setText(PASSWORD)
+    window.welcome.unlock.next.click()
+    settled(qtbot, window)
+    quiet(qtbot, window.context.tasks)
+    return Course(window, _sample[1], path)
