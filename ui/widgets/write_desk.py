@@ -10,7 +10,7 @@ from journal.records.base import MAX_LINE
 from ui.theme import Theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
-from ui.widgets.cards import GAP
+from ui.widgets.cards import GAP, scrolling
 from ui.widgets.editor import Editor, FindBar, FormatBar
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import MomentEdit
@@ -84,7 +84,9 @@ class WriteDesk(QWidget):
         """Beside the text where there is room; above it, and only when wanted, where there is none."""
         scale = self._theme.scale / 100
         wide = self.width() >= _WIDE * scale
-        self._paper.setMaximumWidth(round(_MEASURE * scale) + 2 * GAP["xl"])
+        beside = GAP["xl" if wide else "s"]
+        self._paper.setMaximumWidth(round(_MEASURE * scale) + 2 * beside)
+        self._paper.layout().setContentsMargins(beside, GAP["s"], beside, GAP["s"])
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.BottomToTop
         if self._desk.direction() != direction or not self._arranged:
             self._arranged = True
@@ -122,7 +124,6 @@ class WriteDesk(QWidget):
         across.addWidget(self._paper, 100)
         across.addStretch(1)
         paper = QVBoxLayout(self._paper)
-        paper.setContentsMargins(GAP["xl"], GAP["s"], GAP["xl"], GAP["s"])
         paper.setSpacing(GAP["s"])
         self.heading.setProperty("role", "title-edit")
         self.heading.setPlaceholderText("Title, if you like")
@@ -133,7 +134,9 @@ class WriteDesk(QWidget):
         paper.addWidget(self.editor, 1)
         paper.addWidget(self.tags)
         paper.addLayout(self._make_foot())
-        self._desk.addWidget(middle, 1)
+        # Where the window is low and the text large, all of it scrolls and the text keeps a few lines.
+        self.editor.setMinimumHeight(self._theme.px(72))
+        self._desk.addWidget(scrolling(middle), 1)
         self._desk.addWidget(self.side)
         column.addLayout(self._desk, 1)
 
