@@ -17,9 +17,11 @@ from journal.cli.common import (
     opened,
     password_options,
     progress,
+    safe,
     secret_from,
     secrets,
 )
+from journal.cli.keeping import backups, restore
 from journal.cli.sharing import read_share, share
 from journal.errors import DamagedJournal
 
@@ -93,7 +95,7 @@ def list_entries(
             return
         for row in rows:
             day = f"{row.when.at:%Y-%m-%d %H:%M}" if row.when else "-" * 16
-            click.echo(f"{row.eid}  {day}  {row.kind:<11}  {_safe(row.title or row.snippet[:60])}")
+            click.echo(f"{row.eid}  {day}  {row.kind:<11}  {safe(row.title or row.snippet[:60])}")
 
 
 @cli.command()
@@ -205,6 +207,8 @@ def export(
     answer(as_json, {"path": made.path, "format": format, "records": made.records}, f"{made.path}: {made.records}")
 
 
+cli.add_command(backups)
+cli.add_command(restore)
 cli.add_command(share)
 cli.add_command(read_share)
 
@@ -219,11 +223,6 @@ def main(argv: Sequence[str] | None = None, env: Env | None = None) -> int:
         )
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-
-
-def _safe(text: str) -> str:
-    """Text without what a terminal would obey."""
-    return "".join(char if char.isprintable() else "�" for char in text)
 
 
 def _line(found: dict[str, str | None]) -> str:

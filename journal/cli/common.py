@@ -93,10 +93,19 @@ def opened(
     env: Env, vault: Path, password_file: str | None, recovery_file: str | None, *, read_only: bool = False
 ) -> Iterator[JournalService]:
     """The journal, open; closed at the end."""
+    no_device(vault)
+    with opened_with(env, vault, secrets(password_file, recovery_file), read_only=read_only) as service:
+        yield service
+
+
+@contextmanager
+def opened_with(
+    env: Env, vault: Path, secret: dict[str, str], *, read_only: bool = False
+) -> Iterator[JournalService]:
+    """The same, with a secret that is known already."""
     from journal.service import JournalService
 
     no_device(vault)
-    secret = secrets(password_file, recovery_file)
     with progress("Opening"):
         service = JournalService.open(
             vault,
@@ -140,6 +149,11 @@ def _say(text: str) -> None:
 def answer(as_json: bool, value: dict[str, Any], text: str) -> None:
     """Print an answer for a program or for a person."""
     click.echo(json.dumps(value, ensure_ascii=False, default=str) if as_json else text)
+
+
+def safe(text: str) -> str:
+    """Text without what a terminal would obey."""
+    return "".join(char if char.isprintable() else "�" for char in text)
 
 
 def guarded(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "list": ("list", "{vault}"),
     "verify": ("verify", "{vault}"),
     "backup": ("backup", "{vault}", "{new}"),
+    "backups": ("backups", "{vault}"),
+    "restore": ("restore", "{vault}", "{file}"),
     "import": ("import", "{vault}", "{file}"),
     "export": ("export", "{vault}", "--format", "json", "-o", "{new}"),
     "share": ("share", "{vault}", "--entry", PAGE, "--to", READER.recipient, "-o", "{new}"),
