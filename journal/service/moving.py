@@ -73,6 +73,9 @@ class Moving:
         new: list[tuple[str, Record | UnknownRecord]] = []
         there = 0
         for eid, record in incoming.records:
+            if record.kind == "purged":  # what was removed for good elsewhere is no reason to remove anything here
+                there += 1
+                continue
             if isinstance(record, Settings):
                 eid, record = self._settings_for_here(eid, record)
             item = self._items.find(eid)

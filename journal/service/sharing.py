@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from journal.clock import Clock
-from journal.errors import ReadOnlyJournal
+from journal.errors import NotForThisKey, ReadOnlyJournal
 from journal.ids import new_id
 from journal.records import Identity, Moment, Record, ShareReceipt, UnknownRecord
 from journal.service.results import Saved
@@ -87,8 +87,12 @@ class Sharing:
         """Open a share with a passphrase, or without one with this journal's own address."""
         if passphrase is not None:
             return read_share(path, passphrase=passphrase)
-        own = self._known_identity() or generate_identity()  # a journal without an address opens none
-        return read_share(path, identity=own.secret)
+        # A journal without an address opens none; one that was merged may have two.
+        secrets = [own.secret for own in self._identities()] or [generate_identity().secret]
+        for secret in secrets[:-1]:
+            with contextlib.suppress(NotForThisKey):
+                return read_share(path, identity=secret)
+        return read_share(path, identity=secrets[-1])
 
     def ledger(self) -> tuple[Item, ...]:
         """What was shared, newest first."""
@@ -96,8 +100,12 @@ class Sharing:
         return tuple(sorted(found, key=_made, reverse=True))
 
     def _known_identity(self) -> Identity | None:
-        found = (item.record for item in self._items.of_kind("identity"))
-        return next((record for record in found if isinstance(record, Identity)), None)
+        return next(iter(self._identities()), None)
+
+    def _identities(self) -> list[Identity]:
+        """The same one first on every computer."""
+        found = sorted(self._items.of_kind("identity"), key=lambda item: item.eid)
+        return [item.record for item in found if isinstance(item.record, Identity)]
 
     def _own_identity(self) -> Identity:
         known = self._known_identity()

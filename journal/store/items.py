@@ -135,7 +135,7 @@ class Items:
         heads = self.heads(eid)
         self.unreadable.pop(eid, None)
         self._items.pop(eid, None)
-        if not heads or heads[0].deleted:
+        if not heads or heads[0].deleted or heads[0].kind == "purged":  # a list of what is gone is no entry
             return
         record = _record(heads[0])
         if record is None:

@@ -85,7 +85,7 @@ def living(revisions: Iterable[Revision]) -> int:
     written: list[tuple[str, str]] = []
     for revision in revisions:
         parents.update((revision.eid, parent) for parent in revision.parents)
-        if not revision.deleted:
+        if not revision.deleted and revision.kind != "purged":
             written.append((revision.eid, revision.rev))
     return len({eid for eid, rev in written if (eid, rev) not in parents})
 
