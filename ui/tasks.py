@@ -128,7 +128,7 @@ class VaultTasks(QObject):
 
     def _close_service(self) -> None:
         if self._service is not None:
-            self._service.close()
+            self._service.leave()
             self._service = None
 
 

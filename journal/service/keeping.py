@@ -13,6 +13,7 @@ import msgspec
 from journal.change import Change
 from journal.clock import Clock
 from journal.errors import JournalError, NotFound, ReadOnlyJournal
+from journal.paths import backup_time
 from journal.records import Record, Settings, UnknownRecord
 from journal.service import views
 from journal.service.moving import same
@@ -21,9 +22,8 @@ from journal.store import Items, RowList
 from journal.vault import BackupReceipt, Vault
 from journal.vault.backup import Limit
 from journal.vault.backups import Backup, Backups, folder_for
-from journal.vault.generations import time_of
 from journal.vault.merge import Copy
-from journal.vault.restore import Restored, of_other_key, read_copy, recognised, use_instead
+from journal.vault.restore import Restored, adopt, of_other_key, read_copy, recognised, use_instead
 from journal.vault.salvage import Salvage, look_through, repair
 
 A_MOMENT = 1.0  # seconds that a backup may hold up locking and closing
@@ -103,6 +103,9 @@ class Keeping:
     def close(self) -> None:
         raise NotImplementedError
 
+    def sync_on_leaving(self) -> None:
+        raise NotImplementedError
+
     def begin_keeping(self, root: Path | None) -> None:
         """Called once, when the journal was opened."""
         self._root, self._living = root, self._count()
@@ -122,6 +125,12 @@ class Keeping:
             held=bool(settings.backup_hold),
             writable=not self._vault.read_only,
         )
+
+    def backup_trouble(self) -> tuple[str, datetime | None]:
+        """Why there is no new backup, "" if nothing is wrong, and when the newest was made."""
+        if not self._trouble:
+            return "", None
+        return self._trouble, next((backup.at for backup in self._backups().all()), None)
 
     def keep_backups(self) -> BackupState:
         """Make one if anything changed since the newest, and let old ones go. For after opening, and once in a
@@ -166,6 +175,7 @@ class Keeping:
                 if self._may_keep() and (newest is None or not backups.is_current(newest)):
                     self._take(backups, newest, Limit(A_MOMENT))
         finally:
+            self.sync_on_leaving()
             self.close()
 
     def choose_backups(self, *, on: bool | None = None, folder: Path | None = None, usual: bool = False) -> Saved:
@@ -242,7 +252,7 @@ class Keeping:
         found.sort(key=lambda one: (one.what != ONLY_THERE, one.what, one.kind, one.title, one.eid))
         return Comparison(
             path=copy.path,
-            at=time_of(copy.path.name),
+            at=backup_time(copy.path.name),
             differences=tuple(found),
             same=equal,
             damaged=damaged,
@@ -270,6 +280,15 @@ class Keeping:
         self.close()
         return restored
 
+    def use_as_journal(self, target: Path) -> Restored:
+        """This backup, open for reading, as the journal at `target`; what is there is kept beside. Closes it.
+
+        Raises `JournalBusy`, `StorageFull`, `StorageFailed`, `DamagedJournal` where it is damaged itself.
+        """
+        restored = adopt(self._vault, Path(target), clock=self.clock)
+        self.close()
+        return restored
+
     def forget_backup(self) -> None:
         """Let go of the backup that was compared."""
         self._beside = None
@@ -293,7 +312,7 @@ class Keeping:
 
     def salvage_offer(self, more: Sequence[Path] = ()) -> Salvage | None:
         """What the backups hold of what is damaged here; None where nothing is. `more` are backups kept elsewhere."""
-        elsewhere = [Backup(path, time_of(path.name) or self.clock.now(), path.stat().st_size) for path in more]
+        elsewhere = [Backup(path, backup_time(path.name) or self.clock.now(), path.stat().st_size) for path in more]
         return look_through(self._vault, [*self._backups().all(), *elsewhere])
 
     def salvage(self, offer: Salvage) -> Restored:

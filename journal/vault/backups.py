@@ -22,9 +22,10 @@ import msgspec
 from journal import paths
 from journal.atomic import of_system, sync_folder
 from journal.errors import AlreadyThere, DamagedJournal, JournalError, StorageFailed
+from journal.paths import backup_name, backup_time
 from journal.vault import check
 from journal.vault.backup import Limit, living, write_backup
-from journal.vault.generations import NEWEST, Place, name_of, stay, time_of
+from journal.vault.generations import NEWEST, Place, stay
 from journal.vault.inventory import Manifest, digest
 from journal.vault.keys import KeyRing
 from journal.vault.schema import File, look, pages_ok
@@ -121,7 +122,7 @@ class Backups:
         at = vault._clock.now()
         for _ in range(_TRIES):
             try:
-                path = self.folder / name_of(at)
+                path = self.folder / backup_name(at)
                 made = write_backup(vault._file, self._ring, path, vault._inventory, mark=self._mark, limit=limit)
             except AlreadyThere:
                 at += _SECOND
@@ -136,7 +137,7 @@ class Backups:
         Only what was found in order takes a place in the rule, and nothing goes unless the newest three are whole.
         """
         places = {backup: place for backup in self.all() if (place := self._place(backup)) is not None}
-        bound = time_of(held)
+        bound = backup_time(held)
         while True:
             kept = stay(places.values())
             spare = [backup for backup, place in places.items() if place not in kept]
@@ -254,7 +255,7 @@ def _state(file: File) -> tuple[object, ...]:
 
 
 def _named(path: Path) -> Backup | None:
-    at = time_of(path.name)
+    at = backup_time(path.name)
     if at is None:
         return None
     try:

@@ -1,15 +1,14 @@
 """Which backups stay. A pure rule over their times and their places in the journal's own count of changes.
 
-Names are the UTC time alone: `2026-03-12T140500Z.vault`. Nothing here asks what time it is: every span is counted
+Nothing here asks what time it is: every span is counted
 back from the newest name, and days, weeks and months are counted only where there are backups. So a clock that was
 set wrong for a while takes a few places and drives nothing out, and a journal that is rarely opened keeps more.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -17,7 +16,6 @@ NEWEST = 3  # kept whatever the rest of the rule says, by time and by the count 
 RECENT = 10  # of the last day
 DAY = timedelta(days=1)
 BOUND = RECENT + 14 + 8 + 24 + 2 * NEWEST  # more than this never stay
-_NAME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d)(\d\d)(\d\d)Z\.vault", re.ASCII)
 
 
 class Place(msgspec.Struct, frozen=True, order=True):
@@ -26,23 +24,6 @@ class Place(msgspec.Struct, frozen=True, order=True):
     at: datetime
     epoch: int = 0
     counter: int = 0
-
-
-def name_of(at: datetime) -> str:
-    """The file name of a backup made at `at` (aware)."""
-    return f"{at.astimezone(UTC).replace(tzinfo=None, microsecond=0):%Y-%m-%dT%H%M%S}Z.vault".rjust(24, "0")
-
-
-def time_of(name: str) -> datetime | None:
-    """When the backup of this name was made, or None for another file."""
-    found = _NAME.fullmatch(name)
-    if found is None:
-        return None
-    year, month, day, hour, minute, second = map(int, found.groups())
-    try:
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    except ValueError:
-        return None
 
 
 def stay(places: Iterable[Place]) -> set[Place]:

@@ -19,9 +19,9 @@ import msgspec
 from journal.atomic import of_system, refuse_existing, sync_folder
 from journal.clock import Clock
 from journal.errors import AlreadyThere, DamagedJournal, JournalError, NotACopy, ReadOnlyJournal
+from journal.paths import backup_name
 from journal.vault import check
 from journal.vault.backup import copy_whole
-from journal.vault.generations import name_of
 from journal.vault.inventory import Inventory
 from journal.vault.lock import WriterLock
 from journal.vault.merge import Copy
@@ -160,7 +160,7 @@ def _keep_aside(real: Path, clock: Clock) -> Path:
     if interrupted(real):  # a save was cut off: undo it while both names of it are known
         with contextlib.suppress(JournalError):
             File(real).close()
-    stamp = name_of(clock.now()).removesuffix(".vault")
+    stamp = backup_name(clock.now()).removesuffix(".vault")
     for number in range(1, 1000):
         more = "" if number == 1 else f" {number}"
         kept = real.with_name(f"{real.stem[:120]} kept {stamp}{more}.vault")

@@ -13,10 +13,11 @@ import pytest
 
 from journal.clock import FixedClock
 from journal.errors import DamagedJournal, JournalBusy, JournalError, StorageFailed, StorageFull
+from journal.paths import backup_name
 from journal.vault import Vault, verify_file
 from journal.vault.backup import Limit, TookTooLong
 from journal.vault.backups import Backups, folder_for, listing, vault_of
-from journal.vault.generations import BOUND, name_of
+from journal.vault.generations import BOUND
 from journal.vault.restore import adopt, recognised, use_instead
 from journal.vault.salvage import look_through, repair
 from tests.journal.cli.commands import spoil_row
@@ -55,7 +56,7 @@ def one_more(backups: Backups, clock: FixedClock, step: timedelta = HOUR) -> Pat
 
 def test_a_name_that_is_taken_is_never_taken_from_another(backups):
     (backups.folder).mkdir()
-    there = backups.folder / name_of(START)
+    there = backups.folder / backup_name(START)
     there.write_bytes(b"something of theirs")
     first, second = backups.take().path, backups.take().path
     assert [path.name for path in (first, second)] == ["2026-03-12T140501Z.vault", "2026-03-12T140502Z.vault"]
@@ -130,7 +131,7 @@ def test_old_ones_go_and_the_rest_are_whole(backups, clock, made):
         backups.rotate()
     kept = names(backups)
     assert 10 <= len(kept) <= BOUND
-    assert kept[0] == name_of(clock.at)
+    assert kept[0] == backup_name(clock.at)
     for name in kept:
         assert verify_file(backups.folder / name, recovery_key=made[1], state_dir=backups.folder).ok
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.vault.generations import BOUND, NEWEST, Place, name_of, stay, time_of
+from journal.paths import backup_name, backup_time
+from journal.vault.generations import BOUND, NEWEST, Place, stay
 
 START = datetime(2026, 3, 12, 14, 5, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -97,13 +98,13 @@ def test_two_years_of_daily_use():
 @pytest.mark.parametrize("year", [1, 999, 1970, 2026, 9999])
 def test_names_say_the_time_and_nothing_else(year):
     at = START.replace(year=year, second=7)
-    name = name_of(at)
+    name = backup_name(at)
     assert name == f"{year:04}-03-12T140507Z.vault"
-    assert time_of(name) == at
+    assert backup_time(name) == at
 
 
 def test_names_are_in_utc():
-    assert name_of(datetime.fromisoformat("2026-03-12T01:05:00+02:00")) == "2026-03-11T230500Z.vault"
+    assert backup_name(datetime.fromisoformat("2026-03-12T01:05:00+02:00")) == "2026-03-11T230500Z.vault"
 
 
 @pytest.mark.parametrize(
@@ -112,4 +113,4 @@ def test_names_are_in_utc():
      "2026-03-12T140500Z.VAULT", " 2026-03-12T140500Z.vault", "2026-03-12T140561Z.vault", ""],
 )  # fmt: skip
 def test_other_names_are_not_ours(name):
-    assert time_of(name) is None
+    assert backup_time(name) is None
