@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import resource
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,3 +48,19 @@ def course(qtbot: Any, window: Any, _sample: tuple[Path, SampleIds], tmp_path: P
     settled(qtbot, window)
     quiet(qtbot, window.context.tasks)
     return Course(window, _sample[1], path)
+
+
+@pytest.fixture
+def full_disk() -> Any:
+    """`with full_disk():` no file grows any more, as on a full disk."""
+    return _full_disk
+
+
+@contextlib.contextmanager
+def _full_disk() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
