@@ -11,7 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
-from journal.errors import JournalError, StorageFailed, StorageFull
+from journal.errors import InvalidRecord, JournalError, StorageFailed, StorageFull
 from ui import clipboard
 from ui.tasks import VaultTasks
 from ui.theme import Theme
@@ -117,7 +117,7 @@ class Sealer(QObject):
     @Slot(object)
     def _on_refused(self, error: JournalError) -> None:
         # A search that found nothing, say, keeps nobody from locking; only what may have cost text does.
-        costly = isinstance(error, StorageFull | StorageFailed) or type(error) is JournalError
+        costly = isinstance(error, StorageFull | StorageFailed | InvalidRecord) or type(error) is JournalError
         if self._errors is not None and costly:
             self._errors.append(error)
 

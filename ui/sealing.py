@@ -1,8 +1,18 @@
-"""When what is being typed is sealed: after a moment of quiet, and now and then while typing goes on."""
+"""How what is being typed is sealed: after a moment of quiet, and now and then while typing goes on."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, NoReturn
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from journal.errors import JournalError
+
+if TYPE_CHECKING:
+    from journal.records import Record
+    from journal.service import JournalService
 
 _PAUSE = 1500  # ms of quiet
 _LONGEST = 5000  # ms, while still typing
@@ -40,3 +50,25 @@ class SealTimer(QObject):
         timer.setInterval(interval)
         timer.timeout.connect(self.due)
         return timer
+
+
+def keeping(ask: Callable[..., Any], eid: str, record: Callable[[], Record]) -> partial[Any]:
+    """`ask`, e.g. `JournalService.save`, for the record that a page makes of its fields.
+
+    A record that breaks its own rules is refused as a full disk refuses it: by the answer. So there is one way in
+    which something is not kept, and nothing is let go on the way to it.
+    """
+    try:
+        return partial(ask, eid=eid, record=record())
+    except JournalError as error:
+        return partial(_refuse, error=error)
+
+
+def _refuse(_service: JournalService, *, error: JournalError) -> NoReturn:
+    raise error
+
+
+def remove(service: JournalService, *, eid: str, record: Record) -> Any:
+    """Take an entry out of the journal. What was not saved yet is saved first, so that undo brings all of it back."""
+    service.save(record, eid)
+    return service.delete(eid)

@@ -13,16 +13,17 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from journal.change import Change
-from journal.errors import JournalError
+from journal.errors import InvalidRecord, JournalError
 from journal.ids import new_id
 from journal.records import WRITINGS, IntegrationNote, Intention, Moment, Writing
+from journal.records.base import MAX_LINE
 from journal.service import DraftView, JournalService, Saved
 from journal.store import Item
 from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
-from ui.sealing import SealTimer
+from ui.sealing import SealTimer, keeping, remove
 from ui.widgets.moment_edit import moment_of
 from ui.widgets.write_desk import WriteDesk
 
@@ -58,6 +59,7 @@ class WritePage(Page):
         self._changed = False  # something is not saved as an entry
         self._unsealed = False  # something is not sealed as a draft either
         self._loading = False
+        self._complained = False  # the banner says that something could not be kept
         self._build()
         self.sealing = SealTimer(self)
         self.sealing.due.connect(self._seal_now)
@@ -83,7 +85,7 @@ class WritePage(Page):
         self.find.hide()
         self._set_status("")
         op = partial(_load, eid=self._eid, session=self._session)
-        self.context.tasks.ask(op, partial(self._on_loaded, self._eid), self.banner.show_error)
+        self.context.tasks.ask(op, partial(self._on_loaded, self._eid), self._on_not_loaded)
 
     def leave(self) -> None:
         """Save what was written."""
@@ -91,8 +93,8 @@ class WritePage(Page):
             self._settle()
             self.context.tasks.ask(partial(JournalService.drop_draft, eid=self._eid))
         elif self._changed:
-            self._save(failed=partial(self._on_leave_failed, self._place))
-        self._eid = "" if not self._changed else self._eid
+            self._save()
+        self._eid = ""
 
     def seal(self) -> None:
         if self._changed and self._unsealed and not self._empty():
@@ -100,15 +102,25 @@ class WritePage(Page):
 
     def refresh(self, change: Change) -> None:
         if self._eid in change.eids and not self._changed:
-            # Undo, or another view, changed this entry.
             op = partial(_load, eid=self._eid, session=self._session)
-            self.context.tasks.ask(op, partial(self._on_loaded, self._eid))
+            self.context.tasks.ask(op, partial(self._on_looked_again, self._eid))
 
     def restyle(self) -> None:
         self._loading = True
         self.editor.restyle()
         self._loading = False
         self.desk.arrange()
+
+    def _on_looked_again(self, eid: str, loaded: _Loaded) -> None:
+        """Undo, or another view, may have changed this entry. What is being typed, and where, is left alone."""
+        record = loaded.item.record if loaded.item else None
+        if not self._changed and record != self._saved:
+            self._on_loaded(eid, loaded)
+
+    def _on_not_loaded(self, error: JournalError) -> None:
+        self._show(None)
+        self.desk.set_read_only(True)  # nothing typed here could be kept
+        self.banner.show_error(error)
 
     def _on_loaded(self, eid: str, loaded: _Loaded) -> None:
         if eid != self._eid:
@@ -122,20 +134,21 @@ class WritePage(Page):
         self._loading = True
         self._show(shown)
         self._loading = False
-        self._changed, self._unsealed = draft is not None, False
+        self._changed, self._unsealed = draft is not None and not loaded.read_only, False
         name = words.KIND_NAMES[self._kind]
         self.desk.where.setText(f"{name} · {loaded.label}" if loaded.label else name)
         self.side.show_for(self._kind, loaded.intentions if self._kind != "intention" else ())
         self.desk.set_read_only(loaded.read_only)
         self.desk.history.setVisible(self._saved is not None)
         if draft is not None:
-            actions = [("Go back to what was saved", self._on_revert)] if self._saved is not None else []
+            can_revert = self._saved is not None and not loaded.read_only
+            actions = [("Go back to what was saved", self._on_revert)] if can_revert else []
             self.banner.show_note("Here is what you were writing. It was kept for you.", actions=actions)
         self.desk.arrange()
         self.desk.focus_text()
 
     def _show(self, record: Writing | None) -> None:
-        self.heading.setText(record.title if record else "")
+        self.heading.set_value(record.title if record else "")
         self.editor.set_content(record.text if record else "", record.marks if record else ())
         self.editor.setPlaceholderText(_HINTS[self._kind])
         self.when.set_moment(record.at if record else moment_of(self.context.clock.now()))
@@ -156,7 +169,7 @@ class WritePage(Page):
         return msgspec.structs.replace(
             base,
             at=self._moment(),
-            title=self.heading.text(),
+            title=self.heading.value(),
             text=text,
             marks=marks,
             tags=self.tags.tags(),
@@ -168,7 +181,7 @@ class WritePage(Page):
         return self.when.moment()
 
     def _empty(self) -> bool:
-        return not self.heading.text().strip() and self.editor.document().isEmpty()
+        return not self.heading.value().strip() and self.editor.document().isEmpty()
 
     @Slot()
     def _on_edited(self) -> None:
@@ -183,62 +196,70 @@ class WritePage(Page):
         self.sealing.stop()
         if not self._changed or not self._unsealed:
             return
-        try:
-            op = partial(JournalService.put_draft, eid=self._eid, record=self.record())
-        except JournalError as error:
-            self.banner.show_error(error)
-            return
+        op = keeping(JournalService.put_draft, self._eid, self.record)
         self._unsealed = False
         self.context.tasks.ask(op, partial(self._on_sealed, self._eid), partial(self._on_not_sealed, self._eid))
 
     def _on_sealed(self, eid: str, _none: None) -> None:
         if eid == self._eid and self._changed and not self._unsealed:
             self._set_status(f"Draft kept, {words.time(self.context.clock.now())}")
+            self._calm()
 
     def _on_not_sealed(self, eid: str, error: JournalError) -> None:
         if eid == self._eid:
             self._unsealed = True
             self._set_status("Not kept yet")
-            self.banner.show_error(error)
-            self.sealing.try_again()
+            self._refused(error)
 
     @Slot()
     def _on_save(self) -> None:
+        if self.save.isHidden():
+            return
         if self._empty() and self._saved is None:
             self._set_status("Nothing is written yet")
             return
-        self._save(failed=self._on_save_failed)
+        self._save()
 
-    def _save(self, failed: object) -> None:
-        try:
-            record = self.record()
-        except JournalError as error:
-            failed(error)
-            return
+    def _save(self) -> None:
+        op = keeping(JournalService.save, self._eid, self.record)
         self._settle()
-        op = partial(JournalService.save, record=record, eid=self._eid)
-        self.context.tasks.ask(op, partial(self._on_saved, self._eid, record), failed)
+        done = partial(self._on_saved, self._eid, op.keywords.get("record"))
+        self.context.tasks.ask(op, done, partial(self._on_not_saved, self._place))
 
     def _on_saved(self, eid: str, record: Writing, _saved: Saved) -> None:
         at = words.time(self.context.clock.now())
         self.say.emit(f"Saved, {at}")
         if eid == self._eid:
             self._saved = record
+            self._calm()
             self.desk.history.setVisible(True)
             if not self._changed:
                 self._set_status(f"Saved, {at}")
 
-    def _on_save_failed(self, error: JournalError) -> None:
-        self._changed = self._unsealed = True
-        self._set_status("Not saved yet")
-        self.banner.show_error(error)
-        self.sealing.try_again()
+    def _on_not_saved(self, place: Place, error: JournalError) -> None:
+        """What could not be saved is not let go: a person who left is taken back to it.
 
-    def _on_leave_failed(self, place: Place, error: JournalError) -> None:
-        """What could not be saved is not let go: the person is taken back to it."""
-        self._eid = place.eid or ""
-        self._on_save_failed(error)
-        self.go.emit(place)
+        It is all still in the window. Another entry may have been asked for, but its answer comes after this one.
+        """
+        self._place, self._eid = place, place.eid or ""
+        self._kind, self._session = place.kind, place.session
+        self._changed = self._unsealed = True
+        self._loading = False
+        self._set_status("Not saved yet")
+        self._refused(error)
+        if not self.isVisible():
+            self.go.emit(place)
+
+    def _refused(self, error: JournalError) -> None:
+        self.banner.show_error(error)
+        self._complained = True
+        if not isinstance(error, InvalidRecord):  # time alone does not mend what breaks its own rules
+            self.sealing.try_again()
+
+    def _calm(self) -> None:
+        if self._complained:
+            self._complained = False
+            self.banner.hide()
 
     def _settle(self) -> None:
         self._changed = self._unsealed = False
@@ -261,15 +282,22 @@ class WritePage(Page):
 
     @Slot()
     def _on_remove(self) -> None:
-        eid, self._eid = self._eid, ""
-        changed, self._changed = self._changed, False
-        self.sealing.stop()
-        if changed:
-            self.context.tasks.ask(partial(JournalService.drop_draft, eid=eid))
-        if self._saved is not None:
-            self.context.tasks.ask(partial(JournalService.delete, eid=eid))
-            self.say.emit("Removed. Undo brings it back (Ctrl+Z).")
+        empty = self._empty() and self._saved is None
+        op = partial(JournalService.delete, eid=self._eid)
+        if self._changed:
+            op = keeping(remove, self._eid, self.record)
+        if not empty:
+            self._settle()
+            self.context.tasks.ask(op, self._on_removed, partial(self._on_not_saved, self._place))
         self.back.emit()
+
+    def _on_removed(self, _change: Change) -> None:
+        self.say.emit("Removed. Undo brings it back (Ctrl+Z).")
+
+    @Slot()
+    def _on_title_full(self) -> None:
+        note = f"A title has room for {MAX_LINE} characters. What is longer has its place in the text."
+        self.banner.show_note(note, "warm")
 
     @Slot()
     def _on_history(self) -> None:
@@ -293,6 +321,7 @@ class WritePage(Page):
         self.save, self.status, self.tags, self.when = desk.save, desk.status, desk.tags, desk.when
         self.format, self.side = desk.format, desk.side
         desk.edited.connect(self._on_edited)
+        desk.heading.inputRejected.connect(self._on_title_full)
         desk.back.connect(self.back)
         desk.save_wanted.connect(self._on_save)
         desk.remove_wanted.connect(self._on_remove)

@@ -22,8 +22,11 @@ class MomentEdit(QDateTimeEdit):
     def __init__(self) -> None:
         super().__init__()
         self._moment: Moment | None = None
+        self._shown = QDateTime()
         self._filling = False
         self.setCalendarPopup(True)
+        # In UTC every hour of every day exists; in this computer's zone one may not that was lived in another.
+        self.setTimeZone(QTimeZone(QTimeZone.Initialization.UTC))
         locale = QLocale()
         clock = locale.timeFormat(QLocale.FormatType.ShortFormat)
         self.setDisplayFormat(f"ddd d MMM yyyy, {clock}")
@@ -36,17 +39,18 @@ class MomentEdit(QDateTimeEdit):
         self._filling = True
         self._moment = moment
         at = moment.at
-        self.setDateTime(QDateTime(QDate(at.year, at.month, at.day), QTime(at.hour, at.minute)))
+        wall = QTime(at.hour, at.minute)
+        self.setDateTime(QDateTime(QDate(at.year, at.month, at.day), wall, self.timeZone()))
+        self._shown = self.dateTime()
         self._filling = False
 
     def moment(self) -> Moment:
         """The moment shown; a changed one is in the zone this computer is in."""
         shown = self.dateTime()
+        if self._moment is not None and shown == self._shown:
+            return self._moment
         day, time = shown.date(), shown.time()
         wall = datetime(day.year(), day.month(), day.day(), time.hour(), time.minute())
-        known = self._moment
-        if known is not None and known.at.replace(tzinfo=None, second=0, microsecond=0) == wall:
-            return known
         return Moment(wall.astimezone(), local_zone())
 
     @Slot()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from journal.records import MODALITIES
-from journal.records.base import MAX_LINE
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP
+from ui.widgets.fields import LineEdit
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 
@@ -29,10 +29,9 @@ class TagEdit(QWidget):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["s"])
-        self.words = QLineEdit()
+        self.words = LineEdit()
         self.words.setPlaceholderText("Tags, with commas between them")
         self.words.setAccessibleName("Tags, with commas between them")
-        self.words.setMaxLength(MAX_LINE)
         self.words.textEdited.connect(self._on_edited)
         self._therapy = QWidget()
         inside = QVBoxLayout(self._therapy)
@@ -51,24 +50,31 @@ class TagEdit(QWidget):
         inside.addWidget(holder)
         body.addWidget(self._therapy)
         body.addWidget(self.words)
-        self._own: tuple[str, ...] = ()
+        self._tags: tuple[str, ...] = ()
+        self._codes: tuple[str, ...] = ()
 
     def set_values(self, tags: tuple[str, ...], modalities: tuple[str, ...], *, therapy: bool) -> None:
         """Show these; `therapy` whether kinds of therapy are asked for."""
-        self.words.setText(", ".join(tags))
+        self._tags, self._codes = tags, modalities
+        self.words.set_value(", ".join(tags))
         for code, chip in self._chips.items():
             chip.setChecked(code in modalities)
-        self._own = tuple(code for code in modalities if code not in self._chips)
         self._therapy.setVisible(therapy)
 
     def tags(self) -> tuple[str, ...]:
-        """The tags, each once, in the order they were typed."""
-        words = (word.strip().lstrip("#@") for word in self.words.text().split(","))
-        return tuple(dict.fromkeys(word for word in words if word))
+        """The tags, each once, in the order they were typed. Those that were there before stay as they were."""
+        typed = self.words.value()
+        if typed == ", ".join(self._tags):
+            return self._tags
+        known = {tag.strip(): tag for tag in self._tags}
+        words = (word.strip() for word in typed.split(","))
+        return tuple(dict.fromkeys(tag for word in words if (tag := known.get(word) or word.lstrip("#@"))))
 
     def modalities(self) -> tuple[str, ...]:
         """Codes of chosen kinds of therapy, and those this version has no chip for."""
-        return (*(code for code, chip in self._chips.items() if chip.isChecked()), *self._own)
+        chosen = [code for code, chip in self._chips.items() if chip.isChecked()]
+        chosen += [code for code in self._codes if code not in self._chips]
+        return self._codes if set(chosen) == set(self._codes) else tuple(chosen)
 
     @Slot()
     def _on_edited(self) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from journal.records.base import MAX_LINE
 from ui.theme import Theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, scrolling
 from ui.widgets.editor import Editor, FindBar, FormatBar
+from ui.widgets.fields import LineEdit
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import MomentEdit
 from ui.widgets.tags import TagEdit
@@ -45,7 +45,7 @@ class WriteDesk(QWidget):
         self.aside = tool(theme, "Questions and the intention beside the text", "columns")
         self.save = button(theme, "Save", self.save_wanted, kind="primary")
         self.banner = Banner(theme)
-        self.heading = QLineEdit()
+        self.heading = LineEdit()
         self.editor = Editor(theme)
         self.format = FormatBar(theme, self.editor)
         self.find = FindBar(theme, self.editor)
@@ -128,7 +128,6 @@ class WriteDesk(QWidget):
         self.heading.setProperty("role", "title-edit")
         self.heading.setPlaceholderText("Title, if you like")
         self.heading.setAccessibleName("Title")
-        self.heading.setMaxLength(MAX_LINE)
         for widget in (self.banner, self.heading, self.format, self.find):
             paper.addWidget(widget)
         paper.addWidget(self.editor, 1)
