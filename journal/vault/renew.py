@@ -19,7 +19,7 @@ from journal.vault.access import Access
 from journal.vault.inventory import Place
 from journal.vault.keys import KeyRing
 from journal.vault.rewrite import Held, Made, Rewriting, Wanted, Watch
-from journal.vault.schema import CHANGED_OUTSIDE, File, interrupted
+from journal.vault.schema import CHANGED_OUTSIDE, File, identity, interrupted
 from journal.vault.structs import Draft, PurgeReceipt, Report, Revision
 from journal.vault.unlock import unlock
 
@@ -136,9 +136,8 @@ class Renewing(Access):
         new = rewrite.place_beside(real, self._ring.vault)
         made = None
         try:
-            with rewrite.plainly():
-                identity = self._ours_on_disk(real)
-                rewrite.remove_leftovers(real, self._ring.vault)
+            self._still_there(real)
+            rewrite.remove_leftovers(real, self._ring.vault)
             with self._file.change():  # nobody else writes meanwhile
                 with rewrite.plainly():
                     self._still_ours()
@@ -146,7 +145,7 @@ class Renewing(Access):
                 if ready is not None:
                     ready(new)
                 with rewrite.plainly():
-                    self._still_there(real, identity)
+                    self._still_there(real)
                     if not _CLOSE_FIRST:
                         rewrite.replace(real, new)
                         made = found
@@ -166,18 +165,9 @@ class Renewing(Access):
         assert made is not None
         return made
 
-    def _ours_on_disk(self, real: Path) -> tuple[int, int]:
-        """Which file it is that our connection writes to: SQLite itself looks, before it writes."""
-        with self._file.change() as db:
-            self._still_ours()
-            db.execute("INSERT INTO cache(k, n, v) VALUES ('rewrite', 0, x'')")
-            db.execute("DELETE FROM cache WHERE k = 'rewrite'")
-        found = real.stat()
-        return found.st_dev, found.st_ino
-
-    def _still_there(self, real: Path, identity: tuple[int, int]) -> None:
-        found = real.stat()
-        if (found.st_dev, found.st_ino) != identity or interrupted(real):
+    def _still_there(self, real: Path) -> None:
+        """Refuse to replace a file that somebody else put there, or that is being written to."""
+        if self._file.identity is None or identity(real) != self._file.identity or interrupted(real):
             raise StorageFailed(CHANGED_OUTSIDE, detail="another file has its name")
 
     def _take_up(self, wanted: Wanted, made: Made) -> None:

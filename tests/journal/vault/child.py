@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import sys
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from journal.clock import FixedClock
@@ -119,7 +120,16 @@ def merges(path: Path, *copies: str) -> None:
     vault.close()
 
 
+def renewals(path: Path) -> None:
+    """Have the vault written anew again and again: say which words will open it, then take room back."""
+    vault = opened(path)
+    say("open")
+    for number in itertools.count():
+        vault.rotate(f"password number {number}", ready=partial(say, "words"))
+        vault.compact()
+
+
 if __name__ == "__main__":
-    every = (hold, save, passwords, words, backups, creations, merges, generations, restores)
+    every = (hold, save, passwords, words, backups, creations, merges, generations, restores, renewals)
     tasks = {task.__name__: task for task in every}
     tasks[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])
