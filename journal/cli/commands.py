@@ -22,6 +22,7 @@ from journal.cli.common import (
     secrets,
 )
 from journal.cli.keeping import backups, restore
+from journal.cli.merging import merge, sync
 from journal.cli.sharing import read_share, share
 from journal.errors import DamagedJournal
 
@@ -209,6 +210,8 @@ def export(
 
 cli.add_command(backups)
 cli.add_command(restore)
+cli.add_command(merge)
+cli.add_command(sync)
 cli.add_command(share)
 cli.add_command(read_share)
 

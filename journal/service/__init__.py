@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from journal.service.core import JournalService
+from journal.service.merging import Coming, Merged, Preview, Side
 from journal.service.moving import Exported, Imported
 from journal.service.results import Saved, SavedMany
+from journal.service.syncing import Round
 from journal.service.today import Step, Today
 from journal.service.views import DraftView, SessionSummary, SessionView
 
 __all__ = [
+    "Coming",
     "DraftView",
     "Exported",
     "Imported",
     "JournalService",
+    "Merged",
+    "Preview",
+    "Round",
     "Saved",
     "SavedMany",
     "SessionSummary",
     "SessionView",
+    "Side",
     "Step",
     "Today",
 ]

@@ -16,12 +16,12 @@ from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service import today as _today
 from journal.service import views
 from journal.service.keeping import Keeping
-from journal.service.merging import Merging
 from journal.service.moving import Moving, same
 from journal.service.recovery import Recovery
 from journal.service.results import Saved, SavedMany
 from journal.service.rewriting import Rewriting
 from journal.service.sharing import Sharing
+from journal.service.syncing import Syncing
 from journal.service.undo import Before, Deed, UndoStack
 from journal.store import Item, Items, Query, Row, RowList, SearchIndex, Version
 from journal.trends import MoodChart
@@ -39,7 +39,7 @@ _NAMES = {
 }
 
 
-class JournalService(Sharing, Moving, Keeping, Recovery, Rewriting, Merging):
+class JournalService(Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 
     def __init__(self, vault: Vault, clock: Clock) -> None:

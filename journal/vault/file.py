@@ -33,6 +33,7 @@ from journal.vault.schema import CHANGED_OUTSIDE, File, interrupted, look, pages
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
 from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, Report, Revision
+from journal.vault.synced import Syncing
 from journal.vault.unlock import profile_of, recheck, unlock
 
 _NEVER_READ_ONLY = frozenset({"draft", "slot"})  # such damage does not endanger what is written next
@@ -41,7 +42,7 @@ _NEWER = "It was written by a newer version of this program. Update to write in 
 _TRIES = 5  # to read what another window keeps writing to
 
 
-class Vault(Renewing, Merging):
+class Vault(Renewing, Merging, Syncing):
     """An open vault. One thread at a time."""
 
     def __init__(self, file: File, ring: KeyRing, lock: WriterLock | None, clock: Clock, seen: Seen) -> None:

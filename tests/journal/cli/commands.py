@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "backup": ("backup", "{vault}", "{new}"),
     "backups": ("backups", "{vault}"),
     "restore": ("restore", "{vault}", "{file}"),
+    "merge": ("merge", "{vault}", "{file}"),
+    "sync": ("sync", "{vault}", "{folder}"),
     "import": ("import", "{vault}", "{file}"),
     "export": ("export", "{vault}", "--format", "json", "-o", "{new}"),
     "share": ("share", "{vault}", "--entry", PAGE, "--to", READER.recipient, "-o", "{new}"),
@@ -57,6 +59,7 @@ def given(name: str, vault: Path, *, new: Path | None = None, file: Path | None 
         "new": new or beside / "new-file",
         "file": file or beside / "in.json",
         "share": file or beside / "in.age",
+        "folder": file or beside / "folder",
     }
     return [argument.format(**places) for argument in COMMANDS[name]]
 
