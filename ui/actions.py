@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -182,7 +182,9 @@ class Actions(QObject):
         action.setMenuRole(spec.role)
         keys = [QKeySequence(text) for text in spec.keys]
         if spec.standard is not None:
-            keys += [key for key in QKeySequence.keyBindings(spec.standard) if key not in keys]
+            # Where Backspace means Back, it would lead away from whoever wants to take an answer back.
+            taken = [*keys, QKeySequence(Qt.Key.Key_Backspace)]
+            keys += [key for key in QKeySequence.keyBindings(spec.standard) if key not in taken]
         action.setShortcuts(keys)
         if spec.choice:
             group = self._groups.setdefault(spec.choice, QActionGroup(self))

@@ -9,9 +9,18 @@ from typing import Any, ClassVar
 import msgspec
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSlider,
+    QSpinBox,
+    QWidget,
+)
 
-from journal.errors import JournalError
+from journal.errors import InvalidRecord, JournalError
 from journal.ids import new_id
 from journal.records import Record
 from journal.records.base import MAX_LINE
@@ -21,10 +30,11 @@ from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
-from ui.sealing import SealTimer
+from ui.sealing import SealTimer, keeping, remove
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, row
+from ui.widgets.fields import LineEdit, TextArea
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form
 from ui.widgets.labels import label
@@ -56,6 +66,8 @@ class FormPage(Page):
         self._changed = False  # something is not saved
         self._unsealed = False  # something is not sealed as a draft either
         self._loading = False
+        self._complained = False  # the banner says that something could not be kept
+        self._loaded: Loaded | None = None
         self.sealing = SealTimer(self)
         self.sealing.due.connect(self.seal)
         self._lay()
@@ -106,11 +118,11 @@ class FormPage(Page):
             return
         self._eid = place.eid or new_id()
         self._place = replace(place, eid=self._eid)
-        self._changed = self._unsealed = False
-        self.sealing.stop()
+        self._settle()
+        self._loading = True  # until it is there: what stands in the fields is another one's
         self.banner.hide()
         op = partial(_load, place=self._place, more=self.more)
-        self.context.tasks.ask(op, partial(self._on_loaded, self._eid), self.banner.show_error)
+        self.context.tasks.ask(op, partial(self._on_loaded, self._eid), self._on_not_loaded)
         self.first_field().setFocus()
 
     def leave(self) -> None:
@@ -123,38 +135,67 @@ class FormPage(Page):
         self.sealing.stop()
         if not (self._changed and self._unsealed and self.given()):
             return
-        try:
-            op = partial(JournalService.put_draft, eid=self._eid, record=self.record())
-        except JournalError as error:
-            self.banner.show_error(error)
-            return
+        op = keeping(JournalService.put_draft, self._eid, self.record)
         self._unsealed = False
-        self.context.tasks.ask(op, None, partial(self._on_not_sealed, self._place))
+        self.context.tasks.ask(op, self._on_sealed, partial(self._on_not_kept, self._place))
 
-    def _on_not_sealed(self, place: Place, error: JournalError) -> None:
-        if self._eid not in ("", place.eid):
-            self.context.tasks.failed.emit(error)
-            return
-        self._eid, self._changed, self._unsealed = place.eid or "", True, True
+    def _on_sealed(self, _none: None) -> None:
+        if self._complained:
+            self._complained = False
+            self.banner.hide()
+
+    def _on_not_kept(self, place: Place, error: JournalError) -> None:
+        """What could not be kept is not let go: a person who left is taken back to it.
+
+        It is all still in the fields. Another form may have been asked for, but its answer comes after this one.
+        """
+        self._place, self._eid = place, place.eid or ""
+        self._changed = self._unsealed = self._complained = True
+        self._loading = False
+        self.save.setEnabled(True)
         self.banner.show_error(error)
-        self.sealing.try_again()
+        if not isinstance(error, InvalidRecord):  # time alone does not mend what breaks its own rules
+            self.sealing.try_again()
         if not self.isVisible():
-            self.go.emit(place)  # what could not be kept is not let go
+            self.go.emit(place)
+
+    def _on_not_loaded(self, error: JournalError) -> None:
+        self._set_read_only(True)  # nothing filled in here could be kept
+        self.banner.show_error(error)
 
     def _on_loaded(self, eid: str, loaded: Loaded) -> None:
         if eid != self._eid:
             return
+        self._loaded = loaded
         self._saved = _of(self.record_type, loaded.item)
         draft = _of(self.record_type, loaded.draft)
-        self._loading = True
-        self.fill(draft or self._saved, loaded)
-        self._loading = False
-        self._changed, self._unsealed = draft is not None, False
-        self.remove.setVisible(self._saved is not None and not loaded.read_only)
+        self._fill(draft or self._saved)
+        self._changed = draft is not None and not loaded.read_only
+        self._set_read_only(loaded.read_only)
+        self.remove.setVisible((self._saved is not None or draft is not None) and not loaded.read_only)
         self.history.setVisible(self._saved is not None)
-        self.save.setVisible(not loaded.read_only)
         if draft is not None:
-            self.banner.show_note(self.kept)
+            can_revert = self._saved is not None and not loaded.read_only
+            actions = [("Go back to what was saved", self._on_revert)] if can_revert else []
+            self.banner.show_note(self.kept, actions=actions)
+
+    def _fill(self, shown: Record | None) -> None:
+        self._loading = True
+        self.fill(shown, self._loaded)
+        self._loading = False
+
+    def _set_read_only(self, read_only: bool) -> None:
+        self.save.setVisible(not read_only)
+        for kind in (QLineEdit, QPlainTextEdit, QAbstractSpinBox):  # can be read and copied
+            for field in self._column.findChildren(kind):
+                field.setReadOnly(read_only)
+        for kind in (QComboBox, QCheckBox, QSlider):
+            for field in self._column.findChildren(kind):
+                field.setEnabled(not read_only)
+
+    def _settle(self) -> None:
+        self._changed = self._unsealed = self._complained = False
+        self.sealing.stop()
 
     @Slot()
     def _on_edited(self) -> None:
@@ -170,35 +211,42 @@ class FormPage(Page):
         if not self.given():
             self.banner.show_note(self.nothing)
             return
-        try:
-            op = partial(JournalService.save, record=self.record(), eid=self._eid)
-        except JournalError as error:
-            self.banner.show_error(error)
-            return
-        self.sealing.stop()
+        op = keeping(JournalService.save, self._eid, self.record)
+        self._settle()
         self.save.setEnabled(False)
-        self.context.tasks.ask(op, self._on_saved, self._on_not_saved)
+        done = partial(self._on_saved, self._eid, self._saved is None)
+        self.context.tasks.ask(op, done, partial(self._on_not_kept, self._place))
 
-    def _on_saved(self, saved: Saved) -> None:
-        new = self._saved is None
+    def _on_saved(self, eid: str, new: bool, saved: Saved) -> None:
         self.save.setEnabled(True)
-        self._changed = self._unsealed = False
-        self.say.emit(f"{self.title} saved, {words.time(self.context.clock.now())}")
-        self.go_on(saved, new=new)
+        if eid == self._eid:
+            self.go_on(saved, new=new)
+        self.say.emit(f"{self.title} saved, {words.time(self.context.clock.now())}")  # at the place gone to
 
-    def _on_not_saved(self, error: JournalError) -> None:
-        self.save.setEnabled(True)
-        self._unsealed = True
-        self.banner.show_error(error)
-        self.sealing.try_again()
+    @Slot()
+    def _on_revert(self) -> None:
+        self.banner.hide()
+        self._settle()
+        self._fill(self._saved)
+        self.context.tasks.ask(partial(JournalService.drop_draft, eid=self._eid))
 
     @Slot()
     def _on_remove(self) -> None:
-        self._changed = self._unsealed = False
-        self.sealing.stop()
-        self.context.tasks.ask(partial(JournalService.delete, eid=self._eid))
-        self.say.emit(self.removed)
+        op = partial(JournalService.delete, eid=self._eid)
+        if self._changed and self.given():
+            op = keeping(remove, self._eid, self.record)
+        elif self._saved is None:
+            op = partial(JournalService.drop_draft, eid=self._eid)
+        self._settle()
+        self.context.tasks.ask(op, self._on_removed, partial(self._on_not_kept, self._place))
         self.go_on_removed()
+
+    def _on_removed(self, _change: object) -> None:
+        self.say.emit(self.removed)
+
+    @Slot()
+    def _on_full(self) -> None:
+        self.banner.show_note(f"This field has room for {MAX_LINE} characters. The rest was left out.", "warm")
 
     @Slot()
     def _on_history(self) -> None:
@@ -208,7 +256,7 @@ class FormPage(Page):
 
     def _lay(self) -> None:
         theme = self.context.theme
-        column = Column(width=self.measure, name=self.title)
+        column = self._column = Column(width=self.measure, name=self.title)
         self.body.addWidget(column)
         self.heading = label(self.title, "title")
         column.body.addLayout(row(tool(theme, "Back (Esc)", "arrow-left", self.back), self.heading))
@@ -227,11 +275,11 @@ class FormPage(Page):
         column.body.addWidget(holder)
         column.body.addStretch(1)
 
-    def line(self, form: Form, name: str, help_text: str = "") -> QLineEdit:
+    def line(self, form: Form, name: str, help_text: str = "") -> LineEdit:
         """A field of one line."""
-        field = QLineEdit()
-        field.setMaxLength(MAX_LINE)
+        field = LineEdit()
         field.textEdited.connect(self._on_edited)
+        field.inputRejected.connect(self._on_full)
         form.add(name, field, help_text)
         return field
 
@@ -245,10 +293,9 @@ class FormPage(Page):
         form.add(name, field)
         return field
 
-    def lines(self, form: Form, name: str) -> QPlainTextEdit:
+    def lines(self, form: Form, name: str) -> TextArea:
         """A field of several lines."""
-        field = QPlainTextEdit()
-        field.setTabChangesFocus(True)
+        field = TextArea()
         field.setMinimumHeight(self.context.theme.px(96))
         field.textChanged.connect(self._on_edited)
         form.add(name, field)
