@@ -17,7 +17,7 @@ class Place:
 
     write: `eid` of an existing entry, or `kind` (and maybe `session`) of a new one.
     session, edit-session, edit-course, check-in: `eid` of it, or None for a new one (`session` links a check-in,
-    `course` a new session).
+    `course` a new session, or one that was waiting for it; `session` of a new course is the one that waits).
     history: `eid` of the entry whose earlier versions are shown.
     share: `eids` offered first, none of them ticked. journey: `kind` to filter by, or "".
     """

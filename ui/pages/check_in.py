@@ -39,13 +39,13 @@ class CheckInPage(FormPage):
         return self.sliders[0]
 
     def given(self) -> bool:
-        return any(slider.answer is not None for slider in self.sliders) or bool(self.note.text().strip())
+        return any(slider.answer is not None for slider in self.sliders) or bool(self.note.value().strip())
 
     def record(self) -> CheckIn:
         base = self._saved or CheckIn(at=self.when.moment())
         answers = {slider.slider.name: slider.answer for slider in self.sliders}
         return msgspec.structs.replace(
-            base, at=self.when.moment(), note=self.note.text(), session=self.session.currentData(), **answers
+            base, at=self.when.moment(), note=self.note.value(), session=self.session.currentData(), **answers
         )
 
     @staticmethod
@@ -55,7 +55,7 @@ class CheckInPage(FormPage):
     def fill(self, shown: CheckIn | None, loaded: Loaded) -> None:
         at = shown.at if shown else moment_of(self.context.clock.now())
         self.when.set_moment(at)
-        self.note.setText(shown.note if shown else "")
+        self.note.set_value(shown.note if shown else "")
         for slider in self.sliders:
             slider.set_answer(getattr(shown, slider.slider.name) if shown else None)
         self._fill_sessions(loaded.more, shown, at.at)

@@ -28,25 +28,26 @@ class EditCoursePage(FormPage):
     def record(self) -> Course:
         return msgspec.structs.replace(
             self._saved or Course(),
-            title=self.name.text(),
+            title=self.name.value(),
             started=self.started.moment(),
             phase=self.phase.currentData(),
             planned=self.planned.value() or None,
-            notes=self.notes.toPlainText(),
+            notes=self.notes.value(),
         )
 
     def fill(self, shown: Course | None, loaded: Loaded) -> None:
         self.heading.setText("The course" if self._saved else "A new course")
-        self.name.setText(shown.title if shown else "")
+        self.name.set_value(shown.title if shown else "")
         started = shown.started if shown and shown.started else moment_of(self.context.clock.now())
         self.started.set_moment(started)
         self.phase.setCurrentIndex(self.phase.findData(shown.phase if shown else Phase.PREPARATION))
         self.planned.setValue((shown.planned or 0) if shown else 0)
-        self.notes.setPlainText(shown.notes if shown else "")
+        self.notes.set_value(shown.notes if shown else "")
 
     def go_on(self, saved: Saved, *, new: bool) -> None:
         if new:
-            self.go.emit(Place("edit-session", course=saved.eid))
+            # To the session it was made for, or to a new one.
+            self.go.emit(Place("edit-session", eid=self._place.session, course=saved.eid))
         else:
             self.back.emit()
 

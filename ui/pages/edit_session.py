@@ -43,11 +43,11 @@ class EditSessionPage(FormPage):
             course=base.course if course == _NEW_COURSE else course,
             number=self.number.value() or None,
             route=self.route.currentData(),
-            dose=self.dose.text(),
-            setting=self.setting.text(),
-            people=self.people.text(),
+            dose=self.dose.value(),
+            setting=self.setting.value(),
+            people=self.people.value(),
             happened=self.happened.isChecked(),
-            notes=self.notes.toPlainText(),
+            notes=self.notes.value(),
         )
 
     @staticmethod
@@ -65,8 +65,8 @@ class EditSessionPage(FormPage):
         self.number.setValue((shown.number or 0) if shown else loaded.more.next_number)
         self.route.setCurrentIndex(max(0, self.route.findData(shown.route if shown else None)))
         for field, name in ((self.dose, "dose"), (self.setting, "setting"), (self.people, "people")):
-            field.setText(getattr(shown, name) if shown else "")
-        self.notes.setPlainText(shown.notes if shown else "")
+            field.set_value(getattr(shown, name) if shown else "")
+        self.notes.set_value(shown.notes if shown else "")
 
     def _fill_courses(self, courses: tuple[Item, ...], shown: Session | None) -> None:
         self.course.clear()
@@ -75,7 +75,7 @@ class EditSessionPage(FormPage):
             if isinstance(item.record, Course):
                 self.course.addItem(item.record.title or "A course without a name", item.eid)
         self.course.addItem("A new course…", _NEW_COURSE)
-        chosen = shown.course if shown else self._place.course
+        chosen = self._place.course or (shown.course if shown else None)
         if shown is None and chosen is None and courses:
             chosen = courses[0].eid
         self.course.setCurrentIndex(max(0, self.course.findData(chosen)))
@@ -84,7 +84,12 @@ class EditSessionPage(FormPage):
     def _on_course(self, _index: int) -> None:
         self._on_edited()
         if self.course.currentData() == _NEW_COURSE:
-            self.go.emit(Place("edit-course"))
+            self.go.emit(Place("edit-course", session=self._eid))
+
+    def _on_loaded(self, eid: str, loaded: Loaded) -> None:
+        super()._on_loaded(eid, loaded)
+        if eid == self._eid and self._place.course is not None and self._changed:
+            self._on_edited()  # back with the course that was made for it
 
     def go_on(self, saved: Saved, *, new: bool) -> None:
         if new:
