@@ -122,6 +122,8 @@ def window(qtbot: Any, context: Context, tmp_path: Path, replaced: list[Path | N
     made.offer(None)
     with qtbot.waitExposed(made):
         made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)  # a window in the back takes no shortcuts
     yield made
     made.idle.stop()
     context.tasks.close()
