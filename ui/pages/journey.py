@@ -122,11 +122,13 @@ class JourneyPage(Page):
     def show_place(self, place: Place) -> None:
         if place.kind != self._kind:
             self._choose(place.kind)
+        self.banner.hide()  # its Undo was for what happened last, and that may be something else now
         self._ask()
         self.search.setFocus()
 
     def refresh(self, change: Change) -> None:
         if change.touches(*_LISTED):
+            self.banner.hide()
             self._ask()
 
     def restyle(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from journal.change import Change
+from journal.errors import JournalError
 from journal.records import CheckIn
 from journal.service import DraftView, JournalService, Saved, Step, Today
 from journal.store import Row
@@ -59,9 +60,11 @@ class TodayPage(Page):
         self._column.body.addStretch(1)
 
     def show_place(self, place: Place) -> None:
+        self.banner.hide()  # its Undo was for what happened last, and that may be something else now
         self._ask()
 
     def refresh(self, change: Change) -> None:
+        self.banner.hide()
         self._ask()
 
     def restyle(self) -> None:
@@ -220,12 +223,16 @@ class TodayPage(Page):
         made.setEnabled(False)  # a trembling hand taps twice
         record = CheckIn(at=moment_of(self.context.clock.now()), mood=value)
         save = partial(JournalService.save, record=record)
-        self.context.tasks.ask(save, partial(self._on_mood_saved, value), self.banner.show_error)
+        self.context.tasks.ask(save, partial(self._on_mood_saved, value), self._on_mood_not_saved)
 
     def _on_mood_saved(self, value: int, saved: Saved) -> None:
         actions = [("Add the other sliders", partial(self._on_others, saved.eid)), ("Undo", self._on_undo)]
         at = words.time(self.context.clock.now())
         self.banner.show_note(f"Mood {value}, saved at {at}.", actions=actions)
+
+    def _on_mood_not_saved(self, error: JournalError) -> None:
+        self.restyle()  # with every number to be tapped again
+        self.banner.show_error(error)
 
     def _on_others(self, eid: str, _on: bool = False) -> None:
         self.banner.hide()
