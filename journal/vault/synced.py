@@ -78,12 +78,18 @@ class Syncing:
                     yield path.name, (seen.st_size, seen.st_mtime_ns, seen.st_ino)
 
     def copy_is_current(self, folder: Path) -> bool:
-        """Whether this device's copy in a folder is there, and of this very state."""
+        """Whether this device's copy in a folder is whole, and holds what the journal does, with the same ways in.
+
+        It need not be of this very state: two computers of which one was cloned write the same file, and would
+        write over each other for ever.
+        """
         own = folder / self.copy_name
         try:
             look(own)
             with contextlib.closing(File(own, read_only=True)) as file:
-                return self._inventory.stands(check.manifests(file)) and pages_ok(file.connection)
+                found, damage, _ = check.read_inventory(file, self._ring)
+                same = [rows.keys() for rows in found.rows] == [rows.keys() for rows in self._inventory.rows]
+                return same and found.header == self._inventory.header and not damage and pages_ok(file.connection)
         except JournalError:
             return False
 

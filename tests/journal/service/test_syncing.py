@@ -88,6 +88,30 @@ def test_what_is_quiet_stays_quiet(two, folder):
     assert {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.iterdir()} == before
 
 
+def test_a_cloned_computer_shares_the_file_and_both_come_to_rest(two, folder):
+    one, other = two
+    rounds(*two)
+    other.service.close()
+    shutil.rmtree(other.home / "state")
+    shutil.copytree(one.home / "state", other.home / "state")
+    other.service = other.open()
+    assert one.copy == other.copy
+    for computer in two:
+        computer.service.save(page(f"on {computer.home.name}"))
+    rounds(*two)
+    rounds(*two)
+    assert held(one.service) == held(other.service) and len(one.service.items()) == 3
+    assert not any(computer.service.sync().wrote for computer in (*two, *two))
+
+
+def test_a_changed_password_reaches_the_copy(two, tmp_path):
+    one, _ = two
+    one.service.sync()
+    one.service.change_password("quite another password")
+    assert one.service.sync().wrote
+    assert verify_file(one.copy, password="quite another password", state_dir=tmp_path / "look").ok
+
+
 def test_the_same_entry_on_both_has_two_versions_on_both(two):
     for number, computer in enumerate(two):
         computer.service.save(page(f"edited on {number}"), "1" * 32)
