@@ -23,6 +23,7 @@ from journal.cli.common import (
 )
 from journal.cli.keeping import backups, restore
 from journal.cli.merging import merge, sync
+from journal.cli.rewriting import purge, rotate
 from journal.cli.sharing import read_share, share
 from journal.errors import DamagedJournal
 
@@ -212,6 +213,8 @@ cli.add_command(backups)
 cli.add_command(restore)
 cli.add_command(merge)
 cli.add_command(sync)
+cli.add_command(purge)
+cli.add_command(rotate)
 cli.add_command(share)
 cli.add_command(read_share)
 

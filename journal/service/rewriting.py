@@ -9,9 +9,12 @@ import msgspec
 
 from journal.change import Change
 from journal.errors import NotFound
+from journal.records import Settings
+from journal.service.results import Saved
 from journal.service.undo import Deed, UndoStack
 from journal.store import Items, RemovedItem, RowList, SearchIndex
-from journal.vault import Revision, Vault
+from journal.vault import BackupReceipt, Revision, Vault
+from journal.vault.backups import Backups
 from journal.vault.rewrite import Watch
 
 
@@ -50,6 +53,18 @@ class Rewriting:
     def words_proved(self, *, new: bool = False) -> Change:
         raise NotImplementedError
 
+    def settings(self) -> Settings:
+        raise NotImplementedError
+
+    def save_settings(self, settings: Settings) -> Saved:
+        raise NotImplementedError
+
+    def back_up_now(self) -> BackupReceipt:
+        raise NotImplementedError
+
+    def _backups(self) -> Backups:
+        raise NotImplementedError
+
     # -- removed entries ---------------------------------------------------------------------------------------
 
     def removed(self) -> tuple[RemovedItem, ...]:
@@ -71,23 +86,21 @@ class Rewriting:
 
         It cannot be undone. Raises `NotFound`.
         """
-        if not self._items.versions(eid) or any(kind == "purged" for kind in self._items.kinds(eid)):
-            raise NotFound
-        return self._purge([eid], watch)
+        return self.purge_all([eid], watch=watch)
 
     def purge_removed(self, *, watch: Watch | None = None) -> Purged:
         """Take all removed entries out of the file for good. It cannot be undone."""
-        return self._purge([one.eid for one in self._items.removed()], watch)
+        return self.purge_all([one.eid for one in self._items.removed()], watch=watch)
 
-    def compact(self, *, watch: Watch | None = None) -> int:
-        """Give back the room that removed rows left in the file; returns how many bytes."""
-        return self._vault.compact(watch=watch)
-
-    def _purge(self, eids: Collection[str], watch: Watch | None) -> Purged:
+    def purge_all(self, eids: Collection[str], *, watch: Watch | None = None) -> Purged:
+        """Take entries out of the file for good, all in one go. Raises `NotFound`; then none is gone."""
         gone = frozenset(eids)
+        if any("purged" in self._items.kinds(eid) or not self._items.kinds(eid) for eid in gone):
+            raise NotFound
         kinds = frozenset(kind for eid in gone for kind in self._items.kinds(eid))
         receipt = self._vault.purge(gone, watch=watch)
         self._items.forget(gone)
+        self._items.add([receipt.mark] if receipt.mark is not None else [])
         self._undo.forget(gone)
         self._labels = None
         self._list.set(self._items)
@@ -96,6 +109,20 @@ class Rewriting:
                 self._search.update(eid, None)
         change = Change(kinds, gone) if gone else Change()
         return Purged(len(receipt.entries), receipt.revisions, receipt.drafts, change)
+
+    def renew_backups(self) -> int:
+        """Make a backup of the journal as it is now, and remove the older ones in its folder, which hold what it has
+        no more or open with an old password; returns how many. Raises what keeps the new one from being made."""
+        made = self.back_up_now()
+        gone = self._backups().remove_all_but(made.path)
+        settings = self.settings()
+        if settings.backup_hold:  # those were to stay for good; they are gone, because the person said so
+            self.save_settings(msgspec.structs.replace(settings, backup_hold="", backup_fewer=0))
+        return len(gone)
+
+    def compact(self, *, watch: Watch | None = None) -> int:
+        """Give back the room that removed rows left in the file; returns how many bytes."""
+        return self._vault.compact(watch=watch)
 
     # -- the password ------------------------------------------------------------------------------------------
 

@@ -153,6 +153,15 @@ class Backups:
         sync_folder(self.folder)
         return gone
 
+    def remove_all_but(self, kept: Path) -> tuple[Path, ...]:
+        """Remove every other backup of this vault, once this one was found whole; returns those that are gone."""
+        newest = next((backup for backup in self.all() if backup.path == kept), None)
+        if newest is None or not self._is_whole(newest):
+            return ()
+        gone = tuple(one.path for one in self.all() if one.path != kept and self._remove(one))
+        sync_folder(self.folder)
+        return gone
+
     def clear_leftovers(self) -> None:
         """Remove what a killed process left of a backup of this vault. Only while this vault is open for writing."""
         pattern = re.compile(re.escape(f".{self._mark}") + r"[0-9a-f]{16}\.part(-journal)?")

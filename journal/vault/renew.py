@@ -70,16 +70,17 @@ class Renewing(Access):
         gone = frozenset(bytes.fromhex(eid) for eid in eids)
         there = [place for eid in gone for place in self._inventory.rows[eid[0]] if place[0] == eid]
         keys = {key for (key,) in self._file.rows("SELECT eid FROM draft")}
-        written = {draft.eid for draft in self.drafts()}
-        if not there and keys.isdisjoint(gone) and written.isdisjoint(eids):
+        edited = {draft.eid for draft in self.drafts()}
+        if not there and keys.isdisjoint(gone) and edited.isdisjoint(eids):
             return PurgeReceipt()
         names = sorted({place[0].hex() for place in there})
         more = [self._mark(names)] if names else []
         made = self._renew(Wanted(self._ring, dict(self._slots), gone, more), watch)
-        if names:
-            self._lamport += 1
-            self._marks.take([self.revision(eid.hex(), rev.hex()) for (eid, rev), _ in more])
-        return PurgeReceipt(entries=tuple(names), revisions=len(there), drafts=len(keys) - made.drafts)
+        written = [self.revision(eid.hex(), rev.hex()) for (eid, rev), _ in more]
+        self._lamport += len(written)
+        self._marks.take(written)
+        mark = written[0] if written else None
+        return PurgeReceipt(entries=tuple(names), revisions=len(there), drafts=len(keys) - made.drafts, mark=mark)
 
     def rotate(
         self,

@@ -81,8 +81,10 @@ class BackupReceipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PurgeReceipt(msgspec.Struct, frozen=True, kw_only=True):
-    """What left the file for good: the ids of entries, how many revisions of them, and how many drafts."""
+    """What left the file for good: the ids of entries, how many revisions of them, and how many drafts. `mark` is
+    the revision that keeps the ids."""
 
     entries: tuple[str, ...] = ()
     revisions: int = 0
     drafts: int = 0
+    mark: Revision | None = None

@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "restore": ("restore", "{vault}", "{file}"),
     "merge": ("merge", "{vault}", "{file}"),
     "sync": ("sync", "{vault}", "{folder}"),
+    "purge": ("purge", "{vault}", "--entry", PAGE, "--yes"),
+    "rotate": ("rotate", "{vault}", "--new-password-file", "{file}"),
     "import": ("import", "{vault}", "{file}"),
     "export": ("export", "{vault}", "--format", "json", "-o", "{new}"),
     "share": ("share", "{vault}", "--entry", PAGE, "--to", READER.recipient, "-o", "{new}"),
