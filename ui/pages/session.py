@@ -12,11 +12,12 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.change import Change
+from journal.errors import JournalError
 from journal.service import JournalService, SessionView
 from ui import words
 from ui.context import Context
 from ui.page import Page
-from ui.places import Place
+from ui.places import Place, place_of
 from ui.widgets import session_parts as parts
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
@@ -89,12 +90,13 @@ class SessionPage(Page):
 
     def _ask(self) -> None:
         op = partial(JournalService.session, eid=self._eid)
-        self.context.tasks.ask(op, partial(self._on_view, self._eid), self.banner.show_error)
+        self.context.tasks.ask(op, partial(self._on_view, self._eid), partial(self._on_no_view, self._eid))
 
     def _on_view(self, eid: str, view: SessionView) -> None:
         if eid != self._eid:
             return
         self._view = view
+        self.banner.hide()
         place = self._column.verticalScrollBar().value()
         clear(self._column.body)
         clear(self._side.body)
@@ -104,6 +106,18 @@ class SessionPage(Page):
         self._fill_side(view)
         self._arrange()
         self._column.verticalScrollBar().setValue(place)
+
+    def _on_no_view(self, eid: str, error: JournalError) -> None:
+        if eid != self._eid:
+            return
+        self._view = None  # and none of another session either
+        self._sections.clear()
+        clear(self._column.body)
+        clear(self._side.body)
+        for made in (self.before, self.after):
+            made.setEnabled(False)
+        self._arrange()
+        self.banner.show_error(error)
 
     def _fill(self, view: SessionView) -> None:
         theme, session, body = self.context.theme, view.item.record, self._column.body
@@ -213,7 +227,10 @@ class SessionPage(Page):
             self.go.emit(Place("session", eid=self._view.after))
 
     def _on_entry(self, eid: str, kind: str, _on: bool = False) -> None:
-        self.go.emit(Place("write", eid=eid, kind=kind, session=self._eid))
+        view = self._view
+        items = (*view.intentions, *view.experiences, *view.notes) if view is not None else ()
+        heads = next((item.heads for item in items if item.eid == eid), 1)
+        self.go.emit(place_of(eid, kind, heads, self._eid))
 
     @Slot()
     def _on_intention(self) -> None:
