@@ -61,6 +61,7 @@ MENUS: tuple[tuple[str, tuple[Spec | Sub | None, ...]], ...] = (
             Spec("open-share", "Open a &share…", ("Ctrl+Shift+O",), "always"),
             None,
             Spec("back-up", "Bac&k up…"),
+            Spec("restore", "Come back &from a backup…"),
             Spec("check", "&Check this journal"),
             Spec("import", "&Import…", when="writable"),
             Spec("export", "&Export…"),

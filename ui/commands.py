@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from journal.change import Change
 from ui.appearance import Appearance
+from ui.backups import BackupKeeper
 from ui.keeping import Keeping
 from ui.places import Place
 
@@ -37,6 +38,7 @@ class Commands(QObject):
         self._context = window.context
         self.appearance = Appearance(self._context.theme, self._context.settings, self)
         self.keeping = Keeping(self._context, window.banner, window)
+        self.backups = BackupKeeper(window)
 
     def handlers(self) -> dict[str, Callable[..., Any]]:
         """What each action does."""
@@ -46,6 +48,7 @@ class Commands(QObject):
             "open-journal": self._on_open,
             "open-share": self._on_open_share,
             "back-up": keep.back_up,
+            "restore": self.backups.restore_any,
             "check": keep.check,
             "import": keep.bring_in,
             "export": keep.export,

@@ -32,6 +32,10 @@ class Prompter(Protocol):
         """An existing file, or None."""
         ...
 
+    def folder(self, parent: QWidget | None, title: str) -> Path | None:
+        """An existing folder, or None."""
+        ...
+
     def text(self, parent: QWidget | None, title: str, question: str, value: str = "") -> str | None:
         """One line of text, or None."""
         ...
@@ -71,6 +75,12 @@ class QtPrompter:
     def open_path(self, parent: QWidget | None, title: str, filter: str = "") -> Path | None:
         dialog = self._file_dialog(parent, title, filter)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return self._chosen(dialog)
+
+    def folder(self, parent: QWidget | None, title: str) -> Path | None:
+        dialog = self._file_dialog(parent, title, "")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         return self._chosen(dialog)
 
     def text(self, parent: QWidget | None, title: str, question: str, value: str = "") -> str | None:

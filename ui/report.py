@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from ui import words
 
 if TYPE_CHECKING:
     from journal.service import Imported
     from journal.vault import BackupReceipt, Report
+    from journal.vault.salvage import Salvage
 
 _READING = "This journal is open for reading only, so nothing can be changed in it."
 _MOST = 6  # lines; a badly damaged journal has hundreds of the same kind
@@ -41,6 +45,26 @@ def problems(report: Report) -> list[str]:
         left = len(lines) - _MOST
         lines = [*lines[:_MOST], f"And {left:,} more of other kinds."]
     return lines
+
+
+def salvage(offer: Salvage, now: datetime) -> list[str]:
+    """What the backups hold of what is damaged."""
+    lines = []
+    for number, source in enumerate(offer.sources):
+        count = words.counted(len(source.eids), "entry is", "entries are")
+        first = " damaged or missing here and" if number == 0 else ""
+        lines.append(f"{count}{first} whole in the backup from {words.moment(source.backup.at, now)}.")
+    if offer.lost:
+        lines.append(lost(len(offer.lost)))
+    if not offer.sources and not offer.lost and offer.lists:
+        lines.append("Every entry that the journal knows of is whole. Its lists can be written anew.")
+    return lines
+
+
+def lost(count: int) -> str:
+    """That some entries are whole nowhere."""
+    what = "One entry is" if count == 1 else f"{count:,} entries are"
+    return f"{what} in no backup known here, in one version at least, and would stay in the damaged file only."
 
 
 def backed_up(receipt: BackupReceipt) -> str:

@@ -34,6 +34,7 @@ class _Values(msgspec.Struct, frozen=True):
     scale: int = 100
     remember_journal: bool = True
     last_journal: str = ""
+    backup_folder: str = ""
     geometry: Geometry | None = None
 
 
@@ -73,6 +74,11 @@ class DeviceSettings:
         return Path(self._values.last_journal) if self._values.last_journal else None
 
     @property
+    def backup_folder(self) -> Path | None:
+        """Where that journal's backups are, if it may be remembered and is no folder of the program's own."""
+        return Path(self._values.backup_folder) if self._values.backup_folder else None
+
+    @property
     def geometry(self) -> Geometry | None:
         return self._values.geometry
 
@@ -83,7 +89,7 @@ class DeviceSettings:
         """
         values = msgspec.structs.replace(self._values, **changes)
         if not values.remember_journal:
-            values = msgspec.structs.replace(values, last_journal="")
+            values = msgspec.structs.replace(values, last_journal="", backup_folder="")
         if values != self._values:
             self._values = values
             self._write()
@@ -92,6 +98,11 @@ class DeviceSettings:
         """A journal was opened; remember where it is, if the person allows it."""
         if self.remember_journal:
             self.update(last_journal=str(path))
+
+    def note_backups(self, folder: Path | None) -> None:
+        """Remember where the backups of the journal that is open are, if the person allows it; None: the usual."""
+        if self.remember_journal:
+            self.update(backup_folder="" if folder is None else str(folder))
 
     def _write(self) -> None:
         if self._path is None:

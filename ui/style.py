@@ -121,12 +121,13 @@ QComboBox QAbstractItemView {{
     selection-color: {t.ink}; padding: 4px;
 }}
 QCheckBox, QRadioButton {{ spacing: 10px; min-height: {round(28 * k)}px; background: transparent; }}
-QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator {{
+QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator, QListView::indicator {{
     width: {round(18 * k)}px; height: {round(18 * k)}px; border: 1px solid {t.strong_line}; background: {t.raised};
 }}
-QCheckBox::indicator, QTreeView::indicator {{ border-radius: 4px; }}
+QCheckBox::indicator, QTreeView::indicator, QListView::indicator {{ border-radius: 4px; }}
 QRadioButton::indicator {{ border-radius: {round(9 * k) + 1}px; }}
-QCheckBox::indicator:checked, QRadioButton::indicator:checked, QTreeView::indicator:checked {{
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QTreeView::indicator:checked,
+QListView::indicator:checked {{
     background: {t.accent}; border: 1px solid {t.accent}; image: url("{tick}");
 }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {t.accent}; }}
@@ -144,6 +145,9 @@ QHeaderView::section {{
 }}
 QListView[role="versions"]::item {{ padding: {round(8 * min(k, 1.4))}px 16px; border-radius: 8px; }}
 QListView[role="versions"]::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
+QListView[role="choices"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 8px; }}
+QListView[role="choices"]::item {{ padding: {round(6 * min(k, 1.4))}px 8px; border-radius: 6px; }}
+QListView[role="choices"]::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
 QTreeView::item {{ padding: {round(6 * min(k, 1.4))}px 4px; }}
 QTableView::item {{ padding: 4px 8px; }}
 QScrollArea {{ background: transparent; border: none; }}

@@ -158,7 +158,9 @@ class MainWindow(QMainWindow):
     def _on_facts(self, by_words: bool, facts: tuple[Path, bool, Report, int, int]) -> None:
         from ui import report
 
-        self._path, self._read_only, found, minutes, unreadable = facts
+        path, self._read_only, found, minutes, unreadable = facts
+        backup = path if self.welcome.is_backup else None
+        self._path = self.welcome.home if backup else path
         self._allow()
         self.idle.start(minutes)
         self.desktop.start()
@@ -170,6 +172,7 @@ class MainWindow(QMainWindow):
             self.banner.show_note(
                 "The recovery words opened this journal. You can set a new password.", "accent", change
             )
+        self.commands.backups.opened(found, backup)
         self._ask_labels()
 
     @Slot(object)
@@ -195,6 +198,10 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Seal what is being written, close the journal, and end the process that held it. Never asks."""
         self._leave_for(self._path)
+
+    def end_at(self, path: Path) -> None:
+        """Stand before another journal, or another file in this one's place. Nothing is sealed any more."""
+        self._end(path)
 
     def _leave_for(self, path: Path | None) -> None:
         if self.context.tasks.is_open:
@@ -304,6 +311,7 @@ class MainWindow(QMainWindow):
         tasks.changed.connect(self._on_changed)
         self.welcome.opened.connect(self._on_opened)
         self.welcome.go.connect(self._read_without)
+        self.welcome.choose_backup.connect(self.commands.backups.choose)
         self.stack.moved.connect(self._on_moved)
         self.stack.say.connect(self.status.say)
         self.stack.leave.connect(self._on_nowhere_back)

@@ -45,6 +45,7 @@ WINDOW_NAMES: dict[Window, str] = {
     Window.DAYS_14: "14 days after",
 }
 When = Moment | datetime
+ON_TWO_COMPUTERS = "This was written on two computers. Both are kept."
 
 
 def day(when: When) -> str:
@@ -131,6 +132,17 @@ def relative(when: When, now: When) -> str:
     if -7 < distance < -1:
         return f"{-distance} days ago"
     return date_no_year(at.date()) if at.year == _at(now).year else date_long(at.date())
+
+
+def moment(when: datetime, now: datetime) -> str:
+    """A moment seen from now, in the zone of now: "yesterday, 14:02"."""
+    local = when.astimezone(now.tzinfo)
+    return f"{relative(local, now)}, {time(local)}"
+
+
+def size(count: int) -> str:
+    """How large a file is: "1.2 MB"."""
+    return _locale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
 
 def counted(count: int, one: str, many: str) -> str:

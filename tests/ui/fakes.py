@@ -28,6 +28,9 @@ class FakePrompter:
     def open_path(self, parent: QWidget | None, title: str, filter: str = "") -> Path | None:
         return self._answer("open_path", title, filter)
 
+    def folder(self, parent: QWidget | None, title: str) -> Path | None:
+        return self._answer("folder", title, "")
+
     def text(self, parent: QWidget | None, title: str, question: str, value: str = "") -> str | None:
         return self._answer("text", title, question)
 

@@ -18,6 +18,7 @@ from ui.context import Context
 from ui.page import Page
 from ui.places import Place
 from ui.theme import SCALES, Scheme
+from ui.widgets.backup_card import BackupCard
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card
@@ -42,7 +43,9 @@ class PreferencesPage(Page):
         column.body.addWidget(label("Preferences", "display"))
         self.banner = Banner(context.theme)
         column.body.addWidget(self.banner)
-        for part in (self._make_look(), self._make_lock(), self._make_name(), self._make_file()):
+        self.backups = BackupCard(context)
+        self.backups.restore.connect(self._on_restore)
+        for part in (self._make_look(), self._make_lock(), self._make_name(), self._make_file(), self.backups):
             column.body.addWidget(part)
         column.body.addStretch(1)
         self._show_look()
@@ -50,6 +53,7 @@ class PreferencesPage(Page):
 
     def show_place(self, place: Place) -> None:
         self._ask()
+        self.backups.ask()
         self._schemes.button(self._schemes.checkedId()).setFocus()
 
     def refresh(self, change: Change) -> None:
@@ -188,6 +192,10 @@ class PreferencesPage(Page):
     @Slot()
     def _on_check(self) -> None:
         self.wants.emit("check")
+
+    @Slot(object)
+    def _on_restore(self, _chosen: Path | None) -> None:
+        self.wants.emit("restore")
 
     # -- the journal's own --------------------------------------------------------------------------------------
 

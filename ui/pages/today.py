@@ -16,7 +16,8 @@ from ui import words
 from ui.context import Context
 from ui.icons import KIND_ICONS
 from ui.page import Page
-from ui.places import Place
+from ui.places import Place, place_of
+from ui.widgets.backup_note import BackupNote
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear, row
@@ -57,6 +58,9 @@ class TodayPage(Page):
         self._list = QVBoxLayout()
         self._list.setSpacing(GAP["l"])
         self._column.body.addLayout(self._list)
+        self.backup_note = BackupNote(context)
+        self.backup_note.preferences.connect(self._on_preferences)
+        self._column.body.addWidget(self.backup_note)
         self._column.body.addStretch(1)
 
     def show_place(self, place: Place) -> None:
@@ -73,6 +77,7 @@ class TodayPage(Page):
 
     def _ask(self) -> None:
         self.context.tasks.ask(JournalService.today, self._on_today, self.banner.show_error)
+        self.backup_note.ask()
 
     def _on_today(self, today: Today) -> None:
         self._today = today
@@ -215,7 +220,7 @@ class TodayPage(Page):
         self.go.emit(Place(name, eid=draft.eid, kind=kind))
 
     def _on_last(self, last: Row, _on: bool = False) -> None:
-        self.go.emit(Place("write", eid=last.eid, kind=last.kind))
+        self.go.emit(place_of(last.eid, last.kind, last.heads))
 
     @Slot(int)
     def _on_mood(self, value: int) -> None:
@@ -255,6 +260,10 @@ class TodayPage(Page):
     @Slot()
     def _on_session(self) -> None:
         self.go.emit(Place("edit-session"))
+
+    @Slot()
+    def _on_preferences(self) -> None:
+        self.go.emit(Place("preferences"))
 
     @Slot()
     def _on_check_in(self) -> None:

@@ -21,6 +21,7 @@ from journal.errors import (
     ReadOnlyJournal,
     StorageFailed,
 )
+from journal.paths import backup_time
 from ui.context import Context
 from ui.page import Page
 from ui.pages.welcome_steps import Choose, Create, Step, Unlock, UseWords
@@ -32,6 +33,7 @@ from ui.widgets.recovery_steps import ShowWords, TypeWords
 
 if TYPE_CHECKING:
     from journal.service import JournalService
+    from journal.vault.backups import Backup
 
 _WIDTH = 560  # px at 100 %
 JOURNALS = "Journals (*.vault);;All files (*)"
@@ -44,9 +46,11 @@ class WelcomePage(Page):
 
     Signals:
         opened(bool): a journal is open; True when the recovery words opened it.
+        choose_backup(tuple): the person wants to open one of these backups, or another.
     """
 
     opened = Signal(bool)
+    choose_backup = Signal(object)
     title = "Welcome"
 
     def __init__(
@@ -55,6 +59,7 @@ class WelcomePage(Page):
         super().__init__(context, parent)
         self._options = {"clock": context.clock, **(options or {})}
         self._path: Path | None = None
+        self.home: Path | None = None  # the journal to stand before again after a backup was looked into
         self._words = ""
         self._warm = False
         theme = context.theme
@@ -83,6 +88,7 @@ class WelcomePage(Page):
         self.unlock.another.connect(self._on_open_another)
         self.unlock.wanted.connect(self._on_password)
         self.unlock.with_words.connect(self._on_with_words)
+        self.unlock.backup.connect(self._on_backup)
         self.use_words.wanted.connect(self._on_words)
         self.use_words.back.connect(self._on_with_password)
         self.create.wanted.connect(self._on_create)
@@ -98,14 +104,55 @@ class WelcomePage(Page):
         return next((step for step in self._steps if not step.isHidden()), self.choose)
 
     def offer(self, path: Path | None) -> None:
-        """Stand before this journal; with None or a file that is gone, before the choice."""
+        """Stand before this journal, or this backup of one; with None or a file that is gone, before the choice."""
         self._path = path
         if path is not None and path.exists():
             self.unlock.set_path(path)
             self.unlock.password.clear()
             self._show(self.unlock)
+            self._look_for_backups(path)
         else:
             self._show(self.choose)
+
+    @property
+    def is_backup(self) -> bool:
+        """Whether what is opened is a backup: it is opened for reading only."""
+        return self._path is not None and backup_time(self._path.name) is not None
+
+    def place_for_backup(self) -> Path:
+        """Where a backup that is open belongs when it is to be the journal: to the journal's own place, or where
+        another journal is, to a new one."""
+        home, mine = self.home, self._path
+        if home is not None and mine is not None and not (home.exists() and _other_journal(home, mine)):
+            return home
+        return _unused(default_journal_path())
+
+    def _look_for_backups(self, path: Path) -> None:
+        self.unlock.set_backup("")
+        if self.is_backup:
+            from ui import words
+
+            when = words.moment(backup_time(path.name), self.context.clock.now())
+            self.unlock.set_text(f"The backup from {when}. It opens for reading, with the password of that time.")
+        else:
+            self.home = path
+            self._ask_backups(self._on_backups)
+
+    def _ask_backups(self, done: Callable[[Any], None]) -> None:
+        home = self.home or self.context.settings.last_journal
+        folder = self.context.settings.backup_folder if home == self.context.settings.last_journal else None
+        op = partial(_backups, home, folder, self._options.get("state_dir"))
+        self.context.tasks.run(op, done, _ignore)
+
+    def _on_backups(self, backups: tuple[Backup, ...]) -> None:
+        from ui import words  # brings much with it, and the page is painted by now
+
+        now = self.context.clock.now()
+        self.unlock.set_backup(f"Last backup: {words.moment(backups[0].at, now)}" if backups else "No backup yet")
+
+    @Slot()
+    def _on_backup(self) -> None:
+        self._ask_backups(self.choose_backup.emit)
 
     @Slot()
     def begin(self) -> None:
@@ -142,7 +189,7 @@ class WelcomePage(Page):
     def _open(self, step: Step, *, read_only: bool = False, **secret: str) -> None:
         step.wait("Opening. This takes a moment on purpose: it makes guessing slow.")
         options = {name: value for name, value in self._options.items() if name != "profile"}
-        opener = partial(_open, self._path, read_only=read_only, **secret, **options)
+        opener = partial(_open, self._path, read_only=read_only or self.is_backup, **secret, **options)
         again = partial(self._open, step, **secret)
         self.context.tasks.open(
             opener, partial(self._on_opened, step, "recovery_key" in secret), partial(self._on_refused, step, again)
@@ -151,7 +198,8 @@ class WelcomePage(Page):
     def _on_opened(self, step: Step, by_words: bool, _service: object) -> None:
         step.ready()
         self._forget()
-        self.context.settings.note_journal(self._path)
+        if not self.is_backup:
+            self.context.settings.note_journal(self._path)
         self.opened.emit(by_words)
 
     def _on_refused(self, step: Step, again: Callable[..., None], error: JournalError) -> None:
@@ -160,7 +208,7 @@ class WelcomePage(Page):
         if isinstance(error, JournalBusy):
             actions = [("Try again", self._on_again), ("Open for reading only", self._on_read_only)]
         elif isinstance(error, DamagedJournal | NotAJournal | NotFound):
-            actions = [("Open another file…", self._on_open_another)]
+            actions = [("Open a backup…", self._on_backup), ("Open another file…", self._on_open_another)]
         elif isinstance(error, ReadOnlyJournal | StorageFailed):
             actions = [("Try again", self._on_again), ("Open for reading only", self._on_read_only)]
         step.refuse(error, actions)
@@ -288,6 +336,25 @@ def _create(path: Path, password: str, **options: Any) -> tuple[JournalService, 
             "A journal cannot be kept in this folder. Please choose another one.", detail=type(error).__name__
         ) from None
     return JournalService.create(path, password, **options)
+
+
+def _backups(home: Path | None, folder: Path | None, root: Path | None) -> tuple[Backup, ...]:
+    """The backups of a journal that is closed: names, times and sizes; nothing in them is opened."""
+    from journal.vault.backups import folder_for, listing, vault_of
+
+    if home is None:
+        return ()
+    vault = vault_of(home)
+    return listing(folder or folder_for(vault, root), vault)
+
+
+def _other_journal(one: Path, other: Path) -> bool:
+    from journal.vault.backups import vault_of
+
+    try:
+        return vault_of(one) != vault_of(other)
+    except JournalError:
+        return False  # it is damaged; where it is tells whose it is
 
 
 def _check(service: JournalService, *, words: str) -> bool:

@@ -13,7 +13,7 @@ from ui.strength import judge
 from ui.theme import Theme
 from ui.widgets.banner import Actions, Banner
 from ui.widgets.buttons import button
-from ui.widgets.cards import GAP, card, rule
+from ui.widgets.cards import GAP, card, row, rule
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form
 from ui.widgets.labels import label
@@ -215,6 +215,7 @@ class Unlock(Step):
 
     wanted = Signal(str)
     with_words = Signal()
+    backup = Signal()
     another = Signal()
     begin_journal = Signal()
     open_share = Signal()
@@ -232,6 +233,11 @@ class Unlock(Step):
         self.add_state()
         self.next = button(theme, "Unlock", self._on_next, kind="primary")
         self.line(self.next, button(theme, "Use the recovery words instead", self.with_words, kind="quiet"))
+        self.last_backup = label("", "small")
+        self.open_backup = button(theme, "Open a backup…", self.backup, kind="link")
+        beside = row(self.open_backup, self.last_backup)
+        beside.setStretch(1, 1)
+        self.column.addLayout(beside)
         self.column.addWidget(rule())
         self.line(
             button(theme, "Open another journal…", self.another, kind="link"),
@@ -242,6 +248,15 @@ class Unlock(Step):
 
     def begin(self) -> None:
         self.password.select_all()
+
+    def set_backup(self, text: str) -> None:
+        """When the last backup was made, in words."""
+        self.last_backup.setText(text)
+        self.last_backup.setVisible(bool(text))
+
+    def set_text(self, text: str) -> None:
+        """What is to be opened, where it is no journal but a backup of one."""
+        self._which.setText(text)
 
     def set_path(self, path: Path) -> None:
         """The journal to open."""
