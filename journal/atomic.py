@@ -5,12 +5,16 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from journal.errors import AlreadyThere, JournalError, StorageFailed, StorageFull
 
+_PART = re.compile(r"\.integration-journal-[0-9a-f]{16}\.part(-journal)?", re.ASCII)
+_ABANDONED = 3600  # seconds for which nobody wrote to a temporary file
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -41,10 +45,11 @@ def write_new(path: Path, data: bytes, check: Callable[[bytes], None] | None = N
 def temporary_beside(path: Path, mark: str = "") -> Iterator[Path]:
     """A name for a temporary file in the folder of `path`; the file is gone at the end, whatever happens.
 
-    `mark` begins the name, for those who clear away what a killed process left. System errors inside become ours.
+    `mark` begins the name, for those who clear away what a killed process left; without one, `clear_parts` does.
+    System errors inside become ours.
     """
     refuse_existing(path)
-    temporary = path.with_name(f".{mark}{secrets.token_hex(8)}.part")  # fits wherever the name itself does
+    temporary = path.with_name(f".{mark or 'integration-journal-'}{secrets.token_hex(8)}.part")
     try:
         yield temporary
     except OSError as error:
@@ -52,6 +57,24 @@ def temporary_beside(path: Path, mark: str = "") -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def clear_parts(beside: Path, now: float) -> None:
+    """Remove temporary files of ours that a killed process left in the folder of `beside`.
+
+    `now` is a time by the disk's own clock: of a file just written there. A second name of `beside` itself goes, and
+    what nobody wrote to for an hour; another process may still be at work on the rest. Best effort.
+    """
+    with contextlib.suppress(OSError):
+        this = beside.lstat()
+        for path in beside.parent.iterdir():
+            if _PART.fullmatch(path.name) is None:
+                continue
+            with contextlib.suppress(OSError):
+                found = path.lstat()
+                old = found.st_mtime < now - _ABANDONED
+                if stat.S_ISREG(found.st_mode) and (old or os.path.samestat(found, this)):
+                    path.unlink()
 
 
 def refuse_existing(path: Path) -> None:
@@ -76,6 +99,9 @@ def settle(temporary: Path, path: Path) -> None:
             raise AlreadyThere from None
         temporary.rename(path)
     sync_folder(path.parent)
+    with contextlib.suppress(OSError):
+        temporary.unlink(missing_ok=True)
+        clear_parts(path, path.lstat().st_mtime)
 
 
 def sync_folder(folder: Path) -> None:

@@ -11,6 +11,7 @@ with damage opens for reading, with a report that names it.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ from journal.vault.lock import WriterLock, lock_or_reason
 from journal.vault.merge import Marks, Merging
 from journal.vault.renew import Renewing
 from journal.vault.rewrite import remove_leftovers
-from journal.vault.schema import CHANGED_OUTSIDE, File, interrupted, look, pages_ok
+from journal.vault.schema import CHANGED_OUTSIDE, File, interrupted, look, pages_ok, too_long
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
 from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, Report, Revision
@@ -76,6 +77,8 @@ class Vault(Renewing, Merging, Syncing):
         kdf.check_strength(password)
         path = Path(path)
         refuse_existing(path)
+        if too_long(path):
+            raise of_system(OSError(errno.ENAMETOOLONG, "no room for -journal"))
         vault_id = secrets.token_bytes(16)
         ring = KeyRing.new(vault_id)
         words = kdf.new_recovery_words()
@@ -138,6 +141,7 @@ class Vault(Renewing, Merging, Syncing):
                 found = unlock(file, password, recovery_key)
                 if lock is not None:
                     remove_leftovers(path, found.ring.vault)
+                    lock.clear_parts()
                 vault = cls(file, found.ring, lock, clock or SystemClock(), Seen(state_dir, found.ring.vault))
                 vault._slots, vault._profile = found.slots, profile_of(found.slots)
                 vault._load(found.damage, why or (_NEWER if found.newer else ""))

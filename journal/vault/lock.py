@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-from journal.atomic import writable
+from journal.atomic import clear_parts, writable
 from journal.errors import JournalBusy
 
 if sys.platform == "win32":
@@ -65,6 +65,13 @@ class WriterLock:
             return os.path.samestat(os.fstat(handle), self.path.lstat())
         except FileNotFoundError:
             return False
+
+    def clear_parts(self) -> None:
+        """Remove what processes that were killed left half written beside the journal. The lock must be held."""
+        if self._handle is not None:
+            with contextlib.suppress(OSError):
+                real = self._vault.resolve()
+                clear_parts(real, os.fstat(self._handle).st_mtime)
 
     def free(self) -> None:
         """Let go. Idempotent. The file is removed while the lock is still held, so nobody locks a dead name."""

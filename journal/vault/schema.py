@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import sqlite_utils
 
@@ -35,6 +37,7 @@ _DAMAGE = {  # ERROR too: our own statements are right, so it is the file that t
     sqlite3.SQLITE_TOOBIG,
     sqlite3.SQLITE_ERROR,
 }
+_LONGEST_PATH = 500  # bytes: SQLite takes 512, with what it appends
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _SECONDS = 120.0  # for any one statement on a file: a hostile one could ask for for ever
 
@@ -74,11 +77,13 @@ TABLES = {
 def look(path: Path) -> None:
     """Look at a file's first bytes before SQLite does. Raises `NotAJournal`, `NewerFormat`, `StorageFailed`."""
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
+        with plain_file(path) as file:
+            size = os.fstat(file.fileno()).st_size
             head = file.read(100)
     except FileNotFoundError:
         raise StorageFailed("There is no journal at this place. Was it moved or renamed?") from None
+    except IsADirectoryError:
+        raise StorageFailed("This is a folder. Choose the journal's own file in it.") from None
     except OSError as error:
         raise StorageFailed(detail=type(error).__name__) from None
     if size == 0:
@@ -103,13 +108,15 @@ def _look_beside(path: Path) -> None:
     try:
         if beside.is_symlink():
             raise NotAJournal(detail="the rollback journal is a link")
-        with beside.open("rb") as file:
+        with plain_file(beside) as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - len(_JOURNAL_MAGIC)))
             end = file.read()
     except FileNotFoundError:
         return
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise StorageFailed("The name of this file is too long. Give it a shorter one and open it then.") from None
         raise StorageFailed(detail=type(error).__name__) from None
     if size > len(_JOURNAL_MAGIC) and end == _JOURNAL_MAGIC:
         raise NotAJournal(
@@ -118,9 +125,34 @@ def _look_beside(path: Path) -> None:
         )
 
 
+@contextmanager
+def plain_file(path: Path) -> Iterator[BinaryIO]:
+    """A file open for reading. Raises `NotAJournal` for a pipe or a device: opening one could wait for ever."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        kind = os.fstat(handle).st_mode
+        if stat.S_ISDIR(kind):
+            raise IsADirectoryError
+        if not stat.S_ISREG(kind):
+            raise NotAJournal("This is no ordinary file, so it cannot be a journal. Choose the file itself.")
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            yield file
+    finally:
+        os.close(handle)
+
+
 def _rollback_journal(path: Path) -> Path:
     real = path.resolve()
     return real.with_name(real.name + "-journal")
+
+
+def too_long(path: Path) -> bool:
+    """Whether the name has no room for that of the rollback journal beside it."""
+    try:
+        os.lstat(_rollback_journal(path))
+    except OSError as error:
+        return error.errno == errno.ENAMETOOLONG
+    return False
 
 
 def interrupted(path: Path) -> bool:
@@ -150,6 +182,8 @@ class File:
         # What nobody can write to, with no journal beside it, is read as it stands, even where there are no locks.
         alone = read_only and (as_it_stands or (not writable(path) and not _rollback_journal(path).exists()))
         uri = f"{path.resolve().as_uri()}?mode={mode}{'&immutable=1' if alone else ''}"
+        if len(os.fsencode(path.resolve())) > _LONGEST_PATH:
+            raise StorageFailed("The path to this file is too long. Choose a folder that does not lie so deep.")
         with translated():
             self.connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=2.0, cached_statements=64)
         self.connection.text_factory = _text
