@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 
-from journal.records import Experience, IntegrationNote, Mark, Moment, Session, Style
+from journal.records import MODALITIES, Experience, IntegrationNote, Mark, Moment, Session, Style
 from journal.records import Page as JournalPage
 from journal.records.base import MAX_LINE, MAX_TEXT
 from journal.service import JournalService
@@ -58,7 +58,7 @@ def test_all_that_is_given_is_in_the_file_when_the_timer_is_due(qtbot, window_op
     qtbot.keyClicks(page.heading, "A title")
     page.desk.more.setChecked(True)
     qtbot.keyClicks(page.tags.words, "water, #night, water")
-    page.tags._chips["ifs"].click()
+    page.tags._chips[MODALITIES[1][0]].click()
     page.when.setFocus()
     qtbot.keyClick(page.when, Qt.Key.Key_Up)
     due(qtbot, window_open, page)
@@ -66,7 +66,7 @@ def test_all_that_is_given_is_in_the_file_when_the_timer_is_due(qtbot, window_op
     record = left.drafts[0].record
     assert isinstance(record, IntegrationNote)
     assert (record.title, record.text, record.tags) == ("A title", "plain bold", ("water", "night"))
-    assert (record.marks, record.modalities) == ((Mark(6, 10, Style.BOLD),), ("ifs",))
+    assert (record.marks, record.modalities) == ((Mark(6, 10, Style.BOLD),), (MODALITIES[1][0],))
     assert record.at == page.when.moment()
     assert record.at.at.replace(tzinfo=None) != NOW.replace(tzinfo=None)
     assert left.entries == {}
@@ -156,7 +156,7 @@ def test_another_entry_does_not_take_the_place_of_what_could_not_be_saved(qtbot,
     session = save(qtbot, window_open, Session(starts=Moment(NOW)))
     other = save(qtbot, window_open, JournalPage(at=Moment(NOW), title="B", text="other"))
     page = begin(qtbot, window_open, "these words stay", kind="integration", session=session)
-    page.tags._chips["ifs"].click()
+    page.tags._chips[MODALITIES[1][0]].click()
     with no_room():
         go(qtbot, window_open, Place("write", eid=other))
         assert "What was saved before is safe" in page.banner.text
@@ -168,7 +168,7 @@ def test_another_entry_does_not_take_the_place_of_what_could_not_be_saved(qtbot,
     found = entries(qtbot, window_open)
     assert found[other].text == "other"
     (kept,) = (record for record in found.values() if isinstance(record, IntegrationNote))
-    assert (kept.text, kept.modalities, kept.session) == ("these words stay here", ("ifs",), session)
+    assert (kept.text, kept.modalities, kept.session) == ("these words stay here", (MODALITIES[1][0],), session)
 
 
 def test_the_complaint_goes_when_there_is_room_again(qtbot, window_open: MainWindow, path: Path) -> None:
@@ -176,7 +176,7 @@ def test_the_complaint_goes_when_there_is_room_again(qtbot, window_open: MainWin
     with no_room():
         due(qtbot, window_open, page)
         assert page.banner.text
-        assert gone(path).drafts == ()
+    assert gone(path).drafts == ()
     page.sealing._retry.timeout.emit()
     quiet(qtbot, window_open.context.tasks)
     assert gone(path).texts == ["these words stay"]
@@ -198,7 +198,8 @@ def test_removing_on_a_full_disk_leads_back(qtbot, window_open: MainWindow) -> N
 def test_a_text_over_the_limit_does_not_let_the_journal_lock_without_it(
     qtbot, window_open: MainWindow, replaced: list[Path | None], path: Path
 ) -> None:
-    much = "ä" * (MAX_TEXT // 2)
+    much = ("ä" * 511 + "\n") * (MAX_TEXT // 1023)
+    much += "x" * (MAX_TEXT - len(much.encode()))  # not one byte more
     page = begin(qtbot, window_open, "more ")
     data = QMimeData()
     data.setText(much)

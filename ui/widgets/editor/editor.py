@@ -119,7 +119,9 @@ class Editor(QTextEdit):
         return data
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Bold):
+        if self.isReadOnly():
+            super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Bold):
             self.toggle(Style.BOLD)
         elif event.matches(QKeySequence.StandardKey.Italic):
             self.toggle(Style.ITALIC)
