@@ -64,8 +64,8 @@ def vault_of(path: Path) -> bytes:
     return _ids(path)[0]
 
 
-def listing(folder: Path, vault: bytes) -> tuple[Backup, ...]:
-    """The backups of a journal in a folder, newest first. A folder that cannot be read has none."""
+def listing(folder: Path, vault: bytes | None) -> tuple[Backup, ...]:
+    """The backups of a journal (None: of any) in a folder, newest first. A folder that cannot be read has none."""
     found = []
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
@@ -73,6 +73,21 @@ def listing(folder: Path, vault: bytes) -> tuple[Backup, ...]:
             if backup is not None and _epoch(path, vault) is not None:
                 found.append(backup)
     return tuple(sorted(found, key=lambda backup: backup.at, reverse=True))
+
+
+def listing_of(journal: Path, chosen: Path | None = None, root: Path | None = None) -> tuple[Backup, ...]:
+    """The backups of a closed journal, in the folder that was chosen or in the program's own, newest first.
+
+    Where the journal is too damaged to say whose it is, those of every journal that has some here.
+    """
+    try:
+        vault = vault_of(journal)
+    except JournalError:
+        usual = folder_for(b"", root)
+        folders = [chosen] if chosen is not None else sorted(usual.iterdir()) if usual.is_dir() else []
+        found = [backup for folder in folders for backup in listing(folder, None)]
+        return tuple(sorted(found, key=lambda backup: backup.at, reverse=True))
+    return listing(chosen or folder_for(vault, root), vault)
 
 
 class Backups:
@@ -285,10 +300,10 @@ def _ids(path: Path) -> tuple[bytes, int]:
     return bytes.fromhex(header.vault), header.epoch
 
 
-def _epoch(path: Path, vault: bytes) -> int | None:
-    """The epoch in the header of a backup of this journal; None for any other file."""
+def _epoch(path: Path, vault: bytes | None) -> int | None:
+    """The epoch in the header of a backup of this journal (None: of any); None for any other file."""
     try:
         found, epoch = _ids(path)
     except JournalError:
         return None
-    return epoch if found == vault else None
+    return epoch if vault in (None, found) else None

@@ -340,12 +340,9 @@ def _create(path: Path, password: str, **options: Any) -> tuple[JournalService, 
 
 def _backups(home: Path | None, folder: Path | None, root: Path | None) -> tuple[Backup, ...]:
     """The backups of a journal that is closed: names, times and sizes; nothing in them is opened."""
-    from journal.vault.backups import folder_for, listing, vault_of
+    from journal.vault.backups import listing_of
 
-    if home is None:
-        return ()
-    vault = vault_of(home)
-    return listing(folder or folder_for(vault, root), vault)
+    return () if home is None else listing_of(home, folder, root)
 
 
 def _other_journal(one: Path, other: Path) -> bool:
@@ -358,7 +355,10 @@ def _other_journal(one: Path, other: Path) -> bool:
 
 
 def _check(service: JournalService, *, words: str) -> bool:
-    return service.check_recovery(words)
+    right = service.check_recovery(words)
+    if right:
+        service.words_proved(new=True)
+    return right
 
 
 def _load() -> None:
