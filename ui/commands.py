@@ -13,6 +13,7 @@ from ui.appearance import Appearance
 from ui.backups import BackupKeeper
 from ui.keeping import Keeping
 from ui.places import Place
+from ui.renewing import Renewing
 
 if TYPE_CHECKING:
     from journal.service import JournalService
@@ -38,6 +39,7 @@ class Commands(QObject):
         self._context = window.context
         self.appearance = Appearance(self._context.theme, self._context.settings, self)
         self.keeping = Keeping(self._context, window.banner, window)
+        self.renewing = Renewing(self._context, window.banner, window)
         self.backups = BackupKeeper(window)
 
     def handlers(self) -> dict[str, Callable[..., Any]]:
@@ -54,6 +56,9 @@ class Commands(QObject):
             "export": keep.export,
             "change-password": self.change_password,
             "new-words": self._on_new_words,
+            "try-words": self.renewing.try_words,
+            "rotate": self.renewing.rotate,
+            "removed": self.renewing.removed,
             "lock": window.lock,
             "quit": window.close,
             "undo": self._on_undo,
@@ -93,7 +98,9 @@ class Commands(QObject):
 
         text = "The words you have now stop opening this journal as soon as new ones are made."
         if self._context.prompter.confirm(self._window, "Make new recovery words?", text, "Make new words"):
-            RecoveryDialog(self._context, self._window).open()
+            dialog = RecoveryDialog(self._context, self._window)
+            dialog.done.connect(self.renewing.words_proved)
+            dialog.open()
 
     @Slot()
     def _on_place(self) -> None:

@@ -45,8 +45,13 @@ class Dialog(QDialog):
 
     def fit(self) -> None:
         """Take the size the content asks for now."""
-        self._column.inner.layout().activate()
+        inner = self._column.inner
+        inner.setMinimumHeight(0)
+        inner.layout().activate()
         self.resize(self.sizeHint())
+        # Where the screen is too low for all of it, a scroll area gives wrapped text less than it needs.
+        bar = self._column.verticalScrollBar().sizeHint().width()
+        inner.setMinimumHeight(inner.layout().heightForWidth(max(1, inner.width() - bar)))
 
     def showEvent(self, event: QShowEvent) -> None:
         # Only now are the labels laid out, so that the height they need is known.

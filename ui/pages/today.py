@@ -97,6 +97,8 @@ class TodayPage(Page):
         self._list.addWidget(self._make_mood(today))
         if today.last_written is not None:
             self._list.addWidget(self._make_last(today.last_written))
+        if today.try_words:
+            self._list.addWidget(self._make_words())
         self._list.addWidget(self._make_more())
 
     # -- parts ---------------------------------------------------------------------------------------------------
@@ -193,6 +195,17 @@ class TodayPage(Page):
         inside.addLayout(row(read, None))
         return frame
 
+    def _make_words(self) -> QWidget:
+        frame, inside = card(spacing=GAP["s"])
+        inside.addWidget(label("Are your recovery words where you can find them?", "heading"))
+        inside.addWidget(label("They are the only way in if the password is ever forgotten.", "muted"))
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        flow.addWidget(button(self.context.theme, "Try them", self._on_try_words))
+        flow.addWidget(button(self.context.theme, "Not now", self._on_not_now, kind="quiet"))
+        inside.addWidget(holder)
+        return frame
+
     def _make_more(self) -> QWidget:
         holder = QWidget()
         flow = FlowLayout(holder)
@@ -247,6 +260,14 @@ class TodayPage(Page):
     def _on_undo(self) -> None:
         self.banner.hide()
         self.context.tasks.ask(JournalService.undo)
+
+    @Slot()
+    def _on_try_words(self) -> None:
+        self.wants.emit("try-words")
+
+    @Slot()
+    def _on_not_now(self) -> None:
+        self.context.tasks.ask(JournalService.words_later)
 
     @Slot()
     def _on_intention(self) -> None:
