@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from journal.errors import JournalError
-from ui import report, words
+from ui import report
 from ui.leaving import Sealer
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ class BackupKeeper(QObject):
 
     def _show_backup(self, backup: Path, damaged: list[str]) -> None:
         from journal.paths import backup_time
+        from ui import words
 
         at = backup_time(backup.name)
         when = f" from {words.moment(at, self._context.clock.now())}" if at else ""

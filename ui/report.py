@@ -6,8 +6,6 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ui import words
-
 if TYPE_CHECKING:
     from journal.service import Imported
     from journal.vault import BackupReceipt, Report
@@ -49,6 +47,8 @@ def problems(report: Report) -> list[str]:
 
 def salvage(offer: Salvage, now: datetime) -> list[str]:
     """What the backups hold of what is damaged."""
+    from ui import words  # brings much with it, and is not needed before the window is painted
+
     lines = []
     for number, source in enumerate(offer.sources):
         count = words.counted(len(source.eids), "entry is", "entries are")
