@@ -57,15 +57,20 @@ class ReviewPage(Page):
         self.view.restyle()
 
     def open_file(self, path: Path) -> None:
-        """Take a share's file and ask for what it needs to be opened."""
+        """Take a share's file and ask for what it needs to be opened. One that was being read is closed."""
+        self._on_close()
         self.banner.hide()
         self._path = path
         self._set_busy(True)
-        self.context.tasks.run(partial(inspect_file, path), self._on_inspected, self._on_failed)
+        self.context.tasks.run(
+            partial(inspect_file, path), partial(self._on_inspected, path), partial(self._on_failed, path)
+        )
 
     # -- opening ------------------------------------------------------------------------
 
-    def _on_inspected(self, kind: str) -> None:
+    def _on_inspected(self, path: Path, kind: str) -> None:
+        if path != self._path:
+            return  # another file was chosen meanwhile
         self._set_busy(False)
         self._file.setText(self._path.name)
         self._file.show()
@@ -84,7 +89,11 @@ class ReviewPage(Page):
             )
             return
         self._set_busy(True)
-        self.context.tasks.ask(partial(JournalService.open_share, path=self._path), self._on_opened, self._on_failed)
+        self.context.tasks.ask(
+            partial(JournalService.open_share, path=path),
+            partial(self._on_opened, path),
+            partial(self._on_failed, path),
+        )
 
     @Slot()
     def _on_open(self) -> None:
@@ -92,20 +101,22 @@ class ReviewPage(Page):
             return
         self.banner.hide()
         self._set_busy(True)
-        passphrase = " ".join(self.words.text().split()).lower()
-        job = partial(read_share, self._path, passphrase=passphrase)
-        self.context.tasks.run(job, self._on_opened, self._on_failed)
+        job = partial(read_share, self._path, passphrase=self.words.text())  # as typed: reading makes allowances
+        self.context.tasks.run(job, partial(self._on_opened, self._path), partial(self._on_failed, self._path))
 
-    def _on_opened(self, opened: OpenedShare) -> None:
+    def _on_opened(self, path: Path, opened: OpenedShare) -> None:
+        if path != self._path:
+            return
         self._set_busy(False)
         self.words.clear()
         self.view.show_payload(opened.payload)
         self.stack.setCurrentWidget(self._read_page)
         self.view.setFocus()
 
-    def _on_failed(self, error: JournalError) -> None:
-        self._set_busy(False)
-        self.banner.show_error(error)
+    def _on_failed(self, path: Path | None, error: JournalError) -> None:
+        if path == self._path:
+            self._set_busy(False)
+            self.banner.show_error(error)
 
     @Slot()
     def _on_choose(self) -> None:
@@ -117,6 +128,7 @@ class ReviewPage(Page):
     def _on_close(self) -> None:
         self.stack.setCurrentWidget(self._ask_page)
         self.view.close_payload()
+        self.words.clear()
         self._path = None
         for widget in (self._words_form, self.open, self._file):
             widget.hide()
@@ -129,14 +141,13 @@ class ReviewPage(Page):
     def dropEvent(self, event: QDropEvent) -> None:
         path = _dropped(event.mimeData())
         if path is not None:
-            self._on_close()
             self.open_file(path)
 
     # -- the reader's own address ------------------------------------------------------------------------
 
     @Slot()
     def _on_address(self) -> None:
-        self.context.tasks.ask(JournalService.identity, self._on_identity, self._on_failed)
+        self.context.tasks.ask(JournalService.identity, self._on_identity, self.banner.show_error)
 
     def _on_identity(self, recipient: str) -> None:
         self._address.setText(recipient)

@@ -23,7 +23,7 @@ def chart(payload: Payload) -> MoodChart:
     marks = tuple(
         SessionMark(
             at=session.at or datetime.combine(session.day, time(0), UTC),
-            label=session_name(session, place),
+            label=session_name(session),
             route=session.route,
             eid=str(place),
         )

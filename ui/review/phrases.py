@@ -67,9 +67,12 @@ def left_out(payload: Payload) -> str:
     return " ".join(lines)
 
 
-def session_name(session: SharedSession, place: int) -> str:
-    """How a session is called: by its number, or by its place in the share."""
-    return f"Session {session.number if session.number is not None else place + 1}"
+def session_name(session: SharedSession) -> str:
+    """How a session is called: by its number in the course if it has one, else by its day, as on the plain page.
+
+    Its place in the share is no name: another share would give the same session another one.
+    """
+    return f"Session {session.number}" if session.number is not None else f"Session of {words.date_long(session.day)}"
 
 
 def session_facts(session: SharedSession) -> tuple[tuple[str, str], ...]:

@@ -35,7 +35,7 @@ class SessionView(QWidget):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["l"])
-        body.addWidget(label(phrases.session_name(session, place), "title"))
+        body.addWidget(label(phrases.session_name(session), "title"))
         body.addLayout(_facts(session))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(GAP["l"])

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from journal.records import SLIDERS
-from journal.share import Payload
+from journal.share import Payload, SharedSession
 from ui import words
 from ui.review import numbers, phrases
 from ui.review.session_view import SessionView, checkin_table, writing_view
@@ -40,7 +40,7 @@ class ReviewView(Column):
 
     def close_payload(self) -> None:
         """Let go of the share that is shown."""
-        self._payload, self._chart = None, None
+        self._payload, self._chart, self._parts = None, None, []
         clear(self.body)
 
     def show_sessions(self) -> None:
@@ -194,9 +194,14 @@ def _cover(payload: Payload) -> QWidget:
     return frame
 
 
+def _session_part(session: SharedSession) -> str:
+    name = phrases.session_name(session)
+    return name if session.number is None else f"{name} · {words.date_no_year(session.day)}"
+
+
 def _parts(payload: Payload) -> list[tuple[str, int | str]]:
     parts: list[tuple[str, int | str]] = [
-        (f"{phrases.session_name(session, place)} · {words.date_no_year(session.day)}", place)
+        (_session_part(session), place)
         for place, session in enumerate(payload.sessions)
     ]
     if payload.writings:
