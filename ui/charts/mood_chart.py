@@ -202,7 +202,7 @@ class MoodChartView(QWidget):
                 text.setText(mark.label)
                 last_full = last_short = x
             elif x - max(last_full + full / 2 - short / 2, last_short) >= short:
-                text.setText(mark.label.rsplit(" ", 1)[-1])
+                text.setText(_short(mark.label))
                 last_short = x
             else:
                 text.setText("")
@@ -299,3 +299,9 @@ class MoodChartView(QWidget):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
+
+
+def _short(label: str) -> str:
+    """The number in "Session 3"; nothing of a session that is known by its day, for a part of a day misleads."""
+    first, _, number = label.rpartition(" ")
+    return number if first == "Session" else ""
