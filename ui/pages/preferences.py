@@ -124,6 +124,7 @@ class PreferencesPage(Page):
             self._line(
                 button(self.context.theme, "Change the password…", self._on_password),
                 button(self.context.theme, "New recovery words…", self._on_words),
+                button(self.context.theme, "Someone may know my password…", self._on_rotate),
             )
         )
         return frame
@@ -139,6 +140,10 @@ class PreferencesPage(Page):
     @Slot()
     def _on_words(self) -> None:
         self.wants.emit("new-words")
+
+    @Slot()
+    def _on_rotate(self) -> None:
+        self.wants.emit("rotate")
 
     # -- shares -------------------------------------------------------------------------------------------------
 
