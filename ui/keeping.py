@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
 
 from ui import report
 from ui.context import Context
@@ -15,6 +14,7 @@ from ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
     from journal.service import JournalService
+    from ui.window import MainWindow
 
 JOURNALS = "Journals (*.vault)"
 IMPORTS = "Journals and exports (*.json *.txt *.md);;All files (*)"
@@ -23,7 +23,7 @@ IMPORTS = "Journals and exports (*.json *.txt *.md);;All files (*)"
 class Keeping(QObject):
     """Answers are shown in the window's banner; progress in its status bar, as for everything that takes a while."""
 
-    def __init__(self, context: Context, banner: Banner, parent: QWidget) -> None:
+    def __init__(self, context: Context, banner: Banner, parent: MainWindow) -> None:
         super().__init__(parent)
         self._context = context
         self._banner = banner
@@ -43,6 +43,22 @@ class Keeping(QObject):
         """Open every entry of the journal and compare it with the list of what should be there."""
         self._banner.show_note("Opening every entry…")
         self._ask(_verify, self._on_checked)
+
+    @Slot()
+    def merge(self) -> None:
+        """Take in another copy of this journal."""
+        path = self._context.prompter.open_path(self._window, "Merge with another copy", JOURNALS)
+        if path is not None:
+            self.merge_with(path)
+
+    def merge_with(self, path: Path) -> None:
+        """Show what a copy would bring, and take it in if the person wants it."""
+        from ui.dialogs.merge import MergeDialog
+
+        self._window.stack.seal()  # what is being typed keeps the version it began from
+        dialog = MergeDialog(self._context, path, self._window)
+        dialog.go.connect(self._window.stack.go)
+        dialog.open()
 
     @Slot()
     def bring_in(self) -> None:

@@ -35,6 +35,7 @@ class _Values(msgspec.Struct, frozen=True):
     remember_journal: bool = True
     last_journal: str = ""
     backup_folder: str = ""
+    sync_folders: dict[str, str] = {}
     geometry: Geometry | None = None
 
 
@@ -103,6 +104,15 @@ class DeviceSettings:
         """Remember where the backups of the journal that is open are, if the person allows it; None: the usual."""
         if self.remember_journal:
             self.update(backup_folder="" if folder is None else str(folder))
+
+    def sync_folder(self, journal: str) -> Path | None:
+        """The folder through which a journal (a name that tells nothing) is kept in step on this device, if any."""
+        return Path(self._values.sync_folders[journal]) if journal in self._values.sync_folders else None
+
+    def note_sync(self, journal: str, folder: Path | None) -> None:
+        """Keep a journal in step through this folder from now on, or no more."""
+        others = {name: path for name, path in self._values.sync_folders.items() if name != journal}
+        self.update(sync_folders=others if folder is None else {**others, journal: str(folder)})
 
     def _write(self) -> None:
         if self._path is None:

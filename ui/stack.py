@@ -25,10 +25,11 @@ _PAGES = {
     "review": ("review", "ReviewPage"),
     "ledger": ("ledger", "LedgerPage"),
     "history": ("history", "HistoryPage"),
+    "two-versions": ("two_versions", "TwoVersionsPage"),
     "preferences": ("preferences", "PreferencesPage"),
 }
 # Doors one does not come back through: the form of a new thing is not wanted again once it was left.
-_PASSING = frozenset({"edit-session", "edit-course", "check-in"})
+_PASSING = frozenset({"edit-session", "edit-course", "check-in", "two-versions"})
 _KEPT = 50
 
 

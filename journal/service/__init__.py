@@ -6,7 +6,7 @@ from journal.service.core import JournalService
 from journal.service.merging import Coming, Merged, Preview, Side
 from journal.service.moving import Exported, Imported
 from journal.service.results import Saved, SavedMany
-from journal.service.syncing import Round
+from journal.service.syncing import Round, SyncState
 from journal.service.today import Step, Today
 from journal.service.views import DraftView, SessionSummary, SessionView
 
@@ -25,5 +25,6 @@ __all__ = [
     "SessionView",
     "Side",
     "Step",
+    "SyncState",
     "Today",
 ]

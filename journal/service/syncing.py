@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from journal.change import Change
+from journal.clock import Clock
 from journal.errors import CopyNeedsPassword, JournalError, NotACopy, ReadOnlyJournal
 from journal.service.merging import Merged, Merging
 from journal.vault.backup import Limit
@@ -31,17 +34,39 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     change: Change = Change()
 
 
+class SyncState(msgspec.Struct, frozen=True, kw_only=True):
+    """How it stands: the folder, if one is chosen; what the last round did, and when; what kept one from it."""
+
+    journal: str
+    folder: Path | None
+    last: Round | None = None
+    at: datetime | None = None
+    trouble: str = ""
+    writable: bool = True
+
+
 class Syncing(Merging):
     """The part of the service that keeps in step with other computers."""
 
     _folder: Path | None = None
     _read: dict[str, tuple[int, ...]]  # the copies that were taken in, and as what they stood there
+    _last: Round | None = None
+    _at: datetime | None = None
+    _trouble = ""
+    clock: Clock
     _written = b""  # the state of the journal that this device's copy holds
 
-    @property
-    def sync_folder(self) -> Path | None:
-        """The folder that is kept in step with, if any."""
-        return self._folder
+    def sync_state(self) -> SyncState:
+        """How it stands. `journal` is a name for this journal that tells nothing about it."""
+        name = hashlib.sha256(b"integration-journal/sync" + bytes.fromhex(self._vault.vault_id)).hexdigest()
+        return SyncState(
+            journal=name[:32],
+            folder=self._folder,
+            last=self._last,
+            at=self._at,
+            trouble=self._trouble,
+            writable=not self._vault.read_only,
+        )
 
     def keep_in_step(self, folder: Path | None) -> None:
         """Choose the folder, or none. It is also written to when the journal is left. Raises `StorageFailed` for a
@@ -49,6 +74,7 @@ class Syncing(Merging):
         if folder is not None:
             self._vault.check_folder(Path(folder))
         self._folder, self._read, self._written = None if folder is None else Path(folder), {}, b""
+        self._last, self._at, self._trouble = None, None, ""
 
     def sync(self, folder: Path | None = None, *, limit: Limit | None = None) -> Round:
         """Take in what other devices wrote since the last round, then write this one's copy if anything changed.
@@ -56,11 +82,19 @@ class Syncing(Merging):
         Copies that are not whole are left for later without a word: a sync program may be in the midst of them.
         Raises `ReadOnlyJournal`, `StorageFull`, `StorageFailed`.
         """
-        if folder is not None and folder != self._folder:
+        if folder is not None and Path(folder) != self._folder:
             self.keep_in_step(folder)
-        folder = self._folder
-        if folder is None:
+        if self._folder is None:
             return Round()
+        try:
+            self._last = self._round(self._folder, limit)
+        except JournalError as error:
+            self._trouble = str(error)
+            raise
+        self._at, self._trouble = self.clock.now(), ""
+        return self._last
+
+    def _round(self, folder: Path, limit: Limit | None) -> Round:
         if self._vault.read_only:
             raise ReadOnlyJournal(f"{ReadOnlyJournal.message} {self._vault.report.why_read_only}".strip())
         self._vault.check_folder(folder)

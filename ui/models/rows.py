@@ -11,6 +11,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from journal.store import Row
 from ui import words
 
+TWO_VERSIONS = "two versions"  # said of an entry that was written on two computers
+
 
 @dataclass(frozen=True)
 class Month:
@@ -90,7 +92,8 @@ def headline(row: Row) -> str:
 def spoken(row: Row) -> str:
     """The whole row as one sentence for a screen reader."""
     when = words.day(row.when) if row.when else ""
-    parts = (words.KIND_NAMES[row.kind], when, row.title, row.snippet)
+    versions = TWO_VERSIONS if row.heads > 1 else ""
+    parts = (words.KIND_NAMES[row.kind], when, versions, row.title, row.snippet)
     return ". ".join(part for part in parts if part)
 
 

@@ -178,6 +178,8 @@ class FormPage(Page):
             can_revert = self._saved is not None and not loaded.read_only
             actions = [("Go back to what was saved", self._on_revert)] if can_revert else []
             self.banner.show_note(self.kept, actions=actions)
+        elif loaded.item is not None and loaded.item.heads > 1:
+            self.banner.show_note(words.ON_TWO_COMPUTERS, actions=[("See both", self._on_both)])
 
     def _fill(self, shown: Record | None) -> None:
         self._loading = True
@@ -247,6 +249,10 @@ class FormPage(Page):
     @Slot()
     def _on_full(self) -> None:
         self.banner.show_note(f"This field has room for {MAX_LINE} characters. The rest was left out.", "warm")
+
+    @Slot()
+    def _on_both(self) -> None:
+        self.go.emit(Place("two-versions", eid=self._eid))
 
     @Slot()
     def _on_history(self) -> None:

@@ -25,7 +25,7 @@ from ui.context import Context
 from ui.icons import icon
 from ui.models.rows import Role, RowModel
 from ui.page import Page
-from ui.places import Place
+from ui.places import Place, place_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card, scrolling
@@ -193,8 +193,7 @@ class JourneyPage(Page):
         row = index.data(Role.ITEM)
         if not isinstance(row, Row):
             return
-        name = {"session": "session", "course": "edit-course", "checkin": "check-in"}.get(row.kind, "write")
-        self.go.emit(Place(name, eid=row.eid, kind=row.kind))
+        self.go.emit(place_of(row.eid, row.kind, row.heads))
 
     @Slot()
     def _on_new(self) -> None:

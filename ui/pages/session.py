@@ -97,6 +97,8 @@ class SessionPage(Page):
             return
         self._view = view
         self.banner.hide()
+        if view.item.heads > 1:
+            self.banner.show_note(words.ON_TWO_COMPUTERS, actions=[("See both", self._on_both)])
         place = self._column.verticalScrollBar().value()
         clear(self._column.body)
         clear(self._side.body)
@@ -231,6 +233,10 @@ class SessionPage(Page):
         items = (*view.intentions, *view.experiences, *view.notes) if view is not None else ()
         heads = next((item.heads for item in items if item.eid == eid), 1)
         self.go.emit(place_of(eid, kind, heads, self._eid))
+
+    @Slot()
+    def _on_both(self) -> None:
+        self.go.emit(Place("two-versions", eid=self._eid))
 
     @Slot()
     def _on_intention(self) -> None:

@@ -144,6 +144,8 @@ class WritePage(Page):
             can_revert = self._saved is not None and not loaded.read_only
             actions = [("Go back to what was saved", self._on_revert)] if can_revert else []
             self.banner.show_note("Here is what you were writing. It was kept for you.", actions=actions)
+        elif loaded.item is not None and loaded.item.heads > 1:
+            self.banner.show_note(words.ON_TWO_COMPUTERS, actions=[("See both", self._on_both)])
         self.desk.arrange()
         self.desk.focus_text()
 
@@ -302,6 +304,10 @@ class WritePage(Page):
     @Slot()
     def _on_history(self) -> None:
         self.go.emit(Place("history", eid=self._eid))
+
+    @Slot()
+    def _on_both(self) -> None:
+        self.go.emit(Place("two-versions", eid=self._eid))
 
     @Slot()
     def _on_words(self) -> None:

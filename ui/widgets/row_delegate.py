@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from journal.store import Row
 from ui import words
 from ui.icons import KIND_ICONS, icon
-from ui.models.rows import Month, Role, headline
+from ui.models.rows import TWO_VERSIONS, Month, Role, headline
 from ui.theme import Theme
 
 
@@ -62,16 +62,28 @@ class RowDelegate(QStyledItemDelegate):
         inner = rect.adjusted(10, 10, -12, -10)
         text_left = self._paint_gutter(painter, inner, row)
         area = QRect(QPoint(text_left, inner.top()), inner.bottomRight())
+        height = self._line("body", bold=True)
+        taken = self._paint_mark(painter, area, height) if row.heads > 1 else 0
         font = self._font("body", bold=row.kind != "checkin")
         painter.setFont(font)
         painter.setPen(theme.color("ink"))
-        title = QFontMetrics(font).elidedText(headline(row), Qt.TextElideMode.ElideRight, area.width())
-        height = self._line("body", bold=True)
-        painter.drawText(QRect(area.left(), area.top(), area.width(), height), Qt.AlignmentFlag.AlignVCenter, title)
+        wide = area.width() - taken
+        title = QFontMetrics(font).elidedText(headline(row), Qt.TextElideMode.ElideRight, wide)
+        painter.drawText(QRect(area.left(), area.top(), wide, height), Qt.AlignmentFlag.AlignVCenter, title)
         if row.snippet and headline(row) != row.snippet:
             painter.setPen(theme.color("muted"))
             below = QRect(area.left(), area.top() + height + 2, area.width(), 2 * self._line("small"))
             self._paint_snippet(painter, below, row.snippet)
+
+    def _paint_mark(self, painter: QPainter, area: QRect, height: int) -> int:
+        """Quietly, at the right: that there are two versions. Returns how much room it takes."""
+        font = self._font("small")
+        wide = QFontMetrics(font).horizontalAdvance(TWO_VERSIONS)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("accent"))
+        box = QRect(area.right() - wide, area.top(), wide + 1, height)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, TWO_VERSIONS)
+        return wide + 16
 
     def _paint_gutter(self, painter: QPainter, inner: QRect, row: Row) -> int:
         """The day and the kind's shape. Returns where the text begins."""

@@ -64,7 +64,9 @@ def entry(theme: Theme, item: Item, starts: Moment, opened: Callable[..., None])
     if tags:
         inside.addWidget(label(" · ".join(tags), "small"))
     if item.heads > 1:
-        inside.addWidget(label("Two copies of this entry differ. Both are kept in its history.", "warm"))
+        inside.addWidget(label(words.ON_TWO_COMPUTERS, "small"))
+        both = button(theme, "See both", partial(opened, item.eid, record.kind), kind="link")
+        inside.addWidget(both, 0, Qt.AlignmentFlag.AlignLeft)
     return frame
 
 

@@ -188,7 +188,7 @@ def test_the_folder_of_the_journal_itself_is_refused_with_the_reason(two, tmp_pa
             one.service.keep_in_step(folder)
         with pytest.raises(StorageFailed, match="The journal itself is kept in this folder"):
             one.service.sync(folder)
-    assert one.service.sync_folder == one.folder
+    assert one.service.sync_state().folder == one.folder
 
 
 def test_a_folder_that_is_away_loses_nothing(two, folder, tmp_path):
