@@ -79,13 +79,10 @@ class MoodChartView(QWidget):
     def restyle(self) -> None:
         """Draw again in the theme's colours and text size."""
         if self._plot is not None:
-            view = self._plot.getViewBox().viewRange()[0]
-            self._box.removeWidget(self._plot)
-            self._plot.close()
-            self._plot.deleteLater()
-            self._plot = None
+            # In place: pyqtgraph can end the process when a plot is taken down while it is shown.
+            self._plot.setBackground(self._theme.color("raised"))
+            self._style_axes()
             self._draw()
-            self._plot.setXRange(*view, padding=0)
 
     def _marks(self) -> tuple[SessionMark, ...]:
         return self._data.marks if self._data else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +40,14 @@ class SeriesTable(QAbstractTableModel):
     def eid(self, row: int) -> str:
         """The check-in in this row."""
         return self._lines[row].eid
+
+    def as_text(self, rows: Iterable[int] = ()) -> str:
+        """These rows (or all) as they are read, with the heads of their columns: for a spreadsheet, or a letter."""
+        columns = range(self.columnCount())
+        head = [self.headerData(column, Qt.Orientation.Horizontal) for column in columns]
+        chosen = sorted(set(rows)) or range(self.rowCount())
+        body = [[self.data(self.index(row, column)) for column in columns] for row in chosen]
+        return "".join("\t".join(line) + "\n" for line in (head, *body))
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
         return 0 if parent.isValid() else len(self._lines)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPixmap, QShowEvent
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPixmap, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.records import SLIDERS
 from journal.service import JournalService
 from journal.trends import MoodChart
+from ui import clipboard
 from ui.charts import wall
 from ui.charts.shapes import shape
 from ui.context import Context
@@ -148,6 +149,13 @@ class ChartsPage(Page):
     def _on_table(self, shown: bool) -> None:
         self._stack.setCurrentWidget(self.table if shown else self._holder)
         self.reading.setVisible(not shown)
+        self.copy.setVisible(shown)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        rows = [index.row() for index in self.table.selectionModel().selectedRows()]
+        clipboard.copy(self._table_model.as_text(rows))
+        self.say.emit("The chosen answers are in the clipboard." if rows else "The table is in the clipboard.")
 
     @Slot(str)
     def _on_read(self, text: str) -> None:
@@ -213,6 +221,10 @@ class ChartsPage(Page):
         bar.addWidget(holder, 1)
         self.as_table = button(self.context.theme, "As a table", kind="chip", icon_name="table")
         self.as_table.toggled.connect(self._on_table)
+        self.copy = button(self.context.theme, "Copy", self._on_copy, kind="quiet", icon_name="copy")
+        self.copy.setToolTip("Copy the rows that are chosen, or the whole table (Ctrl+C)")
+        self.copy.hide()
+        bar.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
         bar.addWidget(self.as_table, 0, Qt.AlignmentFlag.AlignTop)
         return bar
 
@@ -225,6 +237,9 @@ class ChartsPage(Page):
         table.verticalHeader().hide()
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), table)
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.activated.connect(self._on_copy)
         table.activated.connect(self._on_row)
         table.doubleClicked.connect(self._on_row)
         return table
