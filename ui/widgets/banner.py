@@ -31,7 +31,7 @@ class Banner(QFrame):
         self._close: QToolButton
         self._flow: FlowLayout
         self.setProperty("role", "banner")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # more, where lines wrap
         self.hide()
 
     @property
