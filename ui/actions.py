@@ -63,6 +63,8 @@ MENUS: tuple[tuple[str, tuple[Spec | Sub | None, ...]], ...] = (
             Spec("back-up", "Bac&k up…"),
             Spec("restore", "Come back &from a backup…"),
             Spec("check", "&Check this journal"),
+            Spec("merge", "Mer&ge with another copy…", when="writable"),
+            Spec("sync", "Look into the s&ynced folder", when="writable"),
             Spec("import", "&Import…", when="writable"),
             Spec("export", "&Export…"),
             None,

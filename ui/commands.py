@@ -14,6 +14,7 @@ from ui.backups import BackupKeeper
 from ui.keeping import Keeping
 from ui.places import Place
 from ui.renewing import Renewing
+from ui.syncing import InStep
 
 if TYPE_CHECKING:
     from journal.service import JournalService
@@ -41,6 +42,7 @@ class Commands(QObject):
         self.keeping = Keeping(self._context, window.banner, window)
         self.renewing = Renewing(self._context, window.banner, window)
         self.backups = BackupKeeper(window)
+        self.in_step = InStep(window)
 
     def handlers(self) -> dict[str, Callable[..., Any]]:
         """What each action does."""
@@ -52,6 +54,8 @@ class Commands(QObject):
             "back-up": keep.back_up,
             "restore": self.backups.restore_any,
             "check": keep.check,
+            "merge": keep.merge,
+            "sync": self.in_step.look,
             "import": keep.bring_in,
             "export": keep.export,
             "change-password": self.change_password,

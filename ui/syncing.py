@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
 
@@ -23,6 +23,17 @@ if TYPE_CHECKING:
 _AFTER_CHANGE = 5 * 60 * 1000  # ms
 _NOW_AND_THEN = 60 * 1000  # ms: folders on other machines do not tell of changes
 _SETTLE = 2000  # ms after the folder changed: sync programs do several things at once
+
+
+class _Answer(NamedTuple):
+    """What a round did, or what kept it from being done."""
+
+    done: Round | None
+    error: JournalError | None
+
+    @property
+    def change(self) -> Change:
+        return self.done.change if self.done is not None else Change()
 
 
 class InStep(QObject):
@@ -79,7 +90,7 @@ class InStep(QObject):
         if not self._watcher.directories() and self.folder.is_dir():
             self._watcher.addPath(str(self.folder))  # for the first time, or it was away
         self._window.stack.seal()
-        self._context.tasks.ask(partial(_round, folder=self.folder), self._on_round, self._on_failed)
+        self._context.tasks.ask(partial(_round, folder=self.folder), self._on_answer, self._on_failed)
 
     @Slot(object)
     def _on_changed(self, _change: Change) -> None:
@@ -89,6 +100,12 @@ class InStep(QObject):
     @Slot(str)
     def _on_folder(self, _path: str) -> None:
         self.settle.start()
+
+    def _on_answer(self, answer: _Answer) -> None:
+        if answer.done is not None:
+            self._on_round(answer.done)
+        elif answer.error is not None:
+            self._on_failed(answer.error)
 
     def _on_round(self, done: Round) -> None:
         self._running = False
@@ -131,8 +148,12 @@ def _which(service: JournalService) -> tuple[SyncState, int]:
     return service.sync_state(), len(service.apart())
 
 
-def _round(service: JournalService, *, folder: Path) -> Round:
-    return service.sync(folder)
+def _round(service: JournalService, *, folder: Path) -> _Answer:
+    # An error is an answer here: a folder that is away must not keep anyone from locking.
+    try:
+        return _Answer(service.sync(folder), None)
+    except JournalError as error:
+        return _Answer(None, error)
 
 
 def _first_apart(service: JournalService) -> str | None:

@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
                 "The recovery words opened this journal. You can set a new password.", "accent", change
             )
         self.commands.backups.opened(found, backup)
+        self.commands.in_step.look()
         self._ask_labels()
 
     @Slot(object)

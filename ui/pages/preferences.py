@@ -25,6 +25,7 @@ from ui.widgets.cards import GAP, Column, card
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form
 from ui.widgets.labels import label, selectable
+from ui.widgets.sync_card import SyncCard
 
 _SCHEMES = ((Scheme.SYSTEM, "As the computer"), (Scheme.LIGHT, "Light"), (Scheme.DARK, "Dark"))
 _MINUTES = ((1, "1 minute"), (2, "2 minutes"), (5, "5 minutes"), (10, "10 minutes"), (30, "30 minutes"), (0, "Never"))
@@ -45,7 +46,11 @@ class PreferencesPage(Page):
         column.body.addWidget(self.banner)
         self.backups = BackupCard(context)
         self.backups.restore.connect(self._on_restore)
-        for part in (self._make_look(), self._make_lock(), self._make_name(), self._make_file(), self.backups):
+        self.sync = SyncCard(context)
+        self.sync.changed.connect(self._on_sync)
+        self.sync.merge.connect(self._on_merge)
+        parts = (self._make_look(), self._make_lock(), self._make_name(), self._make_file())
+        for part in (*parts, self.backups, self.sync):
             column.body.addWidget(part)
         column.body.addStretch(1)
         self._show_look()
@@ -54,6 +59,7 @@ class PreferencesPage(Page):
     def show_place(self, place: Place) -> None:
         self._ask()
         self.backups.ask()
+        self.sync.ask()
         self._schemes.button(self._schemes.checkedId()).setFocus()
 
     def refresh(self, change: Change) -> None:
@@ -201,6 +207,14 @@ class PreferencesPage(Page):
     @Slot(object)
     def _on_restore(self, _chosen: Path | None) -> None:
         self.wants.emit("restore")
+
+    @Slot()
+    def _on_sync(self) -> None:
+        self.wants.emit("sync")
+
+    @Slot()
+    def _on_merge(self) -> None:
+        self.wants.emit("merge")
 
     # -- the journal's own --------------------------------------------------------------------------------------
 

@@ -190,12 +190,12 @@ class TwoVersionsPage(Page):
         )
 
     def _on_done(self, text: str, _saved: object) -> None:
-        self.say.emit(text)
         self.back.emit()
+        self.say.emit(text)  # going somewhere else clears the line
 
     def _on_together_done(self, _saved: object) -> None:
-        self.say.emit("Both texts are in one entry now. Undo takes that back (Ctrl+Z).")
         self.go.emit(Place("write", eid=self._eid))
+        self.say.emit("The texts are in one entry now. Each is among the earlier versions, too.")
 
     def _no(self, error: JournalError) -> None:
         self.banner.show_error(error)
