@@ -1,0 +1,110 @@
+"""Now and then, and quietly, Today asks whether the recovery words can be found."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from journal.records import Moment, Page
+from journal.service import JournalService
+from tests.ui.conftest import NOW, quiet
+from tests.ui.hands import ask, go
+from ui.dialogs.drill import RIGHT, DrillDialog
+from ui.places import Place
+
+
+def write(qtbot, window, *titles: str) -> list[str]:
+    pages = [Page(at=Moment(NOW), title=title) for title in titles]
+    return [ask(qtbot, window, partial(JournalService.save, record=page)).eid for page in pages]
+
+
+def card(window) -> QPushButton | None:
+    made = [found for found in window.findChildren(QPushButton) if found.text() == "Try them" and found.isVisible()]
+    return made[0] if made else None
+
+
+def later(qtbot, window, clock, days: float) -> None:
+    clock.at += timedelta(days=days)
+    go(qtbot, window, Place("charts"))
+    go(qtbot, window, Place("today"))
+
+
+def test_the_words_of_the_beginning_are_noted_and_asked_for_after_thirty_days(qtbot, window_open, clock):
+    write(qtbot, window_open, "One")
+    assert ask(qtbot, window_open, JournalService.settings).recovery_proved == Moment(NOW)
+    later(qtbot, window_open, clock, 29)
+    assert card(window_open) is None
+    later(qtbot, window_open, clock, 2)
+    assert card(window_open) is not None
+
+
+def test_not_now_asks_again_in_two_weeks(qtbot, window_open, clock):
+    write(qtbot, window_open, "One")
+    later(qtbot, window_open, clock, 31)
+    next(one for one in window_open.findChildren(QPushButton) if one.text() == "Not now").click()
+    quiet(qtbot, window_open.context.tasks)
+    qtbot.waitUntil(lambda: card(window_open) is None)
+    later(qtbot, window_open, clock, 13)
+    assert card(window_open) is None
+    later(qtbot, window_open, clock, 1)
+    assert card(window_open) is not None
+
+
+def trial(qtbot, window, clock) -> DrillDialog:
+    write(qtbot, window, "One")
+    later(qtbot, window, clock, 31)
+    card(window).click()
+    quiet(qtbot, window.context.tasks)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, DrillDialog)
+    return dialog
+
+
+def new_words(qtbot, window) -> str:
+    return ask(qtbot, window, JournalService.new_recovery_key)
+
+
+def test_right_words_are_said_to_be_right_and_not_asked_for_until_three_months_later(qtbot, window_open, clock):
+    words = new_words(qtbot, window_open)
+    dialog = trial(qtbot, window_open, clock)
+    dialog.words.edit.setPlainText(words.upper())
+    dialog.next.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert dialog.banner.text == RIGHT
+    assert dialog.words.value() == ""
+    dialog.close_.click()
+    later(qtbot, window_open, clock, 89)
+    assert card(window_open) is None
+    later(qtbot, window_open, clock, 1)
+    assert card(window_open) is not None
+
+
+def test_wrong_words_lead_to_new_ones(qtbot, window_open, clock, prompter):
+    dialog = trial(qtbot, window_open, clock)
+    for wrong in ("abandon " * 15, "two words", ""):
+        dialog.words.edit.setPlainText(wrong)
+        dialog.next.click()
+        quiet(qtbot, window_open.context.tasks)
+        assert dialog.banner.text.startswith("These words do not open this journal.")
+    prompter.answers = [True]
+    dialog.new.click()
+    quiet(qtbot, window_open.context.tasks)
+    made = QApplication.activeModalWidget()
+    made.show_words.next.click()
+    made.type_words.words.edit.setPlainText(made.show_words.sheet().split("\n\n")[1])
+    made.type_words.next.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert ask(qtbot, window_open, JournalService.settings).recovery_proved == Moment(clock.now())
+    later(qtbot, window_open, clock, 29)
+    assert card(window_open) is None
+
+
+def test_left_alone_it_asks_no_more_on_that_day(qtbot, window_open, clock):
+    dialog = trial(qtbot, window_open, clock)
+    dialog.reject()
+    later(qtbot, window_open, clock, 0.5)
+    assert card(window_open) is None
+    later(qtbot, window_open, clock, 0.5)
+    assert card(window_open) is not None
