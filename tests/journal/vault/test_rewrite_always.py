@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from journal.vault import Vault
 from tests.journal.vault.renewing import FROZEN, OTHER, filled
 from tests.journal.vault.samples import by_words, create
 from tests.journal.vault.test_property import ENTRIES, Model, _steps
 from tests.journal.vault.test_reader import read
+from tests.vaults.make import described
 
 PURGED = "purged"
 _new_steps = st.one_of(
@@ -119,3 +121,25 @@ def test_the_reader_reads_a_frozen_vault_that_was_rotated(tmp_path):
     assert (code, found["damage"]) == (0, [])
     assert found["vault"] == contents["vault"]
     assert len(found["entries"]) == len(contents["entries"])
+
+
+RENEWED = FROZEN.with_name("v1-renewed.vault")
+
+
+@pytest.mark.parametrize("secret", ["password", "recovery_words"])
+def test_the_frozen_vault_that_was_written_anew_holds_what_it_held(tmp_path, secret):
+    path = shutil.copy(RENEWED, tmp_path / "renewed.vault")
+    contents = json.loads(RENEWED.with_suffix(".json").read_text("utf-8"))
+    name = "password" if secret == "password" else "recovery_key"
+    vault = Vault.open(path, **{name: contents[secret]}, state_dir=tmp_path)
+    assert (vault.report.ok, vault.vault_id) == (True, contents["vault"])
+    assert sorted(map(described, vault.revisions()), key=lambda one: one["rev"]) == [
+        {**one, "parents": tuple(one["parents"])} for one in contents["entries"]
+    ]
+    assert sorted(map(described, vault.drafts()), key=lambda one: one["key"]) == contents["drafts"]
+    assert vault.purged_eids() == set(contents["purged"])
+    vault.close()
+    option = "--password-file" if secret == "password" else "--words-file"
+    code, found, _ = read(path, tmp_path, option, contents[secret])
+    assert (code, found["damage"]) == (0, [])
+    assert [len(found["entries"]), len(found["drafts"])] == [len(contents["entries"]), len(contents["drafts"])]
