@@ -95,7 +95,9 @@ class Moving:
         recovery words is true of these words only."""
         mine = min(self._items.of_kind("settings"), key=lambda item: item.eid, default=None)
         if mine is None or not isinstance(mine.record, Settings):
-            return eid, msgspec.structs.replace(incoming, recovery_proved=None, recovery_ask=None)
+            return eid, msgspec.structs.replace(
+                incoming, recovery_proved=None, recovery_ask=None, backup_folder="", backup_hold="", backup_fewer=0
+            )
         noted = mine.record
         if msgspec.structs.replace(noted, recovery_proved=None, recovery_ask=None) != Settings():
             return mine.eid, noted
