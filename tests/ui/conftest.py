@@ -7,6 +7,7 @@ def test_something(qtbot, journal_open):
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -145,6 +146,22 @@ def window_open(qtbot: Any, window: Any, tmp_path: Path) -> Any:
     window.welcome.type_words.next.click()
     settled(qtbot, window)
     return window
+
+
+@pytest.fixture
+def there(qtbot: Any, window_open: Any, clock: FixedClock, tmp_path: Path) -> Iterator[Any]:
+    """The journal of `window_open` on another computer, open there; both have one entry."""
+    from journal.service import JournalService
+    from tests.ui.two_computers import EID, text
+
+    op = partial(JournalService.save, record=text("first"), eid=EID)
+    answer(qtbot, partial(window_open.context.tasks.ask, op))
+    home = tmp_path / "there"
+    home.mkdir()
+    shutil.copy(tmp_path / "journal.vault", home / "mine.vault")
+    opened = JournalService.open(home / "mine.vault", password=PASSWORD, clock=clock, state_dir=home)
+    yield opened
+    opened.close()
 
 
 def type_password(step: Any, password: str) -> None:

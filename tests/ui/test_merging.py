@@ -1,4 +1,4 @@
-"""Two computers in the window: what a copy would bring, two versions side by side, and the synced folder."""
+"""Two computers in the window: what a copy would bring, and two versions side by side."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from journal.records import CheckIn, Intention, Moment, Session, Settings
-from journal.records import Page as JournalPage
+from journal.records import CheckIn, Intention, Moment, Session
 from journal.service import JournalService
 from journal.vault import FAST
 from tests.ui.conftest import NOW, PASSWORD, quiet
 from tests.ui.hands import ask, go
+from tests.ui.two_computers import EID, bring, text
 from ui import audit
 from ui.dialogs.merge import MergeDialog
 from ui.models.rows import Role
@@ -22,25 +22,6 @@ from ui.pages.two_versions import TwoVersionsPage
 from ui.places import Place
 from ui.theme import Scheme
 from ui.window import MainWindow
-
-EID = "1" * 32
-
-
-def text(words: str, **fields: object) -> JournalPage:
-    return JournalPage(at=Moment(NOW), text=words, **{"title": "The week after", **fields})
-
-
-@pytest.fixture
-def there(qtbot, window_open: MainWindow, clock, tmp_path: Path) -> JournalService:
-    """The same journal on another computer, both with one entry."""
-    ask(qtbot, window_open, partial(JournalService.save, record=text("first"), eid=EID))
-    (tmp_path / "there").mkdir()
-    shutil.copy(tmp_path / "journal.vault", tmp_path / "there" / "mine.vault")
-    opened = JournalService.open(
-        tmp_path / "there" / "mine.vault", password=PASSWORD, clock=clock, state_dir=tmp_path / "there"
-    )
-    yield opened
-    opened.close()
 
 
 def dialog(qtbot, window: MainWindow, path: Path) -> MergeDialog:
@@ -56,12 +37,8 @@ def apart(qtbot, window: MainWindow, there: JournalService) -> TwoVersionsPage:
     """The page of an entry that was written on both."""
     ask(qtbot, window, partial(JournalService.save, record=text("written here"), eid=EID))
     there.save(text("written there"), EID)
-    ask(qtbot, window, partial(_bring, path=there.path))
+    ask(qtbot, window, partial(bring, path=there.path))
     return go(qtbot, window, Place("two-versions", eid=EID))
-
-
-def _bring(service: JournalService, *, path: Path) -> object:
-    return service.merge(service.look_into(path).copy)
 
 
 def shown(page) -> str:
@@ -203,7 +180,7 @@ def test_both_are_put_together_and_written_on(qtbot, window_open: MainWindow, th
 def test_removed_on_one_side(qtbot, window_open: MainWindow, there) -> None:
     ask(qtbot, window_open, partial(JournalService.save, record=text("still wanted"), eid=EID))
     there.delete(EID)
-    ask(qtbot, window_open, partial(_bring, path=there.path))
+    ask(qtbot, window_open, partial(bring, path=there.path))
     page = go(qtbot, window_open, Place("two-versions", eid=EID))
     assert "removed on one computer and written on another" in shown(page)
     assert page.together.isHidden() and page.both.isHidden()
@@ -213,7 +190,7 @@ def test_removed_on_one_side(qtbot, window_open: MainWindow, there) -> None:
 
 def test_three_versions_and_kinds_without_text(qtbot, window_open: MainWindow, there, tmp_path: Path, clock) -> None:
     ask(qtbot, window_open, partial(JournalService.save, record=CheckIn(at=Moment(NOW), mood=1), eid="2" * 32))
-    ask(qtbot, window_open, partial(_bring, path=there.path))
+    ask(qtbot, window_open, partial(bring, path=there.path))
     there.merge(there.look_into(tmp_path / "journal.vault").copy)
     third = tmp_path / "third"
     third.mkdir()
@@ -224,7 +201,7 @@ def test_three_versions_and_kinds_without_text(qtbot, window_open: MainWindow, t
     ask(qtbot, window_open, partial(JournalService.save, record=CheckIn(at=Moment(NOW), mood=4), eid="2" * 32))
     more.close()
     for path in (there.path, more.path):
-        ask(qtbot, window_open, partial(_bring, path=path))
+        ask(qtbot, window_open, partial(bring, path=path))
     page = go(qtbot, window_open, Place("two-versions", eid="2" * 32))
     assert page.heading.text() == "Check-in: three versions"
     assert "All of them are kept." in shown(page)
@@ -274,7 +251,7 @@ def test_on_a_sessions_page_it_is_said_and_led_to(qtbot, window_open: MainWindow
         op(partial(JournalService.save, record=Session(starts=Moment(NOW), happened=True, dose=where), eid=session))
         words = Intention(at=Moment(NOW), text=f"be gentle {where}", session=session)
         op(partial(JournalService.save, record=words, eid=intention))
-    ask(qtbot, window_open, partial(_bring, path=there.path))
+    ask(qtbot, window_open, partial(bring, path=there.path))
     page = go(qtbot, window_open, Place("session", eid=session))
     assert "two computers" in page.banner.text
     next(made for made in page.findChildren(QPushButton) if made.text() == "See both" and made.isVisible()).click()
@@ -292,164 +269,3 @@ def test_nothing_is_clipped(qtbot, window_open: MainWindow, there, scheme: Schem
     assert audit.faults(window_open) == []
     go(qtbot, window_open, Place("preferences"))
     assert audit.faults(window_open) == []
-
-
-# -- the synced folder -----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "synced"
-    made.mkdir()
-    return made
-
-
-def choose(qtbot, window: MainWindow, folder: Path | None):
-    """Choose the folder in the preferences."""
-    page = go(qtbot, window, Place("preferences"))
-    if folder is None:
-        page.sync.stop.click()
-    else:
-        window.context.prompter.answers = [folder]
-        page.sync.choose.click()
-    quiet(qtbot, window.context.tasks)
-    return page.sync
-
-
-def test_a_folder_is_chosen_and_both_computers_come_together(qtbot, window_open: MainWindow, there, folder) -> None:
-    there.save(text("written there", title="From there"))
-    there.sync(folder)
-    choose(qtbot, window_open, folder)
-    assert len(list(folder.iterdir())) == 2
-    titles = {row.title for row in ask(qtbot, window_open, JournalService.rows)}
-    assert titles == {"The week after", "From there"}
-    assert "another computer" in window_open.status.text
-    assert there.sync().versions == 0
-
-
-def test_five_minutes_after_a_change_it_is_given(qtbot, window_open: MainWindow, there, folder) -> None:
-    choose(qtbot, window_open, folder)
-    there.sync(folder)
-    keeper = window_open.commands.in_step
-    assert not keeper.after_change.isActive()
-    ask(qtbot, window_open, partial(JournalService.save, record=text("later"), eid=EID))
-    assert keeper.after_change.isActive() and keeper.after_change.interval() == 5 * 60 * 1000
-    assert there.sync().versions == 0
-    keeper.after_change.timeout.emit()
-    quiet(qtbot, window_open.context.tasks)
-    assert not keeper.after_change.isActive()
-    assert there.sync().versions == 1
-
-
-def test_when_the_folder_changes_it_is_looked_into(qtbot, window_open: MainWindow, there, folder) -> None:
-    choose(qtbot, window_open, folder)
-    keeper = window_open.commands.in_step
-    keeper.settle.setInterval(0)
-    there.save(text("written there", title="From there"))
-    there.sync(folder)
-    qtbot.waitUntil(lambda: "another computer" in window_open.status.text, timeout=10_000)
-    quiet(qtbot, window_open.context.tasks)
-    assert len(ask(qtbot, window_open, JournalService.rows)) == 2
-
-
-def test_closing_gives_what_is_new(qtbot, window_open: MainWindow, there, folder) -> None:
-    choose(qtbot, window_open, folder)
-    ask(qtbot, window_open, partial(JournalService.save, record=text("just before"), eid=EID))
-    window_open.close()
-    qtbot.waitUntil(lambda: not window_open.context.tasks.is_open, timeout=10_000)
-    there.sync(folder)
-    assert there.get(EID).record.text == "just before"
-
-
-def test_typing_while_something_comes_in_hides_nothing(qtbot, window_open: MainWindow, there, folder) -> None:
-    choose(qtbot, window_open, folder)
-    page = go(qtbot, window_open, Place("write", eid=EID))
-    page.editor.selectAll()
-    qtbot.keyClicks(page.editor, "typed here")
-    there.save(text("written there"), EID)
-    there.sync(folder)
-    window_open.commands.in_step.round()
-    quiet(qtbot, window_open.context.tasks)
-    qtbot.keyClicks(page.editor, " on")
-    assert page.editor.toPlainText() == "typed here on"
-    go(qtbot, window_open, Place("today"))
-    sides = ask(qtbot, window_open, partial(JournalService.sides, eid=EID))
-    assert {side.record.text for side in sides} == {"typed here on", "written there"}
-
-
-def test_written_on_both_is_said_once_and_led_to(qtbot, window_open: MainWindow, there, folder) -> None:
-    choose(qtbot, window_open, folder)
-    ask(qtbot, window_open, partial(JournalService.save, record=text("written here"), eid=EID))
-    there.save(text("written there"), EID)
-    there.sync(folder)
-    keeper = window_open.commands.in_step
-    keeper.round()
-    quiet(qtbot, window_open.context.tasks)
-    assert "Both versions are kept" in window_open.banner.text
-    window_open.banner.dismiss()
-    keeper.round()
-    quiet(qtbot, window_open.context.tasks)
-    assert window_open.banner.text == ""
-    keeper._on_see()
-    quiet(qtbot, window_open.context.tasks)
-    assert window_open.stack.place == Place("two-versions", eid=EID)
-
-
-def test_the_folder_of_the_journal_is_refused(qtbot, window_open: MainWindow, tmp_path: Path) -> None:
-    card = choose(qtbot, window_open, tmp_path)
-    assert "The journal itself is kept in this folder" in card.banner.text
-    assert window_open.commands.in_step.folder is None
-    assert card.stop.isHidden()
-
-
-def test_it_is_remembered_on_this_computer_and_can_be_stopped(qtbot, window_open: MainWindow, there, folder) -> None:
-    card = choose(qtbot, window_open, folder)
-    assert "In step through" in card.where.text() and not card.stop.isHidden()
-    name = ask(qtbot, window_open, JournalService.sync_state).journal
-    assert window_open.context.settings.sync_folder(name) == folder
-    card.ask()
-    quiet(qtbot, window_open.context.tasks)
-    assert "Last looked today" in card.state.text()
-    choose(qtbot, window_open, None)
-    assert window_open.context.settings.sync_folder(name) is None
-    assert window_open.commands.in_step.folder is None
-    before = sorted(folder.iterdir())
-    ask(qtbot, window_open, partial(JournalService.save, record=text("not given"), eid=EID))
-    window_open.commands.in_step.round()
-    quiet(qtbot, window_open.context.tasks)
-    assert sorted(folder.iterdir()) == before
-
-
-def test_a_folder_that_is_away_is_said_in_the_preferences(qtbot, window_open: MainWindow, folder, tmp_path) -> None:
-    card = choose(qtbot, window_open, folder)
-    shutil.rmtree(folder)
-    window_open.commands.in_step.round()
-    quiet(qtbot, window_open.context.tasks)
-    assert window_open.banner.text == ""
-    card.ask()
-    quiet(qtbot, window_open.context.tasks)
-    assert "not there just now" in card.state.text()
-    folder.mkdir()
-    window_open.commands.in_step.round()
-    quiet(qtbot, window_open.context.tasks)
-    assert len(list(folder.iterdir())) == 1
-
-
-def test_a_copy_of_another_key_leads_to_merging_by_hand(qtbot, window_open: MainWindow, there, folder) -> None:
-    choose(qtbot, window_open, folder)
-    there.rotate("quite another password")
-    there.sync(folder)
-    window_open.commands.in_step.round()
-    quiet(qtbot, window_open.context.tasks)
-    assert "another password" in window_open.banner.text
-    next(made for made in window_open.banner.findChildren(QPushButton) if made.text() == "Merge…").click()
-    quiet(qtbot, window_open.context.tasks)
-    found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MergeDialog)]
-    assert any(made.isVisible() and made.ask_password.isVisible() for made in found)
-
-
-def test_settings_of_both_are_no_entries_with_two_versions(qtbot, window_open: MainWindow, there) -> None:
-    ask(qtbot, window_open, partial(JournalService.save_settings, settings=Settings(name="here")))
-    there.save_settings(Settings(name="there"))
-    ask(qtbot, window_open, partial(_bring, path=there.path))
-    assert ask(qtbot, window_open, JournalService.apart) == ()

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from journal.vault import Vault
-from tests.journal.vault.samples import create
+from tests.journal.vault.copies import Device, devices
+from tests.journal.vault.samples import create, page
 
 
 @pytest.fixture
@@ -37,3 +38,21 @@ def reachable() -> Iterator[Path]:
         folder = Path(name)
         yield folder
         folder.chmod(0o700)
+
+
+@pytest.fixture
+def shared(made: tuple[Vault, str]) -> tuple[Vault, str, str]:
+    """A vault with one entry, its recovery words and the entry's id."""
+    vault, words = made
+    (written,) = vault.append([page("first")])
+    return vault, words, written.eid
+
+
+@pytest.fixture
+def pair(tmp_path: Path, shared: tuple[Vault, str, str]) -> Iterator[tuple[Device, Device, str]]:
+    """Two devices that hold the same entry, and its id."""
+    vault, words, eid = shared
+    one, two = devices(tmp_path, vault, words)
+    yield one, two, eid
+    one.close()
+    two.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from journal.store import Items
 from journal.vault import Revision, Vault
-from tests.journal.vault.samples import CLOCK, by_words
+from tests.journal.vault.samples import by_words, page
 
 
 class Device:
@@ -37,6 +37,12 @@ def devices(tmp_path: Path, vault: Vault, words: str, count: int = 2) -> list[De
     return [Device(vault.path, tmp_path / f"device{number}", words) for number in range(count)]
 
 
+def edit(device: Device, eid: str, text: str, *, deleted: bool = False) -> str:
+    """Write over every version of an entry; the new one's id."""
+    heads = tuple(rev for rev, _ in shown(device.vault)[eid])
+    return device.vault.append([page(text, eid, heads, deleted=deleted)])[0].rev
+
+
 def held(vault: Vault) -> dict[tuple[str, str], Revision]:
     """Every revision, by its place."""
     return {(one.eid, one.rev): one for one in vault.revisions()}
@@ -60,6 +66,3 @@ def same_and_whole(*copies: Device) -> None:
         one.vault = one.open()
         assert one.vault.report.ok and not one.vault.read_only
         assert one.vault.report.older_than_seen is None
-
-
-__all__ = ["CLOCK", "Device", "devices", "held", "same_and_whole", "shown"]

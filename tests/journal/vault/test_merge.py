@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -22,36 +21,9 @@ from journal.errors import (
     StorageFull,
     WrongPassword,
 )
-from journal.ids import new_id
 from journal.vault import FAST, Vault
-from journal.vault.inventory import Inventory, digest
-from journal.vault.keys import KeyRing
-from journal.vault.merge import mark
-from tests.journal.vault.copies import Device, devices, held, same_and_whole, shown
-from tests.journal.vault.samples import CLOCK, by_words, draft, page, room, text_of, texts
-
-
-@pytest.fixture
-def shared(made) -> tuple[Vault, str, str]:
-    """A vault with one entry, its recovery words and the entry's id."""
-    vault, words = made
-    (written,) = vault.append([page("first")])
-    return vault, words, written.eid
-
-
-@pytest.fixture
-def pair(tmp_path, shared):
-    """Two devices that hold the same entry, and its id."""
-    vault, words, eid = shared
-    one, two = devices(tmp_path, vault, words)
-    yield one, two, eid
-    one.close()
-    two.close()
-
-
-def edit(device: Device, eid: str, text: str, *, deleted: bool = False) -> str:
-    heads = tuple(rev for rev, _ in shown(device.vault)[eid])
-    return device.vault.append([page(text, eid, heads, deleted=deleted)])[0].rev
+from tests.journal.vault.copies import devices, edit, held, same_and_whole, shown
+from tests.journal.vault.samples import CLOCK, by_words, page, room, texts
 
 
 def test_what_each_wrote_is_in_both(pair):
@@ -152,84 +124,6 @@ def test_a_thousand_conflicts(tmp_path, made):
     two.close()
 
 
-# -- what was removed for good ---------------------------------------------------------------------------------------
-
-
-def purge(device: Device, eid: str) -> None:
-    """As rewriting the file does: no revision is left, and a mark of the id is."""
-    path = device.path.parent / "none.vault"
-    vault = device.vault
-    vault.append([mark(new_id(), [eid])])
-    shutil.copy(device.path, path)
-    vault.merge(vault.recognise(path))  # the mark is in force as soon as anything is merged
-    assert all(one.eid != eid for one in vault.revisions())
-
-
-def test_a_purge_is_not_undone_by_an_old_copy_and_reaches_the_others(pair):
-    one, two, eid = pair
-    old = two.path.parent / "old.vault"
-    shutil.copy(two.path, old)
-    edit(two, eid, "edited there")
-    two.vault.put_draft(draft("half a thought", eid))
-    purge(one, eid)
-    assert one.take_in(two) == 0
-    assert one.take_in(old) == 0
-    assert eid not in {row.eid for row in one.vault.revisions()}
-    assert two.vault.compare(two.vault.recognise(one.path)).gone == {eid}
-    two.take_in(one)
-    assert two.vault.drafts() == ()
-    assert two.take_in(old) == 0
-    assert one.vault.purged_eids() == two.vault.purged_eids() == {eid}
-    same_and_whole(one, two)
-    assert two.vault.purged_eids() == {eid}  # after opening anew
-    with closing(sqlite3.connect(two.path)) as db:
-        assert db.execute("SELECT count(*) FROM rec WHERE eid = ?", [bytes.fromhex(eid)]).fetchone() == (0,)
-
-
-def test_a_third_copy_learns_of_a_purge_through_the_second(tmp_path, shared):
-    vault, words, eid = shared
-    one, two, three = devices(tmp_path, vault, words, 3)
-    edit(three, eid, "written meanwhile")
-    purge(one, eid)
-    two.take_in(one)
-    three.take_in(two)
-    one.take_in(three)
-    two.take_in(three)
-    assert eid not in {row.eid for row in three.vault.revisions()}
-    same_and_whole(one, two, three)
-    for device in (one, two, three):
-        device.close()
-
-
-# -- drafts ----------------------------------------------------------------------------------------------------------
-
-
-def test_drafts_of_both_are_kept(pair):
-    one, two, eid = pair
-    one.vault.put_draft(draft("mine", eid))
-    two.vault.put_draft(draft("theirs", eid))
-    two.vault.put_draft(draft("of something new"))
-    assert one.vault.merge(one.vault.recognise(two.path)).drafts == 2
-    assert sorted(map(text_of, one.vault.drafts())) == ["mine", "of something new", "theirs"]
-    assert next(text_of(found) for found in one.vault.drafts() if found.key == eid) == "mine"
-    assert one.vault.merge(one.vault.recognise(two.path)).nothing
-    two.take_in(one)
-    assert sorted(map(text_of, two.vault.drafts())) == ["mine", "of something new", "theirs"]
-    assert one.vault.merge(one.vault.recognise(two.path)).nothing
-
-
-def test_a_draft_that_was_saved_meanwhile_does_not_come_back(pair):
-    one, two, eid = pair
-    two.vault.put_draft(draft("soon saved", eid))
-    old = two.path.with_name("old.vault")
-    shutil.copy(two.path, old)
-    two.vault.append([page("soon saved", eid)], drop_drafts=[eid])
-    one.take_in(two)
-    one.take_in(old)
-    two.take_in(old)
-    assert one.vault.drafts() == two.vault.drafts() == ()
-
-
 # -- other keys and other files --------------------------------------------------------------------------------------
 
 
@@ -243,7 +137,7 @@ def test_a_copy_with_an_older_password_needs_none(pair):
 
 def test_a_copy_under_another_key_is_sealed_anew(pair):
     one, two, eid = pair
-    rekey(two)
+    two.words = two.vault.rotate("quite another password")
     two.vault.append([page("under the new key")])
     edit(two, eid, "edited there")
     with pytest.raises(CopyNeedsPassword):
@@ -255,28 +149,6 @@ def test_a_copy_under_another_key_is_sealed_anew(pair):
     back = two.vault.recognise(one.path, recovery_key=one.words)
     assert two.vault.merge(back).nothing
     same_and_whole(one, two)
-
-
-def rekey(device: Device) -> None:
-    """The device's file as a rotation leaves it: the same revisions, sealed under a new key of the next epoch."""
-    vault = device.vault
-    old, ring = vault._ring, KeyRing(bytes.fromhex(vault.vault_id), 2, b"k" * 32)
-    vault._ring, vault._inventory = ring, Inventory()
-    with vault._file.change() as db:
-        for eid, rev, sealed in vault._file.rows("SELECT eid, rev, v FROM rec"):
-            anew = ring.seal_row(eid, rev, old.open_row(eid, rev, sealed))
-            vault._inventory.add((eid, rev), digest(anew))
-            db.execute("UPDATE rec SET v = ? WHERE rev = ?", (anew, rev))
-            bucket = (eid[0], vault._inventory.seal_bucket(ring, eid[0]))
-            db.execute("INSERT OR REPLACE INTO bucket(n, v) VALUES (?, ?)", bucket)
-        db.execute("DELETE FROM manifest")
-        db.execute("INSERT INTO manifest(n, v) VALUES (?, ?)", vault._inventory.seal_manifest(ring))
-    vault._slots = {}
-    vault.change_password("seven quiet herons")
-    device.words = vault.new_recovery_key()
-    device.close()
-    device.vault = device.open()
-    assert device.vault.report.ok
 
 
 def test_another_journal_is_refused(tmp_path, pair):

@@ -13,8 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.ids import new_id
-from journal.vault.merge import mark
 from tests.journal.vault.copies import Device, held, same_and_whole, shown
 from tests.journal.vault.samples import by_words, create, draft, page, process, text_of
 from tests.journal.vault.test_crash import killed_after
@@ -55,7 +53,7 @@ def step(all_: list[Device], name: str, number: int, which: str | int, text: str
     elif name == "draft":
         vault.put_draft(draft(text, which))
     elif name == "purge":
-        vault.append([mark(new_id(), [which])])
+        vault.purge([which])
     else:
         heads = tuple(rev for rev, _ in shown(vault).get(which, []))
         vault.append([page(text, which, heads, deleted=name == "delete")])
