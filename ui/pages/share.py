@@ -103,9 +103,12 @@ class SharePage(Page):
 
     def show_place(self, place: Place) -> None:
         self._offered = place.eids
+        self._load()
+
+    def leave(self) -> None:
+        """The words are shown once: whoever leaves them does not find them again."""
         if self.stack.currentIndex() == DONE:
             self._start_anew()
-        self._load()
 
     def refresh(self, change: Change) -> None:
         if change.touches("session", "course", "settings", *_KINDS) and self.stack.currentIndex() == CHOOSE:
@@ -153,10 +156,7 @@ class SharePage(Page):
             self._show(READER)
             self.reader.to.setFocus()
         elif step == READER and self.reader.valid():
-            self._set_busy(True)
-            self.context.tasks.ask(
-                partial(JournalService.preview_share, selection=self._selection()), self._on_payload, self._on_failed
-            )
+            self._look()
         elif step == PREVIEW:
             self._make()
         elif step == DONE:
@@ -167,6 +167,17 @@ class SharePage(Page):
     def _on_earlier(self) -> None:
         self.banner.hide()
         self._show(self.stack.currentIndex() - 1)
+        if self.stack.currentIndex() == CHOOSE:
+            self._load()  # something ticked may have been removed meanwhile
+
+    def _look(self) -> None:
+        try:
+            op = partial(JournalService.preview_share, selection=self._selection())
+        except JournalError as error:  # a name that is too long, say
+            self.banner.show_error(error)
+            return
+        self._set_busy(True)
+        self.context.tasks.ask(op, self._on_payload, self._on_failed)
 
     def _on_payload(self, payload: Payload) -> None:
         self._set_busy(False)
@@ -201,6 +212,7 @@ class SharePage(Page):
         self.say.emit("The share is made and was read back whole.")
 
     def _on_failed(self, error: JournalError) -> None:
+        self._passphrase = ""
         self._set_busy(False)
         self.banner.show_error(error)
 

@@ -66,8 +66,8 @@ class ShareDone(QWidget):
 
     def forget(self) -> None:
         """Let go of the words."""
-        self.words.setText("")
-        self._file.setText("")
+        for shown in (self.words, self._file, self._copied):
+            shown.setText("")
 
     @Slot()
     def _on_copy(self) -> None:
