@@ -15,6 +15,8 @@ from journal.errors import AlreadyThere, JournalError, StorageFailed, StorageFul
 
 _PART = re.compile(r"\.integration-journal-[0-9a-f]{16}\.part(-journal)?", re.ASCII)
 _ABANDONED = 3600  # seconds for which nobody wrote to a temporary file
+# What systems say that do not sync folders.
+_NOT_SYNCED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF, errno.EACCES, errno.EPERM}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -98,20 +100,35 @@ def settle(temporary: Path, path: Path) -> None:
         if path.exists():
             raise AlreadyThere from None
         temporary.rename(path)
-    sync_folder(path.parent)
+    try:
+        confirm_folder(path.parent)
+    except OSError:
+        path.unlink()  # it is ours, and nobody was told of it
+        raise
     with contextlib.suppress(OSError):
         temporary.unlink(missing_ok=True)
         clear_parts(path, path.lstat().st_mtime)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder last through a power cut, where the system can."""
-    with contextlib.suppress(OSError):
+def confirm_folder(folder: Path) -> None:
+    """Make names in a folder last through a power cut, where the system can. Raises `OSError` if the disk fails."""
+    try:
         handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NOT_SYNCED:
+            raise
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """The same, where nothing could be taken back any more if it failed."""
+    with contextlib.suppress(OSError):
+        confirm_folder(folder)
 
 
 def of_system(error: OSError) -> JournalError:

@@ -11,7 +11,18 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
-from journal.errors import InvalidRecord, JournalError, StorageFailed, StorageFull
+from journal.errors import (
+    CopyNeedsPassword,
+    ImportFailed,
+    JournalError,
+    NotACopy,
+    NotAJournal,
+    NotFound,
+    ReadOnlyJournal,
+    ShareError,
+    Stopped,
+    WrongPassword,
+)
 from ui import clipboard
 from ui.tasks import VaultTasks
 from ui.theme import Theme
@@ -21,6 +32,10 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 
 _RETRY = 15_000  # ms
+_HARMLESS = (  # no text was lost by them; a journal that is open for reading only has none to lose
+    NotFound, ImportFailed, ShareError, Stopped, NotAJournal, NotACopy, CopyNeedsPassword, WrongPassword,
+    ReadOnlyJournal,
+)  # fmt: skip
 
 
 class Cover(QWidget):
@@ -116,9 +131,8 @@ class Sealer(QObject):
 
     @Slot(object)
     def _on_refused(self, error: JournalError) -> None:
-        # A search that found nothing, say, keeps nobody from locking; only what may have cost text does.
-        costly = isinstance(error, StorageFull | StorageFailed | InvalidRecord) or type(error) is JournalError
-        if self._errors is not None and costly:
+        # A search that found nothing, say, keeps nobody from locking; whatever may have cost text does.
+        if self._errors is not None and not isinstance(error, _HARMLESS):
             self._errors.append(error)
 
     def _on_answered(self, _result: object) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from journal.atomic import of_system, refuse_existing, settle, temporary_beside
 from journal.clock import Clock, SystemClock
-from journal.errors import DamagedJournal, JournalBusy, ReadOnlyJournal, StorageFailed
+from journal.errors import DamagedJournal, JournalBusy, JournalError, ReadOnlyJournal, StorageFailed
 from journal.vault import check, kdf, rows, slots
 from journal.vault.backup import write_backup
 from journal.vault.inventory import Inventory, digest
@@ -40,6 +40,10 @@ from journal.vault.unlock import profile_of, recheck, unlock
 _NEVER_READ_ONLY = frozenset({"draft", "slot"})  # such damage does not endanger what is written next
 _PAGES = "The file's own structure is damaged in places."
 _NEWER = "It was written by a newer version of this program. Update to write in it."
+_NOT_BACK = (
+    "What was written could not be read back, so it does not count as saved. What was saved before is safe. Check "
+    "the disk, and save again."
+)
 _TRIES = 5  # to read what another window keeps writing to
 
 
@@ -253,13 +257,17 @@ class Vault(Renewing, Merging, Syncing):
         self._inventory = pending
         self._lamport += len(sealed)
         self._seen.note(pending.counter, pending.previous)
-        back = tuple(self.revision(eid.hex(), rev.hex()) for eid, rev, _ in sealed)
+        try:
+            back = tuple(self.revision(eid.hex(), rev.hex()) for eid, rev, _ in sealed)
+        except JournalError as error:
+            raise StorageFailed(_NOT_BACK, detail=error.detail) from None
         self._marks.take(back)
         return back
 
     def _still_ours(self) -> None:
         """Refuse to write over a change that somebody else made to the file."""
-        if not self._inventory.stands(check.manifests(self._file)):
+        stored = [self._file.value("SELECT v FROM manifest WHERE n = ?", place) for place in (0, 1)]
+        if not self._inventory.stands(stored):
             raise StorageFailed(CHANGED_OUTSIDE)
 
     # -- drafts --------------------------------------------------------------------------------------------

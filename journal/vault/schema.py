@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 import sqlite_utils
 
-from journal.atomic import writable
+from journal.atomic import confirm_folder, of_system, writable
 from journal.errors import (
     DamagedJournal,
     JournalBusy,
@@ -45,6 +45,21 @@ CHANGED_OUTSIDE = (
     "The journal's file was changed from outside while it was open, so nothing was written over it. Keep a copy of "
     "it, lock and unlock the journal, and save again."
 )
+
+_NOT_SAVED: dict[type[JournalError], str] = {  # of a journal that was open for writing until now
+    DamagedJournal: (
+        "Part of the journal's file could not be read, so this was not saved yet. What was saved before is safe. Try "
+        "again; if it goes on, check the disk, and lock and unlock the journal."
+    ),
+    JournalBusy: (
+        "Another program is using the journal's file just now, so this was not saved yet. What was saved before is "
+        "safe. Try again in a moment."
+    ),
+    ReadOnlyJournal: (
+        "The journal's file has become write-protected, so this was not saved yet. What was saved before is safe. "
+        "Look whether the disk or the file is write-protected, and try again."
+    ),
+}
 
 TABLES = {
     "meta": "CREATE TABLE meta(k TEXT PRIMARY KEY, v BLOB NOT NULL) STRICT, WITHOUT ROWID",
@@ -116,7 +131,7 @@ def _look_beside(path: Path) -> None:
         return
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
-            raise StorageFailed("The name of this file is too long. Give it a shorter one and open it then.") from None
+            raise StorageFailed("This file has too long a name. Give it a shorter one and open it then.") from None
         raise StorageFailed(detail=type(error).__name__) from None
     if size > len(_JOURNAL_MAGIC) and end == _JOURNAL_MAGIC:
         raise NotAJournal(
@@ -222,15 +237,27 @@ class File:
         """One transaction, begun for writing, kept whole or not at all."""
         with translated():
             self._deadline = time.monotonic() + _SECONDS
-            self.db.execute("PRAGMA shrink_memory")  # what is compared next comes from the disk, not from a cache
-            self.db.execute("BEGIN IMMEDIATE")
             try:
+                self.db.execute("PRAGMA shrink_memory")  # what is compared next comes from the disk, not from a cache
+                self.db.execute("BEGIN IMMEDIATE")
                 yield self.db
-                self.db.execute("COMMIT")
-            except BaseException:
+                self._commit()
+            except BaseException as error:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
+                raise _while_writing(error) from None
+
+    def _commit(self) -> None:
+        try:
+            self.db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            # It is done but for the last step: that the rollback journal's removal lasts through a power cut.
+            if error.sqlite_errorname != "SQLITE_IOERR_DIR_FSYNC":
                 raise
+            try:
+                confirm_folder(self.path.resolve().parent)
+            except OSError as again:
+                raise of_system(again) from None
 
     def close(self) -> None:
         """Close the connection. Idempotent."""
@@ -302,6 +329,15 @@ def translated() -> Iterator[None]:
         raise of_sqlite(error) from None
     except UnicodeDecodeError:  # SQLite's own message, which quotes the damaged text
         raise DamagedJournal(detail="undecodable message") from None
+
+
+def _while_writing(error: BaseException) -> BaseException:
+    """What a change that was begun failed with, in words that say so."""
+    if not isinstance(error, sqlite3.Error | DamagedJournal | JournalBusy):
+        return error
+    found = of_sqlite(error) if isinstance(error, sqlite3.Error) else error
+    text = _NOT_SAVED.get(type(found)) if str(found) == found.message else None
+    return found if text is None else StorageFailed(text, detail=found.detail)
 
 
 def of_sqlite(error: sqlite3.Error) -> JournalError:

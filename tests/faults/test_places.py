@@ -84,7 +84,7 @@ def test_half_written_files_go_when_nobody_writes_to_them_any_more(tmp_path: Pat
 
 
 def test_a_second_name_of_the_journal_itself_goes_at_once(tmp_path: Path) -> None:
-    """Killed between a new journal's getting its name and losing the temporary one, which would keep what is purged."""
+    """Killed while a new journal had two names: the temporary one would keep what is purged later."""
     create(tmp_path)[0].close()
     (tmp_path / PART).hardlink_to(tmp_path / "mine.vault")
     vault = reopen(tmp_path / "mine.vault")

@@ -22,6 +22,7 @@ from journal.vault.restore import adopt, recognised, use_instead
 from journal.vault.salvage import look_through, repair
 from tests.journal.cli.commands import spoil_row
 from tests.journal.vault.samples import PASSWORD, by_words, create, draft, page, process, reopen, room, text_of, texts
+from tests.journal.vault.tampering import keys, value
 from tests.journal.vault.test_crash import killed_after
 from tests.privileges import as_anybody
 
@@ -193,8 +194,8 @@ def test_with_all_the_new_ones_bad_the_old_good_ones_stay(backups, clock):
 def test_a_damaged_page_anywhere_in_the_newest_three_is_noticed(backups, clock):
     paths = [one_more(backups, clock) for _ in range(13)]
     data = bytearray(paths[-2].read_bytes())
-    spot = data.rindex(b"\x01", 0, len(data) - 2000)
-    data[spot + 100] ^= 0xFF
+    (key, *_) = keys(paths[-2], "rec")
+    data[data.index(value(paths[-2], "rec", key)) + 100] ^= 0xFF
     paths[-2].write_bytes(bytes(data))
     fresh = Backups(backups._vault, backups.folder)
     fresh.rotate()
