@@ -259,7 +259,8 @@ class Person:
         yield self.quiet
         yield from self.search()
         yield from self.go(Place("session", eid=self.told["session"]))
-        yield from self.go(Place("history", eid=self.told["session"]))
+        for name in ("history", "two-versions"):
+            yield from self.go(Place(name, eid=self.told["session"]))
         page = yield from self.go(Place("write", eid=self.told["draft"]))
         self.type(page.editor, self.words["second_day"])
         self.answer()
