@@ -13,15 +13,11 @@ from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
+from ui.review import phrases
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card
 from ui.widgets.labels import label, selectable
-
-_COUNTED = {
-    "session": "sessions", "intention": "intentions", "experience": "experiences",
-    "integration": "integration notes", "page": "journal pages", "checkin": "check-ins",
-}  # fmt: skip
 
 
 class LedgerPage(Page):
@@ -77,8 +73,7 @@ def _receipt(receipt: ShareReceipt) -> QWidget:
     frame, inside = card()
     inside.addWidget(label(words.day(receipt.made), "eyebrow"))
     inside.addWidget(label(f"For {receipt.to}" if receipt.to else "For somebody without a name", "heading"))
-    counts = ", ".join(f"{n} {_COUNTED.get(kind, kind)}" for kind, n in receipt.counts.items())
-    inside.addWidget(label(counts or "No entries"))
+    inside.addWidget(label(phrases.counted(receipt.counts) or "No entries"))
     how = "Closed with a passphrase." if receipt.how == "passphrase" else f"Closed for {receipt.recipient}"
     inside.addWidget(selectable(label(how, "small")))
     return frame

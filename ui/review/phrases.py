@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from journal.records import MODALITIES
@@ -37,12 +38,13 @@ def period(payload: Payload) -> str:
 
 def contents(payload: Payload) -> str:
     """What is in it: "2 sessions, 2 intentions, 7 check-ins"."""
-    parts = []
-    for kind, (one, many) in _COUNTED.items():
-        count = payload.counts.get(kind, 0)
-        if count:
-            parts.append(f"{count} {one if count == 1 else many}")
-    return ", ".join(parts)
+    return counted(payload.counts)
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """How many of each kind, sessions first; kinds of a later version last, by the names they have there."""
+    names = {**_COUNTED, **{kind: (kind, kind) for kind in counts if kind not in _COUNTED}}
+    return ", ".join(words.counted(counts[kind], *names[kind]) for kind in names if counts.get(kind))
 
 
 def left_out(payload: Payload) -> str:

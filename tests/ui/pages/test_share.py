@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox
 from journal.records import Moment
 from journal.records import Page as JournalPage
 from journal.service import JournalService
-from journal.share import plain_page, read_share
+from journal.share import envelope, plain_page, read_share
 from tests.ui.conftest import NOW, quiet
 from tests.ui.fakes import FakePrompter
 from tests.ui.hands import ask, go, press
@@ -209,8 +209,9 @@ def test_what_was_seen_is_what_is_in_the_file(
 
 
 def test_the_words_are_shown_once_and_wait_for_whoever_left_meanwhile(
-    qtbot, share: SharePage, course: SampleCourse, prompter: FakePrompter, tmp_path: Path
+    qtbot, share: SharePage, course: SampleCourse, prompter: FakePrompter, tmp_path: Path, monkeypatch
 ) -> None:
+    monkeypatch.setattr(envelope, "USUAL_WORK", 10)  # a passphrase as quickly tried as other programs allow
     to_preview(qtbot, share, course)
     path = tmp_path / "mine.age"
     prompter.answers = [path]
