@@ -125,7 +125,7 @@ class SharePage(Page):
     def _on_content(self, content: _Content) -> None:
         self.choose.set_content(content.sessions, content.rows)
         self.choose.reveal(self._offered)
-        if not self.reader.sender.text():
+        if not self.reader.sender.text() and not self.reader.sender.isModified():  # taken out, it stays out
             self.reader.sender.setText(content.settings.name)
         if not content.rows and not content.sessions:
             self.banner.show_note(

@@ -91,6 +91,7 @@ class ShareReader(QWidget):
         """Forget what was typed, except the sender's own name."""
         for field in (self.to, self.recipient, self.talk_about):
             field.clear()
+        self.sender.setModified(False)
         self.passphrase.setChecked(True)
 
     @Slot(int, bool)
