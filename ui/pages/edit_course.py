@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from journal.records import Course, Phase
+from journal.records import Course, Moment, Phase
 from journal.service import Saved
 from ui import words
 from ui.pages.form_page import FormPage, Loaded
@@ -29,17 +29,22 @@ class EditCoursePage(FormPage):
         return msgspec.structs.replace(
             self._saved or Course(),
             title=self.name.value(),
-            started=self.started.moment(),
+            started=self._began(),
             phase=self.phase.currentData(),
             planned=self.planned.value() or None,
             notes=self.notes.value(),
         )
 
+    def _began(self) -> Moment | None:
+        """When it began; of a course that never said, nothing until somebody says it."""
+        known, shown = self._saved, self.started.moment()
+        return None if known is not None and known.started is None and shown == self._offered else shown
+
     def fill(self, shown: Course | None, loaded: Loaded) -> None:
         self.heading.setText("The course" if self._saved else "A new course")
         self.name.set_value(shown.title if shown else "")
-        started = shown.started if shown and shown.started else moment_of(self.context.clock.now())
-        self.started.set_moment(started)
+        self._offered = moment_of(self.context.clock.now())
+        self.started.set_moment(shown.started if shown and shown.started else self._offered)
         self.phase.setCurrentIndex(self.phase.findData(shown.phase if shown else Phase.PREPARATION))
         self.planned.setValue((shown.planned or 0) if shown else 0)
         self.notes.set_value(shown.notes if shown else "")

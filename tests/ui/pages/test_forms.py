@@ -1,0 +1,223 @@
+"""The forms at their edges: nothing changes by itself, nothing begun is let go, and reading only is only reading."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from functools import partial
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+
+from journal.records import CheckIn, Course, Moment, Phase, Record, Route, Session
+from journal.records.base import MAX_TEXT
+from journal.service import JournalService
+from tests.ui.conftest import quiet
+from tests.ui.hands import ask, go, press
+from tests.ui.pages.hands import TODAY, entries, gone, no_room, read_only, save, shown
+from ui.pages.form_page import FormPage
+from ui.places import Place, PlaceName
+from ui.window import MainWindow
+
+AT = Moment(datetime(2026, 3, 29, 2, 30, 17, tzinfo=timezone(timedelta(hours=-5))), "America/Bogota")
+ODD = "two\nlines,\u00a0\x00 and 🌊" + "🌊" * 300
+LONG = "a\u00a0line\r\nand\u2028another\u2029one\n\n \ufdd0\ufffc"
+FORMS: list[tuple[PlaceName, Record]] = [
+    ("check-in", CheckIn(at=AT, mood=0, calm=10, note=ODD, source="jrnl:3", unknown={"later": 1})),
+    ("edit-course", Course(title=ODD, started=AT, phase=Phase.PAUSE, planned=6, notes=LONG, unknown={"later": 1})),
+    ("edit-course", Course(title="never said when it began")),
+    (
+        "edit-session",
+        Session(
+            starts=AT, number=9999, route=Route.BUCCAL, dose=ODD, setting=ODD, people=ODD, happened=True, notes=LONG,
+            unknown={"later": [1]},
+        ),
+    ),
+]  # fmt: skip
+IDS = ["check-in", "course", "course without a date", "session"]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The journal's file."""
+    return tmp_path / "journal.vault"
+
+
+def touch(qtbot, page: FormPage) -> None:
+    """Change one thing: a slider, the planned number, or whether it has taken place."""
+    if hasattr(page, "sliders"):
+        qtbot.keyClicks(page.sliders[1], "4")
+    elif hasattr(page, "planned"):
+        page.planned.setFocus()
+        qtbot.keyClick(page.planned, Qt.Key.Key_Up)
+    else:
+        page.happened.click()
+
+
+def touched(record: Record) -> Record:
+    """The same change in the record."""
+    if isinstance(record, CheckIn):
+        return msgspec.structs.replace(record, interest=4)
+    if isinstance(record, Course):
+        return msgspec.structs.replace(record, planned=(record.planned or 0) + 1)
+    return msgspec.structs.replace(record, happened=not record.happened)
+
+
+@pytest.mark.parametrize(("name", "record"), FORMS, ids=IDS)
+def test_only_what_the_person_changed_is_changed(
+    qtbot, window_open: MainWindow, path: Path, name: PlaceName, record: Record
+) -> None:
+    eid = save(qtbot, window_open, record)
+    page = go(qtbot, window_open, Place(name, eid=eid))
+    touch(qtbot, page)
+    page.sealing.pause.timeout.emit()
+    quiet(qtbot, window_open.context.tasks)
+    assert gone(path).drafts[0].record == touched(record)
+    page.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert entries(qtbot, window_open)[eid] == touched(record)
+    assert gone(path).drafts == ()
+
+
+@pytest.mark.parametrize(("name", "record"), FORMS, ids=IDS)
+def test_saving_what_was_only_looked_at_writes_nothing(
+    qtbot, window_open: MainWindow, name: PlaceName, record: Record
+) -> None:
+    eid = save(qtbot, window_open, record)
+    page = go(qtbot, window_open, Place(name, eid=eid))
+    page.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert len(ask(qtbot, window_open, partial(JournalService.versions, eid=eid))) == 1
+
+
+@pytest.mark.parametrize(("name", "record"), FORMS, ids=IDS)
+def test_what_was_begun_is_gone_back_from(
+    qtbot, window_open: MainWindow, path: Path, name: PlaceName, record: Record
+) -> None:
+    eid = save(qtbot, window_open, record)
+    page = go(qtbot, window_open, Place(name, eid=eid))
+    touch(qtbot, page)
+    go(qtbot, window_open, TODAY)
+    assert gone(path).drafts[0].record == touched(record)
+    page = go(qtbot, window_open, Place(name, eid=eid))
+    assert page.record() == touched(record)
+    shown(page.banner, "Go back to what was saved").click()
+    quiet(qtbot, window_open.context.tasks)
+    assert page.record() == record
+    assert page.banner.text == ""
+    assert gone(path).drafts == ()
+    assert gone(path).entries == {eid: record}
+
+
+@pytest.mark.parametrize("name", ["check-in", "edit-course", "edit-session"])
+def test_what_was_never_saved_can_be_let_go_and_brought_back(
+    qtbot, window_open: MainWindow, path: Path, name: PlaceName
+) -> None:
+    page = go(qtbot, window_open, Place(name))
+    assert not page.remove.isVisible()  # there is nothing yet
+    touch(qtbot, page)
+    go(qtbot, window_open, TODAY)
+    (draft,) = gone(path).drafts
+    page = go(qtbot, window_open, Place(name, eid=draft.eid))
+    page.remove.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert "Ctrl+Z" in window_open.status.text
+    assert gone(path) == ((), {})
+    ask(qtbot, window_open, JournalService.undo)
+    assert gone(path).entries == {draft.eid: draft.record}
+
+
+# -- when it cannot be kept ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["check-in", "edit-course", "edit-session"])
+def test_another_form_does_not_take_the_place_of_what_could_not_be_kept(
+    qtbot, window_open: MainWindow, path: Path, name: PlaceName
+) -> None:
+    page = go(qtbot, window_open, Place(name))
+    touch(qtbot, page)
+    given = page.record()
+    with no_room():
+        go(qtbot, window_open, Place(name))
+        assert page.banner.text
+        assert page.record() == given
+    page = go(qtbot, window_open, Place(name))
+    assert page.record() != given
+    assert page.banner.text == ""
+    assert [draft.record for draft in gone(path).drafts] == [given]
+
+
+@pytest.mark.parametrize("name", ["check-in", "edit-course", "edit-session"])
+def test_removing_on_a_full_disk_leads_back(qtbot, window_open: MainWindow, name: PlaceName) -> None:
+    record = next(record for form, record in FORMS if form == name)
+    eid = save(qtbot, window_open, record)
+    page = go(qtbot, window_open, Place(name, eid=eid))
+    with no_room():
+        page.remove.click()
+        quiet(qtbot, window_open.context.tasks)
+    assert window_open.stack.currentWidget() is page
+    assert page.banner.text
+    assert entries(qtbot, window_open)[eid] == record
+
+
+def test_notes_over_the_limit_say_so_and_lead_back(qtbot, window_open: MainWindow, path: Path) -> None:
+    much = ("ä" * 511 + "\n") * (MAX_TEXT // 1023)
+    much += "x" * (MAX_TEXT - len(much.encode()))  # not one byte more
+    page = go(qtbot, window_open, Place("edit-session"))
+    page.notes.setPlainText(much + "!")
+    go(qtbot, window_open, TODAY)
+    assert window_open.stack.currentWidget() is page
+    assert "longer than 4 MB" in page.banner.text
+    page.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert "longer than 4 MB" in page.banner.text
+    assert page.notes.value() == much + "!"
+    page.notes.setPlainText(much)
+    page.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert [record.notes for record in gone(path).entries.values()] == [much]
+
+
+def test_a_save_answered_late_moves_nobody(qtbot, window_open: MainWindow, path: Path) -> None:
+    page = go(qtbot, window_open, Place("check-in"))
+    touch(qtbot, page)
+    page.save.click()
+    window_open.stack.go(Place("charts"))  # before it is answered
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.stack.place.name == "charts"
+    assert len(gone(path).entries) == 1
+    assert gone(path).drafts == ()
+
+
+# -- reading only ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("with_draft", [False, True], ids=["saved", "draft"])
+@pytest.mark.parametrize(("name", "record"), FORMS, ids=IDS)
+def test_no_key_changes_what_is_only_read(
+    qtbot, window: MainWindow, path: Path, name: PlaceName, record: Record, with_draft: bool
+) -> None:
+    def fill(service: JournalService) -> str:
+        eid = service.save(record).eid
+        if with_draft:
+            service.put_draft(eid, touched(record))
+        return eid
+
+    eid = read_only(qtbot, window, path, fill)
+    page = go(qtbot, window, Place(name, eid=eid))
+    before = page.record()
+    field = page.first_field()
+    for _ in range(12):
+        field.setFocus()
+        for keys in ("7", "Up", "Space", "Backspace", "Ctrl+S"):
+            press(qtbot, window, keys)
+        field = field.nextInFocusChain()
+        while not field.isVisible() or not page.isAncestorOf(field):
+            field = field.nextInFocusChain()
+    page = go(qtbot, window, Place(name, eid=eid))
+    assert page.record() == before
+    assert not page.save.isVisible()
+    assert not page.remove.isVisible()
+    go(qtbot, window, TODAY)
+    assert window.stack.place == TODAY  # nobody is held at a draft that cannot be saved
