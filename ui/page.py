@@ -48,5 +48,11 @@ class Page(QWidget):
     def seal(self) -> None:
         """Ask for unsaved text to be sealed as a draft now. Called before locking and closing."""
 
+    def writes(self, made: QWidget) -> QWidget:
+        """`made`, which writes something; hidden where the journal is open for reading only."""
+        if not self.context.tasks.can_write:
+            made.hide()
+        return made
+
     def restyle(self) -> None:
         """The theme or text size changed; repaint what the style sheet does not reach."""

@@ -55,6 +55,11 @@ class VaultTasks(QObject):
         """Whether a journal is open. Its contents are reached through `ask` only."""
         return self._service is not None
 
+    @property
+    def can_write(self) -> bool:
+        """Whether a journal is open that can be written. What would write is not offered in another."""
+        return self._service is not None and not self._service.read_only
+
     def open(self, opener: Callable[[], JournalService], done: Done, failed: Done) -> None:
         """Open or create a journal on the vault thread. `done` receives what `opener` returned."""
         self._submit(self._keep, (opener,), done, failed)

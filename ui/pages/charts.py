@@ -82,7 +82,7 @@ class ChartsPage(Page):
             label("A chart grows from check-ins: seven sliders, twenty seconds, whenever you like.", "lead")
         )
         first = button(theme, "Check in now", self._on_check_in, kind="primary")
-        inside.addWidget(first, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.writes(first), 0, Qt.AlignmentFlag.AlignLeft)
         column.body.addWidget(self._empty)
         self._empty.hide()
         self._full.hide()

@@ -147,7 +147,7 @@ class HistoryPage(Page):
         now = self._versions[0]
         older = version.rev != now.rev
         then_text = told(version.record)
-        self.bring_back.setVisible(older)
+        self.bring_back.setVisible(older and self.context.tasks.can_write)
         comparable = older and isinstance(now.record, Record)
         self.compare.setVisible(comparable)
         self._note.setText("As it is now." if not older else "")

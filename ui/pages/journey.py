@@ -73,7 +73,7 @@ class JourneyPage(Page):
         head.addWidget(label("Journey", "display"), 1)
         self._new = button(theme, "New page", self._on_new, kind="primary", icon_name="pencil-line")
         self._new.setToolTip("Write a journal page that belongs to no session")
-        head.addWidget(self._new, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.writes(self._new), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
 
         self.search = QLineEdit()
@@ -181,6 +181,7 @@ class JourneyPage(Page):
                 "experience after it, and the notes of the days and weeks that follow."
             )
             self._empty_button.setText("Write an intention")
+        self._empty_button.setVisible(bool(text or self._kind) or self.context.tasks.can_write)
 
     # -- what the person does ------------------------------------------------------------------------
 
@@ -220,7 +221,7 @@ class JourneyPage(Page):
     @Slot()
     def _on_delete(self) -> None:
         row = self.view.currentIndex().data(Role.ITEM)
-        if isinstance(row, Row):
+        if isinstance(row, Row) and self.context.tasks.can_write:
             self.context.tasks.ask(
                 partial(JournalService.delete, eid=row.eid),
                 partial(self._on_deleted, row.kind),

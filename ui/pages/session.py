@@ -5,15 +5,18 @@ The intention stays in sight beside what came later, where the window has room f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
-from journal.service import JournalService, SessionView
+from journal.service import JournalService, Saved, SessionView
+from journal.store import Item
 from ui import words
 from ui.context import Context
 from ui.page import Page
@@ -21,11 +24,12 @@ from ui.places import Place, place_of
 from ui.widgets import session_parts as parts
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
-from ui.widgets.cards import GAP, Column, card, clear
+from ui.widgets.cards import GAP, Column, card, clear, row
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
 
+_MOST_LOOSE = 8
 _WIDE = 900  # px at 100 %: from here on the intention stands beside the rest
 _SECTIONS = ("Before", "During", "After", "Integration")
 
@@ -136,7 +140,7 @@ class SessionPage(Page):
             before.addWidget(parts.entry(theme, item, starts, self._on_entry))
         if not view.intentions:
             text = "An intention: what you would like to bring, ask, or be kind to yourself about."
-            before.addWidget(parts.nothing_yet(theme, text, "Write an intention", self._on_intention))
+            before.addWidget(self._nothing_yet(text, "Write an intention", self._on_intention))
 
         during = self._section("During")
         frame, inside = card()
@@ -146,7 +150,7 @@ class SessionPage(Page):
         else:
             inside.addWidget(label("The route, the dose as you were told, the room, who was there.", "muted"))
         edit = button(theme, "Change", self._on_edit, kind="link", icon_name="pencil-line")
-        inside.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.writes(edit), 0, Qt.AlignmentFlag.AlignLeft)
         during.addWidget(frame)
 
         after = self._section("After")
@@ -154,7 +158,7 @@ class SessionPage(Page):
             after.addWidget(parts.entry(theme, item, starts, self._on_entry))
         if not view.experiences:
             text = "The experience, in fragments if need be. Nothing has to make sense yet."
-            after.addWidget(parts.nothing_yet(theme, text, "Write about it", self._on_experience))
+            after.addWidget(self._nothing_yet(text, "Write about it", self._on_experience))
         frame, inside = card(spacing=GAP["m"])
         inside.addWidget(label("Check-ins around it", "heading"))
         if view.checkins:
@@ -164,7 +168,7 @@ class SessionPage(Page):
                 label("Seven sliders at a moment: after four hours, a day, three days, a week.", "muted")
             )
         check = button(theme, "Check in", self._on_check_in, kind="link", icon_name="sliders-horizontal")
-        inside.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.writes(check), 0, Qt.AlignmentFlag.AlignLeft)
         after.addWidget(frame)
 
         later = self._section("Integration")
@@ -175,8 +179,36 @@ class SessionPage(Page):
             if view.notes
             else "Notes of the days and weeks after: what stays, what changes, what you want to bring to therapy."
         )
-        later.addWidget(parts.nothing_yet(theme, text, "Write an integration note", self._on_note))
+        later.addWidget(self._nothing_yet(text, "Write an integration note", self._on_note))
+        if view.loose and self.context.tasks.can_write:
+            body.addWidget(self._loose(view.loose))
         body.addStretch(1)
+
+    def _loose(self, items: tuple[Item, ...]) -> QWidget:
+        """What was written around this time and belongs to no session: it may belong to this one."""
+        frame, inside = card("well", spacing=GAP["s"])
+        inside.addWidget(label("Written around this time, without a session", "eyebrow"))
+        for item in items[-_MOST_LOOSE:]:
+            record = item.record
+            name = record.title or " ".join(record.text.split())[:60] or words.KIND_NAMES[record.kind]
+            text = label(f"{words.KIND_NAMES[record.kind]}, {words.day_short(record.at)} · {name}")
+            put = button(self.context.theme, "Put it here", partial(self._on_put_here, item.eid), kind="link")
+            across = row(text, put)
+            across.setStretch(0, 1)
+            inside.addLayout(across)
+        return frame
+
+    def _on_put_here(self, eid: str, _on: bool = False) -> None:
+        op = partial(_put, eid=eid, session=self._eid)
+        self.context.tasks.ask(op, self._on_put, self.banner.show_error)
+
+    def _on_put(self, _saved: Saved) -> None:
+        self.say.emit("It stands here now. Undo takes it back (Ctrl+Z).")
+
+    def _nothing_yet(self, text: str, action: str, clicked: Callable[..., None]) -> QWidget:
+        if self.context.tasks.can_write:
+            return parts.nothing_yet(self.context.theme, text, action, clicked)
+        return label("Nothing was written here.", "muted")
 
     def _section(self, name: str) -> QVBoxLayout:
         holder = QWidget()
@@ -257,3 +289,7 @@ class SessionPage(Page):
     @Slot()
     def _on_check_in(self) -> None:
         self.go.emit(Place("check-in", session=self._eid))
+
+
+def _put(service: JournalService, *, eid: str, session: str) -> Saved:
+    return service.save(msgspec.structs.replace(service.get(eid).record, session=session), eid)

@@ -33,6 +33,7 @@ _STEPS = (
     ("Exactly what they will see", "This is the page your reader will have. Nothing else is in the file."),
     ("The share is made", ""),
 )
+_READING = "This journal is open for reading only, so a share could not be noted in it, and none can be made."
 _KINDS = frozenset({"intention", "experience", "integration", "page", "checkin"})
 CHOOSE, READER, PREVIEW, DONE = range(4)
 
@@ -127,7 +128,9 @@ class SharePage(Page):
         self.choose.reveal(self._offered)
         if not self.reader.sender.text() and not self.reader.sender.isModified():  # taken out, it stays out
             self.reader.sender.setText(content.settings.name)
-        if not content.rows and not content.sessions:
+        if not self.context.tasks.can_write:
+            self.banner.show_note(_READING)
+        elif not content.rows and not content.sessions:
             self.banner.show_note(
                 "There is nothing to share yet. What you write will stand here, ready to be ticked."
             )
@@ -146,7 +149,8 @@ class SharePage(Page):
 
     @Slot()
     def _on_changed(self) -> None:
-        self.next.setEnabled(self.stack.currentIndex() != CHOOSE or bool(self.choose.model.ticked()))
+        ready = bool(self.choose.model.ticked()) and self.context.tasks.can_write
+        self.next.setEnabled(self.stack.currentIndex() != CHOOSE or ready)
 
     @Slot()
     def _on_next(self) -> None:
@@ -187,7 +191,7 @@ class SharePage(Page):
         self.preview.setFocus()
 
     def _make(self) -> None:
-        name = f"share-{self.context.clock.now().date().isoformat()}.age"
+        name = f"share-{self.context.clock.now():%Y-%m-%d-%H%M%S}.age"
         path = self.context.prompter.save_path(self, "Keep the share as", name, "Shares (*.age)")
         if path is None:
             return

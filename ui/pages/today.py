@@ -83,23 +83,27 @@ class TodayPage(Page):
         self._today = today
         self._date.setText(words.day(today.now))
         clear(self._list)
+        can_write = self.context.tasks.can_write
         if today.empty:
             self._list.addWidget(self._make_first())
-            for draft in today.drafts[:3]:
+            for draft in today.drafts:
                 self._list.addWidget(self._make_draft(draft))
             return
-        for draft in today.drafts[:3]:
+        for draft in today.drafts:
             self._list.addWidget(self._make_draft(draft))
-        if today.step is not None:
-            self._list.addWidget(self._make_step(today.step))
-        if today.also:
-            self._list.addWidget(self._make_also(today.also))
-        self._list.addWidget(self._make_mood(today))
+        steps = [one for one in (today.step, *today.also) if one and (can_write or one.kind == "session")]
+        if steps:
+            self._list.addWidget(self._make_step(steps[0]))
+        if len(steps) > 1:
+            self._list.addWidget(self._make_also(tuple(steps[1:])))
+        if can_write:
+            self._list.addWidget(self._make_mood(today))
         if today.last_written is not None:
             self._list.addWidget(self._make_last(today.last_written))
         if today.try_words:
             self._list.addWidget(self._make_words())
-        self._list.addWidget(self._make_more())
+        if can_write:
+            self._list.addWidget(self._make_more())
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
@@ -120,7 +124,7 @@ class TodayPage(Page):
         holder = QWidget()
         flow = FlowLayout(holder)
         for made in (write, plan, check):
-            flow.addWidget(made)
+            flow.addWidget(self.writes(made))
         inside.addWidget(holder)
         return frame
 
