@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from journal.atomic import settle, temporary_beside
-from journal.errors import StorageFailed
+from journal.errors import DamagedJournal, StorageFailed
 from journal.vault import check
 from journal.vault.inventory import Inventory
 from journal.vault.keys import KeyRing
 from journal.vault.schema import File, pages_ok, translated
 from journal.vault.structs import BackupReceipt, Revision
 
+_NOT_THE_SAME = "The backup did not come back as it was written, so it was not kept. Try another place or disk."
 _BLOCK = 2**20
 _PAGES = 64  # of 16 KiB at a time: a copy that takes too long is given up between two of them
 _UNLISTED = (  # what the list of what belongs does not vouch for
@@ -76,7 +77,10 @@ def copy_whole(
             copy.close()
     with temporary.open("rb+") as handle:
         os.fsync(handle.fileno())
-    return _opened(temporary, ring, file, inventory, limit)
+    try:
+        return _opened(temporary, ring, file, inventory, limit)
+    except DamagedJournal as error:
+        raise StorageFailed(_NOT_THE_SAME, detail=error.detail) from None
 
 
 def living(revisions: Iterable[Revision]) -> int:
@@ -109,9 +113,7 @@ def _opened(path: Path, ring: KeyRing, source: File, wanted: Inventory, limit: L
         good, broken = check.read_rows(copy, ring, inventory, unlisted)
         same = all(_digest(copy, sql) == _digest(source, sql) for sql in _UNLISTED)
         if damage or broken or not same or not pages_ok(copy.connection) or inventory.previous != wanted.previous:
-            raise StorageFailed(
-                "The backup did not come back as it was written, so it was not kept. Try another place or disk."
-            )
+            raise StorageFailed(_NOT_THE_SAME)
         return good
     finally:
         copy.close()

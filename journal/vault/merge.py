@@ -36,6 +36,7 @@ _PAGES = "Some pages of the other copy cannot be read. What was on them was left
 _DAMAGED = "A version of an entry is damaged in the other copy, and was left there."
 _MISSING = "A version of an entry is missing from the other copy."
 _STRANGE = "The other copy holds a version of an entry that its own list does not know. It was left there."
+_NOTHING_READ = "The other copy is damaged, and nothing in it can be read. Nothing was changed. Try another copy."
 
 
 class Copy(NamedTuple):
@@ -144,7 +145,7 @@ class Merging:
                 raise NotACopy("This is the very journal that is open. Choose the other copy of it.")
         if recovery_key is not None:
             kdf.recovery_entropy(recovery_key)
-        with contextlib.closing(File(path, read_only=True)) as file:
+        with _of_the_copy(), contextlib.closing(File(path, read_only=True)) as file:
             try:
                 ids = {copy[0].vault for copy in read_headers(file) if copy is not None}
             except DamagedJournal:
@@ -152,7 +153,7 @@ class Merging:
             if _opens(file, self._ring):
                 return Copy(path, self._ring)
             if not ids:
-                raise DamagedJournal("The other copy is damaged and nothing in it can be read. Try another copy.")
+                raise DamagedJournal(_NOTHING_READ)
             if self._ring.vault.hex() not in ids:
                 raise NotACopy
             if password is None and recovery_key is None:
@@ -213,7 +214,7 @@ class Merging:
 
     def _read(self, copy: Copy) -> _Found:
         """What is in a copy and not here, as it stood at one moment."""
-        with contextlib.closing(File(copy.path, read_only=True)) as file:
+        with _of_the_copy(), contextlib.closing(File(copy.path, read_only=True)) as file:
             for _ in range(_TRIES):
                 before = check.manifests(file)
                 found = self._read_once(file, copy.ring)
@@ -282,6 +283,17 @@ class Merging:
 
     def _told(self, found: _Found, drafts: list[Draft], gone: frozenset[str]) -> Incoming:
         return Incoming(revisions=tuple(found.revisions), drafts=len(drafts), gone=gone, damage=tuple(found.damage))
+
+
+@contextlib.contextmanager
+def _of_the_copy() -> Iterator[None]:
+    """Damage to the copy, in words that do not mean the journal itself."""
+    try:
+        yield
+    except DamagedJournal as error:
+        if str(error) != error.message:
+            raise
+        raise DamagedJournal(_NOTHING_READ, detail=error.detail) from None
 
 
 def _opens(file: File, ring: KeyRing) -> bool:

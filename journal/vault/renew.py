@@ -181,6 +181,7 @@ class Renewing(Access):
         self._seen.note(made.inventory.counter, made.inventory.previous)
         try:
             self._file = File(self.path)
+            self._file.is_open = True
             self._still_ours()
         except JournalError as error:
             raise StorageFailed(_NOT_REOPENED, detail=error.detail) from None

@@ -46,6 +46,10 @@ CHANGED_OUTSIDE = (
     "it, lock and unlock the journal, and save again."
 )
 
+_NOT_READ = (
+    "Part of the journal's file could not be read just now. What was saved before is safe. Try again; if it goes on, "
+    "check the disk, and lock and unlock the journal."
+)
 _NOT_SAVED: dict[type[JournalError], str] = {  # of a journal that was open for writing until now
     DamagedJournal: (
         "Part of the journal's file could not be read, so this was not saved yet. What was saved before is safe. Try "
@@ -192,6 +196,7 @@ class File:
     ) -> None:
         """`as_it_stands`: without locks, and whether or not a save was cut off; for what no save changes."""
         self.path = path
+        self.is_open = False  # set once all of it was read: what cannot be read later is no reason not to open it
         before = identity(path)
         mode = "rwc" if create else "ro" if read_only else "rw"
         # What nobody can write to, with no journal beside it, is read as it stands, even where there are no locks.
@@ -217,7 +222,7 @@ class File:
 
     def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """What a statement returns."""
-        with translated():
+        with self._translated():
             self._deadline = time.monotonic() + _SECONDS
             return self.connection.execute(sql, parameters).fetchall()
 
@@ -228,7 +233,7 @@ class File:
 
     def each(self, sql: str, parameters: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """What a statement returns, one by one."""
-        with translated():
+        with self._translated():
             self._deadline = time.monotonic() + _SECONDS
             yield from self.connection.execute(sql, parameters)
 
@@ -262,6 +267,16 @@ class File:
     def close(self) -> None:
         """Close the connection. Idempotent."""
         self.connection.close()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            with translated():
+                yield
+        except DamagedJournal as error:
+            if self.is_open and str(error) == error.message:
+                raise DamagedJournal(_NOT_READ, detail=error.detail) from None
+            raise
 
     def _late(self) -> int:
         return int(bool(self._deadline) and time.monotonic() > self._deadline)
@@ -336,7 +351,7 @@ def _while_writing(error: BaseException) -> BaseException:
     if not isinstance(error, sqlite3.Error | DamagedJournal | JournalBusy):
         return error
     found = of_sqlite(error) if isinstance(error, sqlite3.Error) else error
-    text = _NOT_SAVED.get(type(found)) if str(found) == found.message else None
+    text = _NOT_SAVED.get(type(found)) if str(found) in (found.message, _NOT_READ) else None
     return found if text is None else StorageFailed(text, detail=found.detail)
 
 
