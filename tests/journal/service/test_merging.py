@@ -231,14 +231,21 @@ def test_a_removal_on_one_side_can_be_chosen_or_not(service, other):
 
 def test_choosing_keeps_what_is_being_written(apart):
     service, _, eid = apart
-    for side in service.sides(eid):
-        if side.here:
-            service.put_draft(eid, page("typed on", title="title"))
-            kept = side
-    service.keep_side(eid, kept.rev)
+    shown, _ = service.sides(eid)  # the editor shows the first, and what is typed begins from it
+    service.put_draft(eid, page("typed on", title="title"))
+    service.keep_side(eid, shown.rev)
     assert service.draft(eid).record.text == "typed on"
     service.save(page("typed on", title="title"), eid)
     assert (service.get(eid).heads, service.draft(eid)) == (1, None)
+
+
+def test_what_is_being_written_over_the_other_version_stands_beside_the_chosen_one(apart):
+    service, _, eid = apart
+    _, other = service.sides(eid)
+    service.put_draft(eid, page("typed on", title="title"))
+    service.keep_side(eid, other.rev)
+    service.save(page("typed on", title="title"), eid)
+    assert {side.record.text for side in service.sides(eid)} == {"typed on", other.record.text}
 
 
 def test_check_ins_cannot_be_put_together_but_both_kept(service, other):
