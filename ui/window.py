@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ui.widgets.rail import Rail
 
 TITLE = "Integration Journal"
+_WORDS_FIRST = "Prove the recovery words of this journal first. Then the share can be read, under “Read a share”."
 _RAIL_FROM = 1000  # px at 100 %: below this the rail is icons only
 
 
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
 
     def offer(self, path: Path | None) -> None:
         """Stand before a journal, or before the choice."""
+        self._on_stop_reading()
         self.rooms.setCurrentWidget(self.welcome)
         self.welcome.offer(path)
 
@@ -110,9 +112,11 @@ class MainWindow(QMainWindow):
                 self._leave_for(path)
             else:
                 self.offer(path)
-        elif self.context.tasks.is_open:
+        elif self.rail is not None:
             self.stack.go(Place("review"))
             self.stack.page("review").open_file(path)
+        elif self.context.tasks.is_open:  # a new journal, whose recovery words are not proved yet
+            self.welcome.step.banner.show_note(_WORDS_FIRST)
         else:
             self._read_without()
             self._reading.open_file(path)
@@ -123,6 +127,7 @@ class MainWindow(QMainWindow):
         if self.context.tasks.is_open:
             self._leave_for(None)
         else:
+            self._on_stop_reading()
             self.rooms.setCurrentWidget(self.welcome)
             self.welcome.begin()
 
@@ -145,6 +150,7 @@ class MainWindow(QMainWindow):
         # The rail's icons come from a font that the welcome page does without.
         from ui.widgets.rail import Rail
 
+        self._on_stop_reading()
         self.rail = Rail(self.context.theme, self.menu_actions.new_menu(QMenu(self)))
         self.rail.go.connect(self.stack.go)
         self.rail.lock.connect(self.lock)
@@ -197,8 +203,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def lock(self) -> None:
-        """Seal what is being written, close the journal, and end the process that held it. Never asks."""
+        """Seal what is being written, close the journal, and end the process that held it. Never asks.
+
+        A share that is read without a journal is closed in the same way.
+        """
         self._leave_for(self._path)
+        if self._is_reading:
+            self._on_stop_reading()
+            self._end(self.welcome.path)
 
     def end_at(self, path: Path) -> None:
         """Stand before another journal, or another file in this one's place. Nothing is sealed any more."""
@@ -255,7 +267,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_nowhere_back(self) -> None:
-        if self.stack.place != Place("today"):
+        if self._is_reading:
+            self._on_stop_reading()
+        elif self.stack.place != Place("today"):
             self.stack.go(Place("today"))
 
     @Slot(str)
@@ -264,6 +278,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _read_without(self) -> None:
+        from journal.records import Settings
         from ui.pages.review import ReviewPage
 
         if self._reading is None:
@@ -272,16 +287,29 @@ class MainWindow(QMainWindow):
             self.rooms.addWidget(self._reading)
         self.rooms.setCurrentWidget(self._reading)
         self._reading.show_place(Place("review"))
+        self.idle.start(Settings().lock_minutes)  # no journal is open that would say after how many
+        self.desktop.start()
+        self._allow()
 
     @Slot()
     def _on_stop_reading(self) -> None:
-        self.rooms.setCurrentWidget(self.welcome)
+        """Close what was read without a journal: whoever comes to it again needs its words again."""
+        if self._is_reading:
+            self.rooms.setCurrentWidget(self.welcome)
+            self.idle.stop()
+            self._allow()
+        if self._reading is not None:
+            self._reading.close_share()
+
+    @property
+    def _is_reading(self) -> bool:
+        return self._reading is not None and self.rooms.currentWidget() is self._reading
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Only what no field and no page took for itself arrives here.
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self.rooms.currentWidget() is self._reading:
+        elif self._is_reading:
             self._on_stop_reading()
         elif self.rooms.currentWidget() is self._room and self.stack.place.name not in PLACES:
             self.stack.back()
@@ -326,7 +354,8 @@ class MainWindow(QMainWindow):
     def _allow(self) -> None:
         is_open = self.context.tasks.is_open
         self.menu_actions.allow(is_open=is_open, writable=not self._read_only)
-        self.menu_actions["back"].setEnabled(self.stack.can_go_back)
+        self.menu_actions["lock"].setEnabled(is_open or self._is_reading)
+        self.menu_actions["back"].setEnabled(self.stack.can_go_back or self._is_reading)
         if self.rail is not None:
             self.rail.new.setEnabled(not self._read_only)
 

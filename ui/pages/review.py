@@ -124,6 +124,12 @@ class ReviewPage(Page):
         if path is not None:
             self.open_file(Path(path))
 
+    def close_share(self) -> None:
+        """Forget the share, its file and its words, and begin before the choice of a file."""
+        self.banner.hide()
+        self._set_busy(False)
+        self._on_close()
+
     @Slot()
     def _on_close(self) -> None:
         self.stack.setCurrentWidget(self._ask_page)

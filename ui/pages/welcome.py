@@ -115,6 +115,11 @@ class WelcomePage(Page):
             self._show(self.choose)
 
     @property
+    def path(self) -> Path | None:
+        """The journal this stands before, if any."""
+        return self._path
+
+    @property
     def is_backup(self) -> bool:
         """Whether what is opened is a backup: it is opened for reading only."""
         return self._path is not None and backup_time(self._path.name) is not None
