@@ -14,6 +14,12 @@ from pathlib import Path
 from journal.errors import AlreadyThere, JournalError, StorageFailed, StorageFull
 
 _PART = re.compile(r"\.integration-journal-[0-9a-f]{16}\.part(-journal)?", re.ASCII)
+_OURS = re.compile(r".*(-journal|-wal|-shm|\.lock|\.part|\.rewrite)", re.DOTALL | re.IGNORECASE)
+_NAME_TAKEN = (
+    "Names that end in “-journal”, “-wal”, “-shm”, “.lock”, “.part” or “.rewrite” belong to files that come and go "
+    "beside a journal. Choose another name."
+)
+_NO_ROOM = "The disk is full, so this file was not written. Free some space and try again; nothing else was changed."
 _ABANDONED = 3600  # seconds for which nobody wrote to a temporary file
 # What systems say that do not sync folders.
 _NOT_SYNCED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF, errno.EACCES, errno.EPERM}
@@ -50,12 +56,16 @@ def temporary_beside(path: Path, mark: str = "") -> Iterator[Path]:
     `mark` begins the name, for those who clear away what a killed process left; without one, `clear_parts` does.
     System errors inside become ours.
     """
+    refuse_passing(path)
     refuse_existing(path)
     temporary = path.with_name(f".{mark or 'integration-journal-'}{secrets.token_hex(8)}.part")
     try:
         yield temporary
     except OSError as error:
-        raise of_system(error) from None
+        found = of_system(error)
+        raise StorageFull(_NO_ROOM, detail=found.detail) if isinstance(found, StorageFull) else found from None
+    except StorageFull as error:  # of the database
+        raise StorageFull(_NO_ROOM, detail=error.detail) from None
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -77,6 +87,12 @@ def clear_parts(beside: Path, now: float) -> None:
                 old = found.st_mtime < now - _ABANDONED
                 if stat.S_ISREG(found.st_mode) and (old or os.path.samestat(found, this)):
                     path.unlink()
+
+
+def refuse_passing(path: Path) -> None:
+    """Raise `StorageFailed` for a name that only files have which are removed again: what is kept must not."""
+    if _OURS.fullmatch(path.name):
+        raise StorageFailed(_NAME_TAKEN)
 
 
 def refuse_existing(path: Path) -> None:
@@ -143,5 +159,5 @@ def of_system(error: OSError) -> JournalError:
     if error.errno == errno.ENAMETOOLONG:
         return StorageFailed("That name is too long for a file. Choose a shorter one.", detail=detail)
     if error.errno == errno.ENOENT:
-        return StorageFailed("This folder is not there any more. Choose another; nothing was lost.", detail=detail)
+        return StorageFailed("There is no such folder. Choose another; nothing was lost.", detail=detail)
     return StorageFailed(detail=detail)

@@ -20,7 +20,7 @@ def main() -> NoReturn:
 def _run(arguments: list[str]) -> int:
     if not _for_window(arguments):
         return _command_line(arguments)
-    if not _has_display():
+    if not has_display():
         sys.stderr.write(
             "There is no display to show a window on. `integration-journal tour DIR` makes pictures without one, and "
             "`integration-journal --help` lists what works without a window.\n"
@@ -40,11 +40,33 @@ def _for_window(arguments: list[str]) -> bool:
     return len(arguments) == 2 and arguments[0] == RESUME
 
 
-def _has_display() -> bool:
-    """Qt ends the process with a core dump where it finds no display; this is asked first."""
-    if sys.platform in ("win32", "darwin"):
+def has_display() -> bool:
+    """Whether a window can be shown; asked first, for Qt ends with a core dump where no display answers."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
         return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return _wayland_is_there() or (bool(os.environ.get("DISPLAY")) and _x_answers())
+
+
+def _wayland_is_there() -> bool:
+    name, folder = os.environ.get("WAYLAND_DISPLAY"), os.environ.get("XDG_RUNTIME_DIR", "")
+    return bool(name) and Path(folder, name).is_socket()
+
+
+def _x_answers() -> bool:
+    """Whether the display that DISPLAY names takes a connection, as Qt will ask for one."""
+    import ctypes
+
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:  # then Qt has no way to it either
+        return False
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(None, None)
+    try:
+        return xcb.xcb_connection_has_error(connection) == 0
+    finally:
+        xcb.xcb_disconnect(connection)
 
 
 def _command_line(arguments: list[str]) -> int:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.window import MainWindow
 
 JOURNALS = "Journals (*.vault)"
+_IN_THE_CLEAR = "The file is not sealed: keep it somewhere only you can reach."
 IMPORTS = "Journals and exports (*.json *.txt *.md);;All files (*)"
 
 
@@ -32,7 +33,7 @@ class Keeping(QObject):
     @Slot()
     def back_up(self) -> None:
         """Copy the journal to a place of the person's choice."""
-        name = f"journal {self._context.clock.now():%Y-%m-%d}.vault"
+        name = self._dated("backup", ".vault")
         path = self._context.prompter.save_path(self._window, "Back up the journal", name, JOURNALS)
         if path is not None:
             self._banner.show_note("Making the backup, and opening every entry in it…")
@@ -82,7 +83,7 @@ class Keeping(QObject):
         from ui.dialogs.export import FORMATS
 
         ending, filters = next((item[3], item[4]) for item in FORMATS if item[0] == form)
-        path = self._context.prompter.save_path(self._window, "Export", f"journal{ending}", filters)
+        path = self._context.prompter.save_path(self._window, "Export", self._dated("journal", ending), filters)
         if path is not None:
             self._ask(partial(_export, form=form, path=path), self._on_exported)
 
@@ -102,9 +103,15 @@ class Keeping(QObject):
 
     def _on_exported(self, exported: Any) -> None:
         entries = "entry" if exported.records == 1 else "entries"
+        said = f"{exported.records:,} {entries} exported."
         self._banner.show_note(
-            f"{exported.records:,} {entries} exported. The file is not sealed: keep it somewhere only you can reach."
+            " ".join(part for part in (said, exported.left_out, _IN_THE_CLEAR) if part),
+            "warm" if exported.left_out else "accent",
         )
+
+    def _dated(self, name: str, ending: str) -> str:
+        """A name that no earlier one of this kind has."""
+        return f"{name} {self._context.clock.now():%Y-%m-%d %H%M%S}{ending}"
 
     def _ask(self, op: Any, done: Any) -> None:
         self._context.tasks.ask(op, done, self._banner.show_error)

@@ -22,7 +22,7 @@ class Prompter(Protocol):
         ...
 
     def save_path(self, parent: QWidget | None, title: str, suggested_name: str, filter: str = "") -> Path | None:
-        """Where to write a file, or None. Overwriting has been confirmed by the person.
+        """Where to write a file, or None. Nothing is ever overwritten: who writes there refuses a name that is taken.
 
         `suggested_name` is a name, or a whole path to begin at.
         """
@@ -66,6 +66,7 @@ class QtPrompter:
         dialog = self._file_dialog(parent, title, filter)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         suffix = Path(suggested_name).suffix
         if suffix:
             dialog.setDefaultSuffix(suffix[1:])

@@ -30,6 +30,7 @@ from journal.service import JournalService
 from journal.share import read_share
 from journal.vault import FAST
 from ui import audit
+from ui.command import has_display
 from ui.context import Context
 from ui.places import Place
 from ui.settings import DeviceSettings
@@ -67,13 +68,18 @@ class _Answers:
 
 def play(folder: Path) -> int:
     """Play the tour into `folder`, which is made if need be. Returns the exit status."""
-    folder = folder.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
+    try:
+        folder = folder.resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = any(folder.iterdir())
+    except (OSError, RuntimeError):  # the other: links that go round in a circle
+        print(f"{folder} cannot be used; give the tour a folder that can be written to.", file=sys.stderr)  # noqa: T201
+        return 1
+    if taken:
         print(f"{folder} is not empty; give the tour a new folder.", file=sys.stderr)  # noqa: T201
         return 1
-    if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ and sys.platform.startswith("linux"):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     private = Path(tempfile.mkdtemp(prefix="integration-journal-tour-"))
     app = QApplication.instance() or QApplication(["integration-journal"])
     try:

@@ -206,7 +206,10 @@ def export(
     with opened(env, vault, password_file, recovery_file, read_only=True) as service, progress("Writing"):
         made = service.export(format, output)
     click.echo("This file is not encrypted: whoever has it can read it.", err=True)
-    answer(as_json, {"path": made.path, "format": format, "records": made.records}, f"{made.path}: {made.records}")
+    if made.left_out:
+        click.echo(made.left_out, err=True)
+    value = {"path": made.path, "format": format, "records": made.records, "unfinished_left_out": made.drafts}
+    answer(as_json, value, f"{made.path}: {made.records}")
 
 
 cli.add_command(backups)

@@ -40,7 +40,7 @@ def load(value: Any) -> Incoming:
         try:
             pages.append((new_id(), _page(entry, seen)))
         except InvalidRecord as error:
-            refused.append(f"entry {number}: {str(error)[:1].lower()}{str(error)[1:]}")
+            refused.append(f"entry {number}: {str(error)[:1].lower()}{str(error)[1:].rstrip('.')}")
         except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
             refused.append(f"entry {number}: it lacks a title, a text or a date that can be read")
     return Incoming(FORMAT, tuple(pages), tuple(refused))

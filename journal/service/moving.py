@@ -12,16 +12,26 @@ from journal.change import Change
 from journal.clock import Clock
 from journal.records import Record, Settings, UnknownRecord, encode
 from journal.service.results import SavedMany
+from journal.service.views import DraftView
 from journal.store import Items
 from journal.vault import BackupReceipt, Report, Vault
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """A file that holds entries in the clear."""
+    """A file that holds entries in the clear. `drafts`: how many unfinished texts are not in it."""
 
     path: Path
     format: str
     records: int
+    drafts: int = 0
+
+    @property
+    def left_out(self) -> str:
+        """What is not in the file, in a sentence, or ""."""
+        if not self.drafts:
+            return ""
+        what = "1 unfinished text is" if self.drafts == 1 else f"{self.drafts:,} unfinished texts are"
+        return f"{what} not in it."
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -44,6 +54,9 @@ class Moving:
     def save_many(self, records: Sequence[Record | tuple[str, Record | UnknownRecord]], label: str = "") -> SavedMany:
         raise NotImplementedError
 
+    def drafts(self) -> tuple[DraftView, ...]:
+        raise NotImplementedError
+
     def backup(self, dest: Path) -> BackupReceipt:
         """A sealed copy, every row of it opened. Raises `AlreadyThere`, `StorageFull`, `StorageFailed`."""
         return self._vault.backup(Path(dest))
@@ -55,12 +68,14 @@ class Moving:
     def export(self, format: str, path: Path) -> Exported:
         """Write entries in the clear: "json" (all of it), "markdown" or "csv" (for reading elsewhere).
 
+        Unfinished texts stay out of it; the answer says how many.
+
         Raises `AlreadyThere`, `StorageFull`, `StorageFailed`, `JournalError` for an unknown format.
         """
         pairs: list[tuple[str, Record | UnknownRecord]] = [(item.eid, item.record) for item in self._items]
         pairs += [(eid, kept) for eid, kept in self._items.unreadable.items() if kept.body.startswith(b"{")]
         written = exchange.write(format, pairs, Path(path), self.clock)
-        return Exported(Path(path), format, written)
+        return Exported(Path(path), format, written, len(self.drafts()))
 
     def import_file(self, path: Path, format: str | None = None) -> Imported:
         """Take in a file of our own or of another journal; all of it in one commit.

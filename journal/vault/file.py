@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
-from journal.atomic import of_system, refuse_existing, settle, temporary_beside
+from journal.atomic import of_system, refuse_existing, refuse_passing, settle, temporary_beside
 from journal.clock import Clock, SystemClock
 from journal.errors import DamagedJournal, JournalBusy, JournalError, ReadOnlyJournal, StorageFailed
 from journal.vault import check, kdf, rows, slots
@@ -80,6 +80,7 @@ class Vault(Renewing, Merging, Syncing):
         """
         kdf.check_strength(password)
         path = Path(path)
+        refuse_passing(path)
         refuse_existing(path)
         if too_long(path):
             raise of_system(OSError(errno.ENAMETOOLONG, "no room for -journal"))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from journal.atomic import of_system, refuse_existing, sync_folder
+from journal.atomic import of_system, refuse_existing, refuse_passing, sync_folder
 from journal.clock import Clock
 from journal.errors import AlreadyThere, DamagedJournal, JournalError, NotACopy, ReadOnlyJournal
 from journal.paths import backup_name
@@ -91,6 +91,7 @@ def adopt(source: Vault, target: Path, *, clock: Clock) -> Restored:
     """
     target = Path(target)
     real = target.resolve()
+    refuse_passing(real)
     with contextlib.suppress(OSError):
         if real.samefile(source.path):
             raise AlreadyThere("This is the backup itself. Choose another place; nothing was overwritten.")

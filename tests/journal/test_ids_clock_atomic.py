@@ -188,11 +188,20 @@ def test_a_protected_folder():
         assert list(folder.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "name", ["a.vault-journal", "a.vault-wal", "a.vault-shm", "a.vault.lock", "x.part", ".x.rewrite", "A.LOCK"]
+)
+def test_no_name_is_given_that_belongs_to_files_which_come_and_go(tmp_path, name):
+    with pytest.raises(StorageFailed, match="Choose another name"):
+        write_new(tmp_path / name, b"x")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_full_disk(tmp_path):
     place = tmp_path / "place"
     place.mkdir()
     for size in (0, 100):
-        with room(size), pytest.raises(StorageFull):
+        with room(size), pytest.raises(StorageFull, match="this file was not written"):
             write_new(place / "file", b"x" * 5000)
         assert list(place.iterdir()) == []
     write_new(place / "file", b"x" * 5000)

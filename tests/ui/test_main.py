@@ -121,9 +121,14 @@ app.exec()
     assert out.rstrip().endswith("| ValueError 1")
 
 
-def test_without_a_display_one_line_says_so(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("dead", [{}, {"DISPLAY": ":77"}, {"DISPLAY": "no display"}, {"WAYLAND_DISPLAY": "none-77"}])
+def test_without_a_display_one_line_says_so(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, dead: dict[str, str]
+) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
+    for name, value in dead.items():
+        monkeypatch.setenv(name, value)
     done = subprocess.run([sys.executable, "-m", "ui"], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1

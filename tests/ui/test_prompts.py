@@ -92,3 +92,18 @@ def test_an_ending_is_added_where_it_was_left_out(qtbot, asker: QtPrompter, tmp_
 
     later(name)
     assert asker.save_path(None, "Save", "journal.vault", "Journals (*.vault)") == tmp_path / "mine.vault"
+
+
+def test_a_name_that_is_taken_is_not_asked_about_for_it_is_refused_later(
+    qtbot, asker: QtPrompter, tmp_path: Path
+) -> None:
+    (tmp_path / "taken.vault").write_bytes(b"x")
+
+    def name(dialog: QFileDialog) -> None:
+        assert dialog.testOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile("taken.vault")
+        dialog.accept()
+
+    later(name)
+    assert asker.save_path(None, "Save", "journal.vault", "Journals (*.vault)") == tmp_path / "taken.vault"

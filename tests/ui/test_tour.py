@@ -26,12 +26,13 @@ SCREENS = (
 )  # fmt: skip
 
 
-def tour(folder: Path) -> subprocess.CompletedProcess[str]:
+def tour(folder: Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "ui", "tour", str(folder)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    environment.pop("DISPLAY", None)
+    environment["DISPLAY"] = ":77"  # where nothing answers
     environment.pop("QT_QPA_PLATFORM", None)  # it finds out by itself that there is no display
-    return subprocess.run(command, env=environment, cwd=folder.parent, capture_output=True, text=True, check=False)
+    cwd = cwd or folder.parent
+    return subprocess.run(command, env=environment, cwd=cwd, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +84,11 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
     assert [path.name for path in folder.iterdir()] == ["photo.png"]
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    done = tour(tmp_path / "file" / "within", tmp_path)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert "give the tour a folder" in line

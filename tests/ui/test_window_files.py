@@ -114,7 +114,7 @@ def test_a_backup_is_made_and_opens(qtbot, window_open: MainWindow, prompter: Fa
     window_open.menu_actions["back-up"].trigger()
     quiet(qtbot, window_open.context.tasks)
     assert "was made" in window_open.banner.text
-    assert prompter.asked == [("save_path", "Back up the journal", "journal 2026-03-12.vault")]
+    assert prompter.asked == [("save_path", "Back up the journal", "backup 2026-03-12 140500.vault")]
     JournalService.open(dest, password=PASSWORD, state_dir=tmp_path / "elsewhere").close()
 
 
@@ -224,3 +224,28 @@ def damage(path: Path) -> None:
     connection.execute("UPDATE rec SET v = ? WHERE eid = ? AND rev = ?", (broken, eid, rev))
     connection.commit()
     connection.close()
+
+
+def test_an_export_says_which_texts_are_not_in_it(
+    qtbot, window_open: MainWindow, prompter: FakePrompter, tmp_path: Path
+) -> None:
+    draft = JournalPage(at=Moment(NOW), text="not finished")
+    ask(qtbot, window_open, partial(JournalService.put_draft, eid="a" * 32, record=draft))
+    prompter.answers = [tmp_path / "all.json"]
+    window_open.commands.keeping._on_form("json")
+    quiet(qtbot, window_open.context.tasks)
+    assert "1 unfinished text is not in it." in window_open.banner.text
+    assert prompter.asked == [("save_path", "Export", "journal 2026-03-12 140500.json")]
+
+
+def test_saved_recovery_words_overwrite_nothing(qtbot, window: MainWindow, prompter, tmp_path: Path) -> None:
+    step = window.welcome.show_words
+    step.set_words("one two three")
+    prompter.answers = [tmp_path / "words.txt", tmp_path / "words.txt"]
+    step._on_save()
+    kept = (tmp_path / "words.txt").read_text()
+    assert "1. one" in kept
+    step.set_words("four five six")
+    step._on_save()
+    assert "there already" in step.banner.text
+    assert (tmp_path / "words.txt").read_text() == kept

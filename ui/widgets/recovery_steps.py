@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from journal.errors import JournalError, StorageFailed
+from journal.atomic import write_new
+from journal.errors import JournalError
 from ui import clipboard
 from ui.prompts import Prompter
 from ui.theme import Theme
@@ -84,13 +83,9 @@ class ShowWords(QWidget):
         if path is None:
             return
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(self.sheet())
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            self.banner.show_error(StorageFailed(detail=type(error).__name__))
+            write_new(path, self.sheet().encode())
+        except JournalError as error:
+            self.banner.show_error(error)
             return
         self.banner.show_note(
             "Saved. This file can be read by anyone who finds it: move it to a stick or print it, then remove it.",

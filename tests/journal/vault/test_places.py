@@ -311,7 +311,7 @@ def test_a_backup_never_overwrites(vault, tmp_path):
 
 
 def test_a_backup_to_a_folder_that_is_gone_says_so(vault, tmp_path):
-    with pytest.raises(StorageFailed, match="not there any more"):
+    with pytest.raises(StorageFailed, match="no such folder"):
         vault.backup(tmp_path / "unplugged" / "backup.vault")
 
 
