@@ -29,6 +29,7 @@ NEW_PLACES = {
     "new-checkin": Place("check-in"),
     "new-session": Place("edit-session"),
 }
+_WRITING = frozenset({"write", "check-in", "edit-session", "edit-course"})
 
 
 class Commands(QObject):
@@ -134,18 +135,23 @@ class Commands(QObject):
     @Slot()
     def _on_undo(self) -> None:
         field = _field_in_focus()
-        if field is not None:
+        if field is not None and (self._writes() or _can_undo(field)):
             field.undo()
-        else:
+        elif not self._writes():
             self._context.tasks.ask(_undo)
 
     @Slot()
     def _on_redo(self) -> None:
         field = _field_in_focus()
-        if field is not None:
+        if field is not None and (self._writes() or _can_redo(field)):
             field.redo()
-        else:
+        elif not self._writes():
             self._context.tasks.ask(_redo)
+
+    def _writes(self) -> bool:
+        """Whether something is being written on this page: undo there is never about the whole journal."""
+        place = self._window.stack.place
+        return place is not None and place.name in _WRITING
 
     @Slot()
     def _on_full_screen(self) -> None:
@@ -171,6 +177,14 @@ def _field_in_focus() -> QLineEdit | QTextEdit | QPlainTextEdit | None:
     if isinstance(field, QLineEdit | QTextEdit | QPlainTextEdit) and not field.isReadOnly():
         return field
     return None
+
+
+def _can_undo(field: QLineEdit | QTextEdit | QPlainTextEdit) -> bool:
+    return field.isUndoAvailable() if isinstance(field, QLineEdit) else field.document().isUndoAvailable()
+
+
+def _can_redo(field: QLineEdit | QTextEdit | QPlainTextEdit) -> bool:
+    return field.isRedoAvailable() if isinstance(field, QLineEdit) else field.document().isRedoAvailable()
 
 
 def _undo(service: JournalService) -> Change | None:

@@ -8,7 +8,7 @@ from journal.service.moving import Exported, Imported
 from journal.service.results import Saved, SavedMany
 from journal.service.syncing import Round, SyncState
 from journal.service.today import Step, Today
-from journal.service.views import DraftView, SessionSummary, SessionView
+from journal.service.views import DraftView, SessionSummary, SessionView, fitting_session
 
 __all__ = [
     "Coming",
@@ -27,4 +27,5 @@ __all__ = [
     "Step",
     "SyncState",
     "Today",
+    "fitting_session",
 ]

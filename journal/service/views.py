@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 import msgspec
 
-from journal.records import CheckIn, Course, Experience, IntegrationNote, Intention, Record, Session, UnknownRecord
+from journal.records import (
+    CheckIn,
+    Course,
+    Experience,
+    IntegrationNote,
+    Intention,
+    Record,
+    Session,
+    UnknownRecord,
+    Writing,
+)
 from journal.store import Item, Items
 from journal.trends import MoodChart, SessionMark, answer_of, chart_of
+
+_BEFORE, _AFTER = timedelta(days=14), timedelta(days=60)
 
 
 class SessionSummary(msgspec.Struct, frozen=True):
@@ -26,7 +38,10 @@ class SessionSummary(msgspec.Struct, frozen=True):
 
 
 class SessionView(msgspec.Struct, frozen=True):
-    """A session with all that belongs to it, each group oldest first. `before` and `after` are its neighbours."""
+    """A session with all that belongs to it, each group oldest first. `before` and `after` are its neighbours.
+
+    `loose` was written around that time and belongs to no session.
+    """
 
     summary: SessionSummary
     item: Item
@@ -36,6 +51,7 @@ class SessionView(msgspec.Struct, frozen=True):
     checkins: tuple[Item, ...]
     before: str | None
     after: str | None
+    loose: tuple[Item, ...] = ()
 
 
 class DraftView(msgspec.Struct, frozen=True):
@@ -114,7 +130,35 @@ def session_view(items: Items, eid: str) -> SessionView:
         checkins=_of(mine, CheckIn),
         before=every[place - 1].eid if place else None,
         after=every[place + 1].eid if place + 1 < len(every) else None,
+        loose=_loose(items, [summary.session.starts.at for summary in every], place),
     )
+
+
+def _loose(items: Items, starts: list[datetime], place: int) -> tuple[Item, ...]:
+    """What was written from two weeks before a session until two months after it, or until the next one began."""
+    begin = starts[place] - _BEFORE
+    end = min([starts[place] + _AFTER, *starts[place + 1 : place + 2]])
+    found = [
+        item
+        for item in items.of_kind("intention", "experience", "integration")
+        if isinstance(item.record, Writing) and item.record.session is None and begin <= item.record.at.at < end
+    ]
+    return tuple(sorted(found, key=_time))
+
+
+def fitting_session(kind: str, sessions: Sequence[SessionSummary], now: datetime) -> str | None:
+    """The session that something written now most likely belongs to: an intention to the next, the rest to the last.
+
+    `sessions` stand oldest first. Only a proposal: the person sees it and can choose another, or none.
+    """
+    past = [one for one in sessions if one.session.starts.at <= now]
+    if kind == "intention":
+        coming = [one for one in sessions if one.session.starts.at > now and not one.session.happened]
+        return coming[0].eid if coming else None
+    within = {"experience": _BEFORE, "integration": _AFTER}.get(kind)
+    if within is None or not past or now - past[-1].session.starts.at > within:
+        return None
+    return past[-1].eid
 
 
 def mood_chart(items: Items, course: str | None = None) -> MoodChart:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 import msgspec
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -38,6 +38,8 @@ from ui.widgets.fields import LineEdit, TextArea
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form
 from ui.widgets.labels import label
+
+_PATIENCE = 200  # ms
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -120,10 +122,11 @@ class FormPage(Page):
         self._place = replace(place, eid=self._eid)
         self._settle()
         self._loading = True  # until it is there: what stands in the fields is another one's
+        self._area.setEnabled(False)  # keys would be lost when it comes
+        self._curtain.start()
         self.banner.hide()
         op = partial(_load, place=self._place, more=self.more)
         self.context.tasks.ask(op, partial(self._on_loaded, self._eid), self._on_not_loaded)
-        self.first_field().setFocus()
 
     def leave(self) -> None:
         self.seal()
@@ -152,6 +155,7 @@ class FormPage(Page):
         self._place, self._eid = place, place.eid or ""
         self._changed = self._unsealed = self._complained = True
         self._loading = False
+        self._uncover()
         self.save.setEnabled(True)
         self.banner.show_error(error)
         if not isinstance(error, InvalidRecord):  # time alone does not mend what breaks its own rules
@@ -159,13 +163,21 @@ class FormPage(Page):
         if not self.isVisible():
             self.go.emit(place)
 
+    def _uncover(self) -> None:
+        self._curtain.stop()
+        self._area.setEnabled(True)
+        self._area.show()
+        self.first_field().setFocus()
+
     def _on_not_loaded(self, error: JournalError) -> None:
+        self._uncover()
         self._set_read_only(True)  # nothing filled in here could be kept
         self.banner.show_error(error)
 
     def _on_loaded(self, eid: str, loaded: Loaded) -> None:
         if eid != self._eid:
             return
+        self._uncover()
         self._loaded = loaded
         self._saved = _of(self.record_type, loaded.item)
         draft = _of(self.record_type, loaded.draft)
@@ -264,6 +276,11 @@ class FormPage(Page):
         theme = self.context.theme
         column = self._column = Column(width=self.measure, name=self.title)
         self.body.addWidget(column)
+        self._area = column.inner
+        self._curtain = QTimer(self)  # what is shown is another one's: it goes where the answer takes a while
+        self._curtain.setSingleShot(True)
+        self._curtain.setInterval(_PATIENCE)
+        self._curtain.timeout.connect(self._area.hide)
         self.heading = label(self.title, "title")
         column.body.addLayout(row(tool(theme, "Back (Esc)", "arrow-left", self.back), self.heading))
         self.banner = Banner(theme)

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QWidget
 from journal.change import Change
 from journal.errors import InvalidRecord, JournalError
 from journal.ids import new_id
-from journal.records import WRITINGS, IntegrationNote, Intention, Moment, Writing
+from journal.records import WRITINGS, IntegrationNote, Intention, Mark, Moment, Writing
 from journal.records.base import MAX_LINE
-from journal.service import DraftView, JournalService, Saved
+from journal.service import DraftView, JournalService, Saved, SessionSummary, fitting_session
 from journal.store import Item
 from ui import words
 from ui.context import Context
@@ -39,9 +39,26 @@ _HINTS = {
 class _Loaded(msgspec.Struct, frozen=True):
     item: Item | None
     draft: DraftView | None
+    sessions: tuple[SessionSummary, ...]
+    session: str | None
     label: str
     intentions: tuple[Intention, ...]
     read_only: bool
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """What stood in the window when it was asked to be saved."""
+
+    place: Place
+    saved: Writing | None
+    title: str
+    text: str
+    marks: tuple[Mark, ...]
+    at: Moment
+    tags: tuple[str, ...]
+    modalities: tuple[str, ...]
+    session: str | None
+    sessions: tuple[tuple[str, str | None], ...]
 
 
 class WritePage(Page):
@@ -80,11 +97,17 @@ class WritePage(Page):
         self._eid = place.eid or new_id()
         self._kind = place.kind if place.kind in _KINDS else "page"
         self._session = place.session
-        self._loading = True
+        self._saved = None
+        self._settle()
+        # What is new can be written at once; what is there already is waited for.
+        self._fill(None)
+        self.desk.set_waiting(place.eid is not None)
+        self.desk.session.fill((), None)
         self.banner.hide()
         self.find.hide()
         self._set_status("")
-        op = partial(_load, eid=self._eid, session=self._session)
+        self.desk.focus_text()
+        op = partial(_load, eid=self._eid, session=self._session, kind=self._kind)
         self.context.tasks.ask(op, partial(self._on_loaded, self._eid), self._on_not_loaded)
 
     def leave(self) -> None:
@@ -102,7 +125,7 @@ class WritePage(Page):
 
     def refresh(self, change: Change) -> None:
         if self._eid in change.eids and not self._changed:
-            op = partial(_load, eid=self._eid, session=self._session)
+            op = partial(_load, eid=self._eid, session=self._session, kind=self._kind)
             self.context.tasks.ask(op, partial(self._on_looked_again, self._eid))
 
     def restyle(self) -> None:
@@ -118,7 +141,7 @@ class WritePage(Page):
             self._on_loaded(eid, loaded)
 
     def _on_not_loaded(self, error: JournalError) -> None:
-        self._show(None)
+        self.desk.set_waiting(False)
         self.desk.set_read_only(True)  # nothing typed here could be kept
         self.banner.show_error(error)
 
@@ -128,13 +151,14 @@ class WritePage(Page):
         self._saved = loaded.item.record if loaded.item and isinstance(loaded.item.record, Writing) else None
         draft = loaded.draft.record if loaded.draft and isinstance(loaded.draft.record, Writing) else None
         shown = draft or self._saved
-        if shown is not None:
-            self._kind, self._session = shown.kind, shown.session
+        self._kind, self._session = shown.kind if shown is not None else self._kind, loaded.session
         self._place = Place("write", eid=eid, kind=self._kind, session=self._session)
-        self._loading = True
-        self._show(shown)
-        self._loading = False
-        self._changed, self._unsealed = draft is not None and not loaded.read_only, False
+        self.desk.set_waiting(False)
+        if shown is not None or not self._changed:  # else it is new, and was begun before the journal could answer
+            self._fill(shown)
+            self._changed, self._unsealed = draft is not None and not loaded.read_only, False
+        self.desk.session.fill(loaded.sessions, self._session)
+        self.desk.session.setVisible(self._kind != "page" and bool(loaded.sessions or self._session))
         name = words.KIND_NAMES[self._kind]
         self.desk.where.setText(f"{name} · {loaded.label}" if loaded.label else name)
         self.side.show_for(self._kind, loaded.intentions if self._kind != "intention" else ())
@@ -148,6 +172,11 @@ class WritePage(Page):
             self.banner.show_note(words.ON_TWO_COMPUTERS, actions=[("See both", self._on_both)])
         self.desk.arrange()
         self.desk.focus_text()
+
+    def _fill(self, record: Writing | None) -> None:
+        self._loading = True
+        self._show(record)
+        self._loading = False
 
     def _show(self, record: Writing | None) -> None:
         self.heading.set_value(record.title if record else "")
@@ -175,7 +204,7 @@ class WritePage(Page):
             text=text,
             marks=marks,
             tags=self.tags.tags(),
-            session=self._session,
+            session=self.desk.session.currentData() if self.desk.session.count() else self._session,
             **fields,
         )
 
@@ -183,7 +212,8 @@ class WritePage(Page):
         return self.when.moment()
 
     def _empty(self) -> bool:
-        return not self.heading.value().strip() and self.editor.document().isEmpty()
+        nothing = not self.heading.value().strip() and self.editor.document().isEmpty()
+        return nothing and not self.tags.tags() and not self.tags.modalities()
 
     @Slot()
     def _on_edited(self) -> None:
@@ -217,6 +247,7 @@ class WritePage(Page):
     def _on_save(self) -> None:
         if self.save.isHidden():
             return
+        self.desk.focus_text()  # what is undone next is the text, not the entry
         if self._empty() and self._saved is None:
             self._set_status("Nothing is written yet")
             return
@@ -226,7 +257,15 @@ class WritePage(Page):
         op = keeping(JournalService.save, self._eid, self.record)
         self._settle()
         done = partial(self._on_saved, self._eid, op.keywords.get("record"))
-        self.context.tasks.ask(op, done, partial(self._on_not_saved, self._place))
+        self.context.tasks.ask(op, done, partial(self._on_not_saved, self._kept()))
+
+    def _kept(self) -> _Kept:
+        """All that stands in the window, in case it cannot be saved and the person has left."""
+        choice = self.desk.session
+        return _Kept(
+            self._place, self._saved, self.heading.value(), *self.editor.content(), self._moment(),
+            self.tags.tags(), self.tags.modalities(), choice.currentData(), choice.offered(),
+        )  # fmt: skip
 
     def _on_saved(self, eid: str, record: Writing, _saved: Saved) -> None:
         at = words.time(self.context.clock.now())
@@ -238,15 +277,24 @@ class WritePage(Page):
             if not self._changed:
                 self._set_status(f"Saved, {at}")
 
-    def _on_not_saved(self, place: Place, error: JournalError) -> None:
-        """What could not be saved is not let go: a person who left is taken back to it.
-
-        It is all still in the window. Another entry may have been asked for, but its answer comes after this one.
-        """
-        self._place, self._eid = place, place.eid or ""
-        self._kind, self._session = place.kind, place.session
+    def _on_not_saved(self, kept: _Kept, error: JournalError) -> None:
+        """What could not be saved is not let go: a person who left is taken back to it."""
+        place = kept.place
+        if self._eid != place.eid:
+            if self._changed:  # something else was begun meanwhile: it is sealed before it makes room
+                self._seal_now()
+            self._place, self._eid = place, place.eid or ""
+            self._kind, self._session, self._saved = place.kind, kept.session, kept.saved
+            self._loading = True
+            self._show(self._saved)
+            self.heading.set_value(kept.title)
+            self.editor.set_content(kept.text, kept.marks)
+            self.when.set_moment(kept.at)
+            self.tags.set_values(kept.tags, kept.modalities, therapy=self._kind == "integration")
+            self.desk.session.restore(kept.sessions, kept.session)
+            self._loading = False
+            self.desk.set_waiting(False)
         self._changed = self._unsealed = True
-        self._loading = False
         self._set_status("Not saved yet")
         self._refused(error)
         if not self.isVisible():
@@ -277,9 +325,7 @@ class WritePage(Page):
     def _on_revert(self) -> None:
         self.banner.hide()
         self._settle()
-        self._loading = True
-        self._show(self._saved)
-        self._loading = False
+        self._fill(self._saved)
         self.context.tasks.ask(partial(JournalService.drop_draft, eid=self._eid))
 
     @Slot()
@@ -290,7 +336,7 @@ class WritePage(Page):
             op = keeping(remove, self._eid, self.record)
         if not empty:
             self._settle()
-            self.context.tasks.ask(op, self._on_removed, partial(self._on_not_saved, self._place))
+            self.context.tasks.ask(op, self._on_removed, partial(self._on_not_saved, self._kept()))
         self.back.emit()
 
     def _on_removed(self, _change: Change) -> None:
@@ -337,14 +383,17 @@ class WritePage(Page):
         self.body.addWidget(desk, 1)
 
 
-def _load(service: JournalService, *, eid: str, session: str | None) -> _Loaded:
+def _load(service: JournalService, *, eid: str, session: str | None, kind: str) -> _Loaded:
     item = service.find(eid)
     draft = service.draft(eid)
+    sessions = service.sessions()
     shown = draft.record if draft is not None else item.record if item is not None else None
-    session = shown.session if isinstance(shown, Writing) else session
-    summary = service.find(session)
-    if summary is None or session is None:
-        return _Loaded(item, draft, "", (), service.read_only)
+    if isinstance(shown, Writing):
+        session = shown.session
+    elif session is None:
+        session = fitting_session(kind, sessions, service.clock.now())
+    if session is None or service.find(session) is None:
+        return _Loaded(item, draft, sessions, session, "", (), service.read_only)
     view = service.session(session)
     intentions = tuple(one.record for one in view.intentions if isinstance(one.record, Intention))
-    return _Loaded(item, draft, view.summary.label, intentions, service.read_only)
+    return _Loaded(item, draft, sessions, session, view.summary.label, intentions, service.read_only)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.banner import Banner
@@ -12,8 +12,10 @@ from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, scrolling
 from ui.widgets.editor import Editor, FindBar, FormatBar
 from ui.widgets.fields import LineEdit
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import MomentEdit
+from ui.widgets.session_choice import SessionChoice
 from ui.widgets.tags import TagEdit
 from ui.widgets.write_side import WriteSide
 
@@ -51,6 +53,7 @@ class WriteDesk(QWidget):
         self.find = FindBar(theme, self.editor)
         self.tags = TagEdit(theme)
         self.when = MomentEdit()
+        self.session = SessionChoice()
         self.more = tool(theme, "Tags", "tag")
         self.history = tool(theme, "Earlier versions", "clock-counter-clockwise", self.history_wanted)
         self.remove = tool(theme, "Remove this entry", "trash", self.remove_wanted)
@@ -58,6 +61,7 @@ class WriteDesk(QWidget):
         self._lay()
         for signal in (self.heading.textEdited, self.editor.edited, self.tags.edited, self.when.edited):
             signal.connect(self.edited)
+        self.session.activated.connect(self.edited)
         self.heading.returnPressed.connect(self.focus_text)
         self.aside.toggled.connect(self.side.setVisible)
         self.more.toggled.connect(self.tags.setVisible)
@@ -75,6 +79,14 @@ class WriteDesk(QWidget):
             widget.setVisible(not read_only)
         self.when.setEnabled(not read_only)
         self.tags.setEnabled(not read_only)
+        self.session.setEnabled(not read_only)
+
+    def set_waiting(self, waiting: bool) -> None:
+        """Take no keys while an entry is on its way: they would be lost when it comes."""
+        self.editor.setReadOnly(waiting)
+        self.heading.setReadOnly(waiting)
+        for widget in (self.when, self.tags, self.session, self.save, self.remove):
+            widget.setEnabled(not waiting)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -132,21 +144,29 @@ class WriteDesk(QWidget):
             paper.addWidget(widget)
         paper.addWidget(self.editor, 1)
         paper.addWidget(self.tags)
-        paper.addLayout(self._make_foot())
+        paper.addWidget(self._make_foot())
         # Where the window is low and the text large, all of it scrolls and the text keeps a few lines.
         self.editor.setMinimumHeight(self._theme.px(72))
         self._desk.addWidget(scrolling(middle), 1)
         self._desk.addWidget(self.side)
         column.addLayout(self._desk, 1)
 
-    def _make_foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(GAP["xs"])
+    def _make_foot(self) -> QWidget:
+        foot = QWidget()
+        flow = FlowLayout(foot)
         self.when.setAccessibleName("When this was")
         self.when.setToolTip("When this was")
-        foot.addWidget(self.when)
-        foot.addStretch(1)
+        flow.addWidget(self.when)
+        self.session.setAccessibleName("The session it belongs to")
+        self.session.setToolTip("The session it belongs to")
+        self.session.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.session.setMinimumContentsLength(16)
+        flow.addWidget(self.session)
         self.more.setCheckable(True)
+        tools = QWidget()
+        across = QHBoxLayout(tools)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(GAP["xs"])
         for widget in (
             self.more,
             tool(self._theme, "Find in this text (Ctrl+F)", "magnifying-glass", self.find.open_bar),
@@ -154,5 +174,6 @@ class WriteDesk(QWidget):
             self.history,
             self.remove,
         ):
-            foot.addWidget(widget)
+            across.addWidget(widget)
+        flow.addWidget(tools)
         return foot

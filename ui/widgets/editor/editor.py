@@ -30,6 +30,7 @@ class Editor(QTextEdit):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._drawn = theme.scale
         self._carrier = Carrier("")
         self._filling = False
         self.setProperty("role", "editor")
@@ -65,7 +66,13 @@ class Editor(QTextEdit):
         return len(self.toPlainText().split())
 
     def restyle(self) -> None:
-        """Draw in the theme's sizes, keeping text, cursor and whether it is changed."""
+        """Draw in the theme's sizes, keeping text, cursor and whether it is changed.
+
+        Formats hold sizes and no colours: as long as the size stays there is nothing to do, and undo stays as it is.
+        """
+        if self._drawn == self._theme.scale:
+            return
+        self._drawn = self._theme.scale
         text, marks = self.content()
         place, changed = self.textCursor().position(), self.document().isModified()
         self.set_content(text, marks)
