@@ -166,6 +166,7 @@ class Vault(Renewing, Merging, Syncing):
             listed = self._read_all()
             if self._lock is not None or check.manifests(self._file) == before:
                 break  # else another window saved something meanwhile
+        self._file.is_open = True
         found = [*damage, *listed]
         self._lamport = max((revision.lamport for revision in self._opened or ()), default=0)
         self._marks = Marks(self._opened or ())

@@ -19,7 +19,7 @@ from journal.vault.access import Access
 from journal.vault.inventory import Place
 from journal.vault.keys import KeyRing
 from journal.vault.rewrite import Held, Made, Rewriting, Wanted, Watch
-from journal.vault.schema import CHANGED_OUTSIDE, File, identity, interrupted
+from journal.vault.schema import CHANGED_OUTSIDE, GONE, File, identity, interrupted
 from journal.vault.structs import Draft, PurgeReceipt, Report, Revision
 from journal.vault.unlock import unlock
 
@@ -169,7 +169,8 @@ class Renewing(Access):
     def _still_there(self, real: Path) -> None:
         """Refuse to replace a file that somebody else put there, or that is being written to."""
         if self._file.identity is None or identity(real) != self._file.identity or interrupted(real):
-            raise StorageFailed(CHANGED_OUTSIDE, detail="another file has its name")
+            found = CHANGED_OUTSIDE if os.path.lexists(real) else GONE
+            raise StorageFailed(found, detail="another file has its name, or none")
 
     def _take_up(self, wanted: Wanted, made: Made) -> None:
         """Go on with the new file, which has the old one's name now."""

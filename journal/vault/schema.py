@@ -46,6 +46,15 @@ CHANGED_OUTSIDE = (
     "it, lock and unlock the journal, and save again."
 )
 
+_IN_USE = (
+    "Another program is using this journal's file just now, or the place it is kept in gives no locks. Try again in "
+    "a moment; if that does not help, copy the file to a disk of this computer and open it there."
+)
+GONE = (
+    "The journal's file is not in its place any more: it was moved or removed, or its disk was taken out. Nothing "
+    "more can be saved in it. Put it back and save again; if that does not help, make a backup now, and copy what "
+    "you have just written."
+)
 _NOT_READ = (
     "Part of the journal's file could not be read just now. What was saved before is safe. Try again; if it goes on, "
     "check the disk, and lock and unlock the journal."
@@ -250,7 +259,7 @@ class File:
             except BaseException as error:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
-                raise _while_writing(error) from None
+                raise _while_writing(error, self.path) from None
 
     def _commit(self) -> None:
         try:
@@ -346,12 +355,15 @@ def translated() -> Iterator[None]:
         raise DamagedJournal(detail="undecodable message") from None
 
 
-def _while_writing(error: BaseException) -> BaseException:
+def _while_writing(error: BaseException, path: Path) -> BaseException:
     """What a change that was begun failed with, in words that say so."""
-    if not isinstance(error, sqlite3.Error | DamagedJournal | JournalBusy):
+    if not isinstance(error, sqlite3.Error | DamagedJournal | JournalBusy | StorageFailed):
         return error
     found = of_sqlite(error) if isinstance(error, sqlite3.Error) else error
-    text = _NOT_SAVED.get(type(found)) if str(found) in (found.message, _NOT_READ) else None
+    if isinstance(found, StorageFailed) and not os.path.lexists(path):
+        return StorageFailed(GONE, detail=found.detail)
+    plain = found is not error or str(found) in (found.message, _NOT_READ, _IN_USE)
+    text = _NOT_SAVED.get(type(found)) if plain else None
     return found if text is None else StorageFailed(text, detail=found.detail)
 
 
@@ -362,7 +374,7 @@ def of_sqlite(error: sqlite3.Error) -> JournalError:
     if code == sqlite3.SQLITE_FULL:
         return StorageFull(detail=name)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return JournalBusy(detail=name)
+        return JournalBusy(_IN_USE, detail=name)
     if name == "SQLITE_READONLY_DBMOVED":
         return StorageFailed(CHANGED_OUTSIDE, detail=name)
     if name == "SQLITE_READONLY_ROLLBACK":

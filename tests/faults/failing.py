@@ -72,8 +72,6 @@ def export(vault: Vault) -> str:
     return "export"
 
 
-
-
 ACTIONS: dict[str, Callable[[Vault], str]] = {
     made.__name__: made for made in (save, keep_draft, password, purge, rotate, backup, restore, merge, export)
 }

@@ -69,7 +69,7 @@ def test_another_future_of_the_same_age_put_in_place_is_not_written_to(vault, pa
 def test_a_file_removed_under_the_open_journal_is_said_to_be_gone(vault, path):
     vault.append([page("one")])
     path.unlink()
-    with pytest.raises(JournalError, match="changed from outside"):
+    with pytest.raises(JournalError, match="not in its place any more"):
         vault.append([page("two")])
     assert not path.exists()
 
