@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QWidget
 from journal.change import Change
 from journal.errors import InvalidRecord, JournalError
 from journal.ids import new_id
-from journal.records import WRITINGS, IntegrationNote, Intention, Mark, Moment, Writing
+from journal.records import WRITINGS, IntegrationNote, Moment, Writing
 from journal.records.base import MAX_LINE
-from journal.service import DraftView, JournalService, Saved, SessionSummary, fitting_session
-from journal.store import Item
+from journal.service import JournalService, Saved
 from ui import words
 from ui.context import Context
 from ui.page import Page
+from ui.pages.write_state import Kept, Loaded, load
 from ui.places import Place
 from ui.sealing import SealTimer, keeping, remove
 from ui.widgets.moment_edit import moment_of
@@ -36,31 +36,6 @@ _HINTS = {
 }
 
 
-class _Loaded(msgspec.Struct, frozen=True):
-    item: Item | None
-    draft: DraftView | None
-    sessions: tuple[SessionSummary, ...]
-    session: str | None
-    label: str
-    intentions: tuple[Intention, ...]
-    read_only: bool
-
-
-class _Kept(msgspec.Struct, frozen=True):
-    """What stood in the window when it was asked to be saved."""
-
-    place: Place
-    saved: Writing | None
-    title: str
-    text: str
-    marks: tuple[Mark, ...]
-    at: Moment
-    tags: tuple[str, ...]
-    modalities: tuple[str, ...]
-    session: str | None
-    sessions: tuple[tuple[str, str | None], ...]
-
-
 class WritePage(Page):
     """The editor for one entry."""
 
@@ -70,6 +45,7 @@ class WritePage(Page):
         super().__init__(context, parent)
         self._place = Place("write")
         self._eid = ""
+        self._shown = ""  # whose text stands in the window, also after it was left
         self._kind = "page"
         self._session: str | None = None
         self._saved: Writing | None = None
@@ -94,7 +70,7 @@ class WritePage(Page):
         if place.eid is not None and place.eid == self._eid and self._changed:
             self.desk.focus_text()  # back to text that could not be saved when it was left
             return
-        self._eid = place.eid or new_id()
+        self._eid = self._shown = place.eid or new_id()
         self._kind = place.kind if place.kind in _KINDS else "page"
         self._session = place.session
         self._saved = None
@@ -107,7 +83,7 @@ class WritePage(Page):
         self.find.hide()
         self._set_status("")
         self.desk.focus_text()
-        op = partial(_load, eid=self._eid, session=self._session, kind=self._kind)
+        op = partial(load, eid=self._eid, session=self._session, kind=self._kind)
         self.context.tasks.ask(op, partial(self._on_loaded, self._eid), self._on_not_loaded)
 
     def leave(self) -> None:
@@ -125,7 +101,7 @@ class WritePage(Page):
 
     def refresh(self, change: Change) -> None:
         if self._eid in change.eids and not self._changed:
-            op = partial(_load, eid=self._eid, session=self._session, kind=self._kind)
+            op = partial(load, eid=self._eid, session=self._session, kind=self._kind)
             self.context.tasks.ask(op, partial(self._on_looked_again, self._eid))
 
     def restyle(self) -> None:
@@ -134,7 +110,7 @@ class WritePage(Page):
         self._loading = False
         self.desk.arrange()
 
-    def _on_looked_again(self, eid: str, loaded: _Loaded) -> None:
+    def _on_looked_again(self, eid: str, loaded: Loaded) -> None:
         """Undo, or another view, may have changed this entry. What is being typed, and where, is left alone."""
         record = loaded.item.record if loaded.item else None
         if not self._changed and record != self._saved:
@@ -145,7 +121,7 @@ class WritePage(Page):
         self.desk.set_read_only(True)  # nothing typed here could be kept
         self.banner.show_error(error)
 
-    def _on_loaded(self, eid: str, loaded: _Loaded) -> None:
+    def _on_loaded(self, eid: str, loaded: Loaded) -> None:
         if eid != self._eid:
             return
         self._saved = loaded.item.record if loaded.item and isinstance(loaded.item.record, Writing) else None
@@ -257,13 +233,14 @@ class WritePage(Page):
         op = keeping(JournalService.save, self._eid, self.record)
         self._settle()
         done = partial(self._on_saved, self._eid, op.keywords.get("record"))
-        self.context.tasks.ask(op, done, partial(self._on_not_saved, self._kept()))
+        self.context.tasks.ask(op, done, partial(self._on_not_saved, self._kept(op.keywords.get("record"))))
 
-    def _kept(self) -> _Kept:
+    def _kept(self, record: Writing | None) -> Kept:
         """All that stands in the window, in case it cannot be saved and the person has left."""
         choice = self.desk.session
-        return _Kept(
-            self._place, self._saved, self.heading.value(), *self.editor.content(), self._moment(),
+        text, marks = (record.text, record.marks) if record is not None else self.editor.content()
+        return Kept(
+            self._place, self._saved, self.heading.value(), text, marks, self._moment(),
             self.tags.tags(), self.tags.modalities(), choice.currentData(), choice.offered(),
         )  # fmt: skip
 
@@ -277,13 +254,16 @@ class WritePage(Page):
             if not self._changed:
                 self._set_status(f"Saved, {at}")
 
-    def _on_not_saved(self, kept: _Kept, error: JournalError) -> None:
+    def _on_not_saved(self, kept: Kept, error: JournalError) -> None:
         """What could not be saved is not let go: a person who left is taken back to it."""
         place = kept.place
-        if self._eid != place.eid:
+        if self._shown == place.eid:
+            self._place, self._eid = place, place.eid or ""
+        else:
             if self._changed:  # something else was begun meanwhile: it is sealed before it makes room
                 self._seal_now()
             self._place, self._eid = place, place.eid or ""
+            self._shown = self._eid
             self._kind, self._session, self._saved = place.kind, kept.session, kept.saved
             self._loading = True
             self._show(self._saved)
@@ -332,11 +312,12 @@ class WritePage(Page):
     def _on_remove(self) -> None:
         empty = self._empty() and self._saved is None
         op = partial(JournalService.delete, eid=self._eid)
+        kept = self._kept(None)
         if self._changed:
             op = keeping(remove, self._eid, self.record)
         if not empty:
             self._settle()
-            self.context.tasks.ask(op, self._on_removed, partial(self._on_not_saved, self._kept()))
+            self.context.tasks.ask(op, self._on_removed, partial(self._on_not_saved, kept))
         self.back.emit()
 
     def _on_removed(self, _change: Change) -> None:
@@ -381,19 +362,3 @@ class WritePage(Page):
         desk.history_wanted.connect(self._on_history)
         desk.more.toggled.connect(self._on_more)
         self.body.addWidget(desk, 1)
-
-
-def _load(service: JournalService, *, eid: str, session: str | None, kind: str) -> _Loaded:
-    item = service.find(eid)
-    draft = service.draft(eid)
-    sessions = service.sessions()
-    shown = draft.record if draft is not None else item.record if item is not None else None
-    if isinstance(shown, Writing):
-        session = shown.session
-    elif session is None:
-        session = fitting_session(kind, sessions, service.clock.now())
-    if session is None or service.find(session) is None:
-        return _Loaded(item, draft, sessions, session, "", (), service.read_only)
-    view = service.session(session)
-    intentions = tuple(one.record for one in view.intentions if isinstance(one.record, Intention))
-    return _Loaded(item, draft, sessions, session, view.summary.label, intentions, service.read_only)

@@ -1,0 +1,54 @@
+"""What the writing page begins with, and what it holds on to until it is kept."""
+
+from __future__ import annotations
+
+import msgspec
+
+from journal.records import Intention, Mark, Moment, Writing
+from journal.service import DraftView, JournalService, SessionSummary, fitting_session
+from journal.store import Item
+from ui.places import Place
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """An entry, its unsaved text, and the session that it belongs to or would."""
+
+    item: Item | None
+    draft: DraftView | None
+    sessions: tuple[SessionSummary, ...]
+    session: str | None
+    label: str
+    intentions: tuple[Intention, ...]
+    read_only: bool
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What stood in the window when it was asked to be saved."""
+
+    place: Place
+    saved: Writing | None
+    title: str
+    text: str
+    marks: tuple[Mark, ...]
+    at: Moment
+    tags: tuple[str, ...]
+    modalities: tuple[str, ...]
+    session: str | None
+    sessions: tuple[tuple[str, str | None], ...]
+
+
+def load(service: JournalService, *, eid: str, session: str | None, kind: str) -> Loaded:
+    """Runs on the vault thread."""
+    item = service.find(eid)
+    draft = service.draft(eid)
+    sessions = service.sessions()
+    shown = draft.record if draft is not None else item.record if item is not None else None
+    if isinstance(shown, Writing):
+        session = shown.session
+    elif session is None:
+        session = fitting_session(kind, sessions, service.clock.now())
+    if session is None or service.find(session) is None:
+        return Loaded(item, draft, sessions, session, "", (), service.read_only)
+    view = service.session(session)
+    intentions = tuple(one.record for one in view.intentions if isinstance(one.record, Intention))
+    return Loaded(item, draft, sessions, session, view.summary.label, intentions, service.read_only)
