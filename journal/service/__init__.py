@@ -8,6 +8,7 @@ from journal.service.moving import Exported, Imported
 from journal.service.results import Saved, SavedMany
 from journal.service.syncing import Round, SyncState
 from journal.service.today import Step, Today
+from journal.service.unfinished_share import UnfinishedShare
 from journal.service.views import DraftView, SessionSummary, SessionView, fitting_session
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "Step",
     "SyncState",
     "Today",
+    "UnfinishedShare",
     "fitting_session",
 ]

@@ -23,6 +23,7 @@ from journal.service.rewriting import Rewriting
 from journal.service.sharing import Sharing
 from journal.service.syncing import Syncing
 from journal.service.undo import Before, Deed, UndoStack
+from journal.service.unfinished_share import KIND as UNFINISHED_SHARE
 from journal.store import Item, Items, Query, Row, RowList, SearchIndex, Version
 from journal.trends import MoodChart
 from journal.vault import STANDARD, Draft, KdfProfile, NewRevision, Report, Revision, Vault
@@ -261,6 +262,8 @@ class JournalService(Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
         """All unsaved text that this version can read, newest first."""
         found = []
         for draft in self._vault.drafts():
+            if draft.kind == UNFINISHED_SHARE:
+                continue
             with contextlib.suppress(InvalidRecord):
                 record = decode(draft.body)
                 found.append(views.DraftView(draft.key, record, draft.at, self._items.find(draft.key) is None))

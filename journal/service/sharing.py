@@ -11,6 +11,7 @@ from journal.errors import NotForThisKey, ReadOnlyJournal
 from journal.ids import new_id
 from journal.records import Identity, Moment, Record, ShareReceipt, UnknownRecord
 from journal.service.results import Saved
+from journal.service.unfinished_share import UnfinishedShare, UnfinishedShares
 from journal.share import (
     OpenedShare,
     Payload,
@@ -26,7 +27,7 @@ from journal.store import Item, Items
 from journal.vault import Vault
 
 
-class Sharing:
+class Sharing(UnfinishedShares):
     """The part of the service that shares."""
 
     _items: Items
@@ -52,11 +53,13 @@ class Sharing:
         payload: Payload | None = None,
         passphrase: str | None = None,
         recipients: Sequence[str] = (),
+        unfinished: UnfinishedShare | None = None,
     ) -> WrittenShare:
         """Write a share, read it back, and note it in the ledger; no share stays that is not in the ledger.
 
         `payload` is what was shown for this selection, so that what was seen is what is written; it is built anew
-        where it is None. Errors as `share.write_share`, and `ReadOnlyJournal`.
+        where it is None. With `unfinished` the words are kept in it, sealed, before there is a file they open, until
+        `drop_share`. Errors as `share.write_share`, and `ReadOnlyJournal`.
         """
         if self._vault.read_only:
             raise ReadOnlyJournal(
@@ -74,6 +77,8 @@ class Sharing:
             eids=order(selection, self._pairs()),
             counts=dict(shown.counts),
         )
+        if unfinished is not None:
+            self._keep_words(unfinished, path, passphrase or "", shown.share)
         written = write_share(path, shown, recipients=recipients, passphrase=passphrase, identity=identity)
         try:
             self._save_quietly(new_id(), receipt)

@@ -11,13 +11,22 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from journal.clock import FixedClock
 from journal.records import Experience, Moment
-from journal.share import Selection, build, envelope, generate_passphrase
+from journal.records import Page as JournalPage
+from journal.service import JournalService
+from journal.share import Selection, build, envelope, generate_passphrase, read_share
 from journal.share.file import pack
+from journal.vault import FAST
 from tests.ui.conftest import NOW, PASSWORD, quiet, settled, type_password
-from tests.ui.hands import press
+from tests.ui.fakes import FakePrompter
+from tests.ui.hands import ask, go, press, reopened
+from tests.ui.pages.hands import save, shown
+from tests.ui.pages.sharing import on, step, tick
+from ui.context import Context
+from ui.pages.share import CHOOSE, DONE, PREVIEW, SharePage
+from ui.places import Place
+from ui.settings import DeviceSettings
+from ui.tasks import VaultTasks
 from ui.window import MainWindow
-
-WORDS = "ocean-title-lamp-snow-corridor-kettle-dog-stay"
 
 
 @pytest.fixture(scope="session")
@@ -114,3 +123,159 @@ def test_a_share_waits_until_the_recovery_words_are_proved(
     quiet(qtbot, window.context.tasks)
     assert window.stack.place.name == "review"
     assert window.stack.page("review").words.isVisible()
+
+
+# -- what was begun, and the words -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sharing(qtbot, window_open: MainWindow) -> tuple[SharePage, str]:
+    """Share, in a journal with one text; and that text's id."""
+    eid = save(qtbot, window_open, JournalPage(at=Moment(NOW), title="The door", text="It stood open."))
+    return go(qtbot, window_open, Place("share")), eid
+
+
+def fill(qtbot, page: SharePage, eid: str) -> None:
+    """Tick and type all there is."""
+    tick(page, eid)
+    page.choose.switches["include_tags"].click()
+    on(qtbot, page)
+    qtbot.keyClicks(page.reader.to, "Dr Amsel")
+    qtbot.keyClicks(page.reader.sender, "Jona")
+    qtbot.keyClicks(page.reader.talk_about, "the door")
+    page.reader.recipient_choice.click()
+    qtbot.keyClicks(page.reader.recipient, "age1half")
+
+
+def again(qtbot, made: Any, path: Path) -> SharePage:
+    """Unlock in another window, as the next process does, and open Share."""
+    made.offer(path)
+    made.welcome.unlock.password.edit.setText(PASSWORD)
+    made.welcome.unlock.next.click()
+    settled(qtbot, made)
+    return go(qtbot, made, Place("share"))
+
+
+@pytest.fixture
+def next_window(qtbot, theme, clock, prompter: FakePrompter, tmp_path: Path) -> Any:
+    """The window of the process that comes after locking."""
+    made = MainWindow(
+        Context(VaultTasks(), prompter, theme, DeviceSettings(), clock),
+        options={"profile": FAST, "state_dir": tmp_path / "state"},
+        replace=lambda _path: None,
+    )
+    made.resize(1120, 760)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.idle.stop()
+    made.context.tasks.close()
+    QApplication.processEvents()
+    made.close()
+    made.deleteLater()
+
+
+@pytest.mark.parametrize("way", ["lock", "close"])
+def test_what_was_begun_is_back_after_leaving(
+    qtbot, window_open: MainWindow, sharing, next_window: MainWindow, tmp_path: Path, way: str
+) -> None:
+    page, eid = sharing
+    fill(qtbot, page, eid)
+    getattr(window_open, way)()
+    qtbot.waitUntil(lambda: not window_open.isVisible(), timeout=10_000)
+    service = reopened(tmp_path / "journal.vault")
+    assert service.drafts() == ()  # it is no text that was left unfinished
+    assert [item.record.kind for item in service.items() if item.record.kind == "page"] == ["page"]
+    service.close()
+    back = again(qtbot, next_window, tmp_path / "journal.vault")
+    assert back.choose.model.ticked() == {eid}
+    assert back.choose.switches["include_tags"].isChecked()
+    assert back.reader.to.text() == "Dr Amsel"
+    assert back.reader.sender.text() == "Jona"
+    assert back.reader.talk_about.toPlainText() == "the door"
+    assert back.reader.recipient_choice.isChecked()
+    assert back.reader.recipient.text() == "age1half"
+    assert "here again" in back.banner.text
+    shown(back.banner, "Start anew").click()
+    quiet(qtbot, next_window.context.tasks)
+    assert back.choose.model.ticked() == frozenset()
+    assert back.reader.talk_about.toPlainText() == ""
+    assert ask(qtbot, next_window, JournalService.unfinished_share) is None
+
+
+def test_what_was_begun_is_sealed_after_a_pause_and_goes_when_it_is_undone(
+    qtbot, window_open: MainWindow, sharing
+) -> None:
+    page, eid = sharing
+    tick(page, eid)
+    page.sealing.pause.timeout.emit()
+    quiet(qtbot, window_open.context.tasks)
+    assert ask(qtbot, window_open, JournalService.unfinished_share).eids == (eid,)
+    page.choose.clear.click()
+    page.sealing.pause.timeout.emit()
+    quiet(qtbot, window_open.context.tasks)
+    assert ask(qtbot, window_open, JournalService.unfinished_share) is None
+
+
+@pytest.fixture
+def quick(monkeypatch) -> None:
+    monkeypatch.setattr(envelope, "USUAL_WORK", 10)  # a passphrase as quickly tried as other programs allow
+
+
+@pytest.fixture
+def ready(qtbot, sharing, quick, prompter: FakePrompter, tmp_path: Path) -> SharePage:
+    """Before “Make the file…”."""
+    page, eid = sharing
+    tick(page, eid)
+    on(qtbot, page, 2)
+    assert step(page) == PREVIEW
+    prompter.answers = [tmp_path / "mine.age"]
+    return page
+
+
+def test_the_words_stay_until_they_are_put_away(qtbot, window_open: MainWindow, ready: SharePage, tmp_path) -> None:
+    ready.next.click()
+    window_open.stack.go(Place("today"))
+    go(qtbot, window_open, Place("share"))
+    qtbot.waitUntil(lambda: step(ready) == DONE, timeout=60_000)
+    words = ready.done.words.text()
+    go(qtbot, window_open, Place("today"))
+    go(qtbot, window_open, Place("share"))
+    assert ready.done.words.text() == words
+    assert read_share(tmp_path / "mine.age", passphrase=words).payload.writings[0].title == "The door"
+    on(qtbot, ready)
+    assert step(ready) == CHOOSE
+    assert ready.done.words.text() == ""
+    assert ask(qtbot, window_open, JournalService.unfinished_share) is None
+
+
+@pytest.mark.parametrize("when", ["while it is made", "while they are shown"])
+def test_locking_does_not_lose_the_words(
+    qtbot, window_open: MainWindow, ready: SharePage, next_window: MainWindow, tmp_path: Path, when: str
+) -> None:
+    ready.next.click()
+    if when == "while they are shown":
+        qtbot.waitUntil(lambda: step(ready) == DONE, timeout=60_000)
+    window_open.lock()
+    qtbot.waitUntil(lambda: not window_open.isVisible(), timeout=60_000)
+    back = again(qtbot, next_window, tmp_path / "journal.vault")
+    assert step(back) == DONE
+    assert str(tmp_path / "mine.age") in said(next_window)
+    assert read_share(tmp_path / "mine.age", passphrase=back.done.words.text()).payload == ready._payload
+    on(qtbot, back)
+    assert ask(qtbot, next_window, JournalService.unfinished_share) is None
+
+
+def test_a_share_that_could_not_be_made_keeps_its_choices_and_no_words(
+    qtbot, window_open: MainWindow, ready: SharePage, next_window: MainWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.age").write_text("something else")
+    on(qtbot, ready)
+    assert "Nothing was overwritten" in ready.banner.text
+    assert step(ready) == PREVIEW
+    window_open.lock()
+    qtbot.waitUntil(lambda: not window_open.isVisible(), timeout=10_000)
+    back = again(qtbot, next_window, tmp_path / "journal.vault")
+    assert step(back) == CHOOSE
+    assert len(back.choose.model.ticked()) == 1
+    assert ask(qtbot, next_window, JournalService.unfinished_share).words == ""

@@ -77,6 +77,14 @@ class ShareTree(QAbstractItemModel):
         """Untick everything."""
         self._set(self._root, ticked=False)
 
+    def tick_entries(self, eids: Iterable[str]) -> None:
+        """Tick those of these entries that are there."""
+        wanted = frozenset(eids)
+        for leaf in self._root.leaves():
+            leaf.ticked = leaf.ticked or leaf.eid in wanted
+        self._tell(QModelIndex())
+        self.ticks_changed.emit()
+
     def node(self, index: QModelIndex) -> Node:
         """The line behind an index."""
         return index.internalPointer() if index.isValid() else self._root

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 from journal.change import Change
 from journal.errors import JournalError
 from journal.records import Settings
-from journal.service import JournalService, SessionSummary
+from journal.service import JournalService, SessionSummary, UnfinishedShare
 from journal.share import Payload, Selection, WrittenShare, generate_passphrase
 from journal.store import Query, Row
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
 from ui.review.view import ReviewView
+from ui.sealing import SealTimer
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, scrolling
@@ -42,10 +43,12 @@ class _Content(msgspec.Struct, frozen=True):
     sessions: tuple[SessionSummary, ...]
     rows: tuple[Row, ...]
     settings: Settings
+    unfinished: UnfinishedShare | None
 
 
 class SharePage(Page):
-    """The four steps of a share. Leaving keeps the ticks until a share was made or the journal locks."""
+    """The four steps of a share. What was ticked and typed is sealed, and back when the journal is open again; so are
+    the words of a share that was made, until they are put away with “Done”."""
 
     title = "Share"
 
@@ -97,6 +100,13 @@ class SharePage(Page):
         bar.addWidget(self.next)
         column.addLayout(bar)
         self.choose.changed.connect(self._on_changed)
+        self.sealing = SealTimer(self)
+        self.sealing.due.connect(self.seal)
+        self.choose.changed.connect(self._on_edited)
+        self.reader.changed.connect(self._on_edited)
+        self._kept: UnfinishedShare | None = UnfinishedShare()  # what is sealed; None where that is not known
+        self._looked = False  # whether what was kept before is here
+        self._making = False
         self._passphrase = ""
         self._payload: Payload | None = None
         self._offered: tuple[str, ...] = ()
@@ -106,10 +116,25 @@ class SharePage(Page):
         self._offered = place.eids
         self._load()
 
-    def leave(self) -> None:
-        """The words are shown once: whoever leaves them does not find them again."""
-        if self.stack.currentIndex() == DONE:
-            self._start_anew()
+    @Slot()
+    def seal(self) -> None:
+        self.sealing.stop()
+        if not self._looked or self._making or self.stack.currentIndex() == DONE or not self.context.tasks.can_write:
+            return  # of a share that is being made or was made, more is sealed than is written here
+        unfinished = self._unfinished()
+        if unfinished == self._kept:
+            return
+        self._kept = unfinished
+        if unfinished == UnfinishedShare():
+            op = JournalService.drop_share
+        else:
+            op = partial(JournalService.keep_share, unfinished=unfinished)
+        self.context.tasks.ask(op, None, self._on_not_kept)
+
+    def _on_not_kept(self, error: JournalError) -> None:
+        self._kept = None
+        self.banner.show_error(error)
+        self.sealing.try_again()
 
     def refresh(self, change: Change) -> None:
         if change.touches("session", "course", "settings", *_KINDS) and self.stack.currentIndex() == CHOOSE:
@@ -128,12 +153,34 @@ class SharePage(Page):
         self.choose.reveal(self._offered)
         if not self.reader.sender.text() and not self.reader.sender.isModified():  # taken out, it stays out
             self.reader.sender.setText(content.settings.name)
+        if not self._looked:
+            self._looked = True
+            if content.unfinished is not None:
+                self._bring_back(content.unfinished)
         if not self.context.tasks.can_write:
             self.banner.show_note(_READING)
         elif not content.rows and not content.sessions:
             self.banner.show_note(
                 "There is nothing to share yet. What you write will stand here, ready to be ticked."
             )
+
+    def _bring_back(self, unfinished: UnfinishedShare) -> None:
+        self._kept = unfinished.begun()
+        self.choose.bring_back(unfinished.eids, unfinished.options)
+        self.reader.bring_back(unfinished)
+        if unfinished.made:
+            self._kept = None
+            self.done.show_share(Path(unfinished.file), unfinished.words, unfinished.to.strip())
+            self._show(DONE)
+        else:
+            anew = [("Start anew", self._on_anew)]
+            self.banner.show_note("What you had begun to share is here again.", actions=anew)
+
+    @Slot()
+    def _on_anew(self) -> None:
+        self.banner.hide()
+        self._start_anew()
+        self._load()
 
     def _show(self, step: int) -> None:
         heading, lead = _STEPS[step]
@@ -151,6 +198,11 @@ class SharePage(Page):
     def _on_changed(self) -> None:
         ready = bool(self.choose.model.ticked()) and self.context.tasks.can_write
         self.next.setEnabled(self.stack.currentIndex() != CHOOSE or ready)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        if self._looked:
+            self.sealing.touch()
 
     @Slot()
     def _on_next(self) -> None:
@@ -198,6 +250,8 @@ class SharePage(Page):
         recipients = self.reader.recipients
         self._passphrase = "" if recipients else generate_passphrase()
         self._set_busy(True)
+        self._making = True
+        self._kept = None
         op = partial(
             JournalService.write_share,
             payload=self._payload,
@@ -205,18 +259,25 @@ class SharePage(Page):
             path=Path(path),
             passphrase=self._passphrase or None,
             recipients=recipients,
+            unfinished=self._unfinished(),
         )
-        self.context.tasks.ask(op, partial(self._on_written, Path(path)), self._on_failed)
+        self.context.tasks.ask(op, partial(self._on_written, Path(path)), self._on_not_written)
 
     def _on_written(self, path: Path, _written: WrittenShare) -> None:
         self._set_busy(False)
+        self._making = False
         self.done.show_share(path, self._passphrase, self.reader.to.text().strip())
         self._passphrase = ""
         self._show(DONE)
         self.say.emit("The share is made and was read back whole.")
 
-    def _on_failed(self, error: JournalError) -> None:
+    def _on_not_written(self, error: JournalError) -> None:
         self._passphrase = ""
+        self._making = False
+        self._on_failed(error)
+        self.sealing.touch()  # without the words of a file that is not there
+
+    def _on_failed(self, error: JournalError) -> None:
         self._set_busy(False)
         self.banner.show_error(error)
 
@@ -233,12 +294,27 @@ class SharePage(Page):
             **self.choose.options(),
         )
 
+    def _unfinished(self) -> UnfinishedShare:
+        """What stands in the fields."""
+        sender = self.reader.sender
+        return UnfinishedShare(
+            eids=tuple(sorted(self.choose.model.ticked())),
+            options=tuple(name for name, on in self.choose.options().items() if on),
+            sender=sender.text() if sender.isModified() else None,
+            to=self.reader.to.text(),
+            talk_about=self.reader.talk_about.toPlainText(),
+            by_address=self.reader.recipient_choice.isChecked(),
+            recipient=self.reader.recipient.text(),
+        )
+
     def _start_anew(self) -> None:
         self.choose.reset()
         self.reader.reset()
         self.done.forget()
         self._payload = None
         self._show(CHOOSE)
+        self._kept = None
+        self.seal()
 
     def _set_busy(self, busy: bool) -> None:
         self.progress.setVisible(busy)
@@ -248,4 +324,5 @@ class SharePage(Page):
 
 
 def _content(service: JournalService) -> _Content:
-    return _Content(service.sessions(), service.rows(Query(kinds=_KINDS)), service.settings())
+    rows = service.rows(Query(kinds=_KINDS))
+    return _Content(service.sessions(), rows, service.settings(), service.unfinished_share())

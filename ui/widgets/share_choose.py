@@ -109,6 +109,14 @@ class ShareChoose(QWidget):
         chosen = {name: box.isChecked() for name, box in self.switches.items()}
         return {**chosen, "tell_left_out": self.tell_left_out.isChecked()}
 
+    def bring_back(self, eids: Iterable[str], options: Iterable[str]) -> None:
+        """Tick what is still there of these entries, and turn these switches on."""
+        self.model.tick_entries(eids)
+        boxes = {**self.switches, "tell_left_out": self.tell_left_out}
+        for name in options:
+            if name in boxes:
+                boxes[name].setChecked(True)
+
     def reset(self) -> None:
         """Everything off again."""
         self.model.clear_ticks()

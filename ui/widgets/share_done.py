@@ -15,12 +15,12 @@ from ui.widgets.labels import label, selectable
 
 _WITH_WORDS = (
     "Give them the file by one way and the words by another: never both in one message.",
-    "They open it with this program (“Open a share”), or with any program that reads age files.",
-    "The words are shown here once. The journal does not keep them.",
+    "They open it with this program (“Read a share”), or with any program that reads age files.",
+    "The words stay here until you press “Done”, even if the journal locks. They are not kept after that.",
 )
 _WITH_ADDRESS = (
     "Only the reader whose address you gave can open it. You cannot open it again yourself.",
-    "They open it with this program (“Open a share”), or with any program that reads age files.",
+    "They open it with this program (“Read a share”), or with any program that reads age files.",
 )
 _ALWAYS = (
     "Nothing can call a share back. Once they have it, it may become part of their own records.",

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
 
 from journal.errors import JournalError
+from journal.service import UnfinishedShare
 from journal.share import check_recipient
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
@@ -86,6 +87,16 @@ class ShareReader(QWidget):
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         return not problem
+
+    def bring_back(self, unfinished: UnfinishedShare) -> None:
+        """Put back what was typed and chosen."""
+        if unfinished.sender is not None:
+            self.sender.setText(unfinished.sender)
+            self.sender.setModified(True)
+        self.to.setText(unfinished.to)
+        self.talk_about.setPlainText(unfinished.talk_about)
+        self.recipient.setText(unfinished.recipient)
+        self.recipient_choice.setChecked(unfinished.by_address)
 
     def reset(self) -> None:
         """Forget what was typed, except the sender's own name."""
