@@ -116,7 +116,7 @@ class WrongSharePassphrase(ShareError):
 
 
 class NotForThisKey(ShareError):
-    message = "This share was made for another key. Ask the sender which key they used."
+    message = "This share was made for another address. Ask the sender which address they used."
 
 
 class NotAShare(ShareError):

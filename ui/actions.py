@@ -58,7 +58,7 @@ MENUS: tuple[tuple[str, tuple[Spec | Sub | None, ...]], ...] = (
         (
             Spec("begin-journal", "&Begin another journal…", when="always"),
             Spec("open-journal", "&Open another journal…", ("Ctrl+O",), "always", Standard.Open),
-            Spec("open-share", "Open a &share…", ("Ctrl+Shift+O",), "always"),
+            Spec("open-share", "Read a &share…", ("Ctrl+Shift+O",), "always"),
             None,
             Spec("back-up", "Bac&k up…"),
             Spec("restore", "Come back &from a backup…"),

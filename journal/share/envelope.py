@@ -42,7 +42,7 @@ USUAL_WORK = 18  # log2 N that age itself uses: 256 MiB, about a second
 
 Kind = Literal["recipient", "passphrase"]
 
-_UNREADABLE_KEY = "This is not a key that a share can be made for. A reader's key begins with “age1”."
+_UNREADABLE_KEY = "This is not an address that a share can be made for. A reader's address begins with “age1”."
 
 
 class Limits(NamedTuple):
@@ -73,8 +73,8 @@ def check_recipient(text: str) -> str:
     trimmed = text.strip()
     if trimmed.upper().startswith("AGE-SECRET-KEY-"):
         raise ShareError(
-            "This is the secret half of a key. It should never leave its owner; ask for the other one, which "
-            "begins with “age1”."
+            "This is the secret that belongs to an address. It should never leave its owner; ask for the address, "
+            "which begins with “age1”."
         )
     if len(trimmed) > 200:
         raise ShareError(_UNREADABLE_KEY)
@@ -89,7 +89,7 @@ def recipient_of(identity: str) -> str:
     try:
         return str(pyrage.x25519.Identity.from_str(identity.strip()).to_public())
     except (pyrage.IdentityError, ValueError):
-        raise ShareError("This secret key cannot be read.") from None
+        raise ShareError("The secret of this address cannot be read.") from None
 
 
 def seal_for_recipients(data: bytes, recipients: Sequence[str]) -> bytes:
@@ -140,11 +140,11 @@ def open_sealed(
     header = read_header(data)
     if passphrase is not None:
         if header.work is None:
-            raise NotForThisKey("This share was made for a reader's key, not for a passphrase.")
+            raise NotForThisKey("This share was made for a reader's address, not for a passphrase.")
         needed = 2 ** (header.work + 10)  # scrypt takes 1 KiB for each of its N steps
         return _open_apart(data, "passphrase", tidy(passphrase), limits._replace(memory=limits.memory + needed))
     if header.work is not None:
-        raise NotForThisKey("This share opens with a passphrase, not with a key. Ask the sender for the passphrase.")
+        raise NotForThisKey("This share opens with a passphrase. Ask the sender for the passphrase.")
     return _open_apart(data, "identity", (identity or "").strip(), limits)
 
 
@@ -182,13 +182,13 @@ def _refusal(answer: bytes, how: str, status: int) -> ShareError:
         case opener.WRONG:
             return WrongSharePassphrase() if how == "passphrase" else NotForThisKey()
         case opener.BAD_SECRET:
-            return ShareError("This secret key cannot be read.")
+            return ShareError("The secret of this address cannot be read.")
         case opener.DAMAGED:
             return DamagedShare(detail="the age file does not open")
         case _:
             return ShareError(
                 "Opening this share needs more memory or time than this computer can give it. "
-                "Close other programs and try again, or ask the sender for a share made for your key.",
+                "Close other programs and try again, or ask the sender for a share made for your address.",
                 detail=f"the opening process ended with {status}",
             )
 

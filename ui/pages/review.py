@@ -120,7 +120,7 @@ class ReviewPage(Page):
 
     @Slot()
     def _on_choose(self) -> None:
-        path = self.context.prompter.open_path(self, "Open a share", "Shares (*.age);;All files (*)")
+        path = self.context.prompter.open_path(self, "Read a share", "Shares (*.age);;All files (*)")
         if path is not None:
             self.open_file(Path(path))
 
@@ -197,7 +197,7 @@ class ReviewPage(Page):
         self.progress.setAccessibleName("Opening the share")
         self.progress.hide()
         inside.addWidget(self.progress)
-        self.open = button(theme, "Open the share", self._on_open)
+        self.open = button(theme, "Read the share", self._on_open)
         self.open.hide()
         inside.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
         column.body.addWidget(frame)

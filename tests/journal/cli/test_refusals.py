@@ -203,8 +203,8 @@ def test_a_share_that_was_cut_or_changed_or_is_not_for_this_reader(run, vault, p
         refused(run("read-share", put(tmp_path, spoiled, "spoiled.age"), "--identity-file", identity))
     assert WORD in run("read-share", share, "--identity-file", identity).out
     stranger = put(tmp_path, generate_identity().secret, "stranger")
-    assert "another key" in refused(run("read-share", share, "--identity-file", stranger))
-    assert "another key" in refused(run("read-share", share, "--vault", vault, "--password-file", password))
+    assert "another address" in refused(run("read-share", share, "--identity-file", stranger))
+    assert "another address" in refused(run("read-share", share, "--vault", vault, "--password-file", password))
     refused(run("read-share", share, "--passphrase-file", "-", stdin="these are some wrong words"))
     refused(run("read-share", share, "--identity-file", put(tmp_path, WORD, "no-identity")))
     refused(run("read-share", tmp_path / "none.age", "--identity-file", identity))

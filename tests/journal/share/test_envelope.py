@@ -73,7 +73,7 @@ def test_a_wrong_passphrase_says_so(with_words):
 
 
 def test_a_wrong_key_says_so(for_me):
-    with pytest.raises(NotForThisKey, match="another key"):
+    with pytest.raises(NotForThisKey, match="another address"):
         open_sealed(for_me, identity=OTHER.secret)
 
 
@@ -103,7 +103,7 @@ def test_exactly_one_secret_is_given(for_me):
 def test_keys_are_checked():
     assert check_recipient(f"  {ME.recipient}\n") == ME.recipient
     assert recipient_of(ME.secret) == ME.recipient
-    with pytest.raises(ShareError, match="secret half") as caught:
+    with pytest.raises(ShareError, match="secret that belongs") as caught:
         check_recipient(ME.secret)
     assert ME.secret not in f"{caught.value} {caught.value.detail}"
     for text in (

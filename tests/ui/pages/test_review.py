@@ -115,7 +115,7 @@ def test_a_damaged_share_is_told_after_its_words(qtbot, page: ReviewPage, shares
 
 def test_a_share_for_another_address_is_told(qtbot, page: ReviewPage, shares) -> None:
     offer(qtbot, page, shares["address"])
-    assert "made for another key" in page.banner.text
+    assert "made for another address" in page.banner.text
     assert not page.words.isVisible()
 
 
