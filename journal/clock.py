@@ -2,8 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
+
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+
+def in_utc(at: datetime) -> datetime:
+    """The same instant in UTC; at either end of what can be written, the end."""
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return _FIRST if at.year == 1 else _LAST
+
+
+def in_zone(at: datetime, zone: tzinfo | None) -> datetime:
+    """The same instant in another zone, where that has a date for it."""
+    try:
+        return at.astimezone(zone)
+    except OverflowError:
+        return at
+
+
+def later(at: datetime, by: timedelta) -> datetime:
+    """An instant so much later (or earlier), or the last (or first) there is in its zone."""
+    try:
+        return at + by
+    except OverflowError:
+        return (datetime.max if by > timedelta() else datetime.min).replace(tzinfo=at.tzinfo)
 
 
 class Clock(Protocol):

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import platformdirs
 
+from journal.clock import in_utc
+
 _APP = "integration-journal"
 _BACKUP = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d)(\d\d)(\d\d)Z\.vault", re.ASCII)
 
@@ -39,7 +41,7 @@ def private(folder: Path) -> Path:
 
 def backup_name(at: datetime) -> str:
     """The file name of a backup made at `at` (aware): the time in UTC, and nothing else."""
-    return f"{at.astimezone(UTC).replace(tzinfo=None, microsecond=0):%Y-%m-%dT%H%M%S}Z.vault".rjust(24, "0")
+    return f"{in_utc(at).replace(tzinfo=None, microsecond=0):%Y-%m-%dT%H%M%S}Z.vault".rjust(24, "0")
 
 
 def backup_time(name: str) -> datetime | None:

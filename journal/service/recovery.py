@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from journal.change import Change
-from journal.clock import Clock
+from journal.clock import Clock, later
 from journal.records import Moment, Settings
 from journal.service.results import Saved
 from journal.store import Items
@@ -43,11 +43,11 @@ class Recovery:
     def words_proved(self, *, new: bool = False) -> Change:
         """The words were typed and are right; `new` ones for the first time."""
         now = self.clock.now()
-        return self._note(Moment(now), now + timedelta(days=FIRST if new else AGAIN))
+        return self._note(Moment(now), later(now, timedelta(days=FIRST if new else AGAIN)))
 
     def words_later(self, days: int = LATER) -> Change:
         """Ask for the words again after so many days, and not before."""
-        return self._note(self.settings().recovery_proved, self.clock.now() + timedelta(days=days))
+        return self._note(self.settings().recovery_proved, later(self.clock.now(), timedelta(days=days)))
 
     def words_due(self) -> bool:
         """Whether it is time to ask if the words can be found."""
@@ -56,9 +56,9 @@ class Recovery:
         settings, now = self.settings(), self.clock.now()
         if settings.recovery_ask is not None:
             ask = settings.recovery_ask.at
-            return ask <= now or ask > now + timedelta(days=AGAIN + 1)  # the clock once stood far in the future
+            return ask <= now or ask > later(now, timedelta(days=AGAIN + 1))  # the clock once stood far in the future
         begun = self._items.begun()
-        return begun is not None and begun + timedelta(days=FIRST) <= now
+        return begun is not None and later(begun, timedelta(days=FIRST)) <= now
 
     def _note(self, proved: Moment | None, ask: datetime) -> Change:
         settings = msgspec.structs.replace(self.settings(), recovery_proved=proved, recovery_ask=Moment(ask))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from journal.clock import in_zone
 from journal.records import CheckIn, IntegrationNote, Session
 from journal.service.views import DraftView, SessionSummary, summaries
 from journal.store import Item, Items, Row
@@ -129,7 +130,7 @@ def _answered(session: Session, checkins: list[Item], first: int, end: int) -> b
 def _day(session: Session, now: datetime) -> str:
     """The session's day seen from now: "today", "tomorrow", "on Thursday", "on 12 March"."""
     day = session.starts.at.date()
-    distance = (day - now.astimezone(session.starts.at.tzinfo).date()).days
+    distance = (day - in_zone(now, session.starts.at.tzinfo).date()).days
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
     if distance in near:
         return near[distance]

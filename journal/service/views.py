@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from journal.clock import later
 from journal.records import (
     CheckIn,
     Course,
@@ -136,8 +137,8 @@ def session_view(items: Items, eid: str) -> SessionView:
 
 def _loose(items: Items, starts: list[datetime], place: int) -> tuple[Item, ...]:
     """What was written from two weeks before a session until two months after it, or until the next one began."""
-    begin = starts[place] - _BEFORE
-    end = min([starts[place] + _AFTER, *starts[place + 1 : place + 2]])
+    begin = later(starts[place], -_BEFORE)
+    end = min([later(starts[place], _AFTER), *starts[place + 1 : place + 2]])
     found = [
         item
         for item in items.of_kind("intention", "experience", "integration")

@@ -21,6 +21,7 @@ import msgspec
 
 from journal import paths
 from journal.atomic import of_system, sync_folder
+from journal.clock import in_utc, later
 from journal.errors import AlreadyThere, DamagedJournal, JournalError, StorageFailed
 from journal.paths import backup_name, backup_time
 from journal.vault import check
@@ -134,13 +135,13 @@ class Backups:
         if any(entry.what not in _HARMLESS for entry in vault.report.damage):
             raise DamagedJournal("Parts of this journal are damaged, so its older backups are kept as they are.")
         self._make_folder()
-        at = vault._clock.now()
+        at = in_utc(vault._clock.now())
         for _ in range(_TRIES):
             try:
                 path = self.folder / backup_name(at)
                 made = write_backup(vault._file, self._ring, path, vault._inventory, mark=self._mark, limit=limit)
             except AlreadyThere:
-                at += _SECOND
+                at = later(at, _SECOND)
             else:
                 self._whole[path] = True
                 return made

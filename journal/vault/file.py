@@ -15,11 +15,10 @@ import errno
 import os
 import secrets
 from collections.abc import Iterator, Sequence
-from datetime import UTC
 from pathlib import Path
 
 from journal.atomic import of_system, refuse_existing, refuse_passing, settle, temporary_beside
-from journal.clock import Clock, SystemClock
+from journal.clock import Clock, SystemClock, in_utc
 from journal.errors import DamagedJournal, JournalBusy, JournalError, ReadOnlyJournal, StorageFailed
 from journal.vault import check, kdf, rows, slots
 from journal.vault.backup import write_backup
@@ -232,7 +231,7 @@ class Vault(Renewing, Merging, Syncing):
         Returns after the commit is on the disk and each row was read back and opened.
         """
         self._must_write()
-        at = self._clock.now().astimezone(UTC)
+        at = in_utc(self._clock.now())
         sealed: list[tuple[bytes, bytes, bytes]] = []
         for number, revision in enumerate(new, start=1):
             eid, rev = bytes.fromhex(revision.eid), secrets.token_bytes(16)

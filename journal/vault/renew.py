@@ -6,12 +6,11 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable, Collection
-from datetime import UTC
 from pathlib import Path
 
 import msgspec
 
-from journal.clock import Clock
+from journal.clock import Clock, in_utc
 from journal.errors import JournalError, ReadOnlyJournal, StorageFailed, WeakPassword
 from journal.ids import new_id
 from journal.vault import kdf, merge, rewrite, rows, slots
@@ -197,6 +196,6 @@ class Renewing(Access):
     def _mark(self, eids: Collection[str]) -> tuple[Place, bytes]:
         """The row that keeps the ids of what was removed for good."""
         new = merge.mark(new_id(), eids)
-        at = self._clock.now().astimezone(UTC)
+        at = in_utc(self._clock.now())
         plain = rows.row_bytes(new, lamport=self._lamport + 1, device=self.device_id, at=at)
         return (bytes.fromhex(new.eid), secrets.token_bytes(16)), plain

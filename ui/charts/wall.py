@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+_FIRST = datetime(1, 1, 1, tzinfo=UTC).timestamp()
+_LAST = datetime(9999, 12, 31, 23, 59, tzinfo=UTC).timestamp()
+
 
 def seconds(at: datetime) -> float:
     """Axis seconds of an aware moment."""
@@ -15,5 +18,5 @@ def seconds(at: datetime) -> float:
 
 
 def moment(axis: float) -> datetime:
-    """The wall clock (without a zone) at axis seconds."""
-    return datetime.fromtimestamp(axis, UTC).replace(tzinfo=None)
+    """The wall clock (without a zone) at axis seconds; beyond the dates there are, the first or the last of them."""
+    return datetime.fromtimestamp(min(max(axis, _FIRST), _LAST), UTC).replace(tzinfo=None)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeySequence, QPainter, QPixmap, QShortcut, QS
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from journal.change import Change
+from journal.clock import later
 from journal.records import SLIDERS
 from journal.service import JournalService
 from journal.trends import MoodChart
@@ -184,7 +185,7 @@ class ChartsPage(Page):
             self._chart.set_range(wall.seconds(now - timedelta(days=days)), wall.seconds(now))
         else:
             past = [mark.at for mark in self._data.marks if mark.at <= now]
-            start = past[-1] - timedelta(hours=12) if past else now - timedelta(days=28)
+            start = later(past[-1], -timedelta(hours=12)) if past else now - timedelta(days=28)
             self._chart.set_range(wall.seconds(start), wall.seconds(now))
 
     def _chosen(self) -> tuple[str, ...]:
