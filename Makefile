@@ -8,7 +8,7 @@ help:  ## say what can be made
 
 run:  ## start the journal; on a machine without a display, play the tour
 	@packaging/set-up run
-	@if $(BIN)/python -c 'import sys; from ui.command import has_display; sys.exit(not has_display())'; then $(BIN)/integration-journal; \
+	@if $(BIN)/python -c 'import sys; from ui.display import has_display; sys.exit(not has_display())'; then $(BIN)/integration-journal; \
 	else echo "— No display here, so this plays the tour instead."; $(MAKE) --no-print-directory tour; fi
 
 tour:  ## drive the real window through the whole path and keep a picture of each screen

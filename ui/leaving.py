@@ -1,12 +1,14 @@
 """How a journal is left, by locking or by closing: cover, seal what is being written, close, and end.
 
 Leaving never asks and never drops text. When the text cannot be sealed (a full disk), the journal stays open under
-the cover, sealing is tried again every little while, and the cover says what to do.
+the cover, sealing is tried again every little while, and the cover says what to do. Where the file itself was taken
+away, `ui.rescue` leads to a new one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
@@ -31,7 +33,15 @@ from ui.widgets.cards import GAP, Column
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 
+if TYPE_CHECKING:
+    from journal.service import JournalService
+
 _RETRY = 15_000  # ms
+_TAKEN = {
+    "gone": "The journal’s file is not in its place any more: it was moved, renamed or removed.",
+    "replaced": "Another file is in the place of the journal’s file.",
+    "changed": "The journal’s file was changed from outside while it was open.",
+}
 _HARMLESS = (  # no text was lost by them; a journal that is open for reading only has none to lose
     NotFound, ImportFailed, ShareError, Stopped, NotAJournal, NotACopy, CopyNeedsPassword, WrongPassword,
     ReadOnlyJournal,
@@ -43,10 +53,14 @@ class Cover(QWidget):
 
     Signals:
         again(): try to seal again.
+        elsewhere(): keep everything in a new file, for the journal's own is not to be had.
+        without(): leave without what could not be kept.
         stay(): back to the journal after all.
     """
 
     again = Signal()
+    elsewhere = Signal()
+    without = Signal()
     stay = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -64,8 +78,10 @@ class Cover(QWidget):
         flow = FlowLayout(self._buttons, spacing=GAP["s"])
         self.retry = button(theme, "Try again", self.again, kind="primary")
         self.return_ = button(theme, "Back to the journal", self.stay, kind="quiet")
-        flow.addWidget(self.retry)
-        flow.addWidget(self.return_)
+        self.keep = button(theme, "Keep the text in a new sealed file…", self.elsewhere, kind="primary")
+        self.leave = button(theme, "Leave without it", self.without, kind="quiet")
+        for made in (self.keep, self.retry, self.return_, self.leave):
+            flow.addWidget(made)
         column.body.addStretch(1)
         for widget in (self._text, self._help, self._buttons):
             column.body.addWidget(widget)
@@ -90,9 +106,25 @@ class Cover(QWidget):
             f"{error} Your text is still here. This is tried again by itself, and the journal locks as soon as it "
             "works. Stay near the computer until then."
         )
+        self.keep.hide()
+        self.leave.hide()
         self._help.show()
         self._buttons.show()
         self.retry.setFocus()
+
+    def offer_elsewhere(self, standing: str, trouble: str = "") -> None:
+        """Say what became of the journal's file, and offer the ways out. `trouble`: why the last try failed."""
+        self._text.setText(f"{_TAKEN[standing]} What you were writing could not be kept in it.")
+        back = "" if standing == "changed" else " If the file is put back, the journal locks by itself."
+        self._help.setText(
+            f"{trouble} Your text is still here. All of the journal, as it was open here, can be written to a new "
+            f"sealed file together with your text; it opens with the same password.{back}".strip()
+        )
+        self.keep.show()
+        self.leave.show()
+        self._help.show()
+        self._buttons.show()
+        self.keep.setFocus()
 
 
 class Sealer(QObject):
@@ -205,6 +237,21 @@ class Leaving(QObject):
     def _on_refused(self, error: JournalError) -> None:
         self._cover.refuse(error)
         self.timer.start()
+        self._tasks.ask(_standing, self._on_standing, _ignore)
+
+    def _on_standing(self, standing: str) -> None:
+        if standing and self._then is not None and not self._sealer.is_running:
+            self._cover.offer_elsewhere(standing)
+
+    def give_up(self) -> None:
+        """Leave without what could not be kept; the person said so."""
+        if self._then is not None and not self._sealer.is_running:
+            self.timer.stop()
+            self._on_sealed()
+
+    def go_on(self) -> None:
+        """Try again now."""
+        self._try()
 
     @Slot()
     def _on_stay(self) -> None:
@@ -224,4 +271,12 @@ def _close_what_floats() -> None:
 
 
 def _nothing() -> None:
+    return None
+
+
+def _standing(service: JournalService) -> str:
+    return service.standing()
+
+
+def _ignore(_error: JournalError) -> None:
     return None

@@ -30,8 +30,8 @@ from journal.service import JournalService
 from journal.share import read_share
 from journal.vault import FAST
 from ui import audit
-from ui.command import has_display
 from ui.context import Context
+from ui.display import has_display
 from ui.places import Place
 from ui.settings import DeviceSettings
 from ui.tasks import VaultTasks

@@ -32,6 +32,7 @@ from ui.lock import IdleWatch, replace_process
 from ui.page import Page
 from ui.pages.welcome import WelcomePage
 from ui.places import Place
+from ui.rescue import Rescue
 from ui.stack import PageStack
 from ui.status import StatusLine
 from ui.theme import Scheme
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self.idle = IdleWatch(self)
         self.desktop = DesktopLock(self)
         self.leaving = Leaving(context.tasks, self.cover, self.stack.seal, self)
+        self.rescue = Rescue(context, self.cover, self.leaving, self)
         self.commands = Commands(self)
         self.menu_actions = Actions(self.commands.handlers(), self)
         self.menu_actions.fill(self.menuBar())
@@ -223,7 +225,7 @@ class MainWindow(QMainWindow):
     def _end(self, path: Path | None) -> None:
         self._close_down()
         self.hide()
-        self._replace(path)
+        self._replace(self.rescue.place_of(path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._left and self.context.tasks.is_open:

@@ -16,6 +16,7 @@ from journal.errors import JournalError, NotFound, ReadOnlyJournal
 from journal.paths import backup_time
 from journal.records import Record, Settings, UnknownRecord
 from journal.service import views
+from journal.service.elsewhere import Elsewhere
 from journal.service.moving import same
 from journal.service.results import Saved, SavedMany
 from journal.store import Items, RowList
@@ -80,7 +81,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(one for one in self.differences if one.what == what)
 
 
-class Keeping:
+class Keeping(Elsewhere):
     """The part of the service that keeps backups and comes back from them."""
 
     _items: Items

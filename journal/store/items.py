@@ -70,6 +70,10 @@ class Items:
         """Every revision of an entry, in no order."""
         return tuple(self._revisions.get(eid, ()))
 
+    def every(self) -> tuple[Revision, ...]:
+        """Every revision of every entry, in no order."""
+        return tuple(revision for known in self._revisions.values() for revision in known)
+
     def heads(self, eid: str) -> tuple[Revision, ...]:
         """The heads of an entry, the one that is shown first."""
         known = self._revisions.get(eid, [])

@@ -43,7 +43,7 @@ _SECONDS = 120.0  # for any one statement on a file: a hostile one could ask for
 
 CHANGED_OUTSIDE = (
     "The journal's file was changed from outside while it was open, so nothing was written over it. Keep a copy of "
-    "it, lock and unlock the journal, and save again."
+    "it and lock the journal: everything that is open here can then be kept in a new file."
 )
 
 _IN_USE = (
