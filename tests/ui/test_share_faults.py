@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from journal.clock import FixedClock
 from journal.records import Experience, Moment
@@ -21,8 +21,9 @@ from tests.ui.fakes import FakePrompter
 from tests.ui.hands import ask, go, press, reopened
 from tests.ui.pages.hands import save, shown
 from tests.ui.pages.sharing import on, step, tick
+from ui import audit
 from ui.context import Context
-from ui.pages.share import CHOOSE, DONE, PREVIEW, SharePage
+from ui.pages.share import CHOOSE, DONE, PREVIEW, READER, SharePage
 from ui.places import Place
 from ui.settings import DeviceSettings
 from ui.tasks import VaultTasks
@@ -279,3 +280,45 @@ def test_a_share_that_could_not_be_made_keeps_its_choices_and_no_words(
     assert step(back) == CHOOSE
     assert len(back.choose.model.ticked()) == 1
     assert ask(qtbot, next_window, JournalService.unfinished_share).words == ""
+
+
+# -- in a small window, in large text --------------------------------------------------------------------------
+
+
+def in_sight(widget: QWidget) -> bool:
+    """Whether all of a widget can be seen without scrolling."""
+    return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
+
+
+@pytest.mark.parametrize(("scale", "size"), [(100, (900, 600)), (200, (900, 600)), (200, (1120, 760))])
+def test_the_way_on_and_the_lock_are_always_in_sight(
+    qtbot, window_open: MainWindow, sharing, theme, scale: int, size: tuple[int, int]
+) -> None:
+    page, eid = sharing
+    theme.apply(scale=scale)
+    window_open.resize(*size)
+    tick(page, eid)
+    for number in (CHOOSE, READER, PREVIEW):
+        assert step(page) == number
+        quiet(qtbot, window_open.context.tasks)
+        QApplication.processEvents()
+        assert in_sight(page.next)
+        assert number == CHOOSE or in_sight(page.earlier)
+        assert in_sight(window_open.rail.lock_button)
+        assert audit.faults(window_open) == []
+        if number != PREVIEW:
+            on(qtbot, page)
+
+
+def test_a_long_title_can_be_read_in_full(qtbot, window_open: MainWindow, sharing) -> None:
+    page, eid = sharing
+    short = page.choose.tree.visualRect(page.choose.model.index_of(eid)).height()
+    title = "A title that goes on and on about the corridor, the coat, the hook and the lamp " * 3
+    other = save(qtbot, window_open, JournalPage(at=Moment(NOW), title=title.strip(), text="x"))
+    tick(page, other)
+    QApplication.processEvents()
+    index = page.choose.model.index_of(other)
+    assert page.choose.tree.visualRect(index).height() > 2 * short
+    assert title.strip() in index.data()
+    assert title.strip() in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert page.choose.tree.verticalScrollBar().maximum() == 0

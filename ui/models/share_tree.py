@@ -21,8 +21,11 @@ _ORDER = ("intention", "experience", "integration", "checkin", "page")
 class Node:
     """One line of the tree. `eid` is what a ticked leaf shares; None for headings."""
 
-    def __init__(self, text: str, *, detail: str = "", eid: str | None = None, parent: Node | None = None) -> None:
+    def __init__(
+        self, text: str, *, detail: str = "", eid: str | None = None, parent: Node | None = None, whole: str = ""
+    ) -> None:
         self.text, self.detail, self.eid, self.parent = text, detail, eid, parent
+        self.whole = whole  # the detail, where it is longer than its line
         self.children: list[Node] = []
         self.ticked = False
         if parent is not None:
@@ -130,6 +133,8 @@ class ShareTree(QAbstractItemModel):
             return f"{node.text}  ·  {node.detail}" if node.detail else node.text
         if role == Qt.ItemDataRole.CheckStateRole:
             return node.state
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{node.text}  ·  {node.whole or node.detail}" if node.detail else node.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
             ticked = {Qt.CheckState.Checked: "ticked", Qt.CheckState.Unchecked: "not ticked"}
             return f"{node.text}, {node.detail}, {ticked.get(node.state, 'partly ticked')}"
@@ -205,7 +210,8 @@ def _leaf(row: Row, parent: Node) -> None:
         return
     name = row.title or (row.snippet[:60] + "…" if len(row.snippet) > 60 else row.snippet)
     detail = ", ".join(part for part in (name, when) if part)
-    Node(words.KIND_NAMES[row.kind], detail=detail, eid=row.eid, parent=parent)
+    whole = ", ".join(part for part in (row.title or row.snippet, when) if part)
+    Node(words.KIND_NAMES[row.kind], detail=detail, eid=row.eid, parent=parent, whole=whole)
 
 
 def _told(summary: SessionSummary) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
@@ -55,41 +55,33 @@ class SharePage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         theme = context.theme
-        inner = QWidget()
-        inner.setMaximumWidth(1280)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(GAP["xl"], GAP["xl"], GAP["xl"], GAP["l"])
-        column.setSpacing(GAP["m"])
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(inner, 100)
-        across.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(across)
-        self.body.addWidget(scrolling(holder))
-        self._where = label("", "eyebrow")
-        self._heading = label("", "display")
-        self._lead = label("", "muted")
         self.banner = Banner(theme)
-        for widget in (self._where, self._heading, self._lead, self.banner):
-            column.addWidget(widget)
+        self._above = _head(PREVIEW)  # the page of the reader scrolls by itself, and holds nothing that is not theirs
+        top, bottom = QWidget(), QWidget()
+        above, below = QVBoxLayout(top), QVBoxLayout(bottom)
+        above.setContentsMargins(GAP["xl"], GAP["m"], GAP["xl"], 0)
+        above.addWidget(self.banner)
+        above.addWidget(self._above)
 
         self.choose = ShareChoose(theme)
         self.reader = ShareReader(theme)
         self.preview = ReviewView(theme)
         self.done = ShareDone(theme)
         self.stack = QStackedWidget()
-        for step in (self.choose, scrolling(self.reader), self.preview, self.done):
+        self.done.column.body.insertWidget(0, _head(DONE))
+        for step in (_step(CHOOSE, self.choose), _step(READER, self.reader), self.preview, self.done):
             self.stack.addWidget(step)
-        self.stack.setMinimumHeight(theme.px(240))
-        column.addWidget(self.stack, 1)
+        self.body.addWidget(top)
+        self.body.addWidget(self.stack, 1)
+        self.body.addWidget(_centred(bottom))
 
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("Working")
         self.progress.hide()
-        column.addWidget(self.progress)
+        below.setContentsMargins(GAP["xl"], GAP["s"], GAP["xl"], GAP["m"])
+        below.addWidget(self.progress)
         bar = QHBoxLayout()
         self.earlier = button(theme, "Back", self._on_earlier)
         self.ledger = button(theme, "What I shared before", self._on_ledger, kind="quiet", icon_name="list-bullets")
@@ -98,7 +90,7 @@ class SharePage(Page):
         bar.addWidget(self.ledger)
         bar.addStretch(1)
         bar.addWidget(self.next)
-        column.addLayout(bar)
+        below.addLayout(bar)
         self.choose.changed.connect(self._on_changed)
         self.sealing = SealTimer(self)
         self.sealing.due.connect(self.seal)
@@ -183,11 +175,7 @@ class SharePage(Page):
         self._load()
 
     def _show(self, step: int) -> None:
-        heading, lead = _STEPS[step]
-        self._where.setText(f"Share · step {step + 1} of 3" if step < DONE else "Share")
-        self._heading.setText(heading)
-        self._lead.setText(lead)
-        self._lead.setVisible(bool(lead))
+        self._above.setVisible(step == PREVIEW)
         self.stack.setCurrentIndex(step)
         self.earlier.setVisible(step in (READER, PREVIEW))
         self.ledger.setVisible(step in (CHOOSE, DONE))
@@ -321,6 +309,43 @@ class SharePage(Page):
         self.next.setEnabled(not busy)
         self.earlier.setEnabled(not busy)
         self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
+
+
+def _head(step: int) -> QWidget:
+    """What stands above a step."""
+    heading, lead = _STEPS[step]
+    head = QWidget()
+    column = QVBoxLayout(head)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(GAP["s"])
+    column.addWidget(label(f"Share · step {step + 1} of 3" if step < DONE else "Share", "eyebrow"))
+    column.addWidget(label(heading, "title" if step == PREVIEW else "display"))
+    if lead:
+        column.addWidget(label(lead, "muted"))
+    return head
+
+
+def _step(step: int, widget: QWidget) -> QScrollArea:
+    """A step below its head; both scroll together."""
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(GAP["xl"], GAP["m"], GAP["xl"], GAP["m"])
+    column.setSpacing(GAP["m"])
+    column.addWidget(_head(step))
+    column.addWidget(widget, 1)
+    return scrolling(_centred(inner))
+
+
+def _centred(inner: QWidget) -> QWidget:
+    """No wider than can be read."""
+    inner.setMaximumWidth(1280)
+    holder = QWidget()
+    across = QHBoxLayout(holder)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.addStretch(1)
+    across.addWidget(inner, 100)
+    across.addStretch(1)
+    return holder
 
 
 def _content(service: JournalService) -> _Content:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ui.places import Place
 from ui.theme import Theme
 from ui.widgets.buttons import button
-from ui.widgets.cards import GAP
+from ui.widgets.cards import GAP, scrolling
 
 # place, words, icon
 PLACES = (
@@ -25,8 +25,8 @@ _UNDER = {"session": "journey", "edit-session": "journey", "edit-course": "journ
 _WIDE = 208  # px at 100 %
 
 
-class Rail(QScrollArea):
-    """The buttons.
+class Rail(QFrame):
+    """The buttons. The places scroll where the window is low; "New" and "Lock" are always in sight.
 
     Signals:
         go(Place): to one of the main places.
@@ -41,19 +41,20 @@ class Rail(QScrollArea):
         self._theme = theme
         self._menu = new_menu
         self._narrow: bool | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        frame = QFrame()
-        frame.setProperty("role", "rail")
-        frame.setAccessibleName("Places")
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(GAP["m"], GAP["l"], GAP["m"], GAP["m"])
-        column.setSpacing(GAP["xs"])
+        self.setProperty("role", "rail")
+        self.setAccessibleName("Places")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(GAP["m"], GAP["l"], GAP["m"], GAP["m"])
+        outer.setSpacing(GAP["xs"])
         self.new = button(theme, "New", self._on_new, kind="primary", icon_name="plus")
-        column.addWidget(self.new)
-        column.addSpacing(GAP["m"])
+        outer.addWidget(self.new)
+        places = QWidget()
+        self._places = scrolling(places)
+        self._places.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(self._places, 1)
+        column = QVBoxLayout(places)
+        column.setContentsMargins(0, GAP["m"], 0, 0)
+        column.setSpacing(GAP["xs"])
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
@@ -63,8 +64,7 @@ class Rail(QScrollArea):
         column.addWidget(self._add(*_PREFERENCES))
         self.lock_button = button(theme, "Lock", self.lock, kind="rail", icon_name="lock")
         self.lock_button.setCheckable(False)
-        column.addWidget(self.lock_button)
-        self.setWidget(frame)
+        outer.addWidget(self.lock_button)
         self._texts = {made: made.text() for made in (self.new, self.lock_button, *self._buttons.values())}
         for made, words in self._texts.items():
             made.setAccessibleName(words)
@@ -81,8 +81,7 @@ class Rail(QScrollArea):
 
     def fit(self) -> None:
         """Take the width the text size asks for."""
-        inner = self.widget()
-        inner.ensurePolished()
+        self.ensurePolished()
         margins = 2 * GAP["m"]
         needed = max(made.sizeHint().width() for made in self._texts) + margins
         self.setFixedWidth(needed + 1 if self._narrow else max(needed, self._theme.px(_WIDE)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.service import SessionSummary
 from journal.share import OPTIONS
@@ -14,8 +14,9 @@ from journal.store import Row
 from ui.models.share_tree import ShareTree
 from ui.theme import Theme
 from ui.widgets.buttons import button
-from ui.widgets.cards import GAP, card, scrolling
+from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label
+from ui.widgets.share_tree_view import ShareTreeView
 
 _BESIDE = 760  # px at 100 %
 _SWITCHES = {
@@ -42,33 +43,30 @@ class ShareChoose(QWidget):
         self._theme = theme
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        inner = QWidget()
-        outer.addWidget(scrolling(inner))
-        across = self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        across = self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        outer.addLayout(across)
+        outer.addStretch(1)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(GAP["l"])
 
         left = QVBoxLayout()
         left.setSpacing(GAP["s"])
         self.model = ShareTree(self)
-        self.tree = QTreeView()
+        self.tree = ShareTreeView()
         self.tree.setModel(self.model)
-        self.tree.setHeaderHidden(True)
-        self.tree.setFrameShape(QFrame.Shape.NoFrame)
-        self.tree.setUniformRowHeights(True)
         self.tree.setAccessibleName("What could be shared")
-        self.tree.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.tree.installEventFilter(self)
         self.tree.clicked.connect(self._on_clicked)
         frame, inside = card(padding=GAP["s"])
         inside.addWidget(self.tree)
-        left.addWidget(frame, 1)
+        left.addWidget(frame)
         self.count = label("Nothing is ticked.", "muted")
         bottom = QHBoxLayout()
         bottom.addWidget(self.count, 1)
         self.clear = button(theme, "Untick everything", self.model.clear_ticks, kind="quiet")
         bottom.addWidget(self.clear)
         left.addLayout(bottom)
+        left.addStretch(1)
         across.addLayout(left, 3)
 
         well, inside = card("well", spacing=GAP["s"])
@@ -133,7 +131,7 @@ class ShareChoose(QWidget):
         beside = self.width() >= self._theme.px(_BESIDE)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._across.setDirection(way)
-        self.tree.setMinimumHeight(self._theme.px(200))
+        self.tree.set_beside(self._theme.px(44))
 
     def _switch(self, layout: QVBoxLayout, text: str, help_text: str) -> QCheckBox:
         box = QCheckBox(text)

@@ -36,7 +36,7 @@ class ShareDone(QWidget):
         self._theme = theme
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
-        column = Column(width=760, name="The share is made")
+        column = self.column = Column(width=760, name="The share is made")
         body.addWidget(column)
         self._file = selectable(label(""))
         self._file.setAccessibleName("Where the file is")
