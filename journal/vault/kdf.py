@@ -60,7 +60,8 @@ def password_key(password: str, salt: bytes, profile: KdfProfile) -> bytes:
         ).derive(secret)
     except MemoryError:
         raise StorageFailed(
-            "There is not enough free memory to open this journal. Close other programs and try again."
+            "There is not enough free memory to check a password. Close other programs and try again; opening with "
+            "the recovery words needs less."
         ) from None
 
 

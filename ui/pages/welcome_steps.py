@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from journal.errors import JournalError
+from journal.errors import JournalError, WrongPassword
 from ui.settings import DeviceSettings
 from ui.strength import judge
 from ui.theme import Theme
@@ -263,6 +263,9 @@ class Unlock(Step):
         self._which.setText(f"{path.name} is locked." if path.name != "journal.vault" else "Your journal is locked.")
 
     def refuse(self, error: JournalError, actions: Actions = ()) -> None:
+        typed = self.password.value()
+        if isinstance(error, WrongPassword) and typed != typed.strip():
+            error = WrongPassword(f"{error} What was typed begins or ends with a space; was it meant to?")
         super().refuse(error, actions)
         self.password.select_all()
 

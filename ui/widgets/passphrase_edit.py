@@ -10,6 +10,8 @@ from ui.theme import Theme
 from ui.widgets.cards import GAP
 from ui.widgets.labels import label
 
+_LONGEST = 2**20  # characters; left alone, Qt cuts at 32,767 and says nothing
+
 
 class PassphraseEdit(QWidget):
     """A field for one password.
@@ -27,6 +29,7 @@ class PassphraseEdit(QWidget):
         self._strength_wanted = strength
         self.edit = QLineEdit()
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.edit.setMaxLength(_LONGEST)
         # No input method may learn it, guess it or write it down.
         self.edit.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData
@@ -59,8 +62,8 @@ class PassphraseEdit(QWidget):
         self._on_text("")
 
     def value(self) -> str:
-        """What was typed, as it is."""
-        return self.edit.text()
+        """What was typed, as it is; one end of line that was pasted along is none of it."""
+        return self.edit.text().removesuffix("\n").removesuffix("\r")
 
     def clear(self) -> None:
         """Empty the field and hide what will be typed next."""
