@@ -345,7 +345,9 @@ class JournalService(Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
             None,
         )
         found = _today.today(self._items, self.clock.now(), written, self.drafts())
-        return msgspec.structs.replace(found, try_words=not found.empty and self.words_due())
+        unproved = self.words_unproved()
+        due = (unproved or not found.empty) and self.words_due()
+        return msgspec.structs.replace(found, try_words=due, unproved=unproved)
 
     def chart(self, course: str | None = None) -> MoodChart:
         """All check-ins over time with the sessions marked."""

@@ -57,8 +57,11 @@ class Recovery:
         if settings.recovery_ask is not None:
             ask = settings.recovery_ask.at
             return ask <= now or ask > later(now, timedelta(days=AGAIN + 1))  # the clock once stood far in the future
-        begun = self._items.begun()
-        return begun is not None and later(begun, timedelta(days=FIRST)) <= now
+        return self.words_unproved()
+
+    def words_unproved(self) -> bool:
+        """Whether nobody ever showed that the words are kept: they were not typed back, or not noted as such."""
+        return self.settings().recovery_proved is None
 
     def _note(self, proved: Moment | None, ask: datetime) -> Change:
         settings = msgspec.structs.replace(self.settings(), recovery_proved=proved, recovery_ask=Moment(ask))

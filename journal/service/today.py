@@ -34,7 +34,8 @@ class Step(msgspec.Struct, frozen=True):
 class Today(msgspec.Struct, frozen=True):
     """What the first page shows. `step` is the one natural next thing, or None; `also` are quiet offers.
 
-    `try_words`: it is time to ask whether the recovery words can be found.
+    `try_words`: it is time to ask whether the recovery words can be found; `unproved`: nobody ever showed that they
+    can.
     """
 
     now: datetime
@@ -47,6 +48,7 @@ class Today(msgspec.Struct, frozen=True):
     last_checkin: Item | None
     drafts: tuple[DraftView, ...]
     try_words: bool = False
+    unproved: bool = False
 
 
 def today(items: Items, now: datetime, last_written: Row | None, drafts: tuple[DraftView, ...]) -> Today:

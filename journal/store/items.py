@@ -114,10 +114,6 @@ class Items:
         """The kinds that the revisions of an entry have: one, as a rule."""
         return frozenset(revision.kind for revision in self._revisions.get(eid, ()))
 
-    def begun(self) -> datetime | None:
-        """When the first revision was written, or None where there is none."""
-        return min((revision.at for known in self._revisions.values() for revision in known), default=None)
-
     def forget(self, eids: Iterable[str]) -> None:
         """Let go of entries with all their revisions."""
         for eid in eids:

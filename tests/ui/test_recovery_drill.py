@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from journal.records import Moment, Page
 from journal.service import JournalService
-from tests.ui.conftest import NOW, quiet
+from journal.vault import FAST
+from tests.ui.conftest import NOW, PASSWORD, quiet, settled
 from tests.ui.hands import ask, go
+from ui.audit import faults
 from ui.dialogs.drill import RIGHT, DrillDialog
 from ui.places import Place
 
@@ -108,3 +110,70 @@ def test_left_alone_it_asks_no_more_on_that_day(qtbot, window_open, clock):
     assert card(window_open) is None
     later(qtbot, window_open, clock, 0.5)
     assert card(window_open) is not None
+
+
+# -- words that were never typed back ---------------------------------------------------------------------------
+
+
+def never_typed_back(qtbot, window, tmp_path):
+    """A journal whose window was closed at "Your recovery words", unlocked with the password."""
+    service, words = JournalService.create(
+        tmp_path / "skipped.vault", PASSWORD, profile=FAST, clock=window.context.clock, state_dir=tmp_path / "state"
+    )
+    service.close()
+    window.offer(tmp_path / "skipped.vault")
+    window.welcome.unlock.password.edit.setText(PASSWORD)
+    window.welcome.unlock.next.click()
+    settled(qtbot, window)
+    return words
+
+
+def named(window, text: str) -> QPushButton | None:
+    return next((one for one in window.findChildren(QPushButton) if one.text() == text and one.isVisible()), None)
+
+
+def test_words_that_were_never_typed_back_are_asked_about_at_once(qtbot, window, tmp_path):
+    words = never_typed_back(qtbot, window, tmp_path)
+    assert named(window, "Make new words…") is not None
+    assert "never typed back" in " ".join(one.text() for one in window.stack.currentWidget().findChildren(QLabel))
+    assert faults(window) == []
+    named(window, "Try them").click()
+    quiet(qtbot, window.context.tasks)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, DrillDialog)
+    dialog.words.edit.setPlainText(words)
+    dialog.next.click()
+    quiet(qtbot, window.context.tasks)
+    dialog.reject()
+    qtbot.waitUntil(lambda: named(window, "Make new words…") is None)
+    write(qtbot, window, "One")
+    assert card(window) is None
+
+
+def test_not_now_leaves_it_for_two_weeks_and_not_for_ever(qtbot, window, tmp_path, clock):
+    never_typed_back(qtbot, window, tmp_path)
+    named(window, "Not now").click()
+    qtbot.waitUntil(lambda: named(window, "Make new words…") is None)
+    later(qtbot, window, clock, 15)
+    assert named(window, "Make new words…") is not None
+
+
+def test_new_words_can_be_made_from_there(qtbot, window, tmp_path, prompter):
+    never_typed_back(qtbot, window, tmp_path)
+    prompter.answers = [False]
+    named(window, "Make new words…").click()
+    assert prompter.asked[-1][1] == "Make new recovery words?"
+    ask(qtbot, window, JournalService.words_proved)
+    qtbot.waitUntil(lambda: named(window, "Make new words…") is None)
+
+
+def test_who_opens_the_journal_with_the_words_has_them(qtbot, window, tmp_path):
+    options = {"clock": window.context.clock, "state_dir": tmp_path / "state"}
+    service, words = JournalService.create(tmp_path / "a.vault", PASSWORD, profile=FAST, **options)
+    service.close()
+    window.offer(tmp_path / "a.vault")
+    window.welcome._on_with_words()
+    window.welcome.use_words.words.edit.setPlainText(words)
+    window.welcome.use_words.next.click()
+    settled(qtbot, window)
+    assert named(window, "Make new words…") is None

@@ -84,6 +84,8 @@ class TodayPage(Page):
         self._date.setText(words.day(today.now))
         clear(self._list)
         can_write = self.context.tasks.can_write
+        if today.try_words and today.unproved:
+            self._list.addWidget(self._make_unproved())
         if today.empty:
             self._list.addWidget(self._make_first())
             for draft in today.drafts:
@@ -100,7 +102,7 @@ class TodayPage(Page):
             self._list.addWidget(self._make_mood(today))
         if today.last_written is not None:
             self._list.addWidget(self._make_last(today.last_written))
-        if today.try_words:
+        if today.try_words and not today.unproved:
             self._list.addWidget(self._make_words())
         if can_write:
             self._list.addWidget(self._make_more())
@@ -210,6 +212,24 @@ class TodayPage(Page):
         inside.addWidget(holder)
         return frame
 
+    def _make_unproved(self) -> QWidget:
+        frame, inside = card(spacing=GAP["s"])
+        inside.addWidget(label("The recovery words of this journal were never typed back", "heading"))
+        inside.addWidget(
+            label(
+                "They are the only way in if the password is ever forgotten. If you wrote them down, try them. If not, "
+                "make new ones.",
+                "muted",
+            )
+        )
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        flow.addWidget(button(self.context.theme, "Make new words…", self._on_new_words))
+        flow.addWidget(button(self.context.theme, "Try them", self._on_try_words))
+        flow.addWidget(button(self.context.theme, "Not now", self._on_not_now, kind="quiet"))
+        inside.addWidget(holder)
+        return frame
+
     def _make_more(self) -> QWidget:
         holder = QWidget()
         flow = FlowLayout(holder)
@@ -268,6 +288,10 @@ class TodayPage(Page):
     @Slot()
     def _on_try_words(self) -> None:
         self.wants.emit("try-words")
+
+    @Slot()
+    def _on_new_words(self) -> None:
+        self.wants.emit("new-words")
 
     @Slot()
     def _on_not_now(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -328,7 +329,11 @@ class WelcomePage(Page):
 def _open(path: Path, **options: Any) -> JournalService:
     from journal.service import JournalService
 
-    return JournalService.open(path, **options)
+    service = JournalService.open(path, **options)
+    if "recovery_key" in options and not service.read_only:
+        with contextlib.suppress(JournalError):  # they are where they can be found; that it is noted can wait
+            service.words_proved()
+    return service
 
 
 def _create(path: Path, password: str, **options: Any) -> tuple[JournalService, str]:

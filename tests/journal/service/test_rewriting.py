@@ -259,12 +259,14 @@ def test_not_now_means_two_weeks(service, clock, reopen):
     assert [due(again, clock, days) for days in (0.9, 1)] == [False, True]
 
 
-def test_a_journal_from_before_is_asked_thirty_days_after_it_began(service, clock):
-    assert not due(service, clock, 100)
+def test_words_that_were_never_typed_back_are_asked_for_at_once(service, clock):
+    assert due(service, clock, 0) and service.today().unproved
     service.save(page("one"))
-    assert [due(service, clock, days) for days in (29.9, 30)] == [False, True]
+    assert due(service, clock, 0)
     service.words_later()
-    assert not due(service, clock, 13)
+    assert [due(service, clock, days) for days in (13, 14)] == [False, True]
+    service.words_proved()
+    assert not service.today().unproved
 
 
 def test_a_clock_that_stood_in_the_future_does_not_silence_it(service, clock):
