@@ -14,6 +14,7 @@
     ├── StorageFailed            reading or writing failed for another reason
     ├── AlreadyThere             a file would have been overwritten
     ├── NotFound                 no such entry or file
+    ├── Incomplete               a package that the program stands on is missing or too old
     ├── Stopped                  the person stopped something before it was done
     ├── InvalidRecord            an entry breaks its own rules
     ├── ImportFailed             a foreign file cannot be read
@@ -93,6 +94,10 @@ class AlreadyThere(JournalError):
 
 class NotFound(JournalError):
     message = "That could not be found. It may have been removed."
+
+
+class Incomplete(JournalError):
+    message = "A part of this program is missing or too old. No journal was touched. Install the program again."
 
 
 class Stopped(JournalError):

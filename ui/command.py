@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from ui.arguments import RESUME
+from ui.arguments import BEGIN, RESUME
 from ui.display import has_display
 
 _FILES = (".vault", ".age")
@@ -14,7 +14,14 @@ _FILES = (".vault", ".age")
 
 def main() -> NoReturn:
     """Run what the arguments ask for, and end with its status."""
-    sys.exit(_run(sys.argv[1:]))
+    try:
+        status = _run(sys.argv[1:])
+    except ImportError as error:
+        from journal.errors import Incomplete
+
+        sys.stderr.write(f"{Incomplete.message} ({error.name})\n")
+        status = 1
+    sys.exit(status)
 
 
 def _run(arguments: list[str]) -> int:
@@ -37,7 +44,7 @@ def _for_window(arguments: list[str]) -> bool:
         return True
     if len(arguments) == 1:
         return Path(arguments[0]).suffix.lower() in _FILES
-    return len(arguments) == 2 and arguments[0] == RESUME
+    return len(arguments) == 2 and arguments[0] in (RESUME, BEGIN)
 
 
 def _command_line(arguments: list[str]) -> int:

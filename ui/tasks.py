@@ -17,7 +17,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from journal.change import Change
-from journal.errors import JournalError
+from journal.errors import Incomplete, JournalError
 
 if TYPE_CHECKING:
     # The service brings SQLite and the ciphers with it; the window is painted before they are needed.
@@ -97,6 +97,8 @@ class VaultTasks(QObject):
             result = job(*args)
         except JournalError as error:
             result = error
+        except ImportError as error:
+            result = Incomplete(detail=error.name or "")
         except Exception as error:
             # Only the type is kept: the text of a foreign exception may hold words from the journal.
             result = JournalError(detail=type(error).__name__)

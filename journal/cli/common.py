@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from journal.clock import Clock, SystemClock
-from journal.errors import JournalError, NotAJournal, NotFound, StorageFailed
+from journal.errors import Incomplete, JournalError, NotAJournal, NotFound, StorageFailed
 
 if TYPE_CHECKING:
     from journal.service import JournalService
@@ -165,6 +165,9 @@ def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(*args, **kwargs)
         except JournalError as error:
             click.echo(str(error), err=True)
+            raise SystemExit(1) from None
+        except ImportError as error:
+            click.echo(f"{Incomplete.message} ({error.name})", err=True)
             raise SystemExit(1) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise

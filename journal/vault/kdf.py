@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Iterable
 
 import msgspec
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from mnemonic import Mnemonic
 
-from journal.errors import DamagedJournal, StorageFailed, WeakPassword, WrongPassword
+from journal.errors import DamagedJournal, Incomplete, StorageFailed, WeakPassword, WrongPassword
 
 SALT = 16  # bytes
 MIN_PASSWORD = 10  # characters
@@ -58,6 +59,8 @@ def password_key(password: str, salt: bytes, profile: KdfProfile) -> bytes:
         return Argon2id(
             salt=salt, length=32, iterations=profile.passes, lanes=profile.lanes, memory_cost=profile.memory_kib
         ).derive(secret)
+    except UnsupportedAlgorithm:
+        raise Incomplete(detail="Argon2id") from None
     except MemoryError:
         raise StorageFailed(
             "There is not enough free memory to check a password. Close other programs and try again; opening with "

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import sqlite_utils
+from sqlite_utils import Database
 
 from journal.atomic import confirm_folder, of_system, writable
 from journal.errors import (
@@ -225,7 +225,7 @@ class File:
         except BaseException:
             self.connection.close()
             raise
-        self.db = sqlite_utils.Database(self.connection, execute_plugins=False)
+        self.db = Database(self.connection, execute_plugins=False)
         # Which file the connection writes to, whatever gets its name later; None where that cannot be told.
         self.identity = before if before == identity(path) else None
 
@@ -247,7 +247,7 @@ class File:
             yield from self.connection.execute(sql, parameters)
 
     @contextmanager
-    def change(self) -> Iterator[sqlite_utils.Database]:
+    def change(self) -> Iterator[Database]:
         """One transaction, begun for writing, kept whole or not at all."""
         with translated():
             self._deadline = time.monotonic() + _SECONDS
