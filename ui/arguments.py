@@ -1,3 +1,4 @@
 """What the program passes to itself. Apart from the rest, so that the command line needs no Qt to know it."""
 
+BEGIN = "--begin"  # as below, and to stand before a new journal from there
 RESUME = "--resume"  # followed by the number of an inherited file descriptor; see ui/lock.py

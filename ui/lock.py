@@ -18,7 +18,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from ui.arguments import RESUME
+from ui.arguments import BEGIN, RESUME
 
 _TICK = 5  # seconds
 _ASLEEP = 30  # seconds the wall clock may run ahead of a tick before it means that the machine slept
@@ -100,14 +100,16 @@ class IdleWatch(QObject):
             self.due.emit()
 
 
-def replace_process(journal: Path | None) -> None:
-    """Become a new process of this program that stands before the closed `journal`. Does not return.
+def replace_process(journal: Path | None, *, begin: bool = False) -> None:
+    """Become a new process of this program that stands before the closed `journal`; with `begin` before a new one,
+    from where there is a way back to it. Does not return.
 
     Where the system cannot replace a process, another one is started and this one ends.
     """
+    how = BEGIN if begin else RESUME
     path = os.fsencode(journal) if journal is not None else b""
     if os.name == "nt":
-        child = subprocess.Popen([*_command(), RESUME, "0"], stdin=subprocess.PIPE)
+        child = subprocess.Popen([*_command(), how, "0"], stdin=subprocess.PIPE)
         child.stdin.write(path)
         child.stdin.close()
         os._exit(0)
@@ -116,7 +118,7 @@ def replace_process(journal: Path | None) -> None:
     os.close(write)
     os.set_inheritable(read, True)
     with contextlib.suppress(OSError):
-        os.execv(sys.executable, [*_command(), RESUME, str(read)])  # noqa: S606
+        os.execv(sys.executable, [*_command(), how, str(read)])  # noqa: S606
     # The program is gone from the disk, for example. Ending keeps the promise; the person starts it again.
     os._exit(0)
 

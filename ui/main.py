@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from journal.clock import Clock, SystemClock
 from ui import crash, geometry
 from ui.appearance import stored_scheme
-from ui.arguments import RESUME
+from ui.arguments import BEGIN, RESUME
 from ui.context import Context
 from ui.hardening import harden
 from ui.lock import resumed_journal
@@ -76,8 +76,10 @@ def _application() -> QApplication:
 
 def _stand(window: MainWindow, arguments: list[str], settings: DeviceSettings) -> None:
     """Take the window to where the arguments say."""
-    if len(arguments) == 2 and arguments[0] == RESUME:
+    if len(arguments) == 2 and arguments[0] in (RESUME, BEGIN):
         window.offer(resumed_journal(int(arguments[1])) if arguments[1].isdigit() else None)
+        if arguments[0] == BEGIN:
+            window.begin()
         return
     window.offer(settings.last_journal)
     files = [Path(text) for text in arguments if not text.startswith("-")]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from journal.vault.salvage import Salvage
 
 _READING = "This journal is open for reading only, so nothing can be changed in it."
+_AT_ONCE = "Lock the journal and unlock it to write again."
+_AGAIN = "Once that is put right, lock the journal and unlock it to write again."
 _MOST = 6  # lines; a badly damaged journal has hundreds of the same kind
 
 
@@ -31,7 +33,10 @@ def on_opening(report: Report, *, read_only: bool, unreadable: int = 0) -> list[
         what = "An entry was" if unreadable == 1 else f"{unreadable:,} entries were"
         lines.append(f"{what} written by a newer version of this program. They are kept, and shown once you update.")
     if read_only:
-        lines.append(f"{_READING} {report.why_read_only}".rstrip())
+        again = "" if report.damage or "Update" in report.why_read_only else _AGAIN
+        if report.why_read_only == "It was opened for reading.":
+            again = _AT_ONCE
+        lines.append(" ".join(part for part in (_READING, report.why_read_only, again) if part))
     return lines
 
 

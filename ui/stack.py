@@ -11,6 +11,7 @@ from journal.change import Change
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
+from ui.widgets.fields import StillWheel
 
 _PAGES = {
     "today": ("today", "TodayPage"),
@@ -51,6 +52,7 @@ class PageStack(QStackedWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._wheel = StillWheel(self)
         self._pages: dict[str, Page] = {}
         self._past: list[Place] = []
         self.place: Place | None = None
@@ -90,6 +92,7 @@ class PageStack(QStackedWidget):
             made.back.connect(self.back)
             made.say.connect(self.say)
             made.wants.connect(self.wants)
+            self._wheel.watch(made)
             self._pages[name] = made
             self.addWidget(made)
         return self._pages[name]

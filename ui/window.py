@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         context: Context,
         *,
         options: dict[str, Any] | None = None,
-        replace: Callable[[Path | None], None] = replace_process,
+        replace: Callable[..., None] = replace_process,
     ) -> None:
         super().__init__()
         self.context = context
@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Begin a journal; an open one is closed first."""
         if self.context.tasks.is_open:
-            self._leave_for(None)
+            self.leaving.leave(partial(self._end, self._path, begin=True))
         else:
             self._on_stop_reading()
             self.rooms.setCurrentWidget(self.welcome)
@@ -222,10 +222,10 @@ class MainWindow(QMainWindow):
         if self.context.tasks.is_open:
             self.leaving.leave(partial(self._end, path))
 
-    def _end(self, path: Path | None) -> None:
+    def _end(self, path: Path | None, **how: bool) -> None:
         self._close_down()
         self.hide()
-        self._replace(self.rescue.place_of(path))
+        self._replace(self.rescue.place_of(path), **how)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._left and self.context.tasks.is_open:

@@ -200,7 +200,8 @@ def test_an_empty_pipe_or_none_means_no_journal() -> None:
     assert resumed_journal(987) is None
 
 
-def test_replacing_starts_the_program_anew_in_the_same_process(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("begin", "how"), [(False, "--resume"), (True, "--begin")])
+def test_replacing_starts_the_program_anew_in_the_same_process(tmp_path: Path, begin: bool, how: str) -> None:
     # The program's own entrance is replaced by one that tells what it was given.
     (tmp_path / "ui").mkdir()
     program = f"""
@@ -211,7 +212,7 @@ import ui.lock
 ui.lock._ROOT = Path({str(tmp_path)!r})
 sys.stdout.write(f"{{os.getpid()}}\\n")
 sys.stdout.flush()
-ui.lock.replace_process(Path("/somewhere/private name.vault"))
+ui.lock.replace_process(Path("/somewhere/private name.vault"), begin={begin})
 """
     (tmp_path / "ui" / "__init__.py").write_text("")
     (tmp_path / "ui" / "command.py").write_text(
@@ -223,4 +224,4 @@ ui.lock.replace_process(Path("/somewhere/private name.vault"))
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
     before, after = done.stdout.split("\n")[:2]
-    assert after == f"{before} --resume /somewhere/private name.vault False"
+    assert after == f"{before} {how} /somewhere/private name.vault False"

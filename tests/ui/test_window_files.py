@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from journal.records import Moment
 from journal.records import Page as JournalPage
 from journal.service import JournalService
-from journal.vault import FAST
+from journal.vault import FAST, Report
 from tests.ui.conftest import NOW, PASSWORD, quiet, settled
 from tests.ui.fakes import FakePrompter
 from tests.ui.hands import ask, go, press, reopened
+from ui import report
 from ui.places import Place
 from ui.theme import Scheme
 from ui.widgets.labels import label
@@ -249,3 +250,15 @@ def test_saved_recovery_words_overwrite_nothing(qtbot, window: MainWindow, promp
     step._on_save()
     assert "there already" in step.banner.text
     assert (tmp_path / "words.txt").read_text() == kept
+
+
+@pytest.mark.parametrize(
+    ("why", "again"),
+    [
+        ("It was opened for reading.", "Lock the journal and unlock it to write again."),
+        ("The file is write-protected.", "Once that is put right, lock the journal and unlock it to write again."),
+    ],
+)
+def test_a_journal_that_can_only_be_read_says_how_to_write_again(why: str, again: str) -> None:
+    (line,) = report.on_opening(Report(read_only=True, why_read_only=why), read_only=True)
+    assert line.endswith(f"{why} {again}")

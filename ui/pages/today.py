@@ -217,8 +217,8 @@ class TodayPage(Page):
         inside.addWidget(label("The recovery words of this journal were never typed back", "heading"))
         inside.addWidget(
             label(
-                "They are the only way in if the password is ever forgotten. If you wrote them down, try them. If not, "
-                "make new ones.",
+                "They are the only way in if the password is ever forgotten. If you wrote them down, try them. If "
+                "not, make new ones.",
                 "muted",
             )
         )

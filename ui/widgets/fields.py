@@ -5,7 +5,8 @@ Qt's own fields cut what is longer than they allow, and the larger one turns a n
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from journal.records.base import MAX_LINE
 from ui.widgets.editor.fidelity import Carrier
@@ -51,3 +52,20 @@ class TextArea(QPlainTextEdit):
             lines.append(self._carrier.from_document(block.text()))
             block = block.next()
         return "\n".join(lines)
+
+
+class StillWheel(QObject):
+    """The wheel over a date, a number or a list changes it only where one is at it; else the page goes on."""
+
+    def watch(self, page: QWidget) -> None:
+        """For all such fields of a page, as it was built."""
+        for kind in (QAbstractSpinBox, QComboBox):
+            for field in page.findChildren(kind):
+                field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel itself
+                field.installEventFilter(self)
+
+    def eventFilter(self, field: QWidget, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and not field.hasFocus():
+            event.ignore()
+            return True
+        return False
