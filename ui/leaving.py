@@ -229,6 +229,10 @@ class Leaving(QObject):
 
     @Slot()
     def _on_sealed(self) -> None:
+        self._cover.cover()
+        self._tasks.leave(self._on_left)  # a last backup takes a moment, and the window goes on meanwhile
+
+    def _on_left(self, _result: object) -> None:
         self._tasks.close()
         clipboard.forget()
         self._then()

@@ -9,6 +9,7 @@ and every view decides for itself whether to look again.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -72,6 +73,13 @@ class VaultTasks(QObject):
         """Run a job that needs no open journal, e.g. looking who holds a file."""
         self._submit(job, (), done, failed)
 
+    def leave(self, done: Done) -> None:
+        """Close the journal on the vault thread, with all that belongs to leaving it, then `done`."""
+        if self._closed:
+            done(None)
+        else:
+            self._submit(self._close_service, (), done, done)
+
     def wait(self) -> None:
         """Block until everything asked so far has run. For locking and closing only."""
         self._pool.submit(_nothing).result()
@@ -124,7 +132,13 @@ class VaultTasks(QObject):
             done(result)
 
     def _keep(self, opener: Callable[[], Any]) -> Any:
-        opened = opener()
+        # Python would look through all that is read, again and again, and hold up the window while it does.
+        gc.disable()
+        try:
+            opened = opener()
+        finally:
+            gc.freeze()
+            gc.enable()
         self._service = opened[0] if isinstance(opened, tuple) else opened
         return opened
 

@@ -16,7 +16,7 @@ from journal.records import Record, UnknownRecord, decode
 from journal.vault import Revision
 
 
-class Item(msgspec.Struct, frozen=True):
+class Item(msgspec.Struct, frozen=True, gc=False):
     """An entry as it stands: the record of its newest head. `heads` over 1: so many versions stand side by side."""
 
     eid: str

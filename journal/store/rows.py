@@ -12,7 +12,7 @@ from journal.store.items import Item
 SNIPPET = 200  # characters
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """One line of a list. `snippet` is the beginning of the text on one line."""
 
     eid: str

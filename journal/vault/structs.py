@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 
-class Revision(msgspec.Struct, frozen=True, kw_only=True):
+class Revision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One opened, verified row. `at` is the UTC time it was written by its device's clock; order never uses it."""
 
     eid: str
