@@ -29,7 +29,7 @@ from ui.widgets.share_done import ShareDone
 from ui.widgets.share_reader import ShareReader
 
 _STEPS = (
-    ("What to share", "Nothing is ticked. Tick what you want this person to read; everything else stays here."),
+    ("What to share", "Tick what you want this person to read. Everything else stays here."),
     ("For whom", "Nothing is sent. You will get a file, and you decide how it travels."),
     ("Exactly what they will see", "This is the page your reader will have. Nothing else is in the file."),
     ("The share is made", ""),
