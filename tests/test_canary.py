@@ -38,7 +38,13 @@ DRAFTS = (
 )  # fmt: skip
 SHARED = ("share_to", "share_sender", "share_talk_about")
 PASSING = ("removed_text", "find", "search", "recipient", "review_words", "wrong_password", "wrong_words")
-WATCH = ("strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=network", "-e", "signal=none")
+_CALLS = ("open", "creat", "mkdir", "rename", "link", "symlink", "mknod")
+# A question mark: where the system has it.
+FILES = ",".join(f"?{call}{at}" for call in _CALLS for at in ("", "at", "at2"))
+WATCH = ("strace", "-f", "--seccomp-bpf", "-qq", "-s", "4096", "-e", f"trace=network,{FILES}", "-e", "signal=none")
+FILE = re.compile(r'\b(\w+)\((?:AT_FDCWD|\d+)?,? ?"((?:[^"\\]|\\.)*)"(.*)\) += (-?\d+)')
+# Where programs, libraries, fonts and the system's own settings lie.
+SYSTEM = ("/usr/", "/lib", "/etc/", "/proc/", "/sys/", "/dev/", "/run/", "/var/cache/fontconfig/", "/var/lib/dbus/")
 INTERNET = re.compile(r"\b(?:AF|PF)_INET6?\b")
 
 
@@ -142,6 +148,34 @@ def test_the_program_opened_no_connection(told: Told) -> None:
     for calls in told.calls:
         assert "AF_UNIX" in calls, "it was not watched"
         assert INTERNET.findall(calls) == []
+
+
+def files(calls: str, *, written: bool) -> set[str]:
+    """The files that were opened, or those that were written to, made or named."""
+    found = set()
+    for call, path, flags, result in FILE.findall(calls):
+        changes = call not in ("open", "openat", "openat2") or re.search(r"O_(WRONLY|RDWR|CREAT)", flags)
+        if int(result) >= 0 and bool(changes) == written:
+            found.add(path)
+    return found
+
+
+def test_the_program_wrote_nothing_outside_its_own_folders(told: Told) -> None:
+    own = [f"{told.home}/home/{name}/integration-journal" for name in ("config", "data", "state")]
+    places = (f"{told.home}/journals/", *(f"{folder}/" for folder in own))
+    above = {*own, f"{told.home}/journals", *(str(Path(folder).parent) for folder in own), "/dev/null"}
+    for calls in told.calls:
+        written = files(calls, written=True)
+        assert any(path.endswith("journal.vault") for path in written), "it was not watched"
+        assert {path for path in written if not path.startswith(places)} <= above
+    assert not list((told.home / "tmp").iterdir()) and not list((told.home / "cwd").iterdir())
+
+
+def test_the_program_read_nothing_of_other_people_or_programs(told: Told) -> None:
+    own = tuple(f"{Path(place).resolve()}/" for place in (told.home, ROOT, sys.prefix, sys.base_prefix))
+    here = (f"{sys.prefix}/", f"{sys.base_prefix}/", str(ROOT))
+    for calls in told.calls:
+        assert {path for path in files(calls, written=False) if not path.startswith((*own, *here, *SYSTEM))} == set()
 
 
 def test_a_connection_would_have_been_seen(tmp_path: Path) -> None:
