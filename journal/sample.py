@@ -10,6 +10,8 @@ import re
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
+import msgspec
+
 from journal.ids import new_id
 from journal.records import (
     SLIDERS,
@@ -25,7 +27,6 @@ from journal.records import (
     Record,
     Route,
     Session,
-    Settings,
     Style,
     UnknownRecord,
 )
@@ -81,7 +82,7 @@ def fill(service: JournalService, now: datetime) -> SampleIds:
     for day, clock, answers in told["loose_checkins"]:
         entries.append((new_id(), _checkin(_at(now, {"day": day, "time": clock}), answers, "", None)))
     service.save_many(entries, "the sample")
-    service.save_settings(Settings(name="Jona"))
+    service.save_settings(msgspec.structs.replace(service.settings(), name="Jona"))
     return SampleIds(course, tuple(sessions), following)
 
 

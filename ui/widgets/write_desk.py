@@ -160,7 +160,7 @@ class WriteDesk(QWidget):
         self.session.setAccessibleName("The session it belongs to")
         self.session.setToolTip("The session it belongs to")
         self.session.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.session.setMinimumContentsLength(16)
+        self.session.setMinimumContentsLength(24)
         flow.addWidget(self.session)
         self.more.setCheckable(True)
         tools = QWidget()
