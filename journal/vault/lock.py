@@ -94,6 +94,8 @@ def lock_or_reason(path: Path) -> tuple[WriterLock | None, str]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return None, "The disk is full."
+        if error.errno in (errno.EACCES, errno.EPERM) and os.path.lexists(lock.path):
+            return None, "The lock file beside it belongs to another user of this computer, who may have it open."
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             return None, "Its folder is write-protected."
         return None, "The place it is kept in gives no locks, so another window could write to it as well."

@@ -50,6 +50,10 @@ _IN_USE = (
     "Another program is using this journal's file just now, or the place it is kept in gives no locks. Try again in "
     "a moment; if that does not help, copy the file to a disk of this computer and open it there."
 )
+_NOT_ALLOWED = (
+    "This file may not be read: it belongs to another user of this computer, or its permissions were changed. Change "
+    "them, or open it as the user it belongs to."
+)
 GONE = (
     "The journal's file is not in its place any more: it was moved or removed, or its disk was taken out. Nothing "
     "more can be saved in it. Put it back and save again; if that does not help, make a backup now, and copy what "
@@ -112,6 +116,8 @@ def look(path: Path) -> None:
         raise StorageFailed("There is no journal at this place. Was it moved or renamed?") from None
     except IsADirectoryError:
         raise StorageFailed("This is a folder. Choose the journal's own file in it.") from None
+    except PermissionError:
+        raise StorageFailed(_NOT_ALLOWED) from None
     except OSError as error:
         raise StorageFailed(detail=type(error).__name__) from None
     if size == 0:
