@@ -15,8 +15,9 @@ from journal.errors import DamagedJournal, StorageFailed
 from journal.vault import check
 from journal.vault.inventory import Inventory
 from journal.vault.keys import KeyRing
-from journal.vault.schema import File, pages_ok, translated
+from journal.vault.schema import File, pages_ok
 from journal.vault.structs import BackupReceipt, Revision
+from journal.vault.trouble import translated
 
 _NOT_THE_SAME = "The backup did not come back as it was written, so it was not kept. Try another place or disk."
 _BLOCK = 2**20

@@ -19,9 +19,10 @@ from journal.vault import check, rows
 from journal.vault.backup import write_backup
 from journal.vault.inventory import Inventory, digest
 from journal.vault.lock import WriterLock
-from journal.vault.schema import CHANGED_OUTSIDE, File, identity, too_long
+from journal.vault.schema import File, identity, too_long
 from journal.vault.seen import Seen
 from journal.vault.structs import NewRevision, Revision
+from journal.vault.trouble import CHANGED_OUTSIDE
 
 if TYPE_CHECKING:
     from journal.vault.file import Vault

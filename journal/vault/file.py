@@ -29,11 +29,12 @@ from journal.vault.lock import WriterLock, lock_or_reason
 from journal.vault.merge import Marks, Merging
 from journal.vault.renew import Renewing
 from journal.vault.rewrite import remove_leftovers
-from journal.vault.schema import CHANGED_OUTSIDE, File, interrupted, look, pages_ok, too_long
+from journal.vault.schema import File, interrupted, look, pages_ok, too_long
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
 from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, Report, Revision
 from journal.vault.synced import Syncing
+from journal.vault.trouble import CHANGED_OUTSIDE
 from journal.vault.unlock import profile_of, recheck, unlock
 
 _NEVER_READ_ONLY = frozenset({"draft", "slot"})  # such damage does not endanger what is written next

@@ -18,8 +18,9 @@ from journal.vault.access import Access
 from journal.vault.inventory import Place
 from journal.vault.keys import KeyRing
 from journal.vault.rewrite import Held, Made, Rewriting, Wanted, Watch
-from journal.vault.schema import CHANGED_OUTSIDE, GONE, File, identity, interrupted
+from journal.vault.schema import File, identity, interrupted
 from journal.vault.structs import Draft, PurgeReceipt, Report, Revision
+from journal.vault.trouble import CHANGED_OUTSIDE, GONE
 from journal.vault.unlock import unlock
 
 _CLOSE_FIRST = os.name == "nt"  # Windows puts no file in place of one that is open

@@ -22,8 +22,9 @@ from journal.vault import check, slots
 from journal.vault.inventory import Inventory, Place, digest
 from journal.vault.keys import KeyRing
 from journal.vault.rows import draft
-from journal.vault.schema import File, pages_ok, translated
+from journal.vault.schema import File, pages_ok
 from journal.vault.sealing import SealBroken
+from journal.vault.trouble import translated
 from journal.vault.unlock import HEADERS, recheck
 
 Watch = Callable[[int, int], bool]  # told how much is done, and of how much; says whether to go on

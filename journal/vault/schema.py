@@ -15,68 +15,21 @@ from typing import Any, BinaryIO
 from sqlite_utils import Database
 
 from journal.atomic import confirm_folder, of_system, writable
-from journal.errors import (
-    DamagedJournal,
-    JournalBusy,
-    JournalError,
-    NewerFormat,
-    NotAJournal,
-    ReadOnlyJournal,
-    StorageFailed,
-    StorageFull,
-)
+from journal.errors import DamagedJournal, NewerFormat, NotAJournal, StorageFailed
+from journal.vault.trouble import NOT_READ, translated, while_writing
 
 APPLICATION_ID = 0x494A564C  # "IJVL"
 USER_VERSION = 1
 MAX_FILE = 64 * 2**30
 _MAX_VALUE = 8 * 2**20  # bytes of any one value: the largest row, with room
-_DAMAGE = {  # ERROR too: our own statements are right, so it is the file that they do not fit
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_NOTADB,
-    sqlite3.SQLITE_SCHEMA,
-    sqlite3.SQLITE_TOOBIG,
-    sqlite3.SQLITE_ERROR,
-}
 _LONGEST_PATH = 500  # bytes: SQLite takes 512, with what it appends
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _SECONDS = 120.0  # for any one statement on a file: a hostile one could ask for for ever
 
-CHANGED_OUTSIDE = (
-    "The journal's file was changed from outside while it was open, so nothing was written over it. Keep a copy of "
-    "it and lock the journal: everything that is open here can then be kept in a new file."
-)
-
-_IN_USE = (
-    "Another program is using this journal's file just now, or the place it is kept in gives no locks. Try again in "
-    "a moment; if that does not help, copy the file to a disk of this computer and open it there."
-)
 _NOT_ALLOWED = (
     "This file may not be read: it belongs to another user of this computer, or its permissions were changed. Change "
     "them, or open it as the user it belongs to."
 )
-GONE = (
-    "The journal's file is not in its place any more: it was moved or removed, or its disk was taken out. Nothing "
-    "more can be saved in it. Put it back and save again; if that does not help, make a backup now, and copy what "
-    "you have just written."
-)
-_NOT_READ = (
-    "Part of the journal's file could not be read just now. What was saved before is safe. Try again; if it goes on, "
-    "check the disk, and lock and unlock the journal."
-)
-_NOT_SAVED: dict[type[JournalError], str] = {  # of a journal that was open for writing until now
-    DamagedJournal: (
-        "Part of the journal's file could not be read, so this was not saved yet. What was saved before is safe. Try "
-        "again; if it goes on, check the disk, and lock and unlock the journal."
-    ),
-    JournalBusy: (
-        "Another program is using the journal's file just now, so this was not saved yet. What was saved before is "
-        "safe. Try again in a moment."
-    ),
-    ReadOnlyJournal: (
-        "The journal's file has become write-protected, so this was not saved yet. What was saved before is safe. "
-        "Look whether the disk or the file is write-protected, and try again."
-    ),
-}
 
 TABLES = {
     "meta": "CREATE TABLE meta(k TEXT PRIMARY KEY, v BLOB NOT NULL) STRICT, WITHOUT ROWID",
@@ -265,7 +218,7 @@ class File:
             except BaseException as error:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
-                raise _while_writing(error, self.path) from None
+                raise while_writing(error, self.path) from None
 
     def _commit(self) -> None:
         try:
@@ -290,7 +243,7 @@ class File:
                 yield
         except DamagedJournal as error:
             if self.is_open and str(error) == error.message:
-                raise DamagedJournal(_NOT_READ, detail=error.detail) from None
+                raise DamagedJournal(NOT_READ, detail=error.detail) from None
             raise
 
     def _late(self) -> int:
@@ -348,51 +301,3 @@ def pages_ok(connection: sqlite3.Connection) -> bool:
         return [row[0] for row in connection.execute("PRAGMA quick_check(1)")] == ["ok"]
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """SQLite's errors as ours."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise of_sqlite(error) from None
-    except UnicodeDecodeError:  # SQLite's own message, which quotes the damaged text
-        raise DamagedJournal(detail="undecodable message") from None
-
-
-def _while_writing(error: BaseException, path: Path) -> BaseException:
-    """What a change that was begun failed with, in words that say so."""
-    if not isinstance(error, sqlite3.Error | DamagedJournal | JournalBusy | StorageFailed):
-        return error
-    found = of_sqlite(error) if isinstance(error, sqlite3.Error) else error
-    if isinstance(found, StorageFailed) and not os.path.lexists(path):
-        return StorageFailed(GONE, detail=found.detail)
-    plain = found is not error or str(found) in (found.message, _NOT_READ, _IN_USE)
-    text = _NOT_SAVED.get(type(found)) if plain else None
-    return found if text is None else StorageFailed(text, detail=found.detail)
-
-
-def of_sqlite(error: sqlite3.Error) -> JournalError:
-    """An error of ours for one of SQLite's."""
-    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-    name = getattr(error, "sqlite_errorname", type(error).__name__)
-    if code == sqlite3.SQLITE_FULL:
-        return StorageFull(detail=name)
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return JournalBusy(_IN_USE, detail=name)
-    if name == "SQLITE_READONLY_DBMOVED":
-        return StorageFailed(CHANGED_OUTSIDE, detail=name)
-    if name == "SQLITE_READONLY_ROLLBACK":
-        return StorageFailed(
-            "A save was cut off here, and must be undone before this journal can be read. Copy it, and the file "
-            "beside it whose name ends in -journal, to a folder that can be written to, and open it there.",
-            detail=name,
-        )
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-        return ReadOnlyJournal(detail=name)
-    if code in _DAMAGE:
-        return DamagedJournal(detail=name)
-    if code == sqlite3.SQLITE_INTERRUPT:
-        return DamagedJournal("This file took too long to read and was left alone.", detail=name)
-    return StorageFailed(detail=name)

@@ -56,7 +56,7 @@ def test_everything_is_refused_with_what_to_do_and_the_backup_still_holds_all(
         lambda: service.change_password("another quiet password"),
         lambda: service.new_recovery_key(),
     ):
-        with pytest.raises(JournalError, match=r"not in its place any more.*make a backup now"):
+        with pytest.raises(JournalError, match=r"not in its place any more.*kept in a new file"):
             change()
     assert [row.snippet for row in service.rows()] == ["kept"], "what is open can still be read"
     made = service.back_up_now()
