@@ -7,6 +7,7 @@ import errno
 import os
 import platform
 import sys
+import unicodedata
 from pathlib import Path
 
 from journal.atomic import clear_parts, writable
@@ -33,7 +34,7 @@ class WriterLock:
 
     def take(self) -> None:
         """Take the lock. Raises `JournalBusy`, naming the holder, or `OSError` where no lock can be made."""
-        real = self._vault.resolve()  # two names of one file (links) are one journal
+        real = true_name(self._vault)  # two names of one file are one journal
         self.path = real.with_name(real.name + ".lock")
         for _ in range(_TRIES):
             # A link in place of the lock file could lead to any file of theirs: it is not followed.
@@ -82,6 +83,26 @@ class WriterLock:
                 self.path.unlink()
         os.close(self._handle)
         self._handle = None
+
+
+def true_name(path: Path) -> Path:
+    """The name that the folder itself gives a file: links followed, and capitals as they are written there.
+
+    A disk that does not tell capitals apart may still give each way of writing a name a lock of its own.
+    """
+    real = path.resolve()
+    try:
+        names = [found.name for found in real.parent.iterdir()]
+    except OSError:
+        return real
+    if real.name in names or not real.exists():
+        return real
+    same = [name for name in names if _folded(name) == _folded(real.name)]
+    return real.with_name(same[0]) if len(same) == 1 else real
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def lock_or_reason(path: Path) -> tuple[WriterLock | None, str]:

@@ -11,6 +11,7 @@ import pytest
 from journal.atomic import write_new
 from journal.errors import JournalError, NotAJournal, StorageFailed
 from journal.vault.backups import vault_of
+from journal.vault.lock import WriterLock, true_name
 from tests.journal.vault.samples import create, page, reopen, text_of, texts
 
 HOURS = 3600  # seconds
@@ -186,3 +187,18 @@ def test_a_backup_through_links_lands_where_they_lead(tmp_path: Path) -> None:
     vault.close()
     shutil.copy(tmp_path / "real" / "copy.vault", tmp_path / "other.vault")
     assert held(tmp_path / "other.vault") == ["kept"]
+
+
+def test_where_capitals_are_one_name_there_is_one_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on exFAT, NTFS and macOS; played here, since the disk of a test tells capitals apart."""
+    vault, _ = create(tmp_path, "Mine é.vault")
+    exists = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda path: path.parent == tmp_path or exists(path))
+    with pytest.raises(JournalError, match="open in another window"):
+        WriterLock(tmp_path / "mINE e\u0301.VAULT").take()
+    vault.close()
+    other = WriterLock(tmp_path / "mine é.vault")
+    other.take()
+    assert other.path.name == "Mine é.vault.lock"
+    other.free()
+    assert true_name(tmp_path / "quite another.vault").name == "quite another.vault"
