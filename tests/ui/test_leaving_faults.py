@@ -145,6 +145,7 @@ def test_leaving_without_it_is_asked_once(qtbot, taken, prompter: FakePrompter, 
     assert replaced == [] and window.leaving.timer.isActive()
     prompter.answers = [True]
     window.cover.leave.click()
+    qtbot.waitUntil(lambda: bool(replaced), timeout=20_000)
     assert replaced == [tmp_path / "journal.vault"]
     assert "cannot be brought back" in prompter.asked[-1][2]
     assert contents(tmp_path / "moved.vault") == (["one", "two"], [])
