@@ -121,7 +121,7 @@ def _adopt(env: Env, vault: Path, backup: Path, secret: dict[str, str], as_json:
     from journal.vault.restore import adopt
 
     with progress("Copying and checking"):
-        source = Vault.open(backup, read_only=True, clock=env.clock, state_dir=env.state_dir, **secret)
+        source = Vault.open(backup, read_only=True, quickly=False, clock=env.clock, state_dir=env.state_dir, **secret)
         try:
             done = adopt(source, vault, clock=env.clock)
         finally:
@@ -133,7 +133,7 @@ def _opens(env: Env, vault: Path, secret: dict[str, str]) -> bool:
     from journal.vault import Vault
 
     try:
-        Vault.open(vault, read_only=True, clock=env.clock, state_dir=env.state_dir, **secret).close()
+        Vault.open(vault, read_only=True, quickly=False, clock=env.clock, state_dir=env.state_dir, **secret).close()
     except DamagedJournal:
         return False
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -21,10 +22,11 @@ from journal.service.recovery import Recovery
 from journal.service.results import Saved, SavedMany
 from journal.service.rewriting import Rewriting
 from journal.service.sharing import Sharing
+from journal.service.snapshots import Snapshots
 from journal.service.syncing import Syncing
 from journal.service.undo import Before, Deed, UndoStack
 from journal.service.unfinished_share import KIND as UNFINISHED_SHARE
-from journal.store import Item, Items, Query, Row, RowList, SearchIndex, Version
+from journal.store import Entry, Item, Query, Row, RowList, SearchIndex, Version
 from journal.trends import MoodChart
 from journal.vault import STANDARD, Draft, KdfProfile, NewRevision, Report, Revision, Vault
 
@@ -40,17 +42,14 @@ _NAMES = {
 }
 
 
-class JournalService(Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
+class JournalService(Snapshots, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 
     def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault, self.clock = vault, clock
-        self._items = Items(vault.revisions())
-        self._labels: dict[str, str] | None = None
-        self._list = RowList(self._label)
-        self._list.set(self._items)
-        self._search: SearchIndex | None = None
         self._undo = UndoStack()
+        self._search: SearchIndex | None = None
+        self._take_up()
 
     @classmethod
     def create(
@@ -87,6 +86,7 @@ class JournalService(Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
             password=password,
             recovery_key=recovery_key,
             read_only=read_only,
+            quickly=True,
             clock=clock,
             state_dir=state_dir,
         )
@@ -100,10 +100,9 @@ class JournalService(Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
 
     def close(self) -> None:
         """Close the file and drop what was in memory. Idempotent."""
+        self._stop_making()
         self._vault.close()
-        if self._search is not None:
-            self._search.close()
-            self._search = None
+        self._close_search()
 
     # -- what it is --------------------------------------------------------------------------------------------
 
@@ -222,14 +221,11 @@ class JournalService(Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
     def _take_in(self, written: Iterable[Revision], kinds: set[str]) -> None:
         touched = self._items.add(written)
         if "session" in kinds:
-            # One session's number names the others.
-            self._labels = None
-            touched |= {item.eid for item in self._items.of_kind("session")}
-        for eid in touched:
-            item = self._items.find(eid)
-            self._list.update(eid, item)
-            if self._search is not None:
-                self._search.update(eid, item)
+            self._labels = None  # one session's number names the others
+        self._changed_since(touched)
+        if self._search is not None:
+            for eid in touched:
+                self._search.update(eid)
 
     def _now(self, eid: str) -> Before:
         item = self._items.find(eid)
@@ -297,22 +293,20 @@ class JournalService(Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
 
     def items(self) -> tuple[Item, ...]:
         """Every entry, in no order."""
+        self.look_at_all()
         return tuple(self._items)
 
     def rows(self, query: Query | None = None) -> tuple[Row, ...]:
         """The entries that a query wants, as rows."""
         query = query or Query()
-        rows = self._list.newest_first()
-        wanted = self._index().find(query.text) if query.text.strip() else None
-        found: list[Row] = []
-        for row in rows if query.newest_first else reversed(rows):
-            if wanted is not None and row.eid not in wanted:
-                continue
-            if self._fits(row, query):
-                found.append(row)
-                if query.limit is not None and len(found) >= query.limit:
-                    break
-        return tuple(found)
+        oldest_first = not query.newest_first
+        if query.text.strip():
+            hits = self._index().find(query.text)
+            entries = self._items.newest(places=hits.places, over=hits.over, oldest_first=oldest_first)
+        else:
+            entries = self._items.newest(oldest_first=oldest_first)
+        fitting = (self._list.row(entry) for entry in entries if self._fits(entry, query))
+        return tuple(islice(fitting, query.limit))
 
     def count(self, query: Query | None = None) -> int:
         """How many entries a query wants."""
@@ -336,14 +330,8 @@ class JournalService(Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
 
     def today(self) -> _today.Today:
         """The first page."""
-        written = next(
-            (
-                row
-                for row in self._list.newest_first()
-                if row.kind in ("intention", "experience", "integration", "page")
-            ),
-            None,
-        )
+        newest = next(self._items.newest_of("intention", "experience", "integration", "page"), None)
+        written = self._list.row(newest) if newest is not None else None
         found = _today.today(self._items, self.clock.now(), written, self.drafts())
         unproved = self.words_unproved()
         due = (unproved or not found.empty) and self.words_due()
@@ -370,23 +358,25 @@ class JournalService(Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
         written, change = self._write(Deed("", ((eid, self._now(eid), record),)))
         return Saved(eid, written[0].rev, change)
 
-    def _index(self) -> SearchIndex:
-        if self._search is None:
-            self._search = SearchIndex(self._items)
-        return self._search
+    def _fits(self, entry: Entry, query: Query) -> bool:
+        if query.kinds and entry.kind not in query.kinds:
+            return False
+        if query.session is not None and entry.session != query.session:
+            return False
+        if query.tag is not None and query.tag not in entry.tags:
+            return False
+        return query.course is None or self._course_of(entry) == query.course
 
-    def _fits(self, row: Row, query: Query) -> bool:
-        if query.kinds and row.kind not in query.kinds:
-            return False
-        if query.session is not None and row.session != query.session:
-            return False
-        if query.tag is not None and query.tag not in row.tags:
-            return False
-        return query.course is None or self._course_of(row) == query.course
-
-    def _course_of(self, row: Row) -> str | None:
-        session = self._items.find(row.eid if row.kind == "session" else row.session)
+    def _course_of(self, entry: Entry) -> str | None:
+        session = self._items.find(entry.eid if entry.kind == "session" else entry.session)
         return getattr(session.record, "course", None) if session else None
+
+    def _take_up(self) -> None:
+        """Begin with what the vault has, as it was opened."""
+        self._close_search()
+        self._items = self._begin_items()
+        self._labels: dict[str, str] | None = None
+        self._list = RowList(self._items, self._label)
 
     def _label(self, eid: str) -> str:
         if self._labels is None:

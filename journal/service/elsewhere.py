@@ -21,5 +21,5 @@ class Elsewhere:
 
     def go_on_in(self, dest: Path) -> Path:
         """Write the whole journal to a new file and go on in that. Errors as `journal.vault.elsewhere.go_on_in`."""
-        go_on_in(self._vault, Path(dest), self._items.every())
+        go_on_in(self._vault, Path(dest), list(self._items.every()))
         return self._vault.path

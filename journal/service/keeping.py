@@ -107,6 +107,9 @@ class Keeping(Elsewhere):
     def sync_on_leaving(self) -> None:
         raise NotImplementedError
 
+    def look_at_all(self) -> None:
+        raise NotImplementedError
+
     def begin_keeping(self, root: Path | None) -> None:
         """Called once, when the journal was opened."""
         self._root, self._living = root, self._count()
@@ -136,6 +139,7 @@ class Keeping(Elsewhere):
     def keep_backups(self) -> BackupState:
         """Make one if anything changed since the newest, and let old ones go. For after opening, and once in a
         while; never raises for what keeps a backup from being made, but says it."""
+        self.look_at_all()
         if self._may_keep():
             backups = self._backups()
             try:
@@ -154,6 +158,7 @@ class Keeping(Elsewhere):
 
     def back_up_now(self) -> BackupReceipt:
         """One more, whatever changed. Raises what keeps it from being made."""
+        self.look_at_all()
         if self._vault.read_only:
             raise ReadOnlyJournal(f"{ReadOnlyJournal.message} {self._vault.report.why_read_only}".strip())
         backups = self._backups()
@@ -226,6 +231,7 @@ class Keeping(Elsewhere):
         Raises `CopyNeedsPassword` where the backup has another key, `NotACopy` for another journal's, and what
         opening a file raises.
         """
+        self.look_at_all()
         copy = recognised(self._vault, Path(path), password=password, recovery_key=recovery_key)
         revisions, damaged = read_copy(copy)
         there = Items(revisions)
@@ -313,6 +319,7 @@ class Keeping(Elsewhere):
 
     def salvage_offer(self, more: Sequence[Path] = ()) -> Salvage | None:
         """What the backups hold of what is damaged here; None where nothing is. `more` are backups kept elsewhere."""
+        self.look_at_all()
         elsewhere = [Backup(path, backup_time(path.name) or self.clock.now(), path.stat().st_size) for path in more]
         return look_through(self._vault, [*self._backups().all(), *elsewhere])
 
@@ -330,6 +337,5 @@ def fell(before: int, now: int) -> bool:
 
 def _titles(items: Items) -> dict[str, str]:
     names = views.labels(items)
-    rows = RowList(lambda eid: names.get(eid, "Session"))
-    rows.set(items)
-    return {row.eid: row.title or row.snippet for row in rows.newest_first()}
+    rows = map(RowList(items, lambda eid: names.get(eid, "Session")).row, items.newest())
+    return {row.eid: row.title or row.snippet for row in rows}

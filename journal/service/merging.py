@@ -91,6 +91,12 @@ class Merging:
     def name_of(self, kind: str) -> str:
         raise NotImplementedError
 
+    def _stop_making(self) -> None:
+        raise NotImplementedError
+
+    def look_at_all(self) -> None:
+        raise NotImplementedError
+
     # -- another copy ------------------------------------------------------------------------------------------
 
     def look_into(self, path: Path, *, password: str | None = None, recovery_key: str | None = None) -> Preview:
@@ -98,13 +104,11 @@ class Merging:
 
         Raises `NotACopy`, `CopyNeedsPassword`, and what opening a file raises.
         """
+        self.look_at_all()
         copy = self._vault.recognise(Path(path), password=password, recovery_key=recovery_key)
         incoming = self._vault.compare(copy)
-        rows = RowList(lambda _eid: "Session")
-        rows.set(self._items)
         after = self._after(incoming)
-        rows_after = RowList(lambda _eid: "Session")
-        rows_after.set(after)
+        rows, rows_after = RowList(self._items, _session), RowList(after, _session)
         entries, others = [], 0
         for eid in sorted({revision.eid for revision in incoming.revisions} | incoming.gone):
             row = rows_after.get(eid) or rows.get(eid)
@@ -121,6 +125,7 @@ class Merging:
     def merge(self, copy: Copy) -> Merged:
         """Take in a copy, all of it in one commit; nothing that is here is lost. Raises as `look_into`, and
         `ReadOnlyJournal`, `StorageFull`, `StorageFailed`."""
+        self.look_at_all()
         incoming = self._vault.merge(copy)
         gone = incoming.gone
         kinds = {revision.kind for revision in incoming.revisions}
@@ -129,10 +134,11 @@ class Merging:
         touched = gone | {revision.eid for revision in incoming.revisions}
         self._undo.forget(touched)  # undoing would write over a version that nobody here has seen yet
         self._take_in(incoming.revisions, kinds)
+        if gone:
+            self._stop_making()
         for eid in gone:
-            self._list.update(eid, None)
             if self._search is not None:
-                self._search.update(eid, None)
+                self._search.update(eid)
         return Merged(
             versions=len(incoming.revisions),
             drafts=incoming.drafts,
@@ -144,7 +150,7 @@ class Merging:
 
     def apart(self) -> tuple[Row, ...]:
         """The entries of which several versions stand side by side, newest first."""
-        return tuple(row for row in self._list.newest_first() if row.heads > 1)
+        return tuple(map(self._list.row, self._items.apart()))
 
     def _after(self, incoming: Incoming) -> Items:
         """The entries that a copy touches, as they would be."""
@@ -234,6 +240,10 @@ class Merging:
         seen = {(known.deleted, known.body) for known in self._items.revisions(eid) if known.rev == draft.base}
         alike = [head.rev for head in heads if (head.deleted, head.body) in seen and head.rev != draft.base]
         return (*([draft.base] if draft.base and seen else []), *alike)
+
+
+def _session(_eid: str) -> str:
+    return "Session"
 
 
 def _record(revision: Revision) -> Record | UnknownRecord | None:

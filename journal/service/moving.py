@@ -57,8 +57,12 @@ class Moving:
     def drafts(self) -> tuple[DraftView, ...]:
         raise NotImplementedError
 
+    def look_at_all(self) -> None:
+        raise NotImplementedError
+
     def backup(self, dest: Path) -> BackupReceipt:
         """A sealed copy, every row of it opened. Raises `AlreadyThere`, `StorageFull`, `StorageFailed`."""
+        self.look_at_all()
         return self._vault.backup(Path(dest))
 
     def verify(self) -> Report:
@@ -72,6 +76,7 @@ class Moving:
 
         Raises `AlreadyThere`, `StorageFull`, `StorageFailed`, `JournalError` for an unknown format.
         """
+        self.look_at_all()
         pairs: list[tuple[str, Record | UnknownRecord]] = [(item.eid, item.record) for item in self._items]
         pairs += [(eid, kept) for eid, kept in self._items.unreadable.items() if kept.body.startswith(b"{")]
         written = exchange.write(format, pairs, Path(path), self.clock)
@@ -83,8 +88,9 @@ class Moving:
         What is here already (the same id and content, or the same source) is left alone, and so are this journal's
         own settings. An entry with the same id and other content becomes its newest version. Raises `ImportFailed`.
         """
+        self.look_at_all()
         incoming = exchange.read(Path(path), format, self.clock)
-        sources = {getattr(item.record, "source", "") for item in self._items} - {""}
+        sources = self._items.sources()
         new: list[tuple[str, Record | UnknownRecord]] = []
         there = 0
         for eid, record in incoming.records:

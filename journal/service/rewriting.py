@@ -62,6 +62,12 @@ class Rewriting:
     def back_up_now(self) -> BackupReceipt:
         raise NotImplementedError
 
+    def look_at_all(self) -> None:
+        raise NotImplementedError
+
+    def _stop_making(self) -> None:
+        raise NotImplementedError
+
     def _backups(self) -> Backups:
         raise NotImplementedError
 
@@ -98,15 +104,16 @@ class Rewriting:
         if any("purged" in self._items.kinds(eid) or not self._items.kinds(eid) for eid in gone):
             raise NotFound
         kinds = frozenset(kind for eid in gone for kind in self._items.kinds(eid))
+        self.look_at_all()
         receipt = self._vault.purge(gone, watch=watch)
         self._items.forget(gone)
         self._items.add([receipt.mark] if receipt.mark is not None else [])
         self._undo.forget(gone)
         self._labels = None
-        self._list.set(self._items)
+        self._stop_making()
         if self._search is not None:
             for eid in gone:
-                self._search.update(eid, None)
+                self._search.update(eid)
         change = Change(kinds, gone) if gone else Change()
         return Purged(len(receipt.entries), receipt.revisions, receipt.drafts, change)
 
@@ -122,6 +129,7 @@ class Rewriting:
 
     def compact(self, *, watch: Watch | None = None) -> int:
         """Give back the room that removed rows left in the file; returns how many bytes."""
+        self.look_at_all()
         return self._vault.compact(watch=watch)
 
     # -- the password ------------------------------------------------------------------------------------------
@@ -147,6 +155,7 @@ class Rewriting:
         `words` are recovery words that were shown and typed back; without them, new ones are made. `ready` gets them
         when all is done but the last step. Raises `WeakPassword`, also for the password there is now.
         """
+        self.look_at_all()
         typed_back = words is not None
         words = self._vault.rotate(password, words=words, watch=watch, ready=ready)
         return Rotated(words, self.words_proved(new=True) if typed_back else Change())

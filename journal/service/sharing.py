@@ -34,6 +34,9 @@ class Sharing(UnfinishedShares):
     _vault: Vault
     clock: Clock
 
+    def look_at_all(self) -> None:
+        raise NotImplementedError
+
     def _save_quietly(self, eid: str, record: Record) -> Saved:
         raise NotImplementedError
 
@@ -122,6 +125,7 @@ class Sharing(UnfinishedShares):
         return made
 
     def _pairs(self) -> list[tuple[str, Record | UnknownRecord]]:
+        self.look_at_all()
         return [(item.eid, item.record) for item in self._items]
 
 

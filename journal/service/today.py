@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from journal.clock import in_zone
-from journal.records import CheckIn, IntegrationNote, Session
+from journal.clock import in_zone, later
+from journal.records import Session
 from journal.service.views import DraftView, SessionSummary, summaries
 from journal.store import Item, Items, Row
 
@@ -21,6 +21,7 @@ WINDOWS: tuple[tuple[int, int, str], ...] = (
     (264, 432, "two weeks after"),
 )
 _DAY = timedelta(days=1)
+_LONGEST = timedelta(hours=WINDOWS[-1][1], minutes=1)
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -57,10 +58,13 @@ def today(items: Items, now: datetime, last_written: Row | None, drafts: tuple[D
     ahead = [one for one in sessions if not one.session.happened and one.session.starts.at > now - _DAY]
     past = [one for one in sessions if one.session.happened and one.session.starts.at <= now]
     following, last = (ahead[0] if ahead else None), (past[-1] if past else None)
-    checkins = sorted(items.of_kind("checkin"), key=lambda item: item.record.when.at if item.record.when else now)
+    begin = last.session.starts.at if last is not None else now
+    since = [entry for entry in items.between(begin, later(begin, _LONGEST)) if entry.kind == "checkin"]
+    checkins = [entry.when.at for entry in since if entry.when is not None]
+    newest = next(items.newest_of("checkin"), None)
     steps = _steps(items, now, following, last, checkins)
     empty = not any(
-        True for _ in items.of_kind("intention", "experience", "integration", "page", "checkin", "session")
+        True for _ in items.entries("intention", "experience", "integration", "page", "checkin", "session")
     )
     if empty:
         steps = [Step("intention", None, "A good place to begin: what brings you here.")]
@@ -72,13 +76,17 @@ def today(items: Items, now: datetime, last_written: Row | None, drafts: tuple[D
         next=following,
         last=last,
         last_written=last_written,
-        last_checkin=checkins[-1] if checkins else None,
+        last_checkin=items.item(newest) if newest is not None else None,
         drafts=drafts,
     )
 
 
 def _steps(
-    items: Items, now: datetime, following: SessionSummary | None, last: SessionSummary | None, checkins: list[Item]
+    items: Items,
+    now: datetime,
+    following: SessionSummary | None,
+    last: SessionSummary | None,
+    checkins: list[datetime],
 ) -> list[Step]:
     steps: list[Step] = []
     if following is not None and following.session.starts.at <= now:
@@ -98,7 +106,7 @@ def _steps(
     return steps
 
 
-def _after(items: Items, now: datetime, last: SessionSummary, checkins: list[Item]) -> list[Step]:
+def _after(items: Items, now: datetime, last: SessionSummary, checkins: list[datetime]) -> list[Step]:
     since = now - last.session.starts.at
     steps: list[Step] = []
     hours = since / timedelta(hours=1)
@@ -109,9 +117,9 @@ def _after(items: Items, now: datetime, last: SessionSummary, checkins: list[Ite
             steps.append(Step("checkin", last.eid, f"It is {name} {last.label}."))
     if last.experiences and _DAY <= since <= 21 * _DAY:
         notes = [
-            item.record.at.at
-            for item in items.of_kind("integration")
-            if isinstance(item.record, IntegrationNote) and item.record.session == last.eid
+            entry.when.at
+            for entry in items.of_session(last.eid)
+            if entry.kind == "integration" and entry.when is not None
         ]
         if not notes or now - max(notes) >= 3 * _DAY:
             days = round(since / _DAY)
@@ -120,13 +128,9 @@ def _after(items: Items, now: datetime, last: SessionSummary, checkins: list[Ite
     return steps
 
 
-def _answered(session: Session, checkins: list[Item], first: int, end: int) -> bool:
+def _answered(session: Session, checkins: list[datetime], first: int, end: int) -> bool:
     start = session.starts.at
-    return any(
-        isinstance(item.record, CheckIn)
-        and timedelta(hours=first) <= item.record.at.at - start <= timedelta(hours=end)
-        for item in checkins
-    )
+    return any(timedelta(hours=first) <= at - start <= timedelta(hours=end) for at in checkins)
 
 
 def _day(session: Session, now: datetime) -> str:

@@ -17,7 +17,6 @@ from journal.records import (
     Record,
     Session,
     UnknownRecord,
-    Writing,
 )
 from journal.store import Item, Items
 from journal.trends import MoodChart, SessionMark, answer_of, chart_of
@@ -85,12 +84,7 @@ def labels(items: Items) -> dict[str, str]:
 
 def summaries(items: Items, course: str | None = None) -> tuple[SessionSummary, ...]:
     """All sessions (of a course), oldest first."""
-    counts: dict[str, dict[str, int]] = {}
-    for item in items.of_kind("intention", "experience", "integration", "checkin"):
-        session = getattr(item.record, "session", None)
-        if session is not None:
-            mine = counts.setdefault(session, {})
-            mine[item.record.kind] = mine.get(item.record.kind, 0) + 1
+    counts = items.session_counts()
     names = labels(items)
     found = []
     for item in session_items(items):
@@ -100,17 +94,13 @@ def summaries(items: Items, course: str | None = None) -> tuple[SessionSummary, 
             continue
         of_course = items.find(session_record.course)
         title = of_course.record.title if of_course and isinstance(of_course.record, Course) else ""
-        mine = counts.get(item.eid, {})
         found.append(
             SessionSummary(
                 item.eid,
                 session_record,
                 names[item.eid],
                 title,
-                mine.get("intention", 0),
-                mine.get("experience", 0),
-                mine.get("integration", 0),
-                mine.get("checkin", 0),
+                *(counts[item.eid, kind] for kind in ("intention", "experience", "integration", "checkin")),
             )
         )
     return tuple(found)
@@ -121,7 +111,7 @@ def session_view(items: Items, eid: str) -> SessionView:
     item = items.get(eid)
     every = summaries(items)
     place = next(number for number, summary in enumerate(every) if summary.eid == eid)
-    mine = sorted((other for other in items if getattr(other.record, "session", None) == eid), key=_time)
+    mine = sorted(map(items.item, items.of_session(eid)), key=_time)
     return SessionView(
         summary=every[place],
         item=item,
@@ -139,12 +129,12 @@ def _loose(items: Items, starts: list[datetime], place: int) -> tuple[Item, ...]
     """What was written from two weeks before a session until two months after it, or until the next one began."""
     begin = later(starts[place], -_BEFORE)
     end = min([later(starts[place], _AFTER), *starts[place + 1 : place + 2]])
-    found = [
-        item
-        for item in items.of_kind("intention", "experience", "integration")
-        if isinstance(item.record, Writing) and item.record.session is None and begin <= item.record.at.at < end
-    ]
-    return tuple(sorted(found, key=_time))
+    found = (
+        entry
+        for entry in items.between(begin, end)
+        if entry.kind in ("intention", "experience", "integration") and entry.session is None
+    )
+    return tuple(sorted(map(items.item, found), key=_time))
 
 
 def fitting_session(kind: str, sessions: Sequence[SessionSummary], now: datetime) -> str | None:
@@ -180,11 +170,8 @@ def mood_chart(items: Items, course: str | None = None) -> MoodChart:
 
 def tags(items: Items) -> tuple[tuple[str, int], ...]:
     """Every tag and how often it is used, the most used first."""
-    counts: dict[str, int] = {}
-    for item in items:
-        for tag in getattr(item.record, "tags", ()):
-            counts[tag] = counts.get(tag, 0) + 1
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold())))
+    counts = [(tag, count) for tag, count in items.tags().items() if count > 0]
+    return tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0].casefold())))
 
 
 def _of(items: Iterable[Item], cls: type[Record]) -> tuple[Item, ...]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from journal.store.base import Base
+from journal.store.base_index import BaseIndex, IndexMaker
 from journal.store.compare import Piece, differences
+from journal.store.entries import Entry, State
 from journal.store.items import Item, Items, RemovedItem, Version
 from journal.store.rows import Query, Row, RowList
 from journal.store.search import SearchIndex
 
 __all__ = [
+    "Base",
+    "BaseIndex",
+    "Entry",
+    "IndexMaker",
     "Item",
     "Items",
     "Piece",
@@ -16,6 +23,7 @@ __all__ = [
     "Row",
     "RowList",
     "SearchIndex",
+    "State",
     "Version",
     "differences",
 ]

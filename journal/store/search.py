@@ -1,47 +1,45 @@
-"""Search as one types: an FTS5 index in memory, never on disk, built when it is first needed.
+"""Search as one types. Every word must begin some word of the entry; accents and case make no difference. Where no
+entry has them so, words are found wherever they stand in a text, also in the middle of a word.
 
-Every word must begin some word of the entry; accents and case make no difference. What FTS5 cannot divide into
-words (emoji, scripts without spaces, the middle of a word) is found by looking through the texts themselves.
+What stands over the base has an FTS5 index in memory, never on disk, made when it is first needed. The base has one
+of its own (`journal.store.base_index`), which came with it.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import NamedTuple
 
-import sqlite_utils
+from journal.store.base_index import BaseIndex
+from journal.store.entries import Entry, State
+from journal.store.items import Items
+from journal.store.words import TOKENIZER, expression, fold, memory, searchable
 
-from journal.errors import StorageFailed
-from journal.records import CheckIn, Course, IntegrationNote, Session, Writing
-from journal.store.items import Item
 
-_TABLE = (
-    "CREATE VIRTUAL TABLE texts USING fts5(words, content='', columnsize=0, "
-    'tokenize="unicode61 remove_diacritics 2")'
-)
+class Hits(NamedTuple):
+    """What was found: places of the base, newest first and as they are asked for, and the ids of what is over it."""
+
+    places: Iterator[int]
+    over: set[str]
 
 
 class SearchIndex:
     """Which entries hold some words. Text is indexed, not kept a second time."""
 
-    def __init__(self, items: Iterable[Item]) -> None:
-        self._db = sqlite_utils.Database(memory=True, execute_plugins=False)
-        run = self._db.conn.execute
-        run("PRAGMA temp_store=MEMORY")
-        if run("PRAGMA temp_store").fetchone()[0] != 2:
-            # Otherwise sorting and merging would write words to a temporary file.
-            raise StorageFailed(detail="temp_store is not MEMORY")
-        run(_TABLE)
-        run("INSERT INTO texts(texts, rank) VALUES ('hashsize', 67108864)")
+    def __init__(self, items: Items, base: BaseIndex | None = None) -> None:
+        self._items, self._base = items, base
+        self._db = memory()
+        self._db.conn.execute(f"CREATE VIRTUAL TABLE texts USING fts5(words, content='', columnsize=0, {TOKENIZER})")
+        self._db.conn.execute("INSERT INTO texts(texts, rank) VALUES ('hashsize', 67108864)")
         self._texts: dict[str, str] = {}  # folded, and folded alike by FTS5: it has no words of its own for "ß"
         self._numbers: dict[str, int] = {}
         self._eids: list[str] = []
         with self._db.atomic():
-            for item in items:
-                self._add(item)
+            for entry in items.over():
+                self._add(entry)
 
-    def update(self, eid: str, item: Item | None) -> None:
-        """An entry changed, or is gone (None)."""
+    def update(self, eid: str) -> None:
+        """An entry changed, or is gone."""
         with self._db.atomic():
             old = self._texts.pop(eid, None)
             if old is not None:
@@ -49,82 +47,62 @@ class SearchIndex:
                 self._db.conn.execute(
                     "INSERT INTO texts(texts, rowid, words) VALUES ('delete', ?, ?)", (self._numbers[eid], old)
                 )
-            if item is not None:
-                self._add(item)
+            entry = self._items.here(eid)
+            if entry is not None:
+                self._add(entry)
 
-    def find(self, text: str) -> set[str]:
-        """The ids of entries that hold every word of `text`. Any input is fine."""
-        words = _fold(text.replace("\0", " ").encode(errors="ignore").decode()).split()
+    def find(self, text: str) -> Hits:
+        """The entries that hold every word of `text`. Any input is fine."""
+        words = fold(text.replace("\0", " ").encode(errors="ignore").decode()).split()
         if not words:
-            return set()
-        expressions = [_expression(word) for word in words]
-        if all(expressions):
-            rows = self._db.conn.execute("SELECT rowid FROM texts WHERE texts MATCH ?", (" ".join(expressions),))
-            found = {self._eids[number] for (number,) in rows}
-            if found:
-                return found
-        return {eid for eid, kept in self._texts.items() if all(word in kept for word in words)}
+            return Hits(iter(()), set())
+        over, below = self._begin(words), _none()
+        first: int | None = None
+        if self._base is not None:
+            below = self._shown(self._base.begin(words))
+            first = next(below, None)
+        if first is not None:
+            return Hits(_and(first, below), over)
+        if over:
+            return Hits(iter(()), over)
+        over = {eid for eid, kept in self._texts.items() if all(word in kept for word in words)}
+        return Hits(self._shown(self._base.anywhere(words)) if self._base is not None else iter(()), over)
 
     def close(self) -> None:
         """Let go of the index."""
         self._db.conn.close()
         self._texts.clear()
+        if self._base is not None:
+            self._base.close()
 
-    def _add(self, item: Item) -> None:
-        text = _fold(searchable(item))
+    def _begin(self, words: list[str]) -> set[str]:
+        expressions = [expression(word) for word in words]
+        if not all(expressions):
+            return set()
+        rows = self._db.conn.execute("SELECT rowid FROM texts WHERE texts MATCH ?", (" ".join(expressions),))
+        return {self._eids[number] for (number,) in rows}
+
+    def _shown(self, places: Iterator[int]) -> Iterator[int]:
+        return (place for place in places if not self._items.hides(place))
+
+    def _add(self, entry: Entry) -> None:
+        if entry.state != State.HERE:
+            return
+        text = fold(searchable(self._items.item(entry).record))
         if not text:
             return
-        number = self._numbers.get(item.eid)
+        number = self._numbers.get(entry.eid)
         if number is None:
-            number = self._numbers[item.eid] = len(self._eids)
-            self._eids.append(item.eid)
-        self._texts[item.eid] = text
+            number = self._numbers[entry.eid] = len(self._eids)
+            self._eids.append(entry.eid)
+        self._texts[entry.eid] = text
         self._db.conn.execute("INSERT INTO texts(rowid, words) VALUES (?, ?)", (number, text))
 
 
-def searchable(item: Item) -> str:
-    """The words an entry can be found by. NUL would end a text for FTS5, so it is left out."""
-    record = item.record
-    parts: tuple[str, ...] = ()
-    if isinstance(record, Writing):
-        more = record.modalities if isinstance(record, IntegrationNote) else ()
-        parts = (record.title, record.text, *record.tags, *more)
-    elif isinstance(record, Session):
-        parts = (record.dose, record.setting, record.people, record.notes)
-    elif isinstance(record, Course):
-        parts = (record.title, record.notes)
-    elif isinstance(record, CheckIn):
-        parts = (record.note,)
-    return "\n".join(part for part in parts if part).replace("\0", " ")
+def _none() -> Iterator[int]:
+    return iter(())
 
 
-def _expression(word: str) -> str:
-    """A word as an FTS5 prefix, or "" where it holds nothing FTS5 would call a word."""
-    if not any(char.isalnum() for char in word):
-        return ""
-    return '"' + word.replace('"', " ") + '"*'
-
-
-class _Plain(dict[int, str]):
-    """For `str.translate`: characters without their accents, filled as they are met."""
-
-    def __missing__(self, code: int) -> str:
-        parts = unicodedata.normalize("NFD", chr(code))
-        self[code] = plain = "".join(part for part in parts if not unicodedata.combining(part))
-        return plain
-
-
-_PLAIN = _Plain()
-
-
-def _fold(text: str) -> str:
-    """Case and accents taken off."""
-    if text.isascii():
-        return text.lower()
-    text = text.casefold()
-    strange = {char for char in set(text) if not char.isascii()}
-    if len(strange) > 40:
-        return text.translate(_PLAIN)
-    for char in strange:  # several times faster where they are few, as in most European languages
-        text = text.replace(char, _PLAIN[ord(char)])
-    return text
+def _and(first: int, others: Iterator[int]) -> Iterator[int]:
+    yield first
+    yield from others

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from journal.errors import DamagedJournal, JournalBusy, JournalError, StorageFailed
@@ -13,6 +14,7 @@ from journal.vault.rows import MAX_ROW, revision
 from journal.vault.schema import File
 from journal.vault.sealing import SealBroken
 from journal.vault.structs import Damage, Draft, Revision
+from journal.vault.trouble import NOT_READ
 from journal.vault.unlock import HEADERS
 
 _ASK = "Your newest backup may still hold it."
@@ -25,9 +27,12 @@ def manifests(file: File) -> list[bytes | None]:
     return [value(file, "SELECT v FROM manifest WHERE n = ?", place) for place in (0, 1)]
 
 
-def read_inventory(file: File, ring: KeyRing) -> tuple[Inventory, list[Damage], set[int]]:
+def read_inventory(
+    file: File, ring: KeyRing, *, lazily: bool = False
+) -> tuple[Inventory, list[Damage], set[int]]:
     """The inventory as the newest manifest that opens vouches for it, what is damaged about it and about the header,
-    and in which buckets rows can therefore not be looked up."""
+    and in which buckets rows can therefore not be looked up. `lazily`: a bucket that is as the manifest names it is
+    opened only when it is looked at."""
     damage: list[Damage] = []
     stored = manifests(file)
     opened: list[Manifest] = []
@@ -58,6 +63,8 @@ def read_inventory(file: File, ring: KeyRing) -> tuple[Inventory, list[Damage], 
         text = "The journal's first page, which lists its passwords, is damaged or was put back from an older copy."
         damage.append(Damage(what="header", message=text))
     unlisted: set[int] = set()
+    if lazily:
+        found.rows = inv.Buckets(partial(_one_bucket, file, ring, newest.buckets))
     buckets = _buckets(file)
     for number, wanted in enumerate(newest.buckets):
         sealed = buckets.get(number)
@@ -66,7 +73,8 @@ def read_inventory(file: File, ring: KeyRing) -> tuple[Inventory, list[Damage], 
         try:
             if sealed is None or inv.digest(sealed) != wanted:
                 raise SealBroken("not the bucket the manifest names")
-            found.rows[number] = inv.open_bucket(ring, number, sealed)
+            if not lazily:
+                found.rows[number] = inv.open_bucket(ring, number, sealed)
         except SealBroken:
             unlisted.add(number)
             text = f"Part {number} of the list of what belongs in this journal is damaged."
@@ -153,6 +161,19 @@ def _buckets(file: File) -> dict[int, bytes | None]:
         return {n: v if isinstance(v, bytes) else b"" for n, v in file.rows(_BUCKETS, (MAX_ROW,))}
     except (DamagedJournal, StorageFailed):  # one by one, past the page that cannot be read
         return {n: value(file, "SELECT v FROM bucket WHERE n = ?", n) for n in range(inv.BUCKETS)}
+
+
+def _one_bucket(file: File, ring: KeyRing, wanted: list[bytes], number: int) -> inv.Rows:
+    """A bucket that was as the manifest names it when the file was opened."""
+    if wanted[number] == bytes(32):
+        return {}
+    sealed = file.value("SELECT v FROM bucket WHERE n = ?", number)
+    try:
+        if sealed is None or inv.digest(sealed) != wanted[number]:
+            raise SealBroken("not the bucket the manifest names")
+        return inv.open_bucket(ring, number, sealed)
+    except SealBroken:
+        raise DamagedJournal(NOT_READ) from None
 
 
 def value(file: File, sql: str, *parameters: Any) -> bytes | None:

@@ -61,6 +61,8 @@ def go_on_in(vault: Vault, dest: Path, known: Collection[Revision]) -> None:
         lock.take()
         try:
             inventory = vault._inventory
+            for _ in inventory.rows:  # each opened, while there is a file to open it from
+                pass
             write_backup(vault._file, vault._ring, dest, inventory)
         except (AlreadyThere, StorageFull):
             raise

@@ -14,7 +14,7 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from journal.atomic import of_system, refuse_existing, refuse_passing, settle, temporary_beside
@@ -22,6 +22,7 @@ from journal.clock import Clock, SystemClock, in_utc
 from journal.errors import DamagedJournal, JournalBusy, JournalError, ReadOnlyJournal, StorageFailed
 from journal.vault import check, kdf, rows, slots
 from journal.vault.backup import write_backup
+from journal.vault.cached import SPECIAL, Cached
 from journal.vault.inventory import Inventory, digest
 from journal.vault.kdf import STANDARD, KdfProfile
 from journal.vault.keys import KeyRing
@@ -47,7 +48,7 @@ _NOT_BACK = (
 _TRIES = 5  # to read what another window keeps writing to
 
 
-class Vault(Renewing, Merging, Syncing):
+class Vault(Cached, Renewing, Merging, Syncing):
     """An open vault. One thread at a time."""
 
     def __init__(self, file: File, ring: KeyRing, lock: WriterLock | None, clock: Clock, seen: Seen) -> None:
@@ -59,6 +60,7 @@ class Vault(Renewing, Merging, Syncing):
         self._lamport = 0
         self._slots: dict[bytes, bytes] = {}
         self._marks = Marks()
+        self._special = set()
         self.report = Report()
         self._profile = STANDARD
 
@@ -126,10 +128,13 @@ class Vault(Renewing, Merging, Syncing):
         password: str | None = None,
         recovery_key: str | None = None,
         read_only: bool = False,
+        quickly: bool = False,
         clock: Clock | None = None,
         state_dir: Path | None = None,
     ) -> Vault:
-        """An existing vault. Raises `WrongPassword`, `DamagedJournal`, `NotAJournal`, `NewerFormat`, `JournalBusy`,
+        """An existing vault. `quickly`: by its snapshot, where there is one; then `check_some` is to be called.
+
+        Raises `WrongPassword`, `DamagedJournal`, `NotAJournal`, `NewerFormat`, `JournalBusy`,
         `StorageFailed`. A file or folder that cannot be written opens for reading, and the report says why."""
         path = Path(path)
         look(path)
@@ -149,7 +154,7 @@ class Vault(Renewing, Merging, Syncing):
                     lock.clear_parts()
                 vault = cls(file, found.ring, lock, clock or SystemClock(), Seen(state_dir, found.ring.vault))
                 vault._slots, vault._profile = found.slots, profile_of(found.slots)
-                vault._load(found.damage, why or (_NEWER if found.newer else ""))
+                vault._load(found.damage, why or (_NEWER if found.newer else ""), quickly=quickly)
             except BaseException:
                 file.close()
                 raise
@@ -159,17 +164,12 @@ class Vault(Renewing, Merging, Syncing):
             raise
         return vault
 
-    def _load(self, damage: Sequence[Damage] = (), why: str = "") -> None:
-        """Read the inventory and every row once."""
-        for _ in range(_TRIES):
-            before = check.manifests(self._file)
-            listed = self._read_all()
-            if self._lock is not None or check.manifests(self._file) == before:
-                break  # else another window saved something meanwhile
+    def _load(self, damage: Sequence[Damage] = (), why: str = "", *, quickly: bool = False) -> None:
+        """Read the inventory, and every row once unless a snapshot tells what is in them."""
+        by_snapshot = quickly and not damage and self._by_snapshot()
+        listed = check.read_drafts(self._file, self._ring)[1] if by_snapshot else self._read_all()
         self._file.is_open = True
         found = [*damage, *listed]
-        self._lamport = max((revision.lamport for revision in self._opened or ()), default=0)
-        self._marks = Marks(self._opened or ())
         vouched = not any(entry.what in ("manifest", "bucket") for entry in found)
         older = None if not vouched else self._seen.older(self._inventory.counter, self._inventory.previous)
         harmful = any(entry.what not in _NEVER_READ_ONLY for entry in found)
@@ -180,12 +180,35 @@ class Vault(Renewing, Merging, Syncing):
             read_only=bool(why),
             why_read_only=why,
             older_than_seen=older,
-            rows=len(self._opened or ()),
+            rows=self._rows,
         )
         if not self.report.read_only and older is None:
             self._seen.note(self._inventory.counter, self._inventory.previous)
 
     def _read_all(self) -> list[Damage]:
+        """Read everything, as it stood at one moment; returns what is damaged."""
+        for _ in range(_TRIES):
+            before = check.manifests(self._file)
+            listed = self._read_once()
+            if self._lock is not None or check.manifests(self._file) == before:
+                break  # else another window saved something meanwhile
+        opened = self._opened or []
+        self._lamport, self._rows = max((one.lamport for one in opened), default=0), len(opened)
+        self._special, self._marks = set(), Marks()
+        self._know(opened)
+        return listed
+
+    def _read_anew(self) -> None:
+        """What a snapshot told is not so: read everything."""
+        self._load(recheck(self._file, self._ring), self.report.why_read_only)
+
+    def _know(self, revisions: Iterable[Revision]) -> None:
+        """Take what the vault itself has to know from revisions that are in it."""
+        special = [one for one in revisions if one.kind in SPECIAL]
+        self._special |= {(bytes.fromhex(one.eid), bytes.fromhex(one.rev)) for one in special}
+        self._marks.take(special)
+
+    def _read_once(self) -> list[Damage]:
         pages = [] if pages_ok(self._file.connection) else [Damage(what="file", message=_PAGES)]
         self._inventory, listed, self._unlisted = check.read_inventory(self._file, self._ring)
         self._opened, broken = check.read_rows(self._file, self._ring, self._inventory, self._unlisted)
@@ -263,7 +286,7 @@ class Vault(Renewing, Merging, Syncing):
             back = tuple(self.revision(eid.hex(), rev.hex()) for eid, rev, _ in sealed)
         except JournalError as error:
             raise StorageFailed(_NOT_BACK, detail=error.detail) from None
-        self._marks.take(back)
+        self._know(back)
         return back
 
     def _still_ours(self) -> None:
@@ -326,6 +349,7 @@ class Vault(Renewing, Merging, Syncing):
     def close(self) -> None:
         """Close the file and let others write. Idempotent."""
         self._file.close()
+        self.forget_snapshot(keep_file=True)
         if self._lock is not None:
             self._lock.free()
         self._opened = None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from journal.vault.keys import KeyRing
 from journal.vault.sealing import SealBroken
@@ -29,6 +29,52 @@ def digest(sealed: bytes) -> bytes:
     return hashlib.sha256(sealed).digest()
 
 
+Rows = dict[Place, bytes]  # the digest of each row
+
+
+class Buckets:
+    """The rows by bucket. With `load`, each bucket is opened when it is first looked at."""
+
+    def __init__(self, load: Callable[[int], Rows] | None = None) -> None:
+        self._load = load
+        self._rows: list[Rows | None] = [None if load else {} for _ in range(BUCKETS)]
+
+    def __getitem__(self, number: int) -> Rows:
+        found = self._rows[number]
+        if found is None:
+            assert self._load is not None
+            found = self._rows[number] = self._load(number)
+        return found
+
+    def look(self, number: int) -> Rows:
+        """A bucket, not kept open for it."""
+        found = self._rows[number]
+        if found is None:
+            assert self._load is not None
+            found = self._load(number)
+        return found
+
+    def __setitem__(self, number: int, rows: Rows) -> None:
+        self._rows[number] = rows
+
+    def __len__(self) -> int:
+        return BUCKETS
+
+    def __iter__(self) -> Iterator[Rows]:
+        return (self[number] for number in range(BUCKETS))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Buckets) and all(one == two for one, two in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]  # it changes
+
+    def copy(self) -> Buckets:
+        """The same buckets; one that is put in place here stays as it was there."""
+        other = Buckets(self._load)
+        other._rows = list(self._rows)
+        return other
+
+
 class Inventory:
     """The rows that belong to the file, by bucket, and the counter of changes."""
 
@@ -37,7 +83,7 @@ class Inventory:
         self.previous = _EMPTY  # digest of the newest manifest as stored
         self.before = _EMPTY  # digest of the manifest before that
         self.header = _EMPTY  # digest of the header as stored
-        self.rows: list[dict[Place, bytes]] = [{} for _ in range(BUCKETS)]
+        self.rows = Buckets()
         self.bucket_digests: list[bytes] = [_EMPTY] * BUCKETS
 
     def add(self, place: Place, sealed_digest: bytes) -> None:
@@ -69,7 +115,7 @@ class Inventory:
         other = Inventory()
         other.counter, other.before, other.previous = self.counter, self.before, self.previous
         other.header = self.header
-        other.rows = list(self.rows)
+        other.rows = self.rows.copy()
         for number in buckets:
             other.rows[number] = dict(self.rows[number])
         other.bucket_digests = list(self.bucket_digests)

@@ -34,7 +34,7 @@ class KeyRing:
     def __init__(self, vault: bytes, epoch: int, key: bytes) -> None:
         self.vault, self.epoch, self._key = vault, epoch, key
         self._rows, self._lists, self._drafts = (self._sub(name) for name in (b"rec", b"inventory", b"draft"))
-        self._header = self._sub(b"header")
+        self._header, self._cache = self._sub(b"header"), self._sub(b"cache")
 
     @classmethod
     def new(cls, vault: bytes) -> KeyRing:
@@ -62,6 +62,12 @@ class KeyRing:
 
     def open_list(self, kind: bytes, place: int, sealed: bytes) -> bytes:
         return unseal(self._lists, context(kind, self.vault, self.epoch, number(place)), sealed)
+
+    def seal_cache(self, snapshot: bytes, part: int, plaintext: bytes) -> bytes:
+        return seal(self._cache, context(b"cach", self.vault, self.epoch, snapshot, number(part)), plaintext)
+
+    def open_cache(self, snapshot: bytes, part: int, sealed: bytes) -> bytes:
+        return unseal(self._cache, context(b"cach", self.vault, self.epoch, snapshot, number(part)), sealed)
 
     def header_mac(self, header: bytes) -> bytes:
         """32 bytes that vouch for the header."""

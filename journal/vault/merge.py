@@ -122,6 +122,12 @@ class Merging:
     def _still_ours(self) -> None:
         raise NotImplementedError
 
+    def _know(self, revisions: Iterable[Revision]) -> None:
+        raise NotImplementedError
+
+    def forget_snapshot(self, *, keep_file: bool = False) -> None:
+        raise NotImplementedError
+
     def revision(self, eid: str, rev: str) -> Revision:
         raise NotImplementedError
 
@@ -203,6 +209,9 @@ class Merging:
             db.execute("INSERT OR REPLACE INTO manifest(n, v) VALUES (?, ?)", pending.seal_manifest(self._ring))
         self._opened = None
         self._inventory, self._marks = pending, marks
+        self._know(found.revisions)
+        if removed:
+            self.forget_snapshot()
         self._lamport = max([self._lamport, *(revision.lamport for revision in found.revisions)])
         self._seen.note(pending.counter, pending.previous)
         back = tuple(self.revision(eid.hex(), rev.hex()) for (eid, rev), _ in found.rows)
@@ -217,7 +226,7 @@ class Merging:
         with _of_the_copy(), contextlib.closing(File(copy.path, read_only=True)) as file:
             for _ in range(_TRIES):
                 before = check.manifests(file)
-                found = self._read_once(file, copy.ring)
+                found = self._read_copy_once(file, copy.ring)
                 if check.manifests(file) == before:
                     break  # else another window saved something meanwhile
         purged = self._marks.with_(found.revisions).eids()
@@ -229,7 +238,7 @@ class Merging:
             found.damage,
         )
 
-    def _read_once(self, file: File, ring: KeyRing) -> _Found:
+    def _read_copy_once(self, file: File, ring: KeyRing) -> _Found:
         inventory, damage, _ = check.read_inventory(file, ring)
         if not pages_ok(file.connection):
             damage.append(Damage(what="file", message=_PAGES))

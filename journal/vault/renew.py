@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,7 @@ from journal.errors import JournalError, ReadOnlyJournal, StorageFailed, WeakPas
 from journal.ids import new_id
 from journal.vault import kdf, merge, rewrite, rows, slots
 from journal.vault.access import Access
-from journal.vault.inventory import Place
+from journal.vault.inventory import BUCKETS, Place
 from journal.vault.keys import KeyRing
 from journal.vault.rewrite import Held, Made, Rewriting, Wanted, Watch
 from journal.vault.schema import File, identity, interrupted
@@ -43,6 +43,7 @@ class Renewing(Access):
     _lamport: int
     _opened: list[Revision] | None
     _unlisted: set[int]
+    _unread: int
     _marks: merge.Marks
 
     @property
@@ -53,6 +54,12 @@ class Renewing(Access):
         raise NotImplementedError
 
     def drafts(self) -> tuple[Draft, ...]:
+        raise NotImplementedError
+
+    def _know(self, revisions: Iterable[Revision]) -> None:
+        raise NotImplementedError
+
+    def forget_snapshot(self, *, keep_file: bool = False) -> None:
         raise NotImplementedError
 
     @staticmethod
@@ -78,7 +85,7 @@ class Renewing(Access):
         made = self._renew(Wanted(self._ring, dict(self._slots), gone, more), watch)
         written = [self.revision(eid.hex(), rev.hex()) for (eid, rev), _ in more]
         self._lamport += len(written)
-        self._marks.take(written)
+        self._know(written)
         mark = written[0] if written else None
         return PurgeReceipt(entries=tuple(names), revisions=len(there), drafts=len(keys) - made.drafts, mark=mark)
 
@@ -139,6 +146,7 @@ class Renewing(Access):
         try:
             self._still_there(real)
             rewrite.remove_leftovers(real, self._ring.vault)
+            self.forget_snapshot()
             with self._file.change():  # nobody else writes meanwhile
                 with rewrite.plainly():
                     self._still_ours()
@@ -178,7 +186,7 @@ class Renewing(Access):
         left = [entry for entry in self.report.damage if entry.what == "draft" and wanted.ring is self._ring]
         self.report = msgspec.structs.replace(self.report, damage=tuple(left), rows=made.rows, older_than_seen=None)
         self._ring, self._slots, self._inventory = wanted.ring, dict(wanted.slots), made.inventory
-        self._unlisted, self._opened = set(), None
+        self._unlisted, self._opened, self._unread = set(), None, BUCKETS  # all of it was read
         self._seen.note(made.inventory.counter, made.inventory.previous)
         try:
             self._file = File(self.path)

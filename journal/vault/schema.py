@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlite_utils import Database
-
 from journal.atomic import confirm_folder, of_system, writable
 from journal.errors import DamagedJournal, NewerFormat, NotAJournal, StorageFailed
+from journal.sqlite import Database
 from journal.vault.trouble import NOT_READ, translated, while_writing
 
 APPLICATION_ID = 0x494A564C  # "IJVL"

@@ -38,6 +38,11 @@ class Seen:
             self._now = _Seen(secrets.token_hex(16))
 
     @property
+    def cache(self) -> Path:
+        """Where a snapshot of this journal is kept on this machine."""
+        return self._path.with_suffix(".cache")
+
+    @property
     def device(self) -> str:
         """A random id for this journal on this machine."""
         return self._now.device

@@ -1,0 +1,158 @@
+"""The search index of a base: made once, sealed with the snapshot, and only looked at after that.
+
+It keeps which words an entry has and not where they stand, which makes it small; so what is typed with a hyphen or
+an apostrophe in it is looked up by its pieces first, then in the texts themselves. Its numbers are the base's places,
+so that the newest entries come first without looking at the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from journal.store.base import Base, Parts
+from journal.store.words import TOKENIZER, expression, memory
+from journal.vault.snapshot import NoSnapshot
+
+_BATCH = 64  # texts that are looked at together
+_TERMS = 200  # in one question
+_NAMED = 40  # words that begin alike, and are asked for one by one
+PREFIXES = 3  # letters: beginnings up to here have an index of their own
+_ASK = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid"
+
+
+class IndexMaker:
+    """An index being made. Places come in their order."""
+
+    def __init__(self) -> None:
+        self._db = memory().conn
+        self._db.isolation_level = None
+        self._db.execute(
+            "CREATE VIRTUAL TABLE texts USING fts5(words, content='', columnsize=0, detail=none, "
+            f"prefix='1 2 3', {TOKENIZER})"
+        )
+        self._db.execute("INSERT INTO texts(texts, rank) VALUES ('hashsize', 67108864)")
+        self._db.execute("BEGIN")
+
+    def add(self, texts: Sequence[tuple[int, str]]) -> None:
+        """Folded texts by their places."""
+        self._db.executemany("INSERT INTO texts(rowid, words) VALUES (?, ?)", texts)
+
+    def finish(self) -> tuple[bytes, bytes]:
+        """The index, and the list of its words."""
+        self._db.execute("INSERT INTO texts(texts) VALUES ('optimize')")
+        self._db.execute("COMMIT")
+        self._db.execute("CREATE VIRTUAL TABLE temp.found USING fts5vocab(main, texts, row)")
+        terms = "\n".join(term for (term,) in self._db.execute("SELECT term FROM temp.found"))
+        self._db.execute("DROP TABLE temp.found")
+        self._db.execute("VACUUM")
+        return self._db.serialize(), terms.encode()
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._db.close()
+
+
+class BaseIndex:
+    """The index as it came with a snapshot. `text_of` gives the folded text at a place."""
+
+    def __init__(self, parts: Parts, base: Base, text_of: Callable[[int], str]) -> None:
+        """Raises `NoSnapshot`."""
+        self._base, self._text_of = base, text_of
+        self._db = memory().conn
+        self._db.deserialize(parts.whole("index"))
+        # What SQLite takes for a word is asked of SQLite.
+        self._one = memory().conn
+        self._one.isolation_level = None
+        self._one.execute(f"CREATE VIRTUAL TABLE texts USING fts5(words, {TOKENIZER})")
+        self._one.execute("CREATE VIRTUAL TABLE pieces USING fts5vocab(texts, instance)")
+        try:
+            self._terms = "\n" + parts.whole("terms").decode() + "\n"  # sorted
+        except UnicodeDecodeError:
+            raise NoSnapshot from None
+
+    def begin(self, words: Sequence[str]) -> Iterator[int]:
+        """Places where every word begins some word, in order."""
+        wanted = [expression(word) for word in words]
+        if not all(wanted):
+            return iter(())
+        pieces = [self._pieces(word) for word in words]
+        every = [f'"{piece}"' for found in pieces for piece in found[:-1]]
+        every += [self._beginning(found[-1]) for found in pieces if found]
+        candidates = self._ask(" AND ".join(every)) if every else iter(range(len(self._base)))
+        if all(len(found) == 1 for found in pieces):
+            return candidates
+        return self._as_asked(candidates, " ".join(wanted))
+
+    def anywhere(self, words: Sequence[str]) -> Iterator[int]:
+        """Places in whose text every word stands, wherever, in order."""
+        others = [word for word in words if self._pieces(word) != [word]]
+        # Of a word with a hyphen in it, the longest piece stands in some word of the text as well.
+        terms = [self._holding(max(pieces, key=len)) for word in words if (pieces := self._pieces(word))]
+        if not all(terms):
+            return iter(())
+        found: set[int] | None = None
+        for holding in sorted(terms, key=len):
+            places: set[int] = set()
+            for start in range(0, len(holding), _TERMS):
+                places.update(self._ask(" OR ".join(f'"{term}"' for term in holding[start : start + _TERMS])))
+            found = places if found is None else found & places
+        candidates = iter(range(len(self._base)) if found is None else sorted(found))
+        if not others:
+            return candidates
+        return (place for place in candidates if _all_in(self._text_of(place), others))
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._db.close()
+        self._one.close()
+        self._terms = ""
+
+    def _ask(self, match: str) -> Iterator[int]:
+        return (place for (place,) in self._db.execute(_ASK, (match,)))
+
+    def _pieces(self, word: str) -> list[str]:
+        """What SQLite makes of a word."""
+        self._one.execute("INSERT INTO texts(rowid, words) VALUES (0, ?)", (word,))
+        try:
+            return [piece for (piece,) in self._one.execute("SELECT term FROM pieces ORDER BY offset")]
+        finally:
+            self._one.execute("DELETE FROM texts")
+
+    def _as_asked(self, candidates: Iterator[int], match: str) -> Iterator[int]:
+        """Those of the candidates whose text is found by the very question."""
+        while batch := list(islice(candidates, _BATCH)):
+            texts = [(place, self._text_of(place)) for place in batch]
+            self._one.executemany("INSERT INTO texts(rowid, words) VALUES (?, ?)", texts)
+            try:
+                found = [place for (place,) in self._one.execute(_ASK, (match,))]
+            finally:
+                self._one.execute("DELETE FROM texts")
+            yield from found
+
+    def _beginning(self, piece: str) -> str:
+        """An expression for words that begin so. Where they are few they are named: FTS5 then gives the first places
+        without gathering all of them."""
+        if len(piece) <= PREFIXES:
+            return f'"{piece}"*'
+        found: list[str] = []
+        at = self._terms.find("\n" + piece)
+        while at >= 0 and self._terms.startswith(piece, at + 1) and len(found) <= _NAMED:
+            end = self._terms.find("\n", at + 1)
+            found.append(f'"{self._terms[at + 1 : end]}"')
+            at = end
+        return f'"{piece}"*' if not found or len(found) > _NAMED else f"({' OR '.join(found)})"
+
+    def _holding(self, word: str) -> list[str]:
+        """Words of the index that hold these letters."""
+        found: list[str] = []
+        at = self._terms.find(word)
+        while at >= 0:
+            start, end = self._terms.rfind("\n", 0, at) + 1, self._terms.find("\n", at)
+            found.append(self._terms[start:end])
+            at = self._terms.find(word, end)
+        return found
+
+
+def _all_in(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)

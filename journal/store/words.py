@@ -1,0 +1,68 @@
+"""Words: which an entry can be found by, what they are without case and accents, and how FTS5 is asked for them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from journal.errors import StorageFailed
+from journal.records import CheckIn, Course, IntegrationNote, Record, Session, UnknownRecord, Writing
+from journal.sqlite import Database
+
+TOKENIZER = 'tokenize="unicode61 remove_diacritics 2"'
+
+
+def searchable(record: Record | UnknownRecord) -> str:
+    """The words an entry can be found by. NUL would end a text for FTS5, so it is left out."""
+    parts: tuple[str, ...] = ()
+    if isinstance(record, Writing):
+        more = record.modalities if isinstance(record, IntegrationNote) else ()
+        parts = (record.title, record.text, *record.tags, *more)
+    elif isinstance(record, Session):
+        parts = (record.dose, record.setting, record.people, record.notes)
+    elif isinstance(record, Course):
+        parts = (record.title, record.notes)
+    elif isinstance(record, CheckIn):
+        parts = (record.note,)
+    return "\n".join(part for part in parts if part).replace("\0", " ")
+
+
+def expression(word: str) -> str:
+    """A word as an FTS5 prefix, or "" where it holds nothing FTS5 would call a word."""
+    if not any(char.isalnum() for char in word):
+        return ""
+    return '"' + word.replace('"', " ") + '"*'
+
+
+def memory() -> Database:
+    """A database that is never on a disk. Raises `StorageFailed` where SQLite would put parts of it there."""
+    db = Database(memory=True, execute_plugins=False)
+    db.conn.execute("PRAGMA temp_store=MEMORY")
+    if db.conn.execute("PRAGMA temp_store").fetchone()[0] != 2:
+        # Otherwise sorting and merging would write words to a temporary file.
+        raise StorageFailed(detail="temp_store is not MEMORY")
+    return db
+
+
+class _Plain(dict[int, str]):
+    """For `str.translate`: characters without their accents, filled as they are met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code))
+        self[code] = plain = "".join(part for part in parts if not unicodedata.combining(part))
+        return plain
+
+
+_PLAIN = _Plain()
+
+
+def fold(text: str) -> str:
+    """Case and accents taken off."""
+    if text.isascii():
+        return text.lower()
+    text = text.casefold()
+    strange = {char for char in set(text) if not char.isascii()}
+    if len(strange) > 40:
+        return text.translate(_PLAIN)
+    for char in strange:  # several times faster where they are few, as in most European languages
+        text = text.replace(char, _PLAIN[ord(char)])
+    return text
