@@ -20,6 +20,7 @@ from journal.clock import Clock, SystemClock
 from ui import crash, geometry
 from ui.appearance import stored_scheme
 from ui.arguments import BEGIN, RESUME
+from ui.capture import Capture, of_system
 from ui.context import Context
 from ui.hardening import harden
 from ui.lock import resumed_journal
@@ -50,7 +51,9 @@ def run(
     settings = DeviceSettings.of_user()
     theme = Theme(app)
     theme.apply(stored_scheme(settings), settings.scale)
-    context = Context(VaultTasks(), QtPrompter(), theme, settings, clock or SystemClock())
+    capture = Capture(of_system(), app)
+    capture.start(settings.hide_from_capture)
+    context = Context(VaultTasks(), QtPrompter(), theme, settings, clock or SystemClock(), capture)
     window = MainWindow(context, options={} if profile is None else {"profile": profile})
     crash.install(window.show_error)
     ender = _Ender(window) if os.name == "posix" else None
