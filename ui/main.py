@@ -17,12 +17,12 @@ from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from journal.clock import Clock, SystemClock
+from journal.hardening import harden
 from ui import crash, geometry
 from ui.appearance import stored_scheme
 from ui.arguments import BEGIN, RESUME
 from ui.capture import Capture, of_system
 from ui.context import Context
-from ui.hardening import harden
 from ui.lock import resumed_journal
 from ui.prompts import QtPrompter
 from ui.settings import DeviceSettings

@@ -82,13 +82,28 @@ sys.exit(main.run([]))
 def test_it_asks_for_no_core_dumps(own_home: Path) -> None:
     program = """
 import ctypes, resource
-from ui.hardening import harden
+from journal.hardening import harden
 harden()
 print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
 """
     running = start(own_home, program)
     out, err = running.communicate(timeout=60)
     assert out == "(0, 0) 0\n", err
+
+
+@pytest.mark.parametrize("module", ["journal", "ui"])
+def test_the_command_line_asks_for_the_same(own_home: Path, module: str) -> None:
+    program = """
+import ctypes, resource, runpy, sys
+module = sys.argv.pop()
+sys.argv.append("--help")
+try:
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+except SystemExit:
+    print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
+"""
+    out, err = start(own_home, program, module).communicate(timeout=60)
+    assert out.splitlines()[-1] == "(0, 0) 0", err
 
 
 def test_an_unexpected_error_is_told_without_its_words(own_home: Path) -> None:
