@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, QSocketNotifier, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from journal.clock import Clock, SystemClock
@@ -42,11 +42,12 @@ def run(
 
     `argv` are the arguments after the program's name: a file to open, or what locking leaves for its successor.
     `profile` is the KDF profile of journals made here (None: the standard one). `hardened` False leaves the process
-    open to debuggers.
+    open to debuggers, and Qt as talkative as it is asked to be.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if hardened:
         harden()
+        _say_little()
     app = _application()
     settings = DeviceSettings.of_user()
     theme = Theme(app)
@@ -75,6 +76,13 @@ def _application() -> QApplication:
     app.setDesktopFileName("integration-journal")
     app.setQuitOnLastWindowClosed(True)
     return app
+
+
+def _say_little() -> None:
+    """Have Qt tell of faults only. What it tells of keys, input methods and the clipboard on request holds words."""
+    for name in ("QT_LOGGING_RULES", "QT_LOGGING_CONF"):
+        os.environ.pop(name, None)
+    QLoggingCategory.setFilterRules("*.debug=false\n*.info=false")  # over a file of the person's settings
 
 
 def _stand(window: MainWindow, arguments: list[str], settings: DeviceSettings) -> None:
