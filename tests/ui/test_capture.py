@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QMenu
 
 from tests.ui.conftest import quiet
 from tests.ui.hands import go
-from ui import capture
+from ui import audit, capture
 from ui.capture import Capture
 from ui.context import Context
 from ui.dialogs.base import Dialog
@@ -195,6 +195,8 @@ def test_the_preference_takes_effect_at_once_and_is_kept(qtbot, window_open: Mai
     assert "Keep this window out of screenshots and screen sharing" in choices(page)
     assert page.hide_away.isChecked()
     assert "while you want to show" in page.hidden_away.text()
+    QApplication.processEvents()
+    assert audit.faults(window_open) == []
     page.hide_away.click()
     assert system.asked[-1][1] is False and native(window_open) in [one for one, out in system.asked if not out]
     assert window_open.context.settings.hide_from_capture is False
