@@ -16,6 +16,7 @@ TOP = {
     "journal", "ui", "resources", "tests", "docs", "benchmarks", "packaging", ".ci",
     "pyproject.toml", "Makefile", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", ".gitignore",
 }  # fmt: skip
+TEXTS = ("QTextEdit", "QPlainTextEdit", "QTextBrowser", "QTextDocument")
 LONGEST = 400  # lines: a module fits in the head
 
 
@@ -32,6 +33,17 @@ def calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
                 isinstance(called, ast.Attribute) and called.attr == name
             ):
                 yield node
+
+
+def _is_text(node: ast.AST) -> bool:
+    """Whether it is a class made from one of Qt's that show documents."""
+    bases = node.bases if isinstance(node, ast.ClassDef) else []
+    return any(isinstance(base, ast.Name) and base.id in TEXTS for base in bases)
+
+
+def _loads_nothing(node: ast.ClassDef) -> bool:
+    own = [part for part in node.body if isinstance(part, ast.FunctionDef) and part.name == "loadResource"]
+    return len(own) == 1 and all(isinstance(part, ast.Expr) for part in own[0].body)  # nothing but its docstring
 
 
 def places(found: Iterator[tuple[Path, ast.AST]]) -> list[str]:
@@ -80,6 +92,9 @@ def test_a_screen_keeps_the_habits(path: Path):
     assert closures == [], "a lambda connected to a signal keeps what it holds alive"
     if path.name != "labels.py":
         assert [call.lineno for call in calls(tree, "QLabel")] == [], "labels are made by ui.widgets.labels.label"
+    bare = [call.lineno for name in TEXTS for call in calls(tree, name)]
+    assert bare == [], "a place for text loads nothing, and Qt's own would"
+    assert [node.name for node in ast.walk(tree) if _is_text(node) and not _loads_nothing(node)] == []
     assert "setHtml(" not in source and "insertHtml(" not in source, "words from outside are never HTML"
     assert not re.search(r"QSettings\(\s*[\"']", source), "settings name their file"
 

@@ -51,6 +51,9 @@ def _command_line(arguments: list[str]) -> int:
     import click
 
     from journal.cli import cli, main
+    from journal.hardening import harden
+
+    harden()  # a password is typed here as well, and pages are opened
 
     @cli.command("tour", short_help="Walk through the real window and keep pictures.")
     @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))

@@ -1,10 +1,11 @@
-"""What every page is given: the tasks, the questions, the theme, the device's settings, the clock."""
+"""What every page is given: the tasks, the questions, the theme, the device's settings, the clock, who may see."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from journal.clock import Clock
+from ui.capture import Capture
 from ui.prompts import Prompter
 from ui.settings import DeviceSettings
 from ui.tasks import VaultTasks
@@ -20,3 +21,4 @@ class Context:
     theme: Theme
     settings: DeviceSettings
     clock: Clock
+    capture: Capture = field(default_factory=Capture)  # one that the system does not offer

@@ -1,7 +1,7 @@
 """The desktop's own signals that nobody is there any more: its lock, its screen saver, and going to sleep.
 
-Linux only, over D-Bus, where the desktop speaks it; elsewhere the idle watch (`ui.lock`) has to do. Windows and macOS
-are not asked yet.
+On Linux over D-Bus, where the desktop speaks it; on Windows and macOS by their own calls (`ui.native_lock`). Where
+nobody tells, the idle watch (`ui.lock`) has to do.
 """
 
 from __future__ import annotations
@@ -10,6 +10,10 @@ import os
 import sys
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from ui import native_lock
 
 # Desktops say "the screen saver is active" when they lock; each has a name of its own for it.
 _SAVERS = (
@@ -27,11 +31,23 @@ class DesktopLock(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.listening = False
+        self._kept: object = None  # what the system calls back has to stay alive
 
     def start(self) -> None:
         """Listen, where there is somebody to listen to. Once is enough."""
-        if self.listening or not sys.platform.startswith("linux"):
+        if self.listening:
             return
+        # By the platform of the windows: the offscreen one has none that a system could send a message to.
+        platform = QGuiApplication.platformName() if QGuiApplication.instance() is not None else ""
+        if platform == "windows" and isinstance(window := self.parent(), QWidget):
+            self._kept = native_lock.listen_on_windows(int(window.winId()), self.due.emit)
+        elif platform == "cocoa":
+            self._kept = native_lock.listen_on_macos(self.due.emit)
+        elif sys.platform.startswith("linux"):
+            self._listen_on_linux()
+        self.listening = self.listening or self._kept is not None
+
+    def _listen_on_linux(self) -> None:
         from PySide6.QtDBus import QDBusConnection  # late: it is not needed before a journal is open
 
         heard = []

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
+from journal import apart
 from journal.errors import (
     CopyNeedsPassword,
     ImportFailed,
@@ -214,6 +215,7 @@ class Leaving(QObject):
         if self._then is not None:
             return
         self._then = then
+        apart.stop()  # a share that is being opened may take minutes
         _close_what_floats()
         self.covered.emit()
         self._cover.setFocus()

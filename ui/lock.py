@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from ui.arguments import BEGIN, RESUME
 
 _TICK = 5  # seconds
-_ASLEEP = 30  # seconds the wall clock may run ahead of a tick before it means that the machine slept
+_ASLEEP = 30  # seconds a clock may run ahead of a tick before it means that the machine slept
 _LONGEST_PATH = 32 * 1024  # bytes
 _ROOT = Path(__file__).resolve().parents[1]
 _ACTS = frozenset(
@@ -41,8 +42,9 @@ _ACTS = frozenset(
 class IdleWatch(QObject):
     """Emits `due` when nobody touched the window for a while, or the machine slept.
 
-    Two clocks are compared with the last touch: the steady one, which nobody can set, and the wall clock, which
-    goes on while the machine sleeps. A tick that comes much too late by the wall clock means sleep, too.
+    Two clocks are compared with the last touch: the steady one, which nobody can set, and the wall clock. Either goes
+    on while the machine sleeps, so a tick that comes much too late by one of them means sleep, too, even where the
+    other stood or was set back meanwhile.
     """
 
     due = Signal()
@@ -51,14 +53,13 @@ class IdleWatch(QObject):
         self,
         parent: QObject | None = None,
         *,
-        steady: Callable[[], float] = time.monotonic,
+        steady: Callable[[], float] | None = None,
         wall: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(parent)
-        self._steady, self._wall = steady, wall
+        self._steady, self._wall = steady or steady_clock(), wall
         self._minutes = 0
-        self._touched = (steady(), wall())
-        self._last_tick = wall()
+        self._touched = self._last_tick = self._now()
         self.timer = QTimer(self)
         self.timer.setInterval(_TICK * 1000)
         self.timer.timeout.connect(self._on_tick)
@@ -66,8 +67,7 @@ class IdleWatch(QObject):
     def start(self, minutes: int) -> None:
         """Watch, or watch with another limit. 0 minutes: only sleep counts."""
         self._minutes = minutes
-        self._touched = (self._steady(), self._wall())
-        self._last_tick = self._wall()
+        self._touched = self._last_tick = self._now()
         if not self.timer.isActive():
             QApplication.instance().installEventFilter(self)
             self.timer.start()
@@ -81,23 +81,36 @@ class IdleWatch(QObject):
         if event.type() in _ACTS:
             # A touch after a long sleep comes before the tick that would have noticed it: look first.
             self._look()
-            self._touched = (self._steady(), self._wall())
+            self._touched = self._now()
         return False
 
     @Slot()
     def _on_tick(self) -> None:
         self._look()
-        self._last_tick = self._wall()
+        self._last_tick = self._now()
 
     def _look(self) -> None:
         if not self.timer.isActive():
             return
-        steady, wall = self._touched
-        idle = max(self._steady() - steady, self._wall() - wall)
-        slept = self._wall() - self._last_tick > _TICK + _ASLEEP
+        idle = self._since(self._touched)
+        slept = self._since(self._last_tick) > _TICK + _ASLEEP
         if slept or (self._minutes and idle >= self._minutes * 60):
-            self._last_tick = self._wall()
+            self._last_tick = self._now()
             self.due.emit()
+
+    def _now(self) -> tuple[float, float]:
+        return self._steady(), self._wall()
+
+    def _since(self, then: tuple[float, float]) -> float:
+        """Seconds, by the clock that counts more of them."""
+        return max(now - before for now, before in zip(self._now(), then, strict=True))
+
+
+def steady_clock() -> Callable[[], float]:
+    """The system's clock that nobody can set, and that goes on during sleep where there is such a one."""
+    if hasattr(time, "CLOCK_BOOTTIME"):  # Linux, whose other one stands still meanwhile
+        return partial(time.clock_gettime, time.CLOCK_BOOTTIME)
+    return time.monotonic
 
 
 def replace_process(journal: Path | None, *, begin: bool = False) -> None:

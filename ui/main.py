@@ -13,15 +13,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, QSocketNotifier, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from journal.clock import Clock, SystemClock
+from journal.hardening import harden
 from ui import crash, geometry
 from ui.appearance import stored_scheme
 from ui.arguments import BEGIN, RESUME
+from ui.capture import Capture, of_system
 from ui.context import Context
-from ui.hardening import harden
 from ui.lock import resumed_journal
 from ui.prompts import QtPrompter
 from ui.settings import DeviceSettings
@@ -41,16 +42,19 @@ def run(
 
     `argv` are the arguments after the program's name: a file to open, or what locking leaves for its successor.
     `profile` is the KDF profile of journals made here (None: the standard one). `hardened` False leaves the process
-    open to debuggers.
+    open to debuggers, and Qt as talkative as it is asked to be.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if hardened:
         harden()
+        _say_little()
     app = _application()
     settings = DeviceSettings.of_user()
     theme = Theme(app)
     theme.apply(stored_scheme(settings), settings.scale)
-    context = Context(VaultTasks(), QtPrompter(), theme, settings, clock or SystemClock())
+    capture = Capture(of_system(), app)
+    capture.start(settings.hide_from_capture)
+    context = Context(VaultTasks(), QtPrompter(), theme, settings, clock or SystemClock(), capture)
     window = MainWindow(context, options={} if profile is None else {"profile": profile})
     crash.install(window.show_error)
     ender = _Ender(window) if os.name == "posix" else None
@@ -72,6 +76,13 @@ def _application() -> QApplication:
     app.setDesktopFileName("integration-journal")
     app.setQuitOnLastWindowClosed(True)
     return app
+
+
+def _say_little() -> None:
+    """Have Qt tell of faults only. What it tells of keys, input methods and the clipboard on request holds words."""
+    for name in ("QT_LOGGING_RULES", "QT_LOGGING_CONF"):
+        os.environ.pop(name, None)
+    QLoggingCategory.setFilterRules("*.debug=false\n*.info=false")  # over a file of the person's settings
 
 
 def _stand(window: MainWindow, arguments: list[str], settings: DeviceSettings) -> None:

@@ -6,12 +6,12 @@ keeps a history in its settings, and that is pointed at nothing.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Protocol
 
+import shiboken6
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 
 class Prompter(Protocol):
@@ -34,10 +34,6 @@ class Prompter(Protocol):
 
     def folder(self, parent: QWidget | None, title: str) -> Path | None:
         """An existing folder, or None."""
-        ...
-
-    def text(self, parent: QWidget | None, title: str, question: str, value: str = "") -> str | None:
-        """One line of text, or None."""
         ...
 
 
@@ -84,10 +80,6 @@ class QtPrompter:
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         return self._chosen(dialog)
 
-    def text(self, parent: QWidget | None, title: str, question: str, value: str = "") -> str | None:
-        answer, accepted = QInputDialog.getText(parent, title, question, QLineEdit.EchoMode.Normal, value)
-        return answer if accepted else None
-
     def _file_dialog(self, parent: QWidget | None, title: str, filter: str) -> QFileDialog:
         dialog = QFileDialog(parent, title, str(Path.home()), filter)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
@@ -98,15 +90,25 @@ class QtPrompter:
     def _chosen(self, dialog: QFileDialog) -> Path | None:
         accepted = dialog.exec()
         files = dialog.selectedFiles()
-        dialog.deleteLater()
-        if sys.platform in ("win32", "darwin"):
-            QSettings(QSettings.Scope.UserScope, "QtProject").remove("FileDialog")
+        shiboken6.delete(dialog)  # now: it writes down the folders visited when it goes
+        forget_history()
         return Path(files[0]) if accepted and files else None
 
 
 def keep_no_history() -> None:
-    """Point the settings Qt keeps for itself at nothing: file dialogs would write the folders visited to disk."""
+    """Point the settings Qt keeps for itself at nothing: file dialogs would write the folders visited to disk.
+
+    Windows and macOS keep them elsewhere, whatever is said here; there they are taken out again each time.
+    """
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, "/dev/null/none")
+
+
+def forget_history() -> None:
+    """Take out what a file dialog that is gone has written down."""
+    kept = QSettings(QSettings.Scope.UserScope, "QtProject")
+    if "FileDialog" in kept.childGroups():
+        kept.remove("FileDialog")
+        kept.sync()
 
 
 def _home_of(suggested: str) -> Path:

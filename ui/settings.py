@@ -33,6 +33,7 @@ class _Values(msgspec.Struct, frozen=True):
     scheme: str = "system"
     scale: int = 100
     remember_journal: bool = True
+    hide_from_capture: bool = True
     last_journal: str = ""
     backup_folder: str = ""
     sync_folders: dict[str, str] = {}
@@ -70,6 +71,11 @@ class DeviceSettings:
         return self._values.remember_journal
 
     @property
+    def hide_from_capture(self) -> bool:
+        """Whether the windows are kept out of screenshots and screen sharing, where the system can."""
+        return self._values.hide_from_capture
+
+    @property
     def last_journal(self) -> Path | None:
         """The journal opened last, if it may be remembered."""
         return Path(self._values.last_journal) if self._values.last_journal else None
@@ -84,7 +90,7 @@ class DeviceSettings:
         return self._values.geometry
 
     def update(self, **changes: Any) -> None:
-        """Set some of `scheme`, `scale`, `remember_journal`, `geometry`, and write the file.
+        """Set some of `scheme`, `scale`, `remember_journal`, `hide_from_capture`, `geometry`, and write the file.
 
         Turning `remember_journal` off forgets the path at once.
         """

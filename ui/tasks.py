@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from journal import apart
 from journal.change import Change
 from journal.errors import Incomplete, JournalError
 
@@ -89,6 +90,7 @@ class VaultTasks(QObject):
         if self._closed:
             return
         self._closed = True
+        apart.stop()
         self._pool.submit(self._close_service).result()
         self._pool.shutdown(wait=True)
 

@@ -62,9 +62,6 @@ class _Answers:
     def open_path(self, _parent: QWidget | None, _title: str, filter: str = "") -> Path | None:
         return self.open_next
 
-    def text(self, *_args: Any, **_kwargs: Any) -> str | None:
-        return None
-
 
 def play(folder: Path) -> int:
     """Play the tour into `folder`, which is made if need be. Returns the exit status."""

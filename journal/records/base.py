@@ -61,9 +61,7 @@ class _Kind:
         return str(cls.__struct_config__.tag)
 
 
-class Record(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", gc=False
-):
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", gc=False):
     """Anything the journal keeps.
 
     `schema` is the version of this kind's fields. `unknown` holds fields that a later version wrote; they are

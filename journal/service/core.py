@@ -196,9 +196,7 @@ class JournalService(Snapshots, Sharing, Moving, Syncing, Keeping, Recovery, Rew
     def redo_label(self) -> str:
         return self._undo.redo_label
 
-    def _write(
-        self, deed: Deed, *, over: bool = True, drop: bool = True
-    ) -> tuple[tuple[Revision, ...], Change]:
+    def _write(self, deed: Deed, *, over: bool = True, drop: bool = True) -> tuple[tuple[Revision, ...], Change]:
         """One commit. `over`: in place of every version there is, else of the one that was typed over."""
         new, kinds = [], set()
         for eid, before, after in deed.entries:

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from journal import apart
 from journal.errors import DamagedShare, NotForThisKey, ShareError, WrongSharePassphrase
 from journal.share import opener
 from journal.share.header import (
@@ -128,12 +129,18 @@ def inspect(data: bytes) -> Kind:
 
 
 def open_sealed(
-    data: bytes, *, identity: str | None = None, passphrase: str | None = None, limits: Limits = _LIMITS
+    data: bytes,
+    *,
+    identity: str | None = None,
+    passphrase: str | None = None,
+    limits: Limits = _LIMITS,
+    may_stop: bool = False,
 ) -> bytes:
     """What was sealed in `data`, opened with exactly one of the two secrets.
 
     Takes some seconds for a passphrase. Raises `WrongSharePassphrase`, `NotForThisKey`, `NotAShare`, `DamagedShare`,
-    or `ShareError` where the file asks for more memory or time than the limits.
+    `ShareError` where the file asks for more memory or time than the limits, or `Stopped` if it `may_stop` and the
+    journal was left meanwhile.
     """
     if (identity is None) == (passphrase is None):
         raise ValueError("either an identity or a passphrase")
@@ -142,28 +149,22 @@ def open_sealed(
         if header.work is None:
             raise NotForThisKey("This share was made for a reader's address, not for a passphrase.")
         needed = 2 ** (header.work + 10)  # scrypt takes 1 KiB for each of its N steps
-        return _open_apart(data, "passphrase", tidy(passphrase), limits._replace(memory=limits.memory + needed))
+        return _open_apart(
+            data, "passphrase", tidy(passphrase), limits._replace(memory=limits.memory + needed), may_stop
+        )
     if header.work is not None:
         raise NotForThisKey("This share opens with a passphrase. Ask the sender for the passphrase.")
-    return _open_apart(data, "identity", (identity or "").strip(), limits)
+    return _open_apart(data, "identity", (identity or "").strip(), limits, may_stop)
 
 
-def _open_apart(data: bytes, how: str, secret: str, limits: Limits) -> bytes:
+def _open_apart(data: bytes, how: str, secret: str, limits: Limits, may_stop: bool) -> bytes:
     """Open in a process of its own."""
     folder = Path(pyrage.__file__).resolve().parent.parent
     memory, seconds = limits.memory + 6 * len(data), math.ceil(limits.seconds)
     command = [sys.executable, "-I", "-S", opener.__file__, str(folder), str(memory), str(seconds)]
     told = f"{how}\n{secret.encode(errors='replace').hex()}\n".encode()
     try:
-        done = subprocess.run(
-            command,
-            input=told + data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.seconds,
-            check=False,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        status, said = apart.run(command, told + data, limits.seconds, may_stop=may_stop)
     except subprocess.TimeoutExpired:
         raise ShareError("Opening this share took too long, so it was stopped. Nothing was changed.") from None
     except OSError as error:
@@ -171,10 +172,10 @@ def _open_apart(data: bytes, how: str, secret: str, limits: Limits) -> bytes:
             "This share could not be opened now. Close other programs, then try again.",
             detail=errno.errorcode.get(error.errno or 0, "no process"),
         ) from None
-    answer, opened = done.stdout[:1], done.stdout[1:]
-    if done.returncode == 0 and answer == opener.OPENED:
+    answer, opened = said[:1], said[1:]
+    if status == 0 and answer == opener.OPENED:
         return opened
-    raise _refusal(answer, how, done.returncode)
+    raise _refusal(answer, how, status)
 
 
 def _refusal(answer: bytes, how: str, status: int) -> ShareError:

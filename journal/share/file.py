@@ -86,9 +86,9 @@ def read_share(path: Path, *, identity: str | None = None, passphrase: str | Non
     """Open a share with one of the two secrets.
 
     Raises `NotFound`, `StorageFailed`, or a `ShareError`: `WrongSharePassphrase`, `NotForThisKey`, `NotAShare`,
-    `DamagedShare`.
+    `DamagedShare`; or `Stopped`, if `journal.apart.stop` was called meanwhile.
     """
-    return unpack(open_sealed(_read(path), identity=identity, passphrase=passphrase))
+    return unpack(open_sealed(_read(path), identity=identity, passphrase=passphrase, may_stop=True))
 
 
 def inspect_file(path: Path) -> Kind:

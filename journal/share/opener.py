@@ -3,7 +3,8 @@
 It is run by its path, apart from the program: `python -I -S opener.py FOLDER_OF_PYRAGE BYTES SECONDS`. Standard input
 holds one line ("passphrase" or "identity"), one line with the secret in hexadecimal, then the file. Standard output
 gets one letter (see below) and, after "=", what was in the file. Memory and time have limits; no file can be written,
-also no core file. It imports nothing of this program.
+also no core file. On Linux nobody else can read its memory, and it ends with whoever waits for it. It imports nothing
+of this program.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ WORK = b"m"  # it asks for more than this computer should give
 DAMAGED = b"d"
 BAD_SECRET = b"s"  # the secret itself cannot be read
 
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _SIGKILL = 1, 4, 9
+
 
 def main() -> None:
     sys.path.append(sys.argv[1])
     _limit(int(sys.argv[2]), int(sys.argv[3]))
+    _close_off()
     import pyrage
 
     how = sys.stdin.buffer.readline().strip()
@@ -44,6 +48,18 @@ def _limit(memory: int, seconds: int) -> None:
             resource.setrlimit(which, (value, value))
         except (ValueError, OSError):  # macOS does not take every one of them
             continue
+
+
+def _close_off() -> None:
+    if sys.platform == "linux":
+        import ctypes
+
+        try:
+            call = ctypes.CDLL(None).prctl
+            call(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+            call(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
+        except (OSError, AttributeError):
+            return
 
 
 def _open(pyrage: Any, passphrase: bool, secret: str, data: bytes) -> bytes:

@@ -31,9 +31,6 @@ class FakePrompter:
     def folder(self, parent: QWidget | None, title: str) -> Path | None:
         return self._answer("folder", title, "")
 
-    def text(self, parent: QWidget | None, title: str, question: str, value: str = "") -> str | None:
-        return self._answer("text", title, question)
-
     def _answer(self, method: str, title: str, text: str) -> Any:
         self.asked.append((method, title, text))
         if not self.answers:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
+from ctypes import wintypes
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from ui import desktop_lock, native_lock
 from ui.desktop_lock import DesktopLock, session_path
 from ui.window import MainWindow
 
@@ -107,3 +111,60 @@ def test_the_window_locks_when_the_desktop_does(qtbot, window_open: MainWindow, 
     watch = window_open.findChild(DesktopLock)
     watch.due.emit()
     qtbot.waitUntil(lambda: bool(replaced), timeout=20_000)
+
+
+POWER, SESSION = 0x218, 0x2B1  # WM_POWERBROADCAST, WM_WTSSESSION_CHANGE
+
+
+@pytest.mark.parametrize(
+    ("message", "detail", "away"),
+    [
+        (SESSION, 0x7, True),  # the lock
+        (SESSION, 0x2, True),  # another person's turn at this screen
+        (SESSION, 0x4, True),  # the connection from afar ended
+        (SESSION, 0x6, True),  # logging off
+        (SESSION, 0x8, False),  # unlocked
+        (SESSION, 0x1, False),  # this person's turn
+        (SESSION, 0x5, False),  # logged on
+        (POWER, 0x4, True),  # about to sleep
+        (POWER, 0x7, False),  # awake again
+        (POWER, 0x12, False),
+        (POWER, 0xA, False),  # the battery
+        (0x100, 0x7, False),  # a key
+        (0x100, 0x4, False),
+    ],
+)
+def test_what_a_message_of_windows_means(message: int, detail: int, away: bool) -> None:
+    told: list[bool] = []
+    listener = native_lock.WindowsListener(partial(told.append, True))
+    sent = wintypes.MSG(message=message, wParam=detail)
+    assert listener.nativeEventFilter(b"windows_generic_MSG", ctypes.addressof(sent)) == (False, 0)
+    assert bool(told) is native_lock.means_away(message, detail) is away
+    assert listener.nativeEventFilter(b"xcb_generic_event_t", ctypes.addressof(sent)) == (False, 0)
+    assert len(told) == away
+
+
+@pytest.mark.parametrize("platform", ["windows", "cocoa"])
+def test_where_the_windows_are_of_another_system_that_one_is_asked(
+    qtbot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    asked = []
+
+    def windows(handle: int, away) -> object:
+        asked.append((handle, away))
+        return away
+
+    monkeypatch.setattr(native_lock, "listen_on_windows", windows)
+    monkeypatch.setattr(native_lock, "listen_on_macos", partial(windows, 0))
+    monkeypatch.setattr(desktop_lock.QGuiApplication, "platformName", lambda: platform)
+    window.desktop.start()
+    window.desktop.start()
+    ((handle, away),) = asked
+    assert handle == (int(window.winId()) if platform == "windows" else 0)
+    assert window.desktop.listening
+    with qtbot.waitSignal(window.desktop.due):
+        away()
+
+
+def test_a_system_that_cannot_tell_is_no_hindrance() -> None:
+    assert native_lock.listen_on_macos(print) is None  # there is no CoreFoundation here

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from journal.records import Page as JournalPage
 from journal.service import JournalService
 from tests.ui.conftest import NOW, PASSWORD, Opened, answer
 from ui.leaving import Cover, Leaving, Sealer
-from ui.lock import IdleWatch, resumed_journal
+from ui.lock import IdleWatch, resumed_journal, steady_clock
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -80,6 +81,25 @@ def test_sleep_counts_though_the_steady_clock_stood(qtbot, watch: IdleWatch, clo
     clocks.go(3600, asleep=True)
     with qtbot.waitSignal(watch.due, timeout=100):
         watch.timer.timeout.emit()
+
+
+@pytest.mark.parametrize("minutes", [0, 30])
+def test_sleep_counts_though_the_wall_clock_was_set_back(
+    qtbot, watch: IdleWatch, clocks: Clocks, minutes: int
+) -> None:
+    watch.start(minutes)
+    ticks(watch, clocks, 10)
+    clocks.steady += 3600  # a steady clock that goes on during sleep
+    clocks.wall -= 86_400
+    with qtbot.waitSignal(watch.due, timeout=100):
+        watch.timer.timeout.emit()
+
+
+def test_the_steady_clock_is_the_one_that_goes_on_during_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr("time.clock_gettime", lambda clock: asked.append(clock) or 7.0)
+    assert steady_clock()() == 7.0
+    assert asked == [time.CLOCK_BOOTTIME]
 
 
 def test_sleep_counts_even_if_idling_does_not(qtbot, watch: IdleWatch, clocks: Clocks) -> None:

@@ -82,13 +82,59 @@ sys.exit(main.run([]))
 def test_it_asks_for_no_core_dumps(own_home: Path) -> None:
     program = """
 import ctypes, resource
-from ui.hardening import harden
+from journal.hardening import harden
 harden()
 print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
 """
     running = start(own_home, program)
     out, err = running.communicate(timeout=60)
     assert out == "(0, 0) 0\n", err
+
+
+@pytest.mark.parametrize("asked", ["variable", "file", "settings"])
+def test_qt_tells_of_no_keys_even_if_it_is_asked_to(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    rules = own_home / "config" / "QtProject" / "qtlogging.ini"
+    rules.parent.mkdir(parents=True)
+    if asked == "variable":
+        monkeypatch.setenv("QT_LOGGING_RULES", "*=true")
+    elif asked == "file":
+        monkeypatch.setenv("QT_LOGGING_CONF", str(rules))
+    if asked != "variable":
+        rules.write_text("[Rules]\n*=true\n")
+    program = """
+import sys
+from PySide6.QtCore import QTimer
+from ui import main
+def restore(window, settings):
+    QTimer.singleShot(0, window.close)
+main.geometry.restore = restore
+main.run([], hardened=bool(sys.argv[1]))
+"""
+    told = {}
+    for hardened in (True, False):
+        running = start(own_home, program, "hardened" if hardened else "")
+        told[hardened] = running.communicate(timeout=60)[1]
+        assert running.returncode == 0, told[hardened]
+    assert "qt.qpa." in told[False], "Qt would have told"
+    others = [line for line in told[True].splitlines() if not line.startswith("qt.pyside.")]  # warnings, of slots
+    assert [line for line in others if line.startswith("qt.")] == []
+
+
+@pytest.mark.parametrize("module", ["journal", "ui"])
+def test_the_command_line_asks_for_the_same(own_home: Path, module: str) -> None:
+    program = """
+import ctypes, resource, runpy, sys
+module = sys.argv.pop()
+sys.argv.append("--help")
+try:
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+except SystemExit:
+    print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
+"""
+    out, err = start(own_home, program, module).communicate(timeout=60)
+    assert out.splitlines()[-1] == "(0, 0) 0", err
 
 
 def test_an_unexpected_error_is_told_without_its_words(own_home: Path) -> None:

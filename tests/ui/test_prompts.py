@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 
 from ui.prompts import QtPrompter
 
@@ -33,6 +33,9 @@ def test_a_question_shows_markup_as_it_is_and_enter_refuses(qtbot, asker: QtProm
     seen = []
 
     def act(box: QMessageBox) -> None:
+        labels = [made for made in box.findChildren(QLabel) if made.text()]
+        assert {made.text() for made in labels} == {"Remove it?", "<b>x</b>"}
+        assert {made.textFormat() for made in labels} == {Qt.TextFormat.PlainText}
         seen.append((box.textFormat(), box.defaultButton().text()))
         qtbot.keyClick(box, Qt.Key.Key_Return)
 
@@ -75,6 +78,32 @@ def test_choosing_files_leaves_no_trace_on_the_disk(qtbot, asker: QtPrompter, ow
     QSettings(QSettings.Scope.UserScope, "QtProject").sync()
     traces = [path for path in own_home.rglob("*") if path.is_file()]
     assert [path for path in traces if b"canary" in path.read_bytes() or "QtProject" in path.name] == []
+
+
+def test_where_the_settings_cannot_be_pointed_elsewhere_they_are_taken_out(
+    qtbot, asker: QtPrompter, tmp_path: Path
+) -> None:
+    secret, kept = tmp_path / "Therapy with a canary", tmp_path / "kept"
+    secret.mkdir()
+    (secret / "canary.age").write_bytes(b"x")
+    # As on Windows and macOS, which keep them in a place of their own.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(kept))
+    own = QSettings(QSettings.Scope.UserScope, "QtProject")
+    own.setValue("Other/program", "stays")
+    del own
+
+    def choose(dialog: QFileDialog) -> None:
+        dialog.setDirectory(str(secret))
+        dialog.selectFile(str(secret / "canary.age"))
+        dialog.accept()
+
+    later(choose)
+    assert asker.open_path(None, "Open", "Shares (*.age)") == secret / "canary.age"
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QSettings(QSettings.Scope.UserScope, "QtProject").sync()
+    written = "".join(path.read_text("utf-8") for path in kept.rglob("*") if path.is_file())
+    assert "stays" in written
+    assert "canary" not in written and "FileDialog" not in written
 
 
 def test_cancelling_gives_nothing(qtbot, asker: QtPrompter) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
 from journal.service import SessionSummary
 from journal.store import Row
 from ui import words
+from ui.widgets.labels import tip
 
 _ORDER = ("intention", "experience", "integration", "checkin", "page")
 
@@ -134,7 +135,7 @@ class ShareTree(QAbstractItemModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             return node.state
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{node.text}  ·  {node.whole or node.detail}" if node.detail else node.text
+            return tip(f"{node.text}  ·  {node.whole or node.detail}" if node.detail else node.text)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             ticked = {Qt.CheckState.Checked: "ticked", Qt.CheckState.Unchecked: "not ticked"}
             return f"{node.text}, {node.detail}, {ticked.get(node.state, 'partly ticked')}"

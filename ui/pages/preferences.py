@@ -14,6 +14,7 @@ from journal.change import Change
 from journal.errors import JournalError
 from journal.records import Settings
 from journal.service import JournalService
+from ui import capture
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
@@ -29,6 +30,11 @@ from ui.widgets.sync_card import SyncCard
 
 _SCHEMES = ((Scheme.SYSTEM, "As the computer"), (Scheme.LIGHT, "Light"), (Scheme.DARK, "Dark"))
 _MINUTES = ((1, "1 minute"), (2, "2 minutes"), (5, "5 minutes"), (10, "10 minutes"), (30, "30 minutes"), (0, "Never"))
+_HIDE_AWAY = "Keep this window out of screenshots and screen sharing"
+_PASSED_OVER = (
+    "macOS was asked to. From version 15 on, most programs that share the screen show the window all the same. Turn "
+    "this off while you want to show it to somebody."
+)
 
 
 class PreferencesPage(Page):
@@ -49,7 +55,9 @@ class PreferencesPage(Page):
         self.sync = SyncCard(context)
         self.sync.changed.connect(self._on_sync)
         self.sync.merge.connect(self._on_merge)
-        parts = (self._make_look(), self._make_lock(), self._make_name(), self._make_file())
+        parts = [self._make_look(), self._make_lock(), self._make_name(), self._make_file()]
+        if context.capture.is_offered:
+            parts.insert(2, self._make_seen())
         for part in (*parts, self.backups, self.sync):
             column.body.addWidget(part)
         column.body.addStretch(1)
@@ -60,6 +68,8 @@ class PreferencesPage(Page):
         self._ask()
         self.backups.ask()
         self.sync.ask()
+        if self.context.capture.is_offered:
+            self._show_seen()
         self._schemes.button(self._schemes.checkedId()).setFocus()
 
     def refresh(self, change: Change) -> None:
@@ -150,6 +160,35 @@ class PreferencesPage(Page):
     @Slot()
     def _on_rotate(self) -> None:
         self.wants.emit("rotate")
+
+    # -- who else sees it ---------------------------------------------------------------------------------------
+
+    def _make_seen(self) -> QWidget:
+        frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])
+        inside.addWidget(label("Sharing the screen", "heading"))
+        self.hide_away = QCheckBox(_HIDE_AWAY)
+        self.hide_away.setChecked(self.context.settings.hide_from_capture)
+        self.hide_away.toggled.connect(self._on_hide_away)
+        inside.addWidget(self.hide_away)
+        self.hidden_away = label("", "muted")
+        inside.addWidget(self.hidden_away)
+        return frame
+
+    @Slot(bool)
+    def _on_hide_away(self, hide: bool) -> None:
+        self.context.settings.update(hide_from_capture=hide)
+        self.context.capture.apply(hide)
+        self._show_seen()
+
+    def _show_seen(self) -> None:
+        if not self.context.settings.hide_from_capture:
+            self.hidden_away.setText("Whoever sees your screen sees this window.")
+        elif not self.context.capture.works:
+            self.hidden_away.setText("This computer did not do it: whoever sees your screen sees this window.")
+        elif capture.passed_over():
+            self.hidden_away.setText(_PASSED_OVER)
+        else:
+            self.hidden_away.setText("Turn this off while you want to show the window to somebody.")
 
     # -- shares -------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from journal import apart
 from journal.errors import JournalError
 from journal.service import JournalService
 from journal.share import OpenedShare, inspect_file, read_share
@@ -126,6 +127,7 @@ class ReviewPage(Page):
 
     def close_share(self) -> None:
         """Forget the share, its file and its words, and begin before the choice of a file."""
+        apart.stop()
         self.banner.hide()
         self._set_busy(False)
         self._on_close()

@@ -1,6 +1,8 @@
-"""Labels that show text as it is: Qt's own guess rich text and follow links, which words from outside must not."""
+"""Labels and tool tips that show text as it is: Qt's own guess rich text and load pictures, which no words may."""
 
 from __future__ import annotations
+
+import html
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -19,6 +21,11 @@ def label(text: str = "", role: str = "", *, wrap: bool = True, parent: QWidget 
         policy.setHeightForWidth(True)
         made.setSizePolicy(policy)
     return made
+
+
+def tip(text: str) -> str:
+    """Somebody's words as a tool tip shows them as they are; it always guesses whether they are rich text."""
+    return f"<span>{html.escape(text)}</span>" if Qt.mightBeRichText(text) else text
 
 
 def selectable(made: QLabel) -> QLabel:

@@ -47,7 +47,8 @@ class PassphraseEdit(QWidget):
         self._hint = label("Capital letters are on.", "warm")
         self._hint.hide()
         self._strength = label("", "small")
-        self._strength.setVisible(strength)
+        if not strength:
+            self._strength.hide()  # showing it here, where it has no parent yet, would be a window of its own
 
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -135,6 +136,9 @@ class _Field(QPlainTextEdit):
     """Plain text in which Enter means: done."""
 
     entered = Signal()
+
+    def loadResource(self, _type: int, _name: Any) -> None:
+        """Nothing is ever loaded."""
 
     def keyPressEvent(self, event: object) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

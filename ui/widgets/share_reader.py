@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from journal.errors import JournalError
 from journal.service import UnfinishedShare
 from journal.share import check_recipient
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
+from ui.widgets.fields import TextArea
 from ui.widgets.form import Form
 from ui.widgets.labels import label
 
@@ -34,8 +35,7 @@ class ShareReader(QWidget):
         form.add("Who is it for?", self.to, "Shown on the cover. It may stay empty.")
         self.sender = QLineEdit()
         form.add("Your name, as they know you", self.sender, "Shown on the cover. It may stay empty.")
-        self.talk_about = QPlainTextEdit()
-        self.talk_about.setTabChangesFocus(True)
+        self.talk_about = TextArea()
         self.talk_about.setFixedHeight(theme.px(96))
         form.add("What I want to talk about", self.talk_about, "Stands at the very top, before everything else.")
         body.addWidget(form)
