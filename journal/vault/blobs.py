@@ -1,7 +1,7 @@
 """Writing the bodies of attachments, a few rows a commit, so that what is typed meanwhile is saved as ever.
 
     blob = vault.begin_blob()
-    vault.add_to_blob(blob, data)      # again and again; each call commits the rows that are full, and reads them back
+    vault.add_to_blob(blob, data)      # again and again: the rows that are full are committed, and read back
     while vault.fill_blob(blob):       # what hides the exact size
         pass
     vault.append([revision], body=blob)  # the last rows and the record that names them, in one commit
@@ -15,18 +15,20 @@ import contextlib
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import msgspec
 
-from journal.errors import InvalidRecord, JournalError, StorageFailed
+from journal.errors import DamagedJournal, InvalidRecord, JournalError, StorageFailed
 from journal.records import MAX_ATTACHMENT
 from journal.vault import slots
-from journal.vault.bodies import INSERT, KIND, ROW, Bodies, Body, broken, named_by, padded, read
+from journal.vault.bodies import INSERT, KIND, ROW, Bodies, Body, broken, carry, named_by, padded, read, whole
 from journal.vault.inventory import Inventory, digest
 from journal.vault.keys import KeyRing
 from journal.vault.schema import File
 from journal.vault.sealing import PIECE, SealBroken, row_lengths
-from journal.vault.structs import Damage, NewRevision, Report
+from journal.vault.seen import Seen
+from journal.vault.structs import Damage, NewRevision, Report, Revision
 from journal.vault.unlock import HEADERS, read_headers
 
 _AT_ONCE = 4  # rows in one commit: a save of what is typed never waits longer for one
@@ -35,6 +37,7 @@ _SOME = "DELETE FROM blob WHERE bid = ? AND n IN (SELECT n FROM blob WHERE bid =
 
 _NOT_BACK = "The file could not be read back as it was written, so it was not added. Check the disk, and try again."
 _GONE = "The journal was written anew while a file was being added, so it was not. Add the file again."
+_COPY_CHANGED = "A file in the other copy could not be read to its end, so nothing was taken in. Try again."
 _NOT_HERE = "What this file holds is not in this journal, so it was not added."
 _TOO_LARGE = "This file is too large to be kept."
 
@@ -119,6 +122,8 @@ class Blobs:
     _inventory: Inventory
     _bodies: Bodies
     _format: int
+    _seen: Seen
+    _brought = frozenset[bytes]()  # that a record may name from now on
 
     def _must_write(self) -> None:
         raise NotImplementedError
@@ -165,6 +170,23 @@ class Blobs:
         """Whether a revision names this body."""
         return bytes.fromhex(bid) in self._bodies
 
+    def bring_blobs(self, path: Path, ring: KeyRing, revisions: Iterable[Revision]) -> None:
+        """Take bodies in from another copy that is open with `ring`, for records that are about to name them; what
+        is here is passed over. All of them, or none. Raises `DamagedJournal` where one is not whole there."""
+        self._must_write()
+        bodies = [body for body in Bodies(revisions) if body.bid not in self._bodies]
+        if not bodies:
+            return
+        pending = self._inventory.fork(set())
+        with self._file.change() as db:
+            self._still_ours()
+            self._bring_bodies(path, ring, bodies, pending)
+            db.execute("INSERT OR REPLACE INTO manifest(n, v) VALUES (?, ?)", pending.seal_manifest(self._ring))
+        self._inventory = pending
+        self._seen.note(pending.counter, pending.previous)
+        self._bodies_were_brought(bodies)
+        self._brought = self._brought | {body.bid for body in bodies}
+
     def look_at_bodies(self) -> Report:
         """Open every byte of every body; what is damaged is in the report from then on. Returns that."""
         self._remember(broken(self._file, self._ring, self._bodies))
@@ -185,13 +207,13 @@ class Blobs:
             body.end()
         for revision in new:
             named = named_by(revision) if revision.kind == KIND and not revision.deleted else None
-            if named is None or named.bid in self._bodies:
+            if named is None or named.bid in self._bodies or named.bid in self._brought:
                 continue
             if body is None or named._replace(eid="") != body.body:
                 raise InvalidRecord(_NOT_HERE)
 
     def _put_end(self, body: Blob, pending: Inventory) -> None:
-        """Within the change that writes its record: what is left of a body, and the header that says there are some."""
+        """Within the change that writes its record: the end of a body, and the header that says there are some."""
         self._put_rows(body, body.waiting)
         self._put_header(pending)
 
@@ -218,6 +240,26 @@ class Blobs:
                 opener.row(n, self._file.value(ROW, body.bid, n) or b"", final=n == body.stored - 1)
         except SealBroken:
             raise StorageFailed(_NOT_BACK) from None
+
+    def _bring_bodies(self, path: Path, ring: KeyRing, bodies: list[Body], pending: Inventory) -> None:
+        """Within the change that takes in another copy: the bodies that come along, each row opened."""
+        if not bodies:
+            return
+        try:
+            with contextlib.closing(File(path, read_only=True)) as source:
+                for body in bodies:
+                    self._file.rows("DELETE FROM blob WHERE bid = ?", (body.bid,))
+                    carry(source, ring, body, self._file, self._ring)
+        except DamagedJournal as error:
+            raise DamagedJournal(_COPY_CHANGED, detail=error.detail) from None
+        self._put_header(pending)
+
+    def _bodies_were_brought(self, bodies: list[Body]) -> None:
+        """After that change: each of them is read back and opened."""
+        if bodies:
+            self._format = max(self._format, slots.WITH_FILES)
+            if not all(whole(self._file, self._ring, body) for body in bodies):
+                raise StorageFailed(detail="a file did not come back as it was written")
 
     def _remove_unnamed(self) -> None:
         """Bodies that a crash, a lock or a stop left. Only where all was read and nothing is damaged."""

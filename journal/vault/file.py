@@ -22,7 +22,7 @@ from journal.clock import Clock, SystemClock, in_utc
 from journal.errors import DamagedJournal, JournalBusy, JournalError, ReadOnlyJournal, StorageFailed
 from journal.vault import check, kdf, rows, slots
 from journal.vault.backup import write_backup
-from journal.vault.blobs import Blob, Blobs
+from journal.vault.blobs import Blob
 from journal.vault.bodies import Bodies, broken
 from journal.vault.bodies import look as look_at_bodies
 from journal.vault.inventory import Inventory, digest
@@ -50,7 +50,7 @@ _NOT_BACK = (
 _TRIES = 5  # to read what another window keeps writing to
 
 
-class Vault(Renewing, Merging, Syncing, Blobs):
+class Vault(Renewing, Merging, Syncing):
     """An open vault. One thread at a time."""
 
     def __init__(self, file: File, ring: KeyRing, lock: WriterLock | None, clock: Clock, seen: Seen) -> None:
