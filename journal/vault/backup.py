@@ -13,7 +13,8 @@ from typing import Any
 from journal.atomic import settle, temporary_beside
 from journal.errors import DamagedJournal, StorageFailed
 from journal.vault import check
-from journal.vault.bodies import ROW, Bodies, broken
+from journal.vault.bodies import Bodies, broken
+from journal.vault.bodies import same as same_bodies
 from journal.vault.inventory import Inventory
 from journal.vault.keys import KeyRing
 from journal.vault.schema import File, pages_ok
@@ -30,7 +31,6 @@ _PAGES = 64  # of 16 KiB at a time: a copy that takes too long is given up betwe
 _UNLISTED = (  # what the list of what belongs does not vouch for
     "SELECT id, copy, v FROM slot ORDER BY id, copy",
     "SELECT eid, v FROM draft ORDER BY eid",
-    "SELECT bid, n FROM blob ORDER BY bid, n",
 )
 
 
@@ -117,7 +117,7 @@ def _opened(path: Path, ring: KeyRing, source: File, wanted: Inventory, limit: L
     try:
         inventory, damage, unlisted = check.read_inventory(copy, ring)
         good, lost = check.read_rows(copy, ring, inventory, unlisted)
-        same = all(_digest(copy, sql) == _digest(source, sql) for sql in _UNLISTED) and _same_bodies(copy, source)
+        same = all(_digest(copy, sql) == _digest(source, sql) for sql in _UNLISTED) and same_bodies(copy, source)
         if damage or lost or not same or not pages_ok(copy.connection) or inventory.previous != wanted.previous:
             raise StorageFailed(_NOT_THE_SAME)
         if broken(copy, ring, Bodies(good), limit.look):
@@ -125,13 +125,6 @@ def _opened(path: Path, ring: KeyRing, source: File, wanted: Inventory, limit: L
         return good
     finally:
         copy.close()
-
-
-def _same_bodies(copy: File, source: File) -> bool:
-    """Whether the bodies of attachments are the same to the byte; their ids are. One row at a time."""
-    return all(
-        copy.value(ROW, *place) == source.value(ROW, *place) for place in copy.each("SELECT bid, n FROM blob")
-    )
 
 
 def _digest(file: File, sql: str) -> bytes:

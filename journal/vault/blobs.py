@@ -22,7 +22,20 @@ import msgspec
 from journal.errors import DamagedJournal, InvalidRecord, JournalError, StorageFailed
 from journal.records import MAX_ATTACHMENT
 from journal.vault import slots
-from journal.vault.bodies import INSERT, KIND, ROW, Bodies, Body, broken, carry, named_by, padded, read, whole
+from journal.vault.bodies import (
+    COUNT,
+    INSERT,
+    KIND,
+    Bodies,
+    Body,
+    broken,
+    carry,
+    named_by,
+    padded,
+    read,
+    stored_from,
+    whole,
+)
 from journal.vault.inventory import Inventory, digest
 from journal.vault.keys import KeyRing
 from journal.vault.schema import File
@@ -58,6 +71,11 @@ class Blob:
     def name(self) -> str:
         """Its id, as a record names it."""
         return self.bid.hex()
+
+    @property
+    def head(self) -> bytes:
+        """What stands before its first row."""
+        return self._sealer.head
 
     @property
     def sha256(self) -> str:
@@ -233,11 +251,10 @@ class Blobs:
         self._compare(body, body.waiting)
         first = body.stored
         body.did(len(body.waiting))
-        head = self._file.value(ROW, body.bid, 0) or b""
         try:
-            opener = self._ring.open_blob(body.bid, head)
-            for n in range(first, body.stored):
-                opener.row(n, self._file.value(ROW, body.bid, n) or b"", final=n == body.stored - 1)
+            opener = self._ring.open_blob(body.bid, body.head)
+            for n, sealed in stored_from(self._file, body.bid, first, body.stored - first):
+                opener.row(n, sealed, final=n == body.stored - 1)
         except SealBroken:
             raise StorageFailed(_NOT_BACK) from None
 
@@ -287,7 +304,7 @@ class Blobs:
             blob.did(len(sealed))
 
     def _put_rows(self, blob: Blob, sealed: Sequence[bytes]) -> None:
-        there = self._file.rows("SELECT count(*), ifnull(sum(length(v)), 0) FROM blob WHERE bid = ?", (blob.bid,))
+        there = self._file.rows(COUNT, (blob.bid,))
         if blob.ring is not self._ring or there != [(blob.stored, blob.stored_bytes)]:
             raise StorageFailed(_GONE)
         for n, row in enumerate(sealed, start=blob.stored):
@@ -295,6 +312,6 @@ class Blobs:
 
     def _compare(self, blob: Blob, sealed: Sequence[bytes]) -> None:
         self._file.rows("PRAGMA shrink_memory")  # what is compared comes from the disk, not from a cache
-        for n, row in enumerate(sealed, start=blob.stored):
-            if self._file.value(ROW, blob.bid, n) != row:
-                raise StorageFailed(_NOT_BACK)
+        back = stored_from(self._file, blob.bid, blob.stored, len(sealed))
+        if list(back) != list(enumerate(sealed, start=blob.stored)):
+            raise StorageFailed(_NOT_BACK)

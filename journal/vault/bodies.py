@@ -20,8 +20,15 @@ from journal.vault.sealing import PIECE, SealBroken, row_lengths
 from journal.vault.structs import Damage, NewRevision, Revision
 
 KIND = str(Attachment.kind)
-ROW = "SELECT v FROM blob WHERE bid = ? AND n = ?"
+# SQLite reads a whole row, 1 MiB of it, to compare its key with another. So rows are read on from a place, a few at a
+# time, and counted by a look at all keys, which needs no row.
+_ON = "SELECT bid, n, v FROM blob WHERE (bid, n) > (?, ?) ORDER BY bid, n LIMIT ?"
+_NEXT = "SELECT bid FROM blob WHERE (bid, n) > (?, ?) ORDER BY bid, n LIMIT 1"
+COUNT = "SELECT count(*), ifnull(sum(length(v)), 0) FROM blob WHERE +bid = ?"
 INSERT = "INSERT INTO blob(bid, n, v) VALUES (?, ?, ?)"
+
+_AT_ONCE = 4  # rows read at once
+_FIRST = -(2**63)
 
 _DAMAGED = "A file that was added to an entry is damaged or missing. Your newest backup may still hold it."
 _READ = (
@@ -169,20 +176,47 @@ def read(file: File, ring: KeyRing, bid: bytes, size: int) -> Iterator[bytes]:
 def opened(file: File, ring: KeyRing, bid: bytes, size: int) -> Iterator[tuple[int, bytes, bytes]]:
     """Each row of a body: its number, as it is sealed, and opened. Raises `DamagedJournal`."""
     lengths = row_lengths(padded(size))
-    opener = None
-    for n, length in enumerate(lengths):
-        sealed = file.value(ROW, bid, n)
+    opener, count, stored = None, 0, stored_from(file, bid, 0, len(lengths))
+    for n, sealed in stored:
         try:
-            if sealed is None or len(sealed) != length:
+            if n != count or len(sealed) != lengths[n]:
                 raise SealBroken("not there, or of another length")
+            count += 1
             if opener is None:
                 opener = ring.open_blob(bid, sealed)
             plain = opener.row(n, sealed, final=n == len(lengths) - 1)
         except SealBroken:
             raise DamagedJournal(_READ) from None
         yield n, sealed, plain
-    if file.rows("SELECT count(*) FROM blob WHERE bid = ?", (bid,)) != [(len(lengths),)]:
+    if count != len(lengths) or file.rows(_NEXT, (bid, count - 1)) == [(bid,)]:
         raise DamagedJournal(_READ)
+
+
+def stored_from(file: File, bid: bytes, first: int, count: int) -> Iterator[tuple[int, bytes]]:
+    """Up to so many rows of a body as they are stored, with their numbers, from row `first` on."""
+    last, left = (first - 1 if first else _FIRST), count
+    while left > 0:
+        found = file.rows(_ON, (bid, last, min(left, _AT_ONCE)))
+        for key, n, sealed in found:
+            if key != bid:
+                return
+            yield n, sealed if isinstance(sealed, bytes) else b""
+            last = n
+        left -= len(found)
+        if not found:
+            return
+
+
+def same(one: File, other: File) -> bool:
+    """Whether two files hold the same rows of bodies, to the byte."""
+    place: tuple[object, object] = (b"", _FIRST)
+    while True:
+        found = one.rows(_ON, (*place, _AT_ONCE))
+        if found != other.rows(_ON, (*place, _AT_ONCE)):
+            return False
+        if not found:
+            return True
+        place = found[-1][:2]
 
 
 def carry(
