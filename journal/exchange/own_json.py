@@ -2,7 +2,8 @@
 
     {"format": "integration-journal", "version": 1, "exported": "...", "records": [{"eid": "...", "kind": ...}]}
 
-The secret behind the journal's address is never written; neither is edit history.
+The secret behind the journal's address is never written; neither are edit history, and files that were added to
+entries: a record of one without its contents would be of no use.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from journal.records.codec import from_fields
 
 FORMAT = "integration-journal"
 VERSION = 1
-_NEVER = frozenset({"identity"})
+_NEVER = {
+    "identity": "an address's secret is never imported",
+    "attachment": "it is a file that was added to an entry, and its contents are not here",
+}
 Pair = tuple[str, Record | UnknownRecord]
 
 
@@ -65,7 +69,7 @@ def load(value: Any) -> Incoming:
             refused.append(f"entry {number}: it does not have the form of an entry")
             continue
         if record.kind in _NEVER:
-            refused.append(f"entry {number}: an address's secret is never imported")
+            refused.append(f"entry {number}: {_NEVER[record.kind]}")
             continue
         seen.add(eid)
         taken.append((eid, record))

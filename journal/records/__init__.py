@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from journal.records.attachment import MAX_ATTACHMENT, Attachment
 from journal.records.base import Mark, Moment, Record, Style, UnknownRecord, Writing
 from journal.records.checkin import SLIDERS, CheckIn, Slider
 from journal.records.codec import decode, encode
@@ -10,9 +11,11 @@ from journal.records.own import Identity, Purged, Settings, ShareReceipt
 from journal.records.writing import MODALITIES, WRITINGS, Experience, IntegrationNote, Intention, Page
 
 __all__ = [
+    "MAX_ATTACHMENT",
     "MODALITIES",
     "SLIDERS",
     "WRITINGS",
+    "Attachment",
     "CheckIn",
     "Course",
     "Experience",

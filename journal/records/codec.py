@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from journal.errors import InvalidRecord
+from journal.records.attachment import Attachment
 from journal.records.base import Record, UnknownRecord
 from journal.records.checkin import CheckIn
 from journal.records.course import Course, Session
@@ -19,13 +20,13 @@ from journal.records.writing import Experience, IntegrationNote, Intention, Page
 
 AnyRecord = (
     Course | Session | Intention | Experience | IntegrationNote | Page | CheckIn | Settings | Identity | ShareReceipt
-    | Purged
+    | Purged | Attachment
 )  # fmt: skip
 _KINDS: dict[str, type[Record]] = {
     cls.kind: cls
     for cls in (
         Course, Session, Intention, Experience, IntegrationNote, Page, CheckIn, Settings, Identity, ShareReceipt,
-        Purged,
+        Purged, Attachment,
     )
 }  # fmt: skip
 # Fields that a kind gained after its first version are left out at their defaults: its bytes stay as they were.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from journal.service.attaching import Attaching, AttachProgress
 from journal.service.core import JournalService
 from journal.service.merging import Coming, Merged, Preview, Side
 from journal.service.moving import Exported, Imported
@@ -12,6 +13,8 @@ from journal.service.unfinished_share import UnfinishedShare
 from journal.service.views import DraftView, SessionSummary, SessionView, fitting_session
 
 __all__ = [
+    "AttachProgress",
+    "Attaching",
     "Coming",
     "DraftView",
     "Exported",

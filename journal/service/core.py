@@ -16,6 +16,7 @@ from journal.ids import new_id
 from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service import today as _today
 from journal.service import views
+from journal.service.attaching import Files
 from journal.service.keeping import Keeping
 from journal.service.moving import Moving, same
 from journal.service.recovery import Recovery
@@ -28,7 +29,7 @@ from journal.service.undo import Before, Deed, UndoStack
 from journal.service.unfinished_share import KIND as UNFINISHED_SHARE
 from journal.store import Entry, Item, Query, Row, RowList, SearchIndex, Version
 from journal.trends import MoodChart
-from journal.vault import STANDARD, Draft, KdfProfile, NewRevision, Report, Revision, Vault
+from journal.vault import STANDARD, Blob, Draft, KdfProfile, NewRevision, Report, Revision, Vault
 
 _TOMBSTONE = b"null"
 _NAMES = {
@@ -39,10 +40,11 @@ _NAMES = {
     "checkin": "check-in",
     "session": "session",
     "course": "course",
+    "attachment": "file",
 }
 
 
-class JournalService(Snapshots, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
+class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 
     def __init__(self, vault: Vault, clock: Clock) -> None:
@@ -196,9 +198,11 @@ class JournalService(Snapshots, Sharing, Moving, Syncing, Keeping, Recovery, Rew
     def redo_label(self) -> str:
         return self._undo.redo_label
 
-    def _write(self, deed: Deed, *, over: bool = True, drop: bool = True) -> tuple[tuple[Revision, ...], Change]:
+    def _write(
+        self, deed: Deed, *, over: bool = True, drop: bool = True, body: Blob | None = None
+    ) -> tuple[tuple[Revision, ...], Change]:
         """One commit. `over`: in place of every version there is, else of the one that was typed over."""
-        new, kinds = [], set()
+        new, kinds = [], set[str]()
         for eid, before, after in deed.entries:
             kind = (after or before or UnknownRecord("", b"")).kind
             kinds.add(kind)
@@ -212,9 +216,9 @@ class JournalService(Snapshots, Sharing, Moving, Syncing, Keeping, Recovery, Rew
                 )
             )
         eids = [eid for eid, _, _ in deed.entries]
-        written = self._vault.append(new, drop_drafts=eids if drop else ())
+        written = self._vault.append(new, drop_drafts=eids if drop else (), body=body)
         self._take_in(written, kinds)
-        return written, Change(frozenset(kinds), frozenset(eids))
+        return written, self._touched(deed, kinds)
 
     def _take_in(self, written: Iterable[Revision], kinds: set[str]) -> None:
         touched = self._items.add(written)

@@ -14,12 +14,13 @@ from journal.change import Change
 from journal.clock import Clock
 from journal.errors import JournalError, NotFound, ReadOnlyJournal
 from journal.paths import backup_time
-from journal.records import Record, Settings, UnknownRecord
+from journal.records import Attachment, Record, Settings, UnknownRecord
 from journal.service import views
+from journal.service.attaching import file_of
 from journal.service.elsewhere import Elsewhere
 from journal.service.moving import same
 from journal.service.results import Saved, SavedMany
-from journal.store import Items, RowList
+from journal.store import Item, Items, RowList
 from journal.vault import BackupReceipt, Vault
 from journal.vault.backup import Limit
 from journal.vault.backups import Backup, Backups, folder_for
@@ -241,6 +242,8 @@ class Keeping(Elsewhere):
         titles_here, titles_there = _titles(self._items), _titles(there)
         for eid in {item.eid for item in (*self._items, *there) if item.record.kind not in _OWN}:
             here, other = self._items.find(eid), there.find(eid)
+            if here is None and other is not None and self._comes_along(other):
+                continue
             if here is not None and other is not None and same(here.record, other.record):
                 equal += 1
             elif eid not in purged and (shown := here or other) is not None:
@@ -267,10 +270,16 @@ class Keeping(Elsewhere):
         )
 
     def take_from_backup(self, eids: Iterable[str]) -> SavedMany:
-        """Entries as the backup that was compared has them, as their newest versions here. One step of undo; what
-        was here before stays in the history. Raises `NotFound`."""
-        _, there = self._compared()
-        pairs: list[tuple[str, Record | UnknownRecord]] = [(eid, there.get(eid).record) for eid in eids]
+        """Entries as the backup that was compared has them, as their newest versions here, with the files that were
+        added to them. One step of undo; what was here before stays in the history. Raises `NotFound`, and
+        `DamagedJournal` for a file that is damaged in the backup."""
+        copy, there = self._compared()
+        wanted = list(eids)
+        files = [item.eid for item in there.of_kind("attachment") if file_of(item) in wanted]
+        wanted += [eid for eid in files if self._items.find(eid) is None and eid not in wanted]
+        pairs: list[tuple[str, Record | UnknownRecord]] = [(eid, there.get(eid).record) for eid in wanted]
+        heads = [head for eid in wanted for head in there.heads(eid)]
+        self._vault.bring_blobs(copy.path, copy.ring, heads)
         if not pairs:
             return SavedMany((), Change())
         label = "bringing back an entry" if len(pairs) == 1 else f"bringing back {len(pairs)} entries"
@@ -299,6 +308,11 @@ class Keeping(Elsewhere):
     def forget_backup(self) -> None:
         """Let go of the backup that was compared."""
         self._beside = None
+
+    def _comes_along(self, item: Item) -> bool:
+        """Whether it is a file of an entry that is not here: it is taken with that entry."""
+        entry = file_of(item)
+        return entry is not None and self._items.find(entry) is None
 
     def _compared(self) -> tuple[Copy, Items]:
         if self._beside is None:
@@ -338,4 +352,5 @@ def fell(before: int, now: int) -> bool:
 def _titles(items: Items) -> dict[str, str]:
     names = views.labels(items)
     rows = map(RowList(items, lambda eid: names.get(eid, "Session")).row, items.newest())
-    return {row.eid: row.title or row.snippet for row in rows}
+    files = {one.eid: one.record.name for one in items.of_kind("attachment") if isinstance(one.record, Attachment)}
+    return files | {row.eid: row.title or row.snippet for row in rows}

@@ -10,7 +10,7 @@ import msgspec
 from journal import exchange
 from journal.change import Change
 from journal.clock import Clock
-from journal.records import Record, Settings, UnknownRecord, encode
+from journal.records import Attachment, Record, Settings, UnknownRecord, encode
 from journal.service.results import SavedMany
 from journal.service.views import DraftView
 from journal.store import Items
@@ -18,20 +18,28 @@ from journal.vault import BackupReceipt, Report, Vault
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """A file that holds entries in the clear. `drafts`: how many unfinished texts are not in it."""
+    """A file that holds entries in the clear. Not in it: so many unfinished texts (`drafts`), and so many files that
+    were added to entries."""
 
     path: Path
     format: str
     records: int
     drafts: int = 0
+    files: int = 0
 
     @property
     def left_out(self) -> str:
         """What is not in the file, in a sentence, or ""."""
-        if not self.drafts:
-            return ""
-        what = "1 unfinished text is" if self.drafts == 1 else f"{self.drafts:,} unfinished texts are"
-        return f"{what} not in it."
+        parts = [
+            f"{count:,} {one if count == 1 else more}"
+            for count, one, more in (
+                (self.drafts, "unfinished text", "unfinished texts"),
+                (self.files, "added file", "added files"),
+            )
+            if count
+        ]
+        verb = "is" if self.drafts + self.files == 1 else "are"
+        return f"{' and '.join(parts)} {verb} not in it." if parts else ""
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -72,15 +80,17 @@ class Moving:
     def export(self, format: str, path: Path) -> Exported:
         """Write entries in the clear: "json" (all of it), "markdown" or "csv" (for reading elsewhere).
 
-        Unfinished texts stay out of it; the answer says how many.
+        Unfinished texts and added files stay out of it; the answer says how many.
 
         Raises `AlreadyThere`, `StorageFull`, `StorageFailed`, `JournalError` for an unknown format.
         """
         self.look_at_all()
         pairs: list[tuple[str, Record | UnknownRecord]] = [(item.eid, item.record) for item in self._items]
         pairs += [(eid, kept) for eid, kept in self._items.unreadable.items() if kept.body.startswith(b"{")]
+        files = sum(isinstance(one, Attachment) and self._items.find(one.entry) is not None for _, one in pairs)
+        pairs = [pair for pair in pairs if pair[1].kind != Attachment.kind]
         written = exchange.write(format, pairs, Path(path), self.clock)
-        return Exported(Path(path), format, written, len(self.drafts()))
+        return Exported(Path(path), format, written, len(self.drafts()), files)
 
     def import_file(self, path: Path, format: str | None = None) -> Imported:
         """Take in a file of our own or of another journal; all of it in one commit.

@@ -19,12 +19,14 @@ from journal.vault.rewrite import Watch
 
 
 class Purged(msgspec.Struct, frozen=True):
-    """What left the file for good: how many entries, how many versions of them, how many drafts."""
+    """What left the file for good: how many entries, how many versions of them, how many drafts; `files`: how many
+    files went along that belonged to one of the entries."""
 
     entries: int
     versions: int
     drafts: int
     change: Change
+    files: int = 0
 
 
 class Rotated(msgspec.Struct, frozen=True):
@@ -71,6 +73,9 @@ class Rewriting:
     def _backups(self) -> Backups:
         raise NotImplementedError
 
+    def _files_of(self, entries: frozenset[str]) -> frozenset[str]:
+        raise NotImplementedError
+
     # -- removed entries ---------------------------------------------------------------------------------------
 
     def removed(self) -> tuple[RemovedItem, ...]:
@@ -99,10 +104,15 @@ class Rewriting:
         return self.purge_all([one.eid for one in self._items.removed()], watch=watch)
 
     def purge_all(self, eids: Collection[str], *, watch: Watch | None = None) -> Purged:
-        """Take entries out of the file for good, all in one go. Raises `NotFound`; then none is gone."""
+        """Take entries out of the file for good, all in one go, with the files that were added to them.
+
+        Raises `NotFound`; then none is gone.
+        """
         gone = frozenset(eids)
         if any("purged" in self._items.kinds(eid) or not self._items.kinds(eid) for eid in gone):
             raise NotFound
+        files = self._files_of(gone)
+        gone |= files
         kinds = frozenset(kind for eid in gone for kind in self._items.kinds(eid))
         self.look_at_all()
         receipt = self._vault.purge(gone, watch=watch)
@@ -115,7 +125,7 @@ class Rewriting:
             for eid in gone:
                 self._search.update(eid)
         change = Change(kinds, gone) if gone else Change()
-        return Purged(len(receipt.entries), receipt.revisions, receipt.drafts, change)
+        return Purged(len(receipt.entries) - len(files), receipt.revisions, receipt.drafts, change, len(files))
 
     def renew_backups(self) -> int:
         """Make a backup of the journal as it is now, and remove the older ones in its folder, which hold what it has

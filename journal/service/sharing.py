@@ -18,6 +18,7 @@ from journal.share import (
     Selection,
     WrittenShare,
     build,
+    files_of,
     generate_identity,
     order,
     read_share,
@@ -47,6 +48,10 @@ class Sharing(UnfinishedShares):
     def preview_share(self, selection: Selection) -> Payload:
         """Exactly what a share of this selection would hold. Errors as `share.build`."""
         return build(selection, self._pairs(), self.clock)
+
+    def files_left_out(self, selection: Selection) -> int:
+        """How many files were added to the ticked entries: they do not go along."""
+        return files_of(selection, self._pairs())
 
     def write_share(
         self,

@@ -17,7 +17,7 @@ from journal.share.envelope import (
     seal_for_recipients,
     seal_with_passphrase,
 )
-from journal.share.excerpt import build, order
+from journal.share.excerpt import build, files_of, order
 from journal.share.file import OpenedShare, WrittenShare, default_name, inspect_file, read_share, write_share
 from journal.share.passphrase import generate_passphrase, unknown_words
 from journal.share.payload import (
@@ -53,6 +53,7 @@ __all__ = [
     "check_recipient",
     "default_name",
     "document",
+    "files_of",
     "generate_identity",
     "generate_passphrase",
     "inspect",

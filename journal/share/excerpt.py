@@ -16,6 +16,7 @@ from journal.errors import NotFound, ShareError
 from journal.ids import new_id
 from journal.records import (
     SLIDERS,
+    Attachment,
     CheckIn,
     Experience,
     IntegrationNote,
@@ -82,6 +83,11 @@ def build(selection: Selection, items: Items, clock: Clock) -> Payload:
     if selection.tell_left_out:
         return _with_left_out(payload, selection, everything)
     return payload
+
+
+def files_of(selection: Selection, items: Items) -> int:
+    """How many files were added to the ticked entries. None of them goes into a share."""
+    return sum(isinstance(record, Attachment) and selection.ticked(record.entry) for _, record in items)
 
 
 def order(selection: Selection, items: Items) -> tuple[str, ...]:
@@ -228,6 +234,8 @@ def _with_left_out(
             case Writing():
                 counts["writings"] += 1
     options = tuple(title for name, title in OPTIONS if not getattr(selection, name))
+    if files := files_of(selection, items):
+        options += ("1 added file" if files == 1 else f"{files:,} added files",)
     return msgspec.structs.replace(payload, left_out=LeftOut(**counts, options=options))
 
 

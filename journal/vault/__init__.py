@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from journal.vault.blobs import Blob
 from journal.vault.file import Vault, verify_file
 from journal.vault.kdf import FAST, MIN_PASSWORD, REDUCED, STANDARD, KdfProfile, tidy_words
 from journal.vault.merge import Copy, Incoming
@@ -13,6 +14,7 @@ __all__ = [
     "REDUCED",
     "STANDARD",
     "BackupReceipt",
+    "Blob",
     "Copy",
     "Damage",
     "Draft",

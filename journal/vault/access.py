@@ -23,6 +23,7 @@ class Access:
     _seen: Seen
     _slots: dict[bytes, bytes]
     _profile: KdfProfile
+    _format = slots.PLAIN
 
     def _must_write(self) -> None:
         raise NotImplementedError
@@ -69,7 +70,7 @@ class Access:
         self._write_slots({**kept, slot: body})
 
     def _write_slots(self, stored: dict[bytes, bytes]) -> None:
-        header = slots.new_header(self._ring, stored)
+        header = slots.new_header(self._ring, stored, self._format)
         pending = self._inventory.fork(set())
         pending.header = digest(header)
         with self._file.change() as db:

@@ -13,6 +13,8 @@ from typing import Any
 from journal.atomic import settle, temporary_beside
 from journal.errors import DamagedJournal, StorageFailed
 from journal.vault import check
+from journal.vault.bodies import Bodies, broken
+from journal.vault.bodies import same as same_bodies
 from journal.vault.inventory import Inventory
 from journal.vault.keys import KeyRing
 from journal.vault.schema import File, pages_ok
@@ -20,12 +22,15 @@ from journal.vault.structs import BackupReceipt, Revision
 from journal.vault.trouble import translated
 
 _NOT_THE_SAME = "The backup did not come back as it was written, so it was not kept. Try another place or disk."
+_FILE_DAMAGED = (
+    "A file that was added to an entry is damaged in the journal, so no copy of it was made; older backups may still "
+    "hold it whole. Check the journal: what is damaged is named there, and can be brought back."
+)
 _BLOCK = 2**20
 _PAGES = 64  # of 16 KiB at a time: a copy that takes too long is given up between two of them
 _UNLISTED = (  # what the list of what belongs does not vouch for
     "SELECT id, copy, v FROM slot ORDER BY id, copy",
     "SELECT eid, v FROM draft ORDER BY eid",
-    "SELECT bid, n, v FROM blob ORDER BY bid, n",
 )
 
 
@@ -111,10 +116,12 @@ def _opened(path: Path, ring: KeyRing, source: File, wanted: Inventory, limit: L
     copy.limit = limit
     try:
         inventory, damage, unlisted = check.read_inventory(copy, ring)
-        good, broken = check.read_rows(copy, ring, inventory, unlisted)
-        same = all(_digest(copy, sql) == _digest(source, sql) for sql in _UNLISTED)
-        if damage or broken or not same or not pages_ok(copy.connection) or inventory.previous != wanted.previous:
+        good, lost = check.read_rows(copy, ring, inventory, unlisted)
+        same = all(_digest(copy, sql) == _digest(source, sql) for sql in _UNLISTED) and same_bodies(copy, source)
+        if damage or lost or not same or not pages_ok(copy.connection) or inventory.previous != wanted.previous:
             raise StorageFailed(_NOT_THE_SAME)
+        if broken(copy, ring, Bodies(good), limit.look):
+            raise StorageFailed(_FILE_DAMAGED)
         return good
     finally:
         copy.close()

@@ -24,8 +24,9 @@ from journal.atomic import of_system, sync_folder
 from journal.clock import in_utc, later
 from journal.errors import AlreadyThere, DamagedJournal, JournalError, StorageFailed
 from journal.paths import backup_name, backup_time
-from journal.vault import check
+from journal.vault import check, slots
 from journal.vault.backup import Limit, living, write_backup
+from journal.vault.bodies import Bodies, broken
 from journal.vault.generations import NEWEST, Place, stay
 from journal.vault.inventory import Manifest, digest
 from journal.vault.keys import KeyRing
@@ -264,9 +265,12 @@ def _whole(file: File, ring: KeyRing) -> bool:
     headers = read_headers(file)
     if not any(header is not None and header[0].epoch == ring.epoch for header in headers):
         return True  # its pages and its header are in order; more cannot be told without its key
-    inventory, damage, _ = check.read_inventory(file, ring)
+    inventory, damage, unlisted = check.read_inventory(file, ring)
     if damage:
         return False
+    if any(header is not None and header[0].format >= slots.WITH_FILES for header in headers):
+        good, lost = check.read_rows(file, ring, inventory, unlisted)
+        return not lost and not broken(file, ring, Bodies(good))
     listed = {place: value for bucket in inventory.rows for place, value in bucket.items()}
     for eid, rev, sealed in file.each("SELECT eid, rev, v FROM rec"):
         if listed.pop((eid, rev), None) != digest(sealed):

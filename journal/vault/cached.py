@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import msgspec
 
 from journal.errors import DamagedJournal, JournalError
-from journal.vault import check, snapshot
+from journal.vault import bodies, check, snapshot
 from journal.vault.inventory import BUCKETS, Inventory, Place, digest
 from journal.vault.keys import KeyRing
 from journal.vault.merge import PURGED
@@ -25,7 +25,7 @@ from journal.vault.structs import Report, Revision
 SMALL = 2_000  # revisions: up to here reading all of them is as quick
 _FEW = 500  # revisions that may have come in since, or a part of all
 _PART = 10
-SPECIAL = (PURGED,)  # kinds that the vault itself has to know
+SPECIAL = (PURGED, bodies.KIND)  # kinds that the vault itself has to know
 _ID = 16  # bytes
 _BUCKET = "SELECT eid, rev, v FROM rec WHERE eid >= ? AND eid < ?"
 _LAST = "SELECT eid, rev, v FROM rec WHERE eid >= ?"

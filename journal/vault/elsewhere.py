@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from journal.atomic import of_system, settle, temporary_beside
 from journal.errors import AlreadyThere, DamagedJournal, JournalError, StorageFailed, StorageFull
-from journal.vault import check, rows
+from journal.vault import check, rows, slots
 from journal.vault.backup import write_backup
+from journal.vault.bodies import Bodies, Body, broken, carry, whole
 from journal.vault.inventory import Inventory, digest
 from journal.vault.lock import WriterLock
 from journal.vault.schema import File, identity, too_long
@@ -46,8 +47,9 @@ def standing(vault: Vault) -> str:
     return IN_PLACE
 
 
-def go_on_in(vault: Vault, dest: Path, known: Collection[Revision]) -> None:
-    """Write the whole journal to a new file, open every row of it, and go on in that one.
+def go_on_in(vault: Vault, dest: Path, known: Collection[Revision]) -> frozenset[str]:
+    """Write the whole journal to a new file, open every row of it, and go on in that one. Returns the attachments
+    that are not in it: what they hold was only in the old file, and cannot be read there any more.
 
     `known` is every revision, for where the file itself cannot be read as it was. Raises `ReadOnlyJournal`,
     `AlreadyThere`, `StorageFull`, `StorageFailed`; then everything is as before.
@@ -57,6 +59,7 @@ def go_on_in(vault: Vault, dest: Path, known: Collection[Revision]) -> None:
     if too_long(dest):
         raise of_system(OSError(errno.ENAMETOOLONG, "no room for -journal"))
     lock = WriterLock(dest)
+    lost: list[Body] = []
     try:
         lock.take()
         try:
@@ -67,6 +70,8 @@ def go_on_in(vault: Vault, dest: Path, known: Collection[Revision]) -> None:
         except (AlreadyThere, StorageFull):
             raise
         except JournalError:  # what the open file holds now is not the journal
+            lost = [body for body in vault._bodies if not whole(vault._file, vault._ring, body)]
+            known = [one for one in known if one.eid not in _naming(vault, lost)]
             inventory = _write_known(vault, dest, known)
         file = File(dest)
     except OSError as error:
@@ -81,7 +86,16 @@ def go_on_in(vault: Vault, dest: Path, known: Collection[Revision]) -> None:
         vault._lock.free()
     vault._file, vault._lock, vault.path, vault._inventory = file, lock, dest, inventory
     vault._opened, vault._unlisted = None, set()
+    gone = _naming(vault, lost)
+    if gone:
+        vault._bodies = vault._bodies.without(gone)
+        vault._format = slots.WITH_FILES if len(vault._bodies) else slots.PLAIN
     vault._seen.note(inventory.counter, inventory.previous)
+    return gone
+
+
+def _naming(vault: Vault, lost: Collection[Body]) -> frozenset[str]:
+    return frozenset(eid for body in lost for eid in vault._bodies.eids(body.bid))
 
 
 def _write_known(vault: Vault, dest: Path, known: Collection[Revision]) -> Inventory:
@@ -94,6 +108,8 @@ def _write_known(vault: Vault, dest: Path, known: Collection[Revision]) -> Inven
         with contextlib.closing(File(temporary, create=True)) as new:
             # Noted nowhere: it counts only once the journal goes on in it.
             made = type(vault)(new, vault._ring, None, vault._clock, Seen(Path(os.devnull), vault._ring.vault))
+            bodies = Bodies(known)
+            made._format = slots.WITH_FILES if len(bodies) else slots.PLAIN
             made._write_slots(dict(vault._slots))
             pending = made._inventory.fork({bytes.fromhex(one.eid)[0] for one in known})
             with new.change() as db:
@@ -105,10 +121,12 @@ def _write_known(vault: Vault, dest: Path, known: Collection[Revision]) -> Inven
                 for number in {bytes.fromhex(one.eid)[0] for one in known}:
                     stored = (number, pending.seal_bucket(vault._ring, number))
                     db.execute("INSERT OR REPLACE INTO bucket(n, v) VALUES (?, ?)", stored)
+                for body in bodies:
+                    carry(vault._file, vault._ring, body, new, vault._ring)
                 for draft in drafts:
                     key = bytes.fromhex(draft.key)
-                    body = vault._ring.seal_draft(key, rows.draft_bytes(draft))
-                    db.execute("INSERT INTO draft(eid, v) VALUES (?, ?)", (key, body))
+                    sealed = vault._ring.seal_draft(key, rows.draft_bytes(draft))
+                    db.execute("INSERT INTO draft(eid, v) VALUES (?, ?)", (key, sealed))
                 db.execute("INSERT OR REPLACE INTO manifest(n, v) VALUES (?, ?)", pending.seal_manifest(vault._ring))
         _must_hold(vault, temporary, known)
         settle(temporary, dest)
@@ -123,9 +141,10 @@ def _plain(one: Revision) -> bytes:
 def _must_hold(vault: Vault, path: Path, known: Collection[Revision]) -> None:
     with contextlib.closing(File(path, read_only=True)) as file:
         inventory, damage, unlisted = check.read_inventory(file, vault._ring)
-        good, broken = check.read_rows(file, vault._ring, inventory, unlisted)
+        good, lost = check.read_rows(file, vault._ring, inventory, unlisted)
+        damage += broken(file, vault._ring, Bodies(good))
     by_place = {(one.eid, one.rev): one for one in known}
-    if damage or broken or {(one.eid, one.rev): one for one in good} != by_place:
+    if damage or lost or {(one.eid, one.rev): one for one in good} != by_place:
         raise StorageFailed(
             "The new file did not come back as it was written, so it was not kept. Try another place or disk."
         )

@@ -22,6 +22,9 @@ from journal.clock import Clock, SystemClock, in_utc
 from journal.errors import DamagedJournal, JournalBusy, JournalError, ReadOnlyJournal, StorageFailed
 from journal.vault import check, kdf, rows, slots
 from journal.vault.backup import write_backup
+from journal.vault.blobs import Blob
+from journal.vault.bodies import Bodies, broken
+from journal.vault.bodies import look as look_at_bodies
 from journal.vault.cached import SPECIAL, Cached
 from journal.vault.inventory import Inventory, digest
 from journal.vault.kdf import STANDARD, KdfProfile
@@ -59,7 +62,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
         self._opened: list[Revision] | None = None
         self._lamport = 0
         self._slots: dict[bytes, bytes] = {}
-        self._marks = Marks()
+        self._marks, self._bodies = Marks(), Bodies()
         self._special = set()
         self.report = Report()
         self._profile = STANDARD
@@ -153,7 +156,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
                     remove_leftovers(path, found.ring.vault)
                     lock.clear_parts()
                 vault = cls(file, found.ring, lock, clock or SystemClock(), Seen(state_dir, found.ring.vault))
-                vault._slots, vault._profile = found.slots, profile_of(found.slots)
+                vault._slots, vault._profile, vault._format = found.slots, profile_of(found.slots), found.format
                 vault._load(found.damage, why or (_NEWER if found.newer else ""), quickly=quickly)
             except BaseException:
                 file.close()
@@ -169,7 +172,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
         by_snapshot = quickly and not damage and self._by_snapshot()
         listed = check.read_drafts(self._file, self._ring)[1] if by_snapshot else self._read_all()
         self._file.is_open = True
-        found = [*damage, *listed]
+        found = [*damage, *listed, *look_at_bodies(self._file, self._bodies)]
         vouched = not any(entry.what in ("manifest", "bucket") for entry in found)
         older = None if not vouched else self._seen.older(self._inventory.counter, self._inventory.previous)
         harmful = any(entry.what not in _NEVER_READ_ONLY for entry in found)
@@ -184,6 +187,8 @@ class Vault(Cached, Renewing, Merging, Syncing):
         )
         if not self.report.read_only and older is None:
             self._seen.note(self._inventory.counter, self._inventory.previous)
+            if not found:
+                self._remove_unnamed()
 
     def _read_all(self) -> list[Damage]:
         """Read everything, as it stood at one moment; returns what is damaged."""
@@ -194,7 +199,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
                 break  # else another window saved something meanwhile
         opened = self._opened or []
         self._lamport, self._rows = max((one.lamport for one in opened), default=0), len(opened)
-        self._special, self._marks = set(), Marks()
+        self._special, self._marks, self._bodies = set(), Marks(), Bodies()
         self._know(opened)
         return listed
 
@@ -207,6 +212,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
         special = [one for one in revisions if one.kind in SPECIAL]
         self._special |= {(bytes.fromhex(one.eid), bytes.fromhex(one.rev)) for one in special}
         self._marks.take(special)
+        self._bodies.take(special)
 
     def _read_once(self) -> list[Damage]:
         pages = [] if pages_ok(self._file.connection) else [Damage(what="file", message=_PAGES)]
@@ -249,12 +255,16 @@ class Vault(Cached, Renewing, Merging, Syncing):
         except SealBroken:
             raise DamagedJournal("This version of the entry is damaged or missing.") from None
 
-    def append(self, new: Sequence[NewRevision], *, drop_drafts: Sequence[str] = ()) -> tuple[Revision, ...]:
-        """Write revisions in one commit, and remove drafts in the same. All or nothing.
+    def append(
+        self, new: Sequence[NewRevision], *, drop_drafts: Sequence[str] = (), body: Blob | None = None
+    ) -> tuple[Revision, ...]:
+        """Write revisions in one commit, and remove drafts in the same. All or nothing. With the record of an
+        attachment comes its `body`, of which the last part is written in the same commit.
 
         Returns after the commit is on the disk and each row was read back and opened.
         """
         self._must_write()
+        self._refuse_bodiless(new, body)
         at = in_utc(self._clock.now())
         sealed: list[tuple[bytes, bytes, bytes]] = []
         for number, revision in enumerate(new, start=1):
@@ -270,6 +280,8 @@ class Vault(Cached, Renewing, Merging, Syncing):
             pending.add((eid, rev), digest(value))
         with self._file.change() as db:
             self._still_ours()
+            if body is not None:
+                self._put_end(body, pending)
             for place in sealed:
                 db.execute("INSERT INTO rec(eid, rev, v) VALUES (?, ?, ?)", place)
             for number in touched:
@@ -281,8 +293,11 @@ class Vault(Cached, Renewing, Merging, Syncing):
         self._opened = None
         self._inventory = pending
         self._lamport += len(sealed)
+        self._bodies.take(new)
         self._seen.note(pending.counter, pending.previous)
         try:
+            if body is not None:
+                self._end_was_put(body)
             back = tuple(self.revision(eid.hex(), rev.hex()) for eid, rev, _ in sealed)
         except JournalError as error:
             raise StorageFailed(_NOT_BACK, detail=error.detail) from None
@@ -341,9 +356,11 @@ class Vault(Cached, Renewing, Merging, Syncing):
         pages = [] if pages_ok(self._file.connection) else [Damage(what="file", message=_PAGES)]
         opening = recheck(self._file, self._ring)
         inventory, damage, unlisted = check.read_inventory(self._file, self._ring)
-        good, broken = check.read_rows(self._file, self._ring, inventory, unlisted)
+        good, lost = check.read_rows(self._file, self._ring, inventory, unlisted)
         drafts = check.read_drafts(self._file, self._ring)[1]
-        found = (*opening, *pages, *damage, *broken, *drafts)
+        bodies = broken(self._file, self._ring, Bodies(good))
+        self._remember(bodies)
+        found = (*opening, *pages, *damage, *lost, *bodies, *drafts)
         return Report(damage=found, read_only=self.read_only, rows=len(good))
 
     def close(self) -> None:
@@ -365,7 +382,7 @@ def verify_file(
     """Open a file for reading only, look at all of it, and say what is wrong. Raises where it cannot be opened."""
     vault = Vault.open(path, password=password, recovery_key=recovery_key, read_only=True, state_dir=state_dir)
     try:
-        return vault.report
+        return vault.look_at_bodies()
     finally:
         vault.close()
 

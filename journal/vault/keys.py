@@ -6,9 +6,9 @@ import hmac
 import os
 import struct
 
-from journal.vault.sealing import SealBroken, seal, unseal
+from journal.vault.sealing import Opener, SealBroken, Sealer, seal, unseal
 
-FORMAT = 1
+FORMAT = 1  # of the seals
 KEY = 32  # bytes
 _LABEL = b"integration-journal/v1/"
 
@@ -34,7 +34,7 @@ class KeyRing:
     def __init__(self, vault: bytes, epoch: int, key: bytes) -> None:
         self.vault, self.epoch, self._key = vault, epoch, key
         self._rows, self._lists, self._drafts = (self._sub(name) for name in (b"rec", b"inventory", b"draft"))
-        self._header, self._cache = self._sub(b"header"), self._sub(b"cache")
+        self._header, self._cache, self._blobs = (self._sub(name) for name in (b"header", b"cache", b"blob"))
 
     @classmethod
     def new(cls, vault: bytes) -> KeyRing:
@@ -68,6 +68,14 @@ class KeyRing:
 
     def open_cache(self, snapshot: bytes, part: int, sealed: bytes) -> bytes:
         return unseal(self._cache, context(b"cach", self.vault, self.epoch, snapshot, number(part)), sealed)
+
+    def seal_blob(self, bid: bytes) -> Sealer:
+        """Seals the body of an attachment, row by row."""
+        return Sealer(self._blobs, context(b"blob", self.vault, self.epoch, bid))
+
+    def open_blob(self, bid: bytes, head: bytes) -> Opener:
+        """Opens its rows, given the first of them. Raises `OtherKey`, `SealBroken`."""
+        return Opener(self._blobs, context(b"blob", self.vault, self.epoch, bid), head)
 
     def header_mac(self, header: bytes) -> bytes:
         """32 bytes that vouch for the header."""

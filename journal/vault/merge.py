@@ -22,6 +22,8 @@ import msgspec
 from journal.errors import CopyNeedsPassword, DamagedJournal, InvalidRecord, JournalError, NotACopy, StorageFailed
 from journal.records import Purged, decode, encode
 from journal.vault import check, kdf, rows
+from journal.vault.blobs import Blobs
+from journal.vault.bodies import KIND, Body, named_by, whole
 from journal.vault.inventory import Inventory, Manifest, Place, digest
 from journal.vault.keys import KeyRing
 from journal.vault.schema import File, look, pages_ok
@@ -35,6 +37,8 @@ _TRIES = 5  # to read a copy that another window keeps writing to
 _PAGES = "Some pages of the other copy cannot be read. What was on them was left."
 _DAMAGED = "A version of an entry is damaged in the other copy, and was left there."
 _MISSING = "A version of an entry is missing from the other copy."
+_FILE_DAMAGED = "A file that was added to an entry is damaged or missing in the other copy, and was left there."
+_FILE_LATER = "A newer version of this program added a file to the other copy. It was left there."
 _STRANGE = "The other copy holds a version of an entry that its own list does not know. It was left there."
 _NOTHING_READ = "The other copy is damaged, and nothing in it can be read. Nothing was changed. Try another copy."
 
@@ -68,6 +72,7 @@ class _Found(NamedTuple):
     revisions: list[Revision]
     drafts: tuple[Draft, ...]
     damage: list[Damage]
+    bodies: list[Body]
 
 
 class Marks:
@@ -104,23 +109,14 @@ def mark(eid: str, eids: Iterable[str]) -> NewRevision:
     return NewRevision(eid=eid, kind=PURGED, body=encode(Purged(eids=tuple(sorted(eids)))))
 
 
-class Merging:
+class Merging(Blobs):
     """The part of the vault that takes in other copies of it."""
 
     path: Path
-    _file: File
-    _ring: KeyRing
-    _inventory: Inventory
     _seen: Seen
     _lamport: int
     _opened: list[Revision] | None
     _marks: Marks
-
-    def _must_write(self) -> None:
-        raise NotImplementedError
-
-    def _still_ours(self) -> None:
-        raise NotImplementedError
 
     def _know(self, revisions: Iterable[Revision]) -> None:
         raise NotImplementedError
@@ -185,6 +181,7 @@ class Merging:
         if told.nothing:
             return told
         removed = {bytes.fromhex(eid) for eid in gone}
+        bodies = self._bodies.without(gone, found.revisions)
         pending = self._inventory.fork({eid[0] for eid in removed} | {place[0][0] for place, _ in found.rows})
         for number in {eid[0] for eid in removed}:
             pending.rows[number] = {
@@ -197,6 +194,10 @@ class Merging:
             for eid in removed:
                 db.execute("DELETE FROM rec WHERE eid = ?", [eid])
                 db.execute("DELETE FROM draft WHERE eid = ?", [eid])
+            for body in self._bodies:
+                if body.bid not in bodies:
+                    db.execute("DELETE FROM blob WHERE bid = ?", [body.bid])
+            self._bring_bodies(copy.path, copy.ring, found.bodies, pending)
             for place, sealed in found.rows:
                 db.execute("INSERT INTO rec(eid, rev, v) VALUES (?, ?, ?)", (*place, sealed))
             for draft in drafts:
@@ -208,12 +209,13 @@ class Merging:
                 db.execute("INSERT OR REPLACE INTO bucket(n, v) VALUES (?, ?)", stored)
             db.execute("INSERT OR REPLACE INTO manifest(n, v) VALUES (?, ?)", pending.seal_manifest(self._ring))
         self._opened = None
-        self._inventory, self._marks = pending, marks
+        self._inventory, self._marks, self._bodies = pending, marks, bodies
         self._know(found.revisions)
         if removed:
             self.forget_snapshot()
         self._lamport = max([self._lamport, *(revision.lamport for revision in found.revisions)])
         self._seen.note(pending.counter, pending.previous)
+        self._bodies_were_brought(found.bodies)
         back = tuple(self.revision(eid.hex(), rev.hex()) for (eid, rev), _ in found.rows)
         if {draft.key for draft in drafts} - {draft.key for draft in self.drafts()}:
             raise StorageFailed(detail="a draft did not come back as written")
@@ -236,6 +238,7 @@ class Merging:
             [found.revisions[number] for number in kept],
             tuple(draft for draft in found.drafts if purged.isdisjoint({draft.key, draft.eid})),
             found.damage,
+            found.bodies,
         )
 
     def _read_copy_once(self, file: File, ring: KeyRing) -> _Found:
@@ -260,8 +263,39 @@ class Merging:
                 continue
             # Sealed anew only under another key; a sealed row belongs to no file, only to its journal and epoch.
             found.append((place, sealed if ring is self._ring else self._ring.seal_row(*place, plain)))
+        bodies, left = self._new_bodies(file, ring, opened, damage)
         drafts, broken = check.read_drafts(file, ring)
-        return _Found(found, opened, drafts, [*damage, *_strange(file, inventory), *broken])
+        return _Found(
+            [row for row in found if row[0] not in left],
+            [one for one in opened if (bytes.fromhex(one.eid), bytes.fromhex(one.rev)) not in left],
+            drafts,
+            [*damage, *_strange(file, inventory), *broken],
+            bodies,
+        )
+
+    def _new_bodies(
+        self, file: File, ring: KeyRing, opened: list[Revision], damage: list[Damage]
+    ) -> tuple[list[Body], set[Place]]:
+        """The bodies that come along with what a copy brings, each opened to its end; and the versions that stay
+        there because theirs cannot be read."""
+        purged = self._marks.with_(opened).eids()
+        bodies: dict[bytes, Body] = {}
+        bad: set[Body] = set()
+        left: set[Place] = set()
+        for one in opened:
+            if one.kind != KIND or one.deleted or one.eid in purged:
+                continue
+            place, body = (bytes.fromhex(one.eid), bytes.fromhex(one.rev)), named_by(one)
+            if body is not None and (body.bid in self._bodies or body.bid in bodies):
+                continue
+            if body is not None and body not in bad and whole(file, ring, body):
+                bodies[body.bid] = body
+                continue
+            if body is not None:
+                bad.add(body)
+            left.add(place)
+            damage.append(_named("blob", place, _FILE_LATER if body is None else _FILE_DAMAGED))
+        return list(bodies.values()), left
 
     def _new_drafts(self, found: _Found) -> list[Draft]:
         """Drafts of a copy that say what nothing here says. One whose key is taken gets a key of its own."""

@@ -15,6 +15,7 @@ from journal.errors import JournalError, ReadOnlyJournal, StorageFailed, WeakPas
 from journal.ids import new_id
 from journal.vault import kdf, merge, rewrite, rows, slots
 from journal.vault.access import Access
+from journal.vault.bodies import Bodies
 from journal.vault.inventory import BUCKETS, Place
 from journal.vault.keys import KeyRing
 from journal.vault.rewrite import Held, Made, Rewriting, Wanted, Watch
@@ -45,6 +46,7 @@ class Renewing(Access):
     _unlisted: set[int]
     _unread: int
     _marks: merge.Marks
+    _bodies: Bodies
 
     @property
     def device_id(self) -> str:
@@ -150,7 +152,8 @@ class Renewing(Access):
             with self._file.change():  # nobody else writes meanwhile
                 with rewrite.plainly():
                     self._still_ours()
-                    found = Rewriting(Held(self._file, self._ring, self._inventory), wanted, new, watch).make()
+                    held = Held(self._file, self._ring, self._inventory, self._bodies)
+                    found = Rewriting(held, wanted, new, watch).make()
                 if ready is not None:
                     ready(new)
                 with rewrite.plainly():
@@ -187,6 +190,8 @@ class Renewing(Access):
         self.report = msgspec.structs.replace(self.report, damage=tuple(left), rows=made.rows, older_than_seen=None)
         self._ring, self._slots, self._inventory = wanted.ring, dict(wanted.slots), made.inventory
         self._unlisted, self._opened, self._unread = set(), None, BUCKETS  # all of it was read
+        self._bodies = self._bodies.without({eid.hex() for eid in wanted.without})
+        self._format = slots.WITH_FILES if len(self._bodies) else slots.PLAIN
         self._seen.note(made.inventory.counter, made.inventory.previous)
         try:
             self._file = File(self.path)

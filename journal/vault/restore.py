@@ -22,6 +22,7 @@ from journal.errors import AlreadyThere, DamagedJournal, JournalError, NotACopy,
 from journal.paths import backup_name
 from journal.vault import check
 from journal.vault.backup import copy_whole
+from journal.vault.bodies import Bodies, broken, look
 from journal.vault.inventory import Inventory
 from journal.vault.lock import WriterLock
 from journal.vault.merge import Copy
@@ -64,8 +65,8 @@ def read_copy(copy: Copy) -> tuple[list[Revision], int]:
     """Every revision of a backup that opens and belongs, and how many parts of it are damaged."""
     with contextlib.closing(File(copy.path, read_only=True)) as file:
         inventory, damage, unlisted = check.read_inventory(file, copy.ring)
-        good, broken = check.read_rows(file, copy.ring, inventory, unlisted)
-        return good, len(damage) + len(broken)
+        good, lost = check.read_rows(file, copy.ring, inventory, unlisted)
+        return good, len(damage) + len(lost) + len(look(file, Bodies(good)))
 
 
 def use_instead(vault: Vault, copy: Copy, *, aside: bool) -> Restored:
@@ -150,8 +151,8 @@ def _sound(file: File, copy: Copy) -> Inventory:
     inventory, damage, unlisted = check.read_inventory(file, copy.ring)
     if damage or unlisted:
         raise DamagedJournal(_DAMAGED)
-    _, broken = check.read_rows(file, copy.ring, inventory, unlisted)
-    if broken:
+    good, lost = check.read_rows(file, copy.ring, inventory, unlisted)
+    if lost or broken(file, copy.ring, Bodies(good)):
         raise DamagedJournal(_DAMAGED)
     return inventory
 

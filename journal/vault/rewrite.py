@@ -19,6 +19,7 @@ from typing import NamedTuple
 from journal.atomic import of_system, sync_folder
 from journal.errors import DamagedJournal, Stopped, StorageFailed, StorageFull
 from journal.vault import check, slots
+from journal.vault.bodies import Bodies, Body, carry, opened
 from journal.vault.inventory import Inventory, Place, digest
 from journal.vault.keys import KeyRing
 from journal.vault.rows import draft
@@ -42,6 +43,10 @@ NOT_THE_SAME = (
     "disk."
 )
 _NOT_READ = "Part of the journal could not be read, so nothing was changed. Lock the journal and unlock it again."
+_FILE_DAMAGED = (
+    "A file that was added to an entry is damaged, so nothing was changed. Check the journal: what is damaged is "
+    "named there, and can be brought back from a backup."
+)
 _NEWER = "This journal holds what a newer version of this program put in it. Update to do this. Nothing was changed."
 _NOT_OURS = (
     "The journal's file belongs to another user of this computer, so it was not replaced. Nothing was changed."
@@ -54,6 +59,7 @@ class Held(NamedTuple):
     file: File
     ring: KeyRing
     inventory: Inventory
+    bodies: Bodies
 
 
 class Wanted(NamedTuple):
@@ -123,15 +129,17 @@ class Rewriting:
         self._without_hex = {eid.hex() for eid in self._without}
         self._kept = [sorted(place for place in rows if place[0] not in self._without) for rows in old.inventory.rows]
         self._drafts = list(self._kept_drafts())
+        self._bodies = list(self._kept_bodies())
         self._inventory = Inventory()
         self._done = 0
-        self._all = 2 * (sum(map(len, self._kept)) + len(self._drafts) + len(wanted.more))
+        pieces = sum(len(body.lengths) for body, _ in self._bodies)
+        self._all = 2 * (sum(map(len, self._kept)) + len(self._drafts) + len(wanted.more) + pieces)
 
     def make(self) -> Made:
         """Write the new file, sync it, and open all of it. Raises `StorageFull`, `StorageFailed`, `DamagedJournal`,
         `Stopped`; the old file is never touched."""
-        if self._old.file.rows("SELECT 1 FROM blob LIMIT 1"):
-            raise StorageFailed(_NEWER, detail="rows in blob")
+        if not self._old.bodies.sure:
+            raise StorageFailed(_NEWER, detail="an attachment of a later form")
         self._step(0)
         self._make_file()
         with contextlib.closing(File(self._to, create=True)) as new:
@@ -139,6 +147,7 @@ class Rewriting:
             new.rows("BEGIN IMMEDIATE")
             self._write_rows(new)
             self._write_drafts(new)
+            self._write_bodies(new)
             self._write_lists(new)
             new.rows("COMMIT")
         with self._to.open("rb+") as handle:
@@ -187,9 +196,17 @@ class Rewriting:
             new.rows("INSERT INTO draft(eid, v) VALUES (?, ?)", (key, sealed))
             self._step()
 
+    def _write_bodies(self, new: File) -> None:
+        for body, source in self._bodies:
+            try:
+                carry(source, self._old.ring, body, new, self._wanted.ring, self._step)
+            except DamagedJournal:
+                raise DamagedJournal(_FILE_DAMAGED) from None
+
     def _write_lists(self, new: File) -> None:
         ring, inventory = self._wanted.ring, self._inventory
-        header = slots.new_header(ring, self._wanted.slots)
+        format = slots.WITH_FILES if self._bodies else slots.PLAIN
+        header = slots.new_header(ring, self._wanted.slots, format)
         for slot, body in self._wanted.slots.items():
             for copy in (0, 1):
                 new.rows("INSERT INTO slot(id, copy, v) VALUES (?, ?, ?)", (slot, copy, body))
@@ -220,8 +237,11 @@ class Rewriting:
                     self._compare_row(new, found, place, more.get(place))
             for key in self._drafts:
                 self._compare_draft(new, key)
-            rows = sum(map(len, found.rows))
-            if (_count(new, "rec"), _count(new, "draft")) != (rows, len(self._drafts)):
+            for body, source in self._bodies:
+                self._compare_body(new, body, source)
+            rows, pieces = sum(map(len, found.rows)), sum(len(body.lengths) for body, _ in self._bodies)
+            wanted = (rows, len(self._drafts), pieces)
+            if (_count(new, "rec"), _count(new, "draft"), _count(new, "blob")) != wanted:
                 raise StorageFailed(NOT_THE_SAME, detail="count")
             found.before = self._inventory.before
             return Made(found, rows, len(self._drafts))
@@ -246,6 +266,19 @@ class Rewriting:
         if not same:
             raise StorageFailed(NOT_THE_SAME, detail="draft")
         self._step()
+
+    def _compare_body(self, new: File, body: Body, source: File) -> None:
+        """Every row of a body, opened in both files."""
+        old = opened(source, self._old.ring, body.bid, body.size)
+        try:
+            for (_, _, plain), (_, _, wanted) in zip(
+                opened(new, self._wanted.ring, body.bid, body.size), old, strict=True
+            ):
+                if plain != wanted:
+                    raise StorageFailed(NOT_THE_SAME, detail="body")
+                self._step()
+        except DamagedJournal:
+            raise StorageFailed(NOT_THE_SAME, detail="body") from None
 
     # -- the old file ------------------------------------------------------------------------------------------
 
@@ -274,6 +307,10 @@ class Rewriting:
             except SealBroken:
                 if self._same_key:
                     yield key
+
+    def _kept_bodies(self) -> Iterator[tuple[Body, File]]:
+        """The bodies that an entry names that stays, and where each is read. What nothing names stays behind."""
+        return ((body, self._old.file) for body in self._old.bodies.without(self._without_hex))
 
     def _step(self, by: int = 1) -> None:
         self._done += by

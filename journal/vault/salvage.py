@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,12 +16,14 @@ import msgspec
 from journal.errors import JournalError
 from journal.vault import check
 from journal.vault.backups import Backup
+from journal.vault.bodies import Bodies, Body, whole
 from journal.vault.inventory import Inventory, Place, digest
 from journal.vault.restore import Restored, beside, must_replace, put_in_place
 from journal.vault.rewrite import Held, Rewriting, Wanted, plainly
 from journal.vault.rows import MAX_ROW, revision
 from journal.vault.schema import File
 from journal.vault.sealing import SealBroken
+from journal.vault.structs import Revision
 
 if TYPE_CHECKING:
     from journal.vault.file import Vault
@@ -44,6 +47,8 @@ class Salvage(msgspec.Struct, frozen=True, kw_only=True):
     lost: frozenset[str] = frozenset()
     lists: bool = False
     found: tuple[tuple[Place, bytes], ...] = ()
+    bodies: tuple[tuple[Body, Path], ...] = ()  # files that were added to entries, and the backup to take each from
+    lost_bodies: tuple[Body, ...] = ()
 
     @property
     def eids(self) -> frozenset[str]:
@@ -66,6 +71,7 @@ def look_through(vault: Vault, backups: Iterable[Backup]) -> Salvage | None:
     whole, first = {place for place, _ in _good(vault)}, True
     found: dict[Place, bytes] = {}
     sources = []
+    backups = list(backups)
     for backup in backups:
         if not wanted and not (first and vault._unlisted):
             break
@@ -81,9 +87,16 @@ def look_through(vault: Vault, backups: Iterable[Backup]) -> Salvage | None:
                 sources.append(Source(backup, frozenset(eid.hex() for eid, _ in taken)))
             found |= taken
             wanted -= taken.keys()
+    bodies, none = _bodies(vault, found, backups)
+    for backup in backups:
+        if brought := frozenset(body.eid for body, path in bodies if path == backup.path):
+            before = next((one.eids for one in sources if one.backup == backup), frozenset())
+            sources = [*(one for one in sources if one.backup != backup), Source(backup, before | brought)]
     return Salvage(
         sources=tuple(sources),
-        lost=frozenset(eid.hex() for eid, _ in wanted),
+        bodies=tuple(bodies),
+        lost_bodies=tuple(none),
+        lost=frozenset(eid.hex() for eid, _ in wanted) | {body.eid for body in none},
         lists=any(entry.what in ("manifest", "bucket", "header", "file", "extra") for entry in damage),
         found=tuple(sorted(found.items())),
     )
@@ -97,16 +110,33 @@ def repair(vault: Vault, salvage: Salvage) -> Restored:
     must_replace(vault)
     real = vault.path.resolve()
     with beside(real, vault._ring.vault) as new:
-        with plainly():
-            old = Held(vault._file, vault._ring, _inventory(vault))
-            made = _Repairing(old, Wanted(vault._ring, dict(vault._slots), more=_missing(old, salvage)), new).make()
+        with plainly(), contextlib.ExitStack() as files:
+            old = Held(vault._file, vault._ring, _inventory(vault, salvage), vault._bodies)
+            wanted = Wanted(vault._ring, dict(vault._slots), more=_missing(old, salvage))
+            made = _Repairing(old, wanted, new, salvage, files).make()
         aside = put_in_place(vault, new, aside=True)
     vault._seen.note(made.inventory.counter, made.inventory.previous)
     return Restored(path=vault.path, rows=made.rows, aside=aside)
 
 
 class _Repairing(Rewriting):
-    """A new file from one that is damaged: drafts that do not open stay behind, with the file that is kept."""
+    """A new file from one that is damaged: drafts that do not open stay behind, with the file that is kept. So do the
+    bodies that are whole nowhere, with the records that name them."""
+
+    def __init__(self, old: Held, wanted: Wanted, to: Path, salvage: Salvage, files: contextlib.ExitStack) -> None:
+        self._salvage, self._files = salvage, files
+        super().__init__(old, wanted, to)
+
+    def _kept_bodies(self) -> Iterator[tuple[Body, File]]:
+        lost = {body.bid for body in self._salvage.lost_bodies}
+        elsewhere = {body.bid: path for body, path in self._salvage.bodies}
+        opened: dict[Path, File] = {}
+        for body in _named(self._old.bodies, self._salvage.found):
+            path = elsewhere.get(body.bid)
+            if path is not None and path not in opened:
+                opened[path] = self._files.enter_context(contextlib.closing(File(path, read_only=True)))
+            if body.bid not in lost:
+                yield body, self._old.file if path is None else opened[path]
 
     def _kept_drafts(self) -> Iterator[bytes]:
         for draft in check.read_drafts(self._old.file, self._old.ring)[0]:
@@ -122,18 +152,57 @@ def _good(vault: Vault) -> Iterator[tuple[Place, bytes]]:
         yield place, known or digest(check.value(vault._file, _ROW, *place) or b"")
 
 
-def _inventory(vault: Vault) -> Inventory:
+def _inventory(vault: Vault, salvage: Salvage) -> Inventory:
     """A list of what is whole, its count going on from the damaged one's, or from the last that was seen here."""
-    whole = Inventory()
+    kept = Inventory()
+    bodiless = _bodiless(salvage, check.read_rows(vault._file, vault._ring, vault._inventory, vault._unlisted)[0])
     for place, value in _good(vault):
-        whole.add(place, value)
-    whole.counter, whole.previous = vault._inventory.counter, vault._inventory.previous
-    whole.counter = max(whole.counter, vault._seen.counter)
-    return whole
+        if place not in bodiless:
+            kept.add(place, value)
+    kept.counter, kept.previous = vault._inventory.counter, vault._inventory.previous
+    kept.counter = max(kept.counter, vault._seen.counter)
+    return kept
 
 
 def _missing(old: Held, salvage: Salvage) -> Sequence[tuple[Place, bytes]]:
-    return [(place, plain) for place, plain in salvage.found if place not in old.inventory.rows[place[0][0]]]
+    bodiless = _bodiless(salvage, [revision(*place, plain) for place, plain in salvage.found])
+    return [
+        (place, plain)
+        for place, plain in salvage.found
+        if place not in old.inventory.rows[place[0][0]] and place not in bodiless
+    ]
+
+
+def _bodiless(salvage: Salvage, revisions: Iterable[Revision]) -> set[Place]:
+    """Where the revisions stand that name a body which is whole nowhere."""
+    lost = {body.bid for body in salvage.lost_bodies}
+    return {
+        (bytes.fromhex(one.eid), bytes.fromhex(one.rev))
+        for one in revisions
+        if lost and any(body.bid in lost for body in Bodies([one]))
+    }
+
+
+def _named(bodies: Bodies, found: Iterable[tuple[Place, bytes]]) -> Bodies:
+    """The bodies that belong once what was found is back."""
+    return bodies.with_(revision(*place, plain) for place, plain in found)
+
+
+def _bodies(
+    vault: Vault, found: dict[Place, bytes], backups: Iterable[Backup]
+) -> tuple[list[tuple[Body, Path]], list[Body]]:
+    """The bodies that are not whole here: those that a backup holds, the newest that does, and the others."""
+    bodies = _named(vault._bodies, found.items())
+    wanted = [body for body in bodies if not whole(vault._file, vault._ring, body)]
+    taken: list[tuple[Body, Path]] = []
+    for backup in backups:
+        if not wanted:
+            break
+        with contextlib.suppress(JournalError), contextlib.closing(File(backup.path, read_only=True)) as file:
+            held = [body for body in wanted if whole(file, vault._ring, body)]
+            taken += [(body, backup.path) for body in held]
+            wanted = [body for body in wanted if body not in held]
+    return taken, wanted
 
 
 def _held(vault: Vault, file: File, inventory: Inventory, wanted: Iterable[Place]) -> Iterator[tuple[Place, bytes]]:

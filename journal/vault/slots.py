@@ -21,10 +21,11 @@ from msgspec import Meta
 from journal.errors import DamagedJournal, NewerFormat
 from journal.vault import kdf
 from journal.vault.kdf import KdfProfile
-from journal.vault.keys import FORMAT, KeyRing, context
+from journal.vault.keys import KeyRing, context
 from journal.vault.sealing import OtherKey, SealBroken
 
 PASSWORD, RECOVERY = 1, 2
+PLAIN, WITH_FILES = 1, 2  # formats: the second holds attachments, and whoever knows only the first may read it
 MAGIC = "integration-journal vault"
 _HEAD = struct.Struct(">B16sIII")
 _MAX_SLOT = 1024
@@ -49,12 +50,18 @@ _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder(Header)
 
 
-def new_header(ring: KeyRing, stored: dict[bytes, bytes]) -> bytes:
+def new_header(ring: KeyRing, stored: dict[bytes, bytes], format: int = PLAIN) -> bytes:
     """The header's stored form, for slots as they are stored."""
     slots = {slot.hex(): hashlib.sha256(body).hexdigest() for slot, body in stored.items()}
-    body = _encoder.encode(
-        Header(magic=MAGIC, format=FORMAT, min_reader=FORMAT, vault=ring.vault.hex(), epoch=ring.epoch, slots=slots)
+    return stored_header(
+        ring,
+        Header(magic=MAGIC, format=format, min_reader=PLAIN, vault=ring.vault.hex(), epoch=ring.epoch, slots=slots),
     )
+
+
+def stored_header(ring: KeyRing, header: Header) -> bytes:
+    """A header's stored form."""
+    body = _encoder.encode(header)
     signed = struct.pack(">I", len(body)) + body + ring.header_mac(body)
     return signed + hashlib.sha256(signed).digest()
 
@@ -75,7 +82,7 @@ def read_header(stored: bytes | None) -> tuple[Header, bytes, bytes] | None:
         return None
     if header.magic != MAGIC or len(header.slots) > MAX_SLOTS:
         return None
-    if header.min_reader > FORMAT:
+    if header.min_reader > WITH_FILES:
         raise NewerFormat
     return header, body, mac
 

@@ -46,7 +46,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 class Damage(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong with the file. `message` is a sentence for a person.
 
-    `what`: header, slot, manifest, bucket, row (altered), missing, extra (put back or foreign), draft, file.
+    `what`: header, slot, manifest, bucket, row (altered), missing, extra (put back or foreign), draft, blob (the
+    body of the attachment `eid`), file.
     """
 
     what: str

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from journal.errors import DamagedJournal, WrongPassword
 from journal.vault import kdf, slots
 from journal.vault.kdf import STANDARD, KdfProfile
-from journal.vault.keys import FORMAT, KeyRing
+from journal.vault.keys import KeyRing
 from journal.vault.schema import File
 from journal.vault.slots import Header
 from journal.vault.structs import Damage
@@ -23,7 +23,12 @@ class Unlocked(NamedTuple):
     ring: KeyRing
     damage: list[Damage]
     slots: dict[bytes, bytes]
-    newer: bool  # written by a later program, which says that this one can read it
+    format: int
+
+    @property
+    def newer(self) -> bool:
+        """Whether a later program wrote it, which says that this one can read it."""
+        return self.format > slots.WITH_FILES
 
 
 def unlock(file: File, password: str | None, words: str | None) -> Unlocked:
@@ -46,8 +51,8 @@ def unlock(file: File, password: str | None, words: str | None) -> Unlocked:
                 "newest backup."
             )
         raise WrongPassword
-    newer = any(copy[0].format > FORMAT for copy in copies if copy is not None)
-    return Unlocked(ring, damage + _header_damage(ring, copies), stored, newer)
+    format = max(copy[0].format for copy in copies if copy is not None)
+    return Unlocked(ring, damage + _header_damage(ring, copies), stored, format)
 
 
 def recheck(file: File, ring: KeyRing) -> list[Damage]:

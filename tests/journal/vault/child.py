@@ -11,9 +11,11 @@ from pathlib import Path
 
 from journal.clock import FixedClock
 from journal.ids import new_id
+from journal.records import encode
 from journal.vault import FAST, NewRevision, Vault
 from journal.vault.backups import Backups
 from journal.vault.restore import recognised, use_instead
+from tests.journal.vault.filing import LONG, noise, record_of
 from tests.journal.vault.samples import CLOCK, PASSWORD, body
 
 
@@ -120,6 +122,21 @@ def merges(path: Path, *copies: str) -> None:
     vault.close()
 
 
+def attachings(path: Path) -> None:
+    """Add files of a few rows again and again, and say after each step what was done."""
+    vault = opened(path)
+    say("open")
+    for number in itertools.count():
+        data = noise(LONG, number)
+        blob = vault.begin_blob()
+        for start in range(0, LONG, 2**20):
+            vault.add_to_blob(blob, data[start : start + 2**20])
+            say("step")
+        new = NewRevision(eid=new_id(), kind="attachment", body=encode(record_of(blob)))
+        (written,) = vault.append([new], body=blob)
+        say("added", number, written.eid)
+
+
 def renewals(path: Path) -> None:
     """Have the vault written anew again and again: say which words will open it, then take room back."""
     vault = opened(path)
@@ -130,6 +147,6 @@ def renewals(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    every = (hold, save, passwords, words, backups, creations, merges, generations, restores, renewals)
+    every = (hold, save, passwords, words, backups, creations, merges, generations, restores, renewals, attachings)
     tasks = {task.__name__: task for task in every}
     tasks[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

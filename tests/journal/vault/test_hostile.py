@@ -127,7 +127,7 @@ def test_a_header_with_impossible_fields_is_refused(original, work, change):
 
 
 def test_a_header_for_later_readers_asks_for_an_update(original, work):
-    with_header(work, lambda header: header.update(min_reader=2))
+    with_header(work, lambda header: header.update(min_reader=3))
     assert judge(work, original).error == "NewerFormat"
 
 
@@ -135,7 +135,7 @@ def test_what_a_later_program_wrote_for_this_one_too_opens_for_reading(original,
     """A header with a later format and a field of its own, as its program would write it."""
     vault = Vault.open(work, password=PASSWORD, state_dir=work.parent)
     head = json.loads(value(work, "meta", ("header",))[4:-64])
-    text = json.dumps({**head, "format": 2, "later": True}).encode()
+    text = json.dumps({**head, "format": 3, "later": True}).encode()
     signed = len(text).to_bytes(4, "big") + text + vault._ring.header_mac(text)
     stored = signed + hashlib.sha256(signed).digest()
     vault._inventory.header = hashlib.sha256(stored).digest()
