@@ -50,11 +50,11 @@ session therapist dream thought feeling mother father friend walk rain tea book 
 grief love alone together because if then there would could should know think said asked wrote went came back out up
 down still really just only even too maybe sometimes always never better worse week month year time long short good
 bad small big window kitchen garden music quiet heavy light hand voice letter anxiety café naïve — garçon übrigens
-""".split()
+""".split()  # noqa: SIM905
 _SYLLABLES = """
 ba be bi bo ca ce co da de di do el en fa fe fi ga ge go ha he in ka ke la le li lo ma me mi mo na ne ni no or pa pe
 po ra re ri ro sa se si so ta te ti to ul un va ve vi wa we
-""".split()
+""".split()  # noqa: SIM905
 _ENDS = (". ", ". ", ". ", ". ", "? ", "! ", ".\n\n")
 _TAGS = ("work", "sleep", "family", "therapy", "body", "dream", "writing", "pain")
 

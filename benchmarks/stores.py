@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from benchmarks import corpus
 from benchmarks.measure import CLOCK, PASSWORD
+from benchmarks.peers import PEERS, SqlCipher, missing
 from journal.records import decode
 from journal.service import JournalService
 from journal.store import Query
@@ -49,6 +50,29 @@ class Stores(NamedTuple):
     def plain(self) -> Path:
         return self.folder / "plain.db"
 
+    def costly(self) -> Path:
+        """The same journal under a password of the usual cost, made at the first call. The cost is chosen when a
+        journal is made; to write 100,000 entries again for it would take longer than everything else."""
+        path = self.folder / "costly" / self.vault.name
+        if not path.exists():
+            path.parent.mkdir()
+            shutil.copy(self.vault, path)
+            service = opened(path)
+            service._vault._profile = STANDARD
+            service.change_password(PASSWORD)
+            service.leave()
+            keep(path)
+        return path
+
+    def peer(self, name: str) -> Path:
+        """A peer's file, made at the first call (SQLCipher's with the others)."""
+        path = self.folder / PEERS[name].file
+        if not path.exists():
+            peer = PEERS[name](path, PASSWORD)
+            peer.add_many(corpus.entries(self.count))
+            peer.close()
+        return path
+
 
 class Made:
     """All stores of a run."""
@@ -71,6 +95,9 @@ def _make(folder: Path, count: int) -> Stores:
     service, _ = JournalService.create(stores.vault, PASSWORD, profile=FAST, clock=CLOCK, state_dir=folder)
     service.choose_backups(on=False)
     cipher, spent = AESGCM(key), 0.0
+    other = None if missing("SQLCipher") else SqlCipher(folder / SqlCipher.file, PASSWORD)
+    if other is not None:
+        other.make()
     with closing(sqlite3.connect(stores.plain)) as plain:
         plain.execute("pragma page_size=16384")
         plain.execute("create table rec(nonce blob, sealed blob)")
@@ -81,10 +108,14 @@ def _make(folder: Path, count: int) -> Stores:
                 sealed = cipher.encrypt(nonce, told.take(eid, record), None)
                 plain.execute("insert into rec values(?, ?)", (nonce, sealed))
             plain.commit()
+            if other is not None:
+                other.add_many(pairs)
             before = time.perf_counter()
             service.save_many(pairs)
             spent += time.perf_counter() - before
     service.leave()
+    if other is not None:
+        other.close()
     keep(stores.vault)
     took = time.perf_counter() - began
     print(f"{count:,} entries: {told}", file=sys.stderr)
@@ -125,15 +156,6 @@ def copied(vault: Path, name: str, *, first: bool = False) -> Iterator[Path]:
         yield Path(copy)
     finally:
         shutil.rmtree(folder)
-
-
-def make_costly(vault: Path) -> None:
-    """The same rows under a password of the usual cost. That is chosen when a journal is made; to write 100,000
-    entries again for it would take longer than everything else."""
-    service = opened(vault)
-    service._vault._profile = STANDARD
-    service.change_password(PASSWORD)
-    service.leave()
 
 
 def read_plain(stores: Stores) -> list[object]:
