@@ -34,6 +34,7 @@ bench:  ## timings, as ratios within one run
 bench-peers:  ## the same beside other programs, which are installed for it
 	@packaging/set-up test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --no-build-isolation --editable '.[peers]'
+	@rm -f .venv/.made-for-*  # they may have changed a pinned package: the next command puts it back
 	$(BIN)/python -m benchmarks
 
 lock:  ## resolve the pinned packages anew (needs uv)

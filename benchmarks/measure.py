@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import random
 import statistics
 import time
@@ -40,6 +41,11 @@ def timed(run: Callable[[], object]) -> float:
     begin = time.perf_counter()
     run()
     return time.perf_counter() - begin
+
+
+def settle() -> None:
+    """All that was written until now is on the disk: else the next commit would wait for it."""
+    getattr(os, "sync", lambda: None)()
 
 
 def turns(count: int, *runs: Callable[[], float], tidy: bool = True) -> list[list[float]]:

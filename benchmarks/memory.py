@@ -53,11 +53,11 @@ def lines(made: Made) -> Iterator[Line]:
         yield Line(f"peak memory with {size:,}", _megabytes(ours))
         for (mode, name), other in zip(modes.items(), theirs, strict=True):
             asked = size >= 10_000 and mode != "newest"
-            yield _line(f"peak memory with {size:,} / SQLCipher, {name}", ours, other, _GOAL if asked else None)
-        yield _line(f"file of {size:,} / what was written", stores.vault.stat().st_size / 1024, stores.text / 1024)
+            yield sizes(f"peak memory with {size:,} / SQLCipher, {name}", ours, other, _GOAL if asked else None)
+        yield sizes(f"file of {size:,} / what was written", stores.vault.stat().st_size / 1024, stores.text / 1024)
         if not left_out:
             other = stores.peer("SQLCipher").stat().st_size
-            yield _line(f"SQLCipher's file of {size:,} / what was written", other / 1024, stores.text / 1024)
+            yield sizes(f"SQLCipher's file of {size:,} / what was written", other / 1024, stores.text / 1024)
 
 
 def journal_peak(vault: Path, *, idle: bool = False) -> float:
@@ -78,11 +78,12 @@ def _run(*arguments: str) -> float:
     return float(done.stdout)
 
 
-def _line(what: str, ours: float, other: float, goal: float | None = None) -> Line:
+def sizes(what: str, ours: float, other: float, goal: float | None = None) -> Line:
+    """The line for two sizes in KiB."""
     found = ours / other
     told = "" if goal is None else f"<= {goal:g}"
     return Line(what, _megabytes(ours), f"{found:.2f}", f"of {_megabytes(other)}", told, goal and found <= goal)
 
 
 def _megabytes(kib: float) -> str:
-    return f"{kib / 1024:.1f} MB"
+    return f"{kib * 1024 / 1e6:.1f} MB"
