@@ -71,8 +71,8 @@ def ratio(what: str, ours: Sequence[float], theirs: Sequence[float], goal: float
     ratios = sorted(mine / other for mine, other in zip(ours, theirs, strict=True))
     middle = statistics.median(ratios)
     told = "" if goal is None else f"<= {goal:g}"
-    spread = f"{ratios[0]:.2f} to {ratios[-1]:.2f}"
-    return Line(what, shown(statistics.median(ours)), f"{middle:.2f}", spread, told, goal and middle <= goal)
+    spread = f"{_times(ratios[0])} to {_times(ratios[-1])}"
+    return Line(what, shown(statistics.median(ours)), _times(middle), spread, told, goal and middle <= goal)
 
 
 def absolute(what: str, times: Sequence[float], *, value: float | None = None, goal: float | None = None) -> Line:
@@ -81,6 +81,10 @@ def absolute(what: str, times: Sequence[float], *, value: float | None = None, g
     told = "" if goal is None else f"<= {goal * 1000:g} ms"
     spread = f"{shown(min(times))} to {shown(max(times))}"
     return Line(what, shown(counts), "", spread, told, goal and counts <= goal)
+
+
+def _times(found: float) -> str:
+    return f"{found:.{2 if found >= 0.1 else 4}f}"
 
 
 def shown(seconds: float) -> str:
