@@ -1,10 +1,10 @@
 # One command each. Everything a command needs, it installs itself (see packaging/set-up).
-.PHONY: help run test check unit bench tour lock clean
+.PHONY: help run test check unit bench bench-peers tour lock clean
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
 help:  ## say what can be made
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null || sed -nE 's/^([a-z]+):.*## (.*)/  make \1  \2/p' $(MAKEFILE_LIST)
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null || sed -nE 's/^([a-z-]+):.*## (.*)/  make \1  \2/p' $(MAKEFILE_LIST)
 
 run:  ## start the journal; on a machine without a display, play the tour
 	@packaging/set-up run
@@ -29,6 +29,12 @@ unit:  ## the tests alone
 
 bench:  ## timings, as ratios within one run
 	@packaging/set-up test
+	$(BIN)/python -m benchmarks
+
+bench-peers:  ## the same beside other programs, which are installed for it
+	@packaging/set-up test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --no-build-isolation --editable '.[peers]'
+	@rm -f .venv/.made-for-*  # they may have changed a pinned package: the next command puts it back
 	$(BIN)/python -m benchmarks
 
 lock:  ## resolve the pinned packages anew (needs uv)

@@ -1,27 +1,33 @@
-"""Search as one types, among 10,000 entries, against looking through every text for the same letters."""
+"""Search in an open journal: the newest 50 for words of all sorts, and as one types, letter by letter."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import closing
 
-from benchmarks.measure import CLOCK, PASSWORD, Ratio, compare, page, timed
+from benchmarks import corpus
+from benchmarks.measure import Line, absolute, compare, timed
+from benchmarks.stores import Made, ready
 from journal.service import JournalService
 from journal.store import Query
-from journal.vault import FAST
 
-TYPED = ("h", "ha", "har", "harb", "harbour", "harbour l", "harbour letter")
+TURNS = 15
+GOAL = 0.002  # seconds, for the median and for the worst
+ASKED = {
+    "a rare word": corpus.RARE,
+    "a common word": corpus.COMMON,
+    "the beginning of a word": corpus.PREFIX,
+    "two words": corpus.TWO,
+}
+TYPED = ("m", "mo", "mor", "morn", "morning", "morning l", "morning letter")
 
 
-def ratios() -> Iterator[Ratio]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        service, _ = JournalService.create(folder / "j.vault", PASSWORD, profile=FAST, clock=CLOCK, state_dir=folder)
-        service.save_many([page(number) for number in range(10_000)])
-        texts = [item.record.text.casefold() for item in service.items()]
-        first = timed(lambda: service.rows(Query(text="h", limit=200)))
-        yield Ratio("the first search among 10,000 (makes the index)", f"{first * 1000:.0f} ms", "", "")
+def lines(made: Made) -> Iterator[Line]:
+    for size in made.sizes:
+        with closing(ready(made.of(size).vault)) as service:
+            yield from _newest(service, size)
+    with closing(ready(made.of(10_000).vault)) as service:
+        texts = [item.record.text.casefold() for item in service.items() if hasattr(item.record, "text")]
         for typed in TYPED:
             yield compare(
                 f"search {typed!r} among 10,000 / a plain look through",
@@ -29,4 +35,12 @@ def ratios() -> Iterator[Ratio]:
                 lambda typed=typed: timed(lambda: [n for n, text in enumerate(texts) if typed in text]),
                 9,
             )
-        service.close()
+
+
+def _newest(service: JournalService, size: int) -> Iterator[Line]:
+    goal = GOAL if size == 100_000 else None
+    for name, text in ASKED.items():
+        query = Query(text=text, limit=50)
+        times = [timed(lambda query=query: service.rows(query)) for _ in range(TURNS)]
+        yield absolute(f"the newest 50 of {size:,} with {name}: median", times, goal=goal)
+        yield absolute(f"the newest 50 of {size:,} with {name}: worst of {TURNS}", times, value=max(times), goal=goal)

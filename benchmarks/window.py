@@ -9,7 +9,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measure import Ratio, compare, timed
+from benchmarks.measure import Line, compare, timed
+from benchmarks.stores import Made
 
 _LOOK = """
 import sys
@@ -43,7 +44,7 @@ sys.exit(app.exec())
 """
 
 
-def ratios() -> Iterator[Ratio]:
+def lines(_: Made) -> Iterator[Line]:
     where = "offscreen" if not os.environ.get("DISPLAY") else "on this display"
     with tempfile.TemporaryDirectory() as home:
         yield compare(
