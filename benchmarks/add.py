@@ -99,6 +99,7 @@ def lines(made: Made) -> Iterator[Line]:
             bare = _Bare(vault)
             stack.enter_context(closing(bare.connection))
             service = stack.enter_context(closing(ready(vault)))
+            service.go_on(None)
             sides.append(_Side(service, bare))
         runs = [run for side in sides for run in (side.save, side.extra, side.full)]
         settle()

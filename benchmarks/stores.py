@@ -139,7 +139,9 @@ def ready(vault: Path) -> JournalService:
 
 def keep(vault: Path) -> None:
     """Open a journal, use it, and leave it as one does."""
-    ready(vault).leave()
+    service = ready(vault)
+    service.go_on(None)
+    service.leave()
 
 
 @contextmanager

@@ -34,28 +34,21 @@ class SearchIndex:
         self._texts: dict[str, str] = {}  # folded, and folded alike by FTS5: it has no words of its own for "ß"
         self._numbers: dict[str, int] = {}
         self._eids: list[str] = []
+        self._changed: dict[str, None] = {}
         with self._db.atomic():
             for entry in items.over():
                 self._add(entry)
 
     def update(self, eid: str) -> None:
-        """An entry changed, or is gone."""
-        with self._db.atomic():
-            old = self._texts.pop(eid, None)
-            if old is not None:
-                # SQLite before 3.43 cannot delete from such a table without being told the old words.
-                self._db.conn.execute(
-                    "INSERT INTO texts(texts, rowid, words) VALUES ('delete', ?, ?)", (self._numbers[eid], old)
-                )
-            entry = self._items.here(eid)
-            if entry is not None:
-                self._add(entry)
+        """An entry changed, or is gone. It is looked at when somebody searches: saving does not wait for it."""
+        self._changed[eid] = None
 
     def find(self, text: str) -> Hits:
         """The entries that hold every word of `text`. Any input is fine."""
         words = fold(text.replace("\0", " ").encode(errors="ignore").decode()).split()
         if not words:
             return Hits(iter(()), set())
+        self._catch_up()
         over, below = self._begin(words), _none()
         first: int | None = None
         if self._base is not None:
@@ -72,8 +65,25 @@ class SearchIndex:
         """Let go of the index."""
         self._db.conn.close()
         self._texts.clear()
+        self._changed.clear()
         if self._base is not None:
             self._base.close()
+
+    def _catch_up(self) -> None:
+        if not self._changed:
+            return
+        with self._db.atomic():
+            for eid in self._changed:
+                old = self._texts.pop(eid, None)
+                if old is not None:
+                    # SQLite before 3.43 cannot delete from such a table without being told the old words.
+                    self._db.conn.execute(
+                        "INSERT INTO texts(texts, rowid, words) VALUES ('delete', ?, ?)", (self._numbers[eid], old)
+                    )
+                entry = self._items.here(eid)
+                if entry is not None:
+                    self._add(entry)
+        self._changed.clear()
 
     def _begin(self, words: list[str]) -> set[str]:
         expressions = [expression(word) for word in words]

@@ -20,7 +20,7 @@ from journal.vault.backup import write_backup
 from journal.vault.bodies import Bodies, Body, broken, carry, whole
 from journal.vault.inventory import Inventory, digest
 from journal.vault.lock import WriterLock
-from journal.vault.schema import File, identity, too_long
+from journal.vault.schema import File, identity, put_manifest, too_long
 from journal.vault.seen import Seen
 from journal.vault.structs import NewRevision, Revision
 from journal.vault.trouble import CHANGED_OUTSIDE
@@ -127,7 +127,7 @@ def _write_known(vault: Vault, dest: Path, known: Collection[Revision]) -> Inven
                     key = bytes.fromhex(draft.key)
                     sealed = vault._ring.seal_draft(key, rows.draft_bytes(draft))
                     db.execute("INSERT INTO draft(eid, v) VALUES (?, ?)", (key, sealed))
-                db.execute("INSERT OR REPLACE INTO manifest(n, v) VALUES (?, ?)", pending.seal_manifest(vault._ring))
+                put_manifest(db, pending.seal_manifest(vault._ring))
         _must_hold(vault, temporary, known)
         settle(temporary, dest)
     return pending

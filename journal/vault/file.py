@@ -33,7 +33,7 @@ from journal.vault.lock import WriterLock, lock_or_reason
 from journal.vault.merge import Marks, Merging
 from journal.vault.renew import Renewing
 from journal.vault.rewrite import remove_leftovers
-from journal.vault.schema import File, interrupted, look, pages_ok, too_long
+from journal.vault.schema import File, interrupted, look, pages_ok, put_manifest, too_long
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
 from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, Report, Revision
@@ -287,7 +287,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
             for number in touched:
                 stored = (number, pending.seal_bucket(self._ring, number))
                 db.execute("INSERT OR REPLACE INTO bucket(n, v) VALUES (?, ?)", stored)
-            db.execute("INSERT OR REPLACE INTO manifest(n, v) VALUES (?, ?)", pending.seal_manifest(self._ring))
+            put_manifest(db, pending.seal_manifest(self._ring))
             for key in drop_drafts:
                 db.execute("DELETE FROM draft WHERE eid = ?", [bytes.fromhex(key)])
         self._opened = None

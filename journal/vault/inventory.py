@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from journal.vault.keys import KeyRing
@@ -35,9 +36,24 @@ Rows = dict[Place, bytes]  # the digest of each row
 class Buckets:
     """The rows by bucket. With `load`, each bucket is opened when it is first looked at."""
 
-    def __init__(self, load: Callable[[int], Rows] | None = None) -> None:
-        self._load = load
-        self._rows: list[Rows | None] = [None if load else {} for _ in range(BUCKETS)]
+    def __init__(self, load: Callable[[int], Rows] | None = None, *, of: Buckets | None = None) -> None:
+        """`of`: the same as others; what is changed in these stays as it is in those."""
+        self._load = of._load if of is not None else load
+        self._rows: list[Rows | None]
+        self._rows = list(of._rows) if of is not None else [None if load else {} for _ in range(BUCKETS)]
+        # Buckets as they were last written, and changed only by `insert`.
+        self.plain: dict[int, bytes] = dict(of.plain) if of is not None else {}
+
+    def insert(self, number: int, place: Place, value: bytes) -> None:
+        """One more row."""
+        self[number][place] = value
+        plain = self.plain.get(number)
+        if plain is not None:
+            entry = _ENTRY.pack(*place, value)
+            key, width = entry[:32], _ENTRY.size
+            at = width * bisect_left(range(len(plain) // width), key, key=lambda n: plain[n * width : n * width + 32])
+            over = plain[at : at + 32] == key
+            self.plain[number] = plain[:at] + entry + plain[at + width * over :]
 
     def __getitem__(self, number: int) -> Rows:
         found = self._rows[number]
@@ -56,6 +72,11 @@ class Buckets:
 
     def __setitem__(self, number: int, rows: Rows) -> None:
         self._rows[number] = rows
+        self.plain.pop(number, None)
+
+    def change(self, number: int) -> None:
+        """This bucket may change from here on: it is no longer shared with a copy."""
+        self._rows[number] = dict(self[number])
 
     def __len__(self) -> int:
         return BUCKETS
@@ -69,29 +90,30 @@ class Buckets:
     __hash__ = None  # type: ignore[assignment]  # it changes
 
     def copy(self) -> Buckets:
-        """The same buckets; one that is put in place here stays as it was there."""
-        other = Buckets(self._load)
-        other._rows = list(self._rows)
-        return other
+        """The same buckets; one that is changed here stays as it was there."""
+        return Buckets(of=self)
 
 
 class Inventory:
     """The rows that belong to the file, by bucket, and the counter of changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: Buckets | None = None) -> None:
         self.counter = 0
         self.previous = _EMPTY  # digest of the newest manifest as stored
         self.before = _EMPTY  # digest of the manifest before that
         self.header = _EMPTY  # digest of the header as stored
-        self.rows = Buckets()
+        self.rows = Buckets() if rows is None else rows
         self.bucket_digests: list[bytes] = [_EMPTY] * BUCKETS
 
     def add(self, place: Place, sealed_digest: bytes) -> None:
-        self.rows[place[0][0]][place] = sealed_digest
+        self.rows.insert(place[0][0], place, sealed_digest)
 
     def seal_bucket(self, ring: KeyRing, number: int) -> bytes:
         """The bucket's stored form; its digest is remembered for the next manifest."""
-        plain = b"".join(_ENTRY.pack(*place, value) for place, value in sorted(self.rows[number].items()))
+        plain = self.rows.plain.get(number)
+        if plain is None:
+            plain = b"".join(_ENTRY.pack(*place, value) for place, value in sorted(self.rows[number].items()))
+            self.rows.plain[number] = plain
         sealed = ring.seal_list(b"buck", number, plain)
         self.bucket_digests[number] = digest(sealed)
         return sealed
@@ -112,12 +134,11 @@ class Inventory:
 
     def fork(self, buckets: set[int]) -> Inventory:
         """A copy in which these buckets may change; the original stays for a change that is not kept."""
-        other = Inventory()
+        other = Inventory(self.rows.copy())
         other.counter, other.before, other.previous = self.counter, self.before, self.previous
         other.header = self.header
-        other.rows = self.rows.copy()
         for number in buckets:
-            other.rows[number] = dict(self.rows[number])
+            other.rows.change(number)
         other.bucket_digests = list(self.bucket_digests)
         return other
 

@@ -26,7 +26,7 @@ from journal.vault.blobs import Blobs
 from journal.vault.bodies import KIND, Body, named_by, whole
 from journal.vault.inventory import Inventory, Manifest, Place, digest
 from journal.vault.keys import KeyRing
-from journal.vault.schema import File, look, pages_ok
+from journal.vault.schema import File, look, pages_ok, put_manifest
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
 from journal.vault.structs import Damage, Draft, NewRevision, Revision
@@ -207,7 +207,7 @@ class Merging(Blobs):
             for number in sorted({eid[0] for eid in removed} | {place[0][0] for place, _ in found.rows}):
                 stored = (number, pending.seal_bucket(self._ring, number))
                 db.execute("INSERT OR REPLACE INTO bucket(n, v) VALUES (?, ?)", stored)
-            db.execute("INSERT OR REPLACE INTO manifest(n, v) VALUES (?, ?)", pending.seal_manifest(self._ring))
+            put_manifest(db, pending.seal_manifest(self._ring))
         self._opened = None
         self._inventory, self._marks, self._bodies = pending, marks, bodies
         self._know(found.revisions)

@@ -275,6 +275,13 @@ class File:
             run("COMMIT")
 
 
+def put_manifest(db: Database, placed: tuple[int, bytes]) -> None:
+    """A manifest in its place. One of the same length, as it always is, is written over where it stands."""
+    place, sealed = placed
+    if db.execute("UPDATE manifest SET v = ? WHERE n = ?", (sealed, place)).rowcount == 0:
+        db.execute("INSERT INTO manifest(n, v) VALUES (?, ?)", (place, sealed))
+
+
 def check_schema(connection: sqlite3.Connection) -> None:
     """Refuse a file whose tables are not letter for letter ours, or whose pages do not hang together."""
     run = connection.execute

@@ -23,8 +23,13 @@ class _Seen(msgspec.Struct):
     manifest: str = ""
 
 
+_LENGTH = 192  # bytes of the note; what it does not fill is blank
+
+
 class Seen:
     """The note about one journal."""
+
+    _written = False  # by this process, with its full length
 
     def __init__(self, folder: Path | None, vault: bytes) -> None:
         try:
@@ -65,8 +70,25 @@ class Seen:
     def note(self, counter: int, manifest: bytes) -> None:
         """Remember the newest state. A failure is no harm: only the warning would be missed."""
         self._now = _Seen(self._now.device, counter, manifest.hex())
+        data = msgspec.json.encode(self._now).ljust(_LENGTH)
+        if self._written and self._over(data):
+            return
         temporary = self._path.with_suffix(".part")
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            temporary.write_bytes(msgspec.json.encode(self._now))
+            temporary.write_bytes(data)
             temporary.replace(self._path)
+            self._written = True
+
+    def _over(self, data: bytes) -> bool:
+        """Write over what was written before: of the same length, in one call, as it happens with every save."""
+        try:
+            handle = os.open(self._path, os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0))
+        except OSError:
+            return False
+        try:
+            return os.fstat(handle).st_size == len(data) and os.write(handle, data) == len(data)
+        except OSError:
+            return False
+        finally:
+            os.close(handle)
