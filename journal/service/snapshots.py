@@ -99,6 +99,12 @@ class Snapshots:
     # -- searching -----------------------------------------------------------------------------------------------
 
     def _index(self) -> SearchIndex:
+        if self._search is None and self._under is None and self._wants_new():
+            # The index that is kept serves now as well; to make two would take twice as long.
+            if self._making is None:
+                self._begin_making()
+            if self._making is not None:
+                self._make(None)
         if self._search is None:
             self._search = SearchIndex(self._items, self._base_index())
         return self._search

@@ -71,7 +71,7 @@ class Access:
 
     def _write_slots(self, stored: dict[bytes, bytes]) -> None:
         header = slots.new_header(self._ring, stored, self._format)
-        pending = self._inventory.fork(set())
+        pending = self._inventory.fork()
         pending.header = digest(header)
         with self._file.change() as db:
             self._still_ours()

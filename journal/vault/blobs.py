@@ -195,7 +195,7 @@ class Blobs:
         bodies = [body for body in Bodies(revisions) if body.bid not in self._bodies]
         if not bodies:
             return
-        pending = self._inventory.fork(set())
+        pending = self._inventory.fork()
         with self._file.change() as db:
             self._still_ours()
             self._bring_bodies(path, ring, bodies, pending)

@@ -198,7 +198,7 @@ class Cached:
 
     def _bucket_is_whole(self, number: int) -> bool:
         try:
-            listed = dict(self._inventory.rows.look(number))
+            listed = self._inventory.rows[number].read()
             end = (bytes([number + 1]),) if number + 1 < BUCKETS else ()
             # What stands before all buckets is no entry's id; the first of them would not be left out otherwise.
             start = bytes([number]) if number else b""

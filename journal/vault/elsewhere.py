@@ -20,7 +20,7 @@ from journal.vault.backup import write_backup
 from journal.vault.bodies import Bodies, Body, broken, carry, whole
 from journal.vault.inventory import Inventory, digest
 from journal.vault.lock import WriterLock
-from journal.vault.schema import File, identity, put_manifest, too_long
+from journal.vault.schema import File, identity, put_bucket, put_manifest, too_long
 from journal.vault.seen import Seen
 from journal.vault.structs import NewRevision, Revision
 from journal.vault.trouble import CHANGED_OUTSIDE
@@ -111,7 +111,7 @@ def _write_known(vault: Vault, dest: Path, known: Collection[Revision]) -> Inven
             bodies = Bodies(known)
             made._format = slots.WITH_FILES if len(bodies) else slots.PLAIN
             made._write_slots(dict(vault._slots))
-            pending = made._inventory.fork({bytes.fromhex(one.eid)[0] for one in known})
+            pending = made._inventory.fork()
             with new.change() as db:
                 for one in known:
                     place = bytes.fromhex(one.eid), bytes.fromhex(one.rev)
@@ -119,8 +119,7 @@ def _write_known(vault: Vault, dest: Path, known: Collection[Revision]) -> Inven
                     pending.add(place, digest(sealed))
                     db.execute("INSERT INTO rec(eid, rev, v) VALUES (?, ?, ?)", (*place, sealed))
                 for number in {bytes.fromhex(one.eid)[0] for one in known}:
-                    stored = (number, pending.seal_bucket(vault._ring, number))
-                    db.execute("INSERT OR REPLACE INTO bucket(n, v) VALUES (?, ?)", stored)
+                    put_bucket(db, (number, pending.seal_bucket(vault._ring, number)))
                 for body in bodies:
                     carry(vault._file, vault._ring, body, new, vault._ring)
                 for draft in drafts:

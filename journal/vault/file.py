@@ -33,7 +33,7 @@ from journal.vault.lock import WriterLock, lock_or_reason
 from journal.vault.merge import Marks, Merging
 from journal.vault.renew import Renewing
 from journal.vault.rewrite import remove_leftovers
-from journal.vault.schema import File, interrupted, look, pages_ok, put_manifest, too_long
+from journal.vault.schema import File, interrupted, look, pages_ok, put_bucket, put_manifest, too_long
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
 from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, Report, Revision
@@ -275,7 +275,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
                 raise StorageFailed("This entry is too large to be kept as one. Please divide it.")
             sealed.append((eid, rev, value))
         touched = {eid[0] for eid, _, _ in sealed}
-        pending = self._inventory.fork(touched)
+        pending = self._inventory.fork()
         for eid, rev, value in sealed:
             pending.add((eid, rev), digest(value))
         with self._file.change() as db:
@@ -285,8 +285,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
             for place in sealed:
                 db.execute("INSERT INTO rec(eid, rev, v) VALUES (?, ?, ?)", place)
             for number in touched:
-                stored = (number, pending.seal_bucket(self._ring, number))
-                db.execute("INSERT OR REPLACE INTO bucket(n, v) VALUES (?, ?)", stored)
+                put_bucket(db, (number, pending.seal_bucket(self._ring, number)))
             put_manifest(db, pending.seal_manifest(self._ring))
             for key in drop_drafts:
                 db.execute("DELETE FROM draft WHERE eid = ?", [bytes.fromhex(key)])

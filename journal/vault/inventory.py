@@ -12,13 +12,15 @@ from __future__ import annotations
 import hashlib
 import struct
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from journal.vault.keys import KeyRing
 from journal.vault.sealing import SealBroken
 
 BUCKETS = 256
 _ENTRY = struct.Struct("16s16s32s")
+_WIDTH, _KEY = _ENTRY.size, 32
 _EMPTY = bytes(32)
 _MAX_COUNTER = 2**62
 
@@ -30,30 +32,58 @@ def digest(sealed: bytes) -> bytes:
     return hashlib.sha256(sealed).digest()
 
 
-Rows = dict[Place, bytes]  # the digest of each row
+class Rows(Mapping[Place, bytes]):
+    """The rows of one bucket and the digest of each, as they stand in it: sorted, 64 bytes a row. Never changed."""
+
+    __slots__ = ("data",)
+
+    def __init__(self, data: bytes = b"") -> None:
+        self.data = data
+
+    @classmethod
+    def of(cls, rows: Mapping[Place, bytes]) -> Rows:
+        """The same rows in their order."""
+        return cls(b"".join(_ENTRY.pack(*place, value) for place, value in sorted(rows.items())))
+
+    def with_(self, place: Place, value: bytes) -> Rows:
+        """These and one more, or one in place of what it was."""
+        key, data = place[0] + place[1], self.data
+        at = self._find(key)
+        return Rows(data[:at] + key + value + data[at + (_WIDTH if data[at : at + _KEY] == key else 0) :])
+
+    def __getitem__(self, place: Place) -> bytes:
+        key = place[0] + place[1]
+        at = self._find(key)
+        if len(key) != _KEY or self.data[at : at + _KEY] != key:
+            raise KeyError(place)
+        return self.data[at + _KEY : at + _WIDTH]
+
+    def __iter__(self) -> Iterator[Place]:
+        return ((eid, rev) for eid, rev, _ in _ENTRY.iter_unpack(self.data))
+
+    def __len__(self) -> int:
+        return len(self.data) // _WIDTH
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows) and self.data == other.data
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def read(self) -> dict[Place, bytes]:
+        """The same to look many of them up."""
+        return {(eid, rev): value for eid, rev, value in _ENTRY.iter_unpack(self.data)}
+
+    def _find(self, key: bytes) -> int:
+        data = self.data
+        return _WIDTH * bisect_left(range(len(self)), key, key=lambda n: data[n * _WIDTH : n * _WIDTH + _KEY])
 
 
 class Buckets:
     """The rows by bucket. With `load`, each bucket is opened when it is first looked at."""
 
-    def __init__(self, load: Callable[[int], Rows] | None = None, *, of: Buckets | None = None) -> None:
-        """`of`: the same as others; what is changed in these stays as it is in those."""
-        self._load = of._load if of is not None else load
-        self._rows: list[Rows | None]
-        self._rows = list(of._rows) if of is not None else [None if load else {} for _ in range(BUCKETS)]
-        # Buckets as they were last written, and changed only by `insert`.
-        self.plain: dict[int, bytes] = dict(of.plain) if of is not None else {}
-
-    def insert(self, number: int, place: Place, value: bytes) -> None:
-        """One more row."""
-        self[number][place] = value
-        plain = self.plain.get(number)
-        if plain is not None:
-            entry = _ENTRY.pack(*place, value)
-            key, width = entry[:32], _ENTRY.size
-            at = width * bisect_left(range(len(plain) // width), key, key=lambda n: plain[n * width : n * width + 32])
-            over = plain[at : at + 32] == key
-            self.plain[number] = plain[:at] + entry + plain[at + width * over :]
+    def __init__(self, load: Callable[[int], Rows] | None = None, rows: Sequence[Rows | None] = ()) -> None:
+        self._load = load
+        self._rows = list(rows) or [None if load else Rows()] * BUCKETS
 
     def __getitem__(self, number: int) -> Rows:
         found = self._rows[number]
@@ -62,21 +92,8 @@ class Buckets:
             found = self._rows[number] = self._load(number)
         return found
 
-    def look(self, number: int) -> Rows:
-        """A bucket, not kept open for it."""
-        found = self._rows[number]
-        if found is None:
-            assert self._load is not None
-            found = self._load(number)
-        return found
-
-    def __setitem__(self, number: int, rows: Rows) -> None:
-        self._rows[number] = rows
-        self.plain.pop(number, None)
-
-    def change(self, number: int) -> None:
-        """This bucket may change from here on: it is no longer shared with a copy."""
-        self._rows[number] = dict(self[number])
+    def __setitem__(self, number: int, rows: Mapping[Place, bytes]) -> None:
+        self._rows[number] = rows if isinstance(rows, Rows) else Rows.of(rows)
 
     def __len__(self) -> int:
         return BUCKETS
@@ -90,8 +107,8 @@ class Buckets:
     __hash__ = None  # type: ignore[assignment]  # it changes
 
     def copy(self) -> Buckets:
-        """The same buckets; one that is changed here stays as it was there."""
-        return Buckets(of=self)
+        """The same buckets; one that is put in place here stays as it was there."""
+        return Buckets(self._load, self._rows)
 
 
 class Inventory:
@@ -106,15 +123,12 @@ class Inventory:
         self.bucket_digests: list[bytes] = [_EMPTY] * BUCKETS
 
     def add(self, place: Place, sealed_digest: bytes) -> None:
-        self.rows.insert(place[0][0], place, sealed_digest)
+        number = place[0][0]
+        self.rows[number] = self.rows[number].with_(place, sealed_digest)
 
     def seal_bucket(self, ring: KeyRing, number: int) -> bytes:
         """The bucket's stored form; its digest is remembered for the next manifest."""
-        plain = self.rows.plain.get(number)
-        if plain is None:
-            plain = b"".join(_ENTRY.pack(*place, value) for place, value in sorted(self.rows[number].items()))
-            self.rows.plain[number] = plain
-        sealed = ring.seal_list(b"buck", number, plain)
+        sealed = ring.seal_list(b"buck", number, self.rows[number].data)
         self.bucket_digests[number] = digest(sealed)
         return sealed
 
@@ -132,13 +146,11 @@ class Inventory:
         found = [_EMPTY if sealed is None else digest(sealed) for sealed in stored]
         return found[self.counter % 2] == self.previous and found[1 - self.counter % 2] == self.before
 
-    def fork(self, buckets: set[int]) -> Inventory:
-        """A copy in which these buckets may change; the original stays for a change that is not kept."""
+    def fork(self) -> Inventory:
+        """A copy that may change; the original stays for a change that is not kept."""
         other = Inventory(self.rows.copy())
         other.counter, other.before, other.previous = self.counter, self.before, self.previous
         other.header = self.header
-        for number in buckets:
-            other.rows.change(number)
         other.bucket_digests = list(self.bucket_digests)
         return other
 
@@ -158,9 +170,10 @@ class Manifest:
         self.buckets = [plain[72 + 32 * number : 104 + 32 * number] for number in range(BUCKETS)]
 
 
-def open_bucket(ring: KeyRing, number: int, sealed: bytes) -> dict[Place, bytes]:
+def open_bucket(ring: KeyRing, number: int, sealed: bytes) -> Rows:
     """The rows of a bucket. Raises `SealBroken`."""
     plain = ring.open_list(b"buck", number, sealed)
-    if len(plain) % _ENTRY.size:
+    if len(plain) % _WIDTH:
         raise SealBroken("a bucket is a list of entries of fixed length")
-    return {(eid, rev): value for eid, rev, value in _ENTRY.iter_unpack(plain)}
+    keys = [plain[at : at + _KEY] for at in range(0, len(plain), _WIDTH)]
+    return Rows(plain) if all(one < two for one, two in pairwise(keys)) else Rows.of(Rows(plain).read())

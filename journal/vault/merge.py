@@ -26,7 +26,7 @@ from journal.vault.blobs import Blobs
 from journal.vault.bodies import KIND, Body, named_by, whole
 from journal.vault.inventory import Inventory, Manifest, Place, digest
 from journal.vault.keys import KeyRing
-from journal.vault.schema import File, look, pages_ok, put_manifest
+from journal.vault.schema import File, look, pages_ok, put_bucket, put_manifest
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
 from journal.vault.structs import Damage, Draft, NewRevision, Revision
@@ -182,7 +182,7 @@ class Merging(Blobs):
             return told
         removed = {bytes.fromhex(eid) for eid in gone}
         bodies = self._bodies.without(gone, found.revisions)
-        pending = self._inventory.fork({eid[0] for eid in removed} | {place[0][0] for place, _ in found.rows})
+        pending = self._inventory.fork()
         for number in {eid[0] for eid in removed}:
             pending.rows[number] = {
                 place: value for place, value in pending.rows[number].items() if place[0] not in removed
@@ -205,8 +205,7 @@ class Merging(Blobs):
                 sealed = self._ring.seal_draft(key, rows.draft_bytes(draft))
                 db.execute("INSERT INTO draft(eid, v) VALUES (?, ?)", (key, sealed))
             for number in sorted({eid[0] for eid in removed} | {place[0][0] for place, _ in found.rows}):
-                stored = (number, pending.seal_bucket(self._ring, number))
-                db.execute("INSERT OR REPLACE INTO bucket(n, v) VALUES (?, ?)", stored)
+                put_bucket(db, (number, pending.seal_bucket(self._ring, number)))
             put_manifest(db, pending.seal_manifest(self._ring))
         self._opened = None
         self._inventory, self._marks, self._bodies = pending, marks, bodies

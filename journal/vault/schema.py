@@ -277,9 +277,18 @@ class File:
 
 def put_manifest(db: Database, placed: tuple[int, bytes]) -> None:
     """A manifest in its place. One of the same length, as it always is, is written over where it stands."""
+    _put(db, "manifest", placed)
+
+
+def put_bucket(db: Database, placed: tuple[int, bytes]) -> None:
+    """A bucket in its place. Where buckets are large, SQLite reads some whole to find one: it looks once."""
+    _put(db, "bucket", placed)
+
+
+def _put(db: Database, table: str, placed: tuple[int, bytes]) -> None:
     place, sealed = placed
-    if db.execute("UPDATE manifest SET v = ? WHERE n = ?", (sealed, place)).rowcount == 0:
-        db.execute("INSERT INTO manifest(n, v) VALUES (?, ?)", (place, sealed))
+    if db.execute(f"UPDATE {table} SET v = ? WHERE n = ?", (sealed, place)).rowcount == 0:  # noqa: S608 - ours
+        db.execute(f"INSERT INTO {table}(n, v) VALUES (?, ?)", (place, sealed))  # noqa: S608
 
 
 def check_schema(connection: sqlite3.Connection) -> None:
