@@ -15,7 +15,7 @@ from journal.change import Change
 from journal.errors import JournalError
 from journal.store import Base, BaseIndex, Entry, IndexMaker, Items, SearchIndex
 from journal.store.base import LINES, columns_of, in_order, lines_of
-from journal.store.words import fold, searchable
+from journal.store.words import fold, searchable_in
 from journal.vault import Report, Vault
 from journal.vault.snapshot import NoSnapshot, SnapshotWriter
 
@@ -123,7 +123,8 @@ class Snapshots:
 
     def _text_at(self, place: int) -> str:
         assert self._under is not None
-        return fold(searchable(self._items.item(self._under.entry(place)).record))
+        entry = self._under.entry(place)
+        return fold(searchable_in(entry.kind, self._items.body(entry)))
 
     def _close_search(self) -> None:
         if self._search is not None:
@@ -209,4 +210,4 @@ class _Making:
         yield
 
     def _text(self, entry: Entry) -> str:
-        return fold(searchable(self._items.item(entry).record)) if entry.listed else ""
+        return fold(searchable_in(entry.kind, self._items.body(entry))) if entry.listed else ""

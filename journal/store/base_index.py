@@ -16,8 +16,8 @@ from journal.vault.snapshot import NoSnapshot
 
 _BATCH = 64  # texts that are looked at together
 _TERMS = 200  # in one question
-_NAMED = 40  # words that begin alike, and are asked for one by one
-PREFIXES = 3  # letters: beginnings up to here have an index of their own
+_NAMED = 200  # words that begin alike, and are asked for one by one
+PREFIXES = 2  # letters: beginnings up to here have an index of their own
 _ASK = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid"
 
 
@@ -29,7 +29,7 @@ class IndexMaker:
         self._db.isolation_level = None
         self._db.execute(
             "CREATE VIRTUAL TABLE texts USING fts5(words, content='', columnsize=0, detail=none, "
-            f"prefix='1 2 3', {TOKENIZER})"
+            f"prefix='1 2', {TOKENIZER})"
         )
         self._db.execute("INSERT INTO texts(texts, rank) VALUES ('hashsize', 67108864)")
         self._db.execute("BEGIN")

@@ -161,8 +161,7 @@ class Items:
 
     def item(self, entry: Entry) -> Item:
         """An entry with all of it."""
-        body = entry.body or self._body(entry)
-        return Item(entry.eid, entry.rev, decode(body), entry.changed, entry.heads)
+        return Item(entry.eid, entry.rev, decode(self.body(entry)), entry.changed, entry.heads)
 
     def revisions(self, eid: str) -> tuple[Revision, ...]:
         """Every revision of an entry, in no order."""
@@ -187,7 +186,10 @@ class Items:
         """The kinds that the revisions of an entry have: one, as a rule."""
         return frozenset(revision.kind for revision in self.revisions(eid))
 
-    def _body(self, entry: Entry) -> bytes:
+    def body(self, entry: Entry) -> bytes:
+        """The record of an entry as JSON."""
+        if entry.body:
+            return entry.body
         held = self._revisions.get(entry.eid, ())
         found = next((revision for revision in held if revision.rev == entry.rev), None)
         if found is None and self._source is not None:

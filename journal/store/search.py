@@ -13,7 +13,7 @@ from typing import NamedTuple
 from journal.store.base_index import BaseIndex
 from journal.store.entries import Entry, State
 from journal.store.items import Items
-from journal.store.words import TOKENIZER, expression, fold, memory, searchable
+from journal.store.words import TOKENIZER, expression, fold, memory, searchable_in
 
 
 class Hits(NamedTuple):
@@ -98,7 +98,7 @@ class SearchIndex:
     def _add(self, entry: Entry) -> None:
         if entry.state != State.HERE:
             return
-        text = fold(searchable(self._items.item(entry).record))
+        text = fold(searchable_in(entry.kind, self._items.body(entry)))
         if not text:
             return
         number = self._numbers.get(entry.eid)

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 
+import msgspec
+
 from journal.errors import StorageFailed
-from journal.records import CheckIn, Course, IntegrationNote, Record, Session, UnknownRecord, Writing
+from journal.records import (
+    WRITINGS,
+    CheckIn,
+    Course,
+    IntegrationNote,
+    Record,
+    Session,
+    UnknownRecord,
+    Writing,
+    decode,
+)
 from journal.sqlite import Database
 
 TOKENIZER = 'tokenize="unicode61 remove_diacritics 2"'
@@ -23,6 +35,28 @@ def searchable(record: Record | UnknownRecord) -> str:
         parts = (record.title, record.notes)
     elif isinstance(record, CheckIn):
         parts = (record.note,)
+    return "\n".join(part for part in parts if part).replace("\0", " ")
+
+
+class _Written(msgspec.Struct):
+    """Of a text's record no more than its words: a tenth of the time it takes to read, and to check, all of it."""
+
+    title: str = ""
+    text: str = ""
+    tags: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
+
+
+_decode_written = msgspec.json.Decoder(_Written).decode
+_WRITTEN = frozenset(cls.kind for cls in WRITINGS)
+
+
+def searchable_in(kind: str, body: bytes) -> str:
+    """The same from a record's JSON, which was read before."""
+    if kind not in _WRITTEN:
+        return searchable(decode(body))
+    found = _decode_written(body)
+    parts = (found.title, found.text, *found.tags, *found.modalities)
     return "\n".join(part for part in parts if part).replace("\0", " ")
 
 
