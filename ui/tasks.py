@@ -42,7 +42,7 @@ class VaultTasks(QObject):
     failed = Signal(object)
     refused = Signal(object)
     busy = Signal(bool)
-    _landed = Signal(object, object, object)  # result or error, done, failed
+    _landed = Signal(object, object, object, bool)  # result or error, done, failed, quietly
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,9 +66,19 @@ class VaultTasks(QObject):
         """Open or create a journal on the vault thread. `done` receives what `opener` returned."""
         self._submit(self._keep, (opener,), done, failed)
 
-    def ask(self, op: Callable[[JournalService], Any], done: Done | None = None, failed: Done | None = None) -> None:
-        """Run `op(service)` on the vault thread, then `done(result)` or `failed(JournalError)` here."""
-        self._submit(self._with_service, (op,), done, failed)
+    def ask(
+        self,
+        op: Callable[[JournalService], Any],
+        done: Done | None = None,
+        failed: Done | None = None,
+        *,
+        quietly: bool = False,
+    ) -> None:
+        """Run `op(service)` on the vault thread, then `done(result)` or `failed(JournalError)` here.
+
+        `quietly`: nobody waits for it, so it is not shown as being under way, and its failure is nobody's refusal.
+        """
+        self._submit(self._with_service, (op,), done, failed, quietly=quietly)
 
     def run(self, job: Callable[[], Any], done: Done | None = None, failed: Done | None = None) -> None:
         """Run a job that needs no open journal, e.g. looking who holds a file."""
@@ -94,15 +104,26 @@ class VaultTasks(QObject):
         self._pool.submit(self._close_service).result()
         self._pool.shutdown(wait=True)
 
-    def _submit(self, job: Callable[..., Any], args: tuple[Any, ...], done: Done | None, failed: Done | None) -> None:
+    def _submit(
+        self,
+        job: Callable[..., Any],
+        args: tuple[Any, ...],
+        done: Done | None,
+        failed: Done | None,
+        *,
+        quietly: bool = False,
+    ) -> None:
         if self._closed:
             return
-        self._waiting += 1
-        if self._waiting == 1:
-            self.busy.emit(True)
-        self._pool.submit(self._work, job, args, done, failed)
+        if not quietly:
+            self._waiting += 1
+            if self._waiting == 1:
+                self.busy.emit(True)
+        self._pool.submit(self._work, job, args, done, failed, quietly)
 
-    def _work(self, job: Callable[..., Any], args: tuple[Any, ...], done: Done | None, failed: Done | None) -> None:
+    def _work(
+        self, job: Callable[..., Any], args: tuple[Any, ...], done: Done | None, failed: Done | None, quietly: bool
+    ) -> None:
         try:
             result = job(*args)
         except JournalError as error:
@@ -113,15 +134,17 @@ class VaultTasks(QObject):
             # Only the type is kept: the text of a foreign exception may hold words from the journal.
             result = JournalError(detail=type(error).__name__)
         if shiboken6.isValid(self):
-            self._landed.emit(result, done, failed)
+            self._landed.emit(result, done, failed, quietly)
 
-    @Slot(object, object, object)
-    def _deliver(self, result: Any, done: Done | None, failed: Done | None) -> None:
-        self._waiting -= 1
-        if self._waiting == 0:
-            self.busy.emit(False)
+    @Slot(object, object, object, bool)
+    def _deliver(self, result: Any, done: Done | None, failed: Done | None, quietly: bool) -> None:
+        if not quietly:
+            self._waiting -= 1
+            if self._waiting == 0:
+                self.busy.emit(False)
         if isinstance(result, JournalError):
-            self.refused.emit(result)
+            if not quietly:
+                self.refused.emit(result)
             if failed is not None and _alive(failed):
                 failed(result)
             elif failed is None:

@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 
 from journal.change import Change
 from journal.errors import JournalError
-from ui import clipboard, geometry
+from ui import clipboard, facts, geometry
 from ui.actions import Actions
+from ui.behind import GoingOn
 from ui.commands import PLACES, Commands
 from ui.context import Context
 from ui.desktop_lock import DesktopLock
@@ -41,7 +42,6 @@ from ui.widgets.buttons import retint
 from ui.widgets.cards import GAP
 
 if TYPE_CHECKING:
-    from journal.service import JournalService
     from journal.vault import Report
     from ui.widgets.rail import Rail
 
@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.desktop = DesktopLock(self)
         self.leaving = Leaving(context.tasks, self.cover, self.stack.seal, self)
         self.rescue = Rescue(context, self.cover, self.leaving, self)
+        self.behind = GoingOn(context.tasks, self)
         self.commands = Commands(self)
         self.menu_actions = Actions(self.commands.handlers(), self)
         self.menu_actions.fill(self.menuBar())
@@ -158,15 +159,15 @@ class MainWindow(QMainWindow):
         self.rail.lock.connect(self.lock)
         self._across.insertWidget(0, self.rail)
         self._fit()
-        self.context.tasks.ask(_facts, partial(self._on_facts, by_words))
+        self.context.tasks.ask(facts.facts, partial(self._on_facts, by_words))
         self.rooms.setCurrentWidget(self._room)
         self._allow()
         self.stack.go(Place("today"))
 
-    def _on_facts(self, by_words: bool, facts: tuple[Path, bool, Report, int, int]) -> None:
+    def _on_facts(self, by_words: bool, found_facts: tuple[Path, bool, Report, int, int]) -> None:
         from ui import report
 
-        path, self._read_only, found, minutes, unreadable = facts
+        path, self._read_only, found, minutes, unreadable = found_facts
         backup = path if self.welcome.is_backup else None
         self._path = self.welcome.home if backup else path
         self._allow()
@@ -181,18 +182,23 @@ class MainWindow(QMainWindow):
                 "The recovery words opened this journal. You can set a new password.", "accent", change
             )
         self.commands.backups.opened(found, backup)
+        self.behind.start()
         self.commands.in_step.look()
         self._ask_labels()
+
+    @Slot()
+    def _on_damaged(self) -> None:
+        self.context.tasks.ask(facts.facts, partial(self._on_facts, False))
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
         if change.touches("settings"):
-            self.context.tasks.ask(_minutes, self.idle.start)
+            self.context.tasks.ask(facts.minutes, self.idle.start)
         self._ask_labels()
 
     def _ask_labels(self) -> None:
         if not self._read_only:
-            self.context.tasks.ask(_labels, self._on_labels, self._on_no_labels)
+            self.context.tasks.ask(facts.labels, self._on_labels, self._on_no_labels)
 
     def _on_labels(self, labels: tuple[str, str]) -> None:
         for name, words, plain in (("undo", labels[0], "&Undo"), ("redo", labels[1], "&Redo")):
@@ -339,6 +345,7 @@ class MainWindow(QMainWindow):
         tasks = self.context.tasks
         tasks.failed.connect(self.show_error)
         tasks.busy.connect(self.status.on_busy)
+        self.behind.damaged.connect(self._on_damaged)
         tasks.changed.connect(self._on_changed)
         self.welcome.opened.connect(self._on_opened)
         self.welcome.go.connect(self._read_without)
@@ -382,15 +389,3 @@ class MainWindow(QMainWindow):
     def _fit(self) -> None:
         if self.rail is not None:
             self.rail.set_narrow(self.width() < self.context.theme.px(_RAIL_FROM))
-
-
-def _facts(service: JournalService) -> tuple[Path, bool, Report, int, int]:
-    return service.path, service.read_only, service.report, service.settings().lock_minutes, service.unreadable
-
-
-def _minutes(service: JournalService) -> int:
-    return service.settings().lock_minutes
-
-
-def _labels(service: JournalService) -> tuple[str, str]:
-    return service.undo_label, service.redo_label
