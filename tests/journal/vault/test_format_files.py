@@ -45,7 +45,8 @@ def test_a_stream_in_rows(stream):
     assert derived[32:].hex() == stream["commitment"]
     sealer.head, sealer._cipher = b"\x01" + salt + derived[32:], AESGCM(derived[:32])
     full = len(plain) // PIECE
-    rows = [sealer.row(plain[n * PIECE : (n + 1) * PIECE]) for n in range(full)] + [sealer.last(plain[full * PIECE :])]
+    rows = [sealer.row(plain[n * PIECE : (n + 1) * PIECE]) for n in range(full)]
+    rows.append(sealer.last(plain[full * PIECE :]))
     assert [hashlib.sha256(row).hexdigest() for row in rows] == stream["rows_sha256"]
     assert reader.unseal(key, where, b"".join(rows)) == plain
     opener = ring.open_blob(blob, rows[0])
