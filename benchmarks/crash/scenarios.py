@@ -1,9 +1,10 @@
 """What is done to a vault while it is watched, and what has to be true of whatever a power cut leaves of it.
 
-A scenario says, a line of JSON each, what is kept: `saved` and `draft` (a text that must be there from now on), `file`
-(the attachment of this id, to the byte), `password` (opens from now on), `backup` (a file that must open with everything
-saved before). What it is about to do, it says too: `purging` and `dropping` (a text, a draft that may be gone from now
-on), `next_words` and `next_password` (may open from now on), and when it is done `purged` (must be gone) and `words`.
+A scenario says, a line of JSON each, what is kept: `saved` and `draft` (a text that must be there from now on),
+`file` (the attachment of this id, to the byte), `password` (opens from now on), `backup` (a file that must open with
+everything saved before). What it is about to do, it says too: `purging` and `dropping` (a text, a draft that may be
+gone from now on), `next_words` and `next_password` (may open from now on), and when it is done `purged` (must be
+gone) and `words`.
 """
 
 from __future__ import annotations
