@@ -1,15 +1,17 @@
 """What is done to a vault while it is watched, and what has to be true of whatever a power cut leaves of it.
 
 A scenario says, a line of JSON each, what is kept: `saved` and `draft` (a text that must be there from now on),
-`password` (opens from now on), `backup` (a file that must open with everything saved before). What it is about to do,
-it says too: `purging` and `dropping` (a text, a draft that may be gone from now on), `next_words` and `next_password`
-(may open from now on), and when it is done `purged` (must be gone) and `words`.
+`file` (the attachment of this id, to the byte), `password` (opens from now on), `backup` (a file that must open with
+everything saved before). What it is about to do, it says too: `purging` and `dropping` (a text, a draft that may be
+gone from now on), `next_words` and `next_password` (may open from now on), and when it is done `purged` (must be
+gone) and `words`.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import sys
 from collections.abc import Callable
@@ -20,6 +22,7 @@ from typing import Any
 from journal.clock import FixedClock
 from journal.errors import JournalError, WrongPassword
 from journal.ids import new_id
+from journal.records import Attachment, Moment, encode
 from journal.vault import FAST, Draft, NewRevision, Vault
 from journal.vault.restore import use_instead
 
@@ -150,6 +153,35 @@ def merge(folder: Path) -> None:
     vault.close()
 
 
+def attach(folder: Path) -> None:
+    """A file of a few rows, with a text and drafts saved between the steps; one that is given up, and a backup."""
+    vault = _open(folder)
+    blob = vault.begin_blob()
+    for step in range(2):
+        vault.add_to_blob(blob, _contents(1)[step * 2**20 : (step + 1) * 2**20])
+        vault.put_draft(Draft(key=new_id(), kind="page", body=_body(f"draft {step}"), at=CLOCK.now()))
+        _say(draft=f"draft {step}")
+    vault.append([_new("between")])
+    _say(saved="between")
+    eid = new_id()
+    record = Attachment(
+        entry="e" * 32, at=Moment(CLOCK.now()), name="a file", media="a/b", size=blob.size, sha256=blob.sha256,
+        blob=blob.name,
+    )  # fmt: skip
+    vault.append([NewRevision(eid=eid, kind="attachment", body=encode(record))], body=blob)
+    _say(file=eid)
+    given_up = vault.begin_blob()
+    vault.add_to_blob(given_up, _contents(2))
+    vault.drop_blob(given_up)
+    vault.backup(folder / "copy.vault")
+    _say(backup="copy.vault")
+    vault.close()
+
+
+def _contents(number: int) -> bytes:
+    return random.Random(number).randbytes(2**20 + 5000)
+
+
 def restore(folder: Path) -> None:
     """A backup put in the journal's place, and the present file kept beside it."""
     vault = _open(folder)
@@ -170,6 +202,7 @@ ALL: dict[str, Callable[[Path], None]] = {
     "rotate": rotate,
     "merge": merge,
     "restore": restore,
+    "attach": attach,
 }
 
 
@@ -213,18 +246,22 @@ def fault(name: str, folder: Path, said: list[str], known: Path) -> str:
         return "the vault is gone" if must else ""
     if not words:  # made, and its words not yet told: nobody could open it
         return ""
-    found = _look(folder / NAME, words, must, drafts, set(told.get("purged", [])))
+    files = set(told.get("file", []))
+    found = _look(folder / NAME, words, must, drafts, set(told.get("purged", [])), files)
     if not found and (passwords := [*told.get("password", []), *told.get("next_password", [])]):
         found = _opens(folder / NAME, passwords[-1:] if "password" in told else [*passwords, PASSWORD])
     for copy in told.get("backup", []):
         before = [json.loads(line) for part in said for line in part.splitlines()]
         end = next(place for place, line in enumerate(before) if line.get("backup") == copy)
         wanted = {*old, *(line["saved"] for line in before[:end] if "saved" in line)}
-        found = found or _look(folder / copy, words, wanted, set(), set())
+        held = {line["file"] for line in before[:end] if "file" in line}
+        found = found or _look(folder / copy, words, wanted, set(), set(), held)
     return found
 
 
-def _look(path: Path, words: list[str], must: set[str], drafts: set[str], gone: set[str]) -> str:
+def _look(
+    path: Path, words: list[str], must: set[str], drafts: set[str], gone: set[str], files: set[str]
+) -> str:
     if not path.exists():
         return f"{path.name} is gone"
     for each in words:
@@ -240,7 +277,16 @@ def _look(path: Path, words: list[str], must: set[str], drafts: set[str], gone: 
     try:
         if vault.report.damage:
             return f"damage: {vault.report.damage[0].message}"
-        texts = {json.loads(revision.body).get("text") for revision in vault.revisions()}
+        revisions = list(vault.revisions())
+        texts = {json.loads(revision.body).get("text") for revision in revisions}
+        found = {one.eid: json.loads(one.body) for one in revisions if one.kind == "attachment"}
+        if files - found.keys():
+            return f"{len(files - found.keys())} files are not there"
+        if files and not vault.verify().ok:
+            return "a file is not as it was"
+        named = {bytes.fromhex(one["blob"]) for one in found.values()}
+        if {bid for (bid,) in vault._file.rows("SELECT DISTINCT bid FROM blob")} != named:
+            return "something is left of a file that was not added"
         written = {json.loads(draft.body)["text"] for draft in vault.drafts()} | texts
         if must - texts:
             return f"{len(must - texts)} saved texts are not there"

@@ -1,8 +1,9 @@
 """Read a journal without the program that wrote it.
 
-    python read_vault.py NAME.vault [--password-file FILE | --words-file FILE]
+    python read_vault.py NAME.vault [--password-file FILE | --words-file FILE] [--attachment EID NEW-FILE]
 
 Needs Python 3.11 and `cryptography`. Prints everything in the vault as JSON, and what is damaged; never writes to it.
+With `--attachment` the file that this entry holds is written to a new file instead.
 Ends with status 0; 3 where something is damaged; 1 where it cannot be opened at all. Sections are those of the page
 that describes the format, docs/vault-format.md.
 """
@@ -89,6 +90,12 @@ def read_header(stored: Any) -> Any:
     return json.loads(stored[4:-64]) if whole else {"min_reader": 1, "slots": {}}
 
 
+def padded(size: int) -> int:
+    """Section 7: Padmé, at least 1024."""
+    last = size.bit_length() - 1 - (size.bit_length() - 1).bit_length() if size > 1 else 0
+    return max(1024, -(-size >> last) << last)
+
+
 class Reader:
     """An opened vault: `entries`, `drafts`, and `damage` in words."""
 
@@ -109,6 +116,13 @@ class Reader:
         listed, unlisted = self.inventory(subkey(self.key, b"inventory", self.vault, self.epoch))
         self.entries = list(self.rows(b"rec", b"row ", "SELECT eid, rev, v FROM rec", listed, unlisted))
         self.drafts = list(self.rows(b"draft", b"drft", "SELECT eid, v FROM draft", None, set()))
+        self.files = {entry["eid"]: entry["body"] for entry in self.entries if is_file(entry)}
+        for eid, file in self.files.items():
+            try:
+                if sha256_of(self.body(file)) != file["sha256"]:
+                    raise ValueError("another file")
+            except (ValueError, TypeError, sqlite3.DatabaseError):
+                self.damage.append(f"blob {eid} is damaged")
 
     def table(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a statement, as many as can be read."""
@@ -203,12 +217,67 @@ class Reader:
         self.damage += [f"row  {eid.hex()} {rev.hex()} is missing" for eid, rev in {*(listed or ())} - seen]
 
 
-def main(path: Path, option: str = "", file: str = "") -> int:
+    def body(self, file: Any) -> Iterator[bytes]:
+        """Section 8.1: the bytes of a file. Only at the end it is known that none is missing."""
+        bid, left, rest, index, done = bytes.fromhex(file["blob"]), file["size"], padded(file["size"]), 0, False
+        context = make_context(b"blob", self.vault, self.epoch, bid)
+        rows = self.db.execute("SELECT n, v FROM blob WHERE +bid = ? ORDER BY n", (bid,))
+        for number, (n, sealed) in enumerate(rows):
+            if number == 0:
+                key = subkey(self.key, b"blob", self.vault, self.epoch)
+                derived = HKDF(SHA512(), 64, sealed[1:25], context).derive(key)
+                given, sealed = sealed[:57], sealed[57:]
+                if given[:1] != b"\1" or not hmac.compare_digest(derived[32:], given[25:]):
+                    raise ValueError("another key, or another place")
+                cipher = AESGCM(derived[:32])
+            if n != number or done or not sealed:
+                raise ValueError("not the rows of this body")
+            while sealed and not done:
+                length, done = min(rest, 16384), rest < 16384
+                chunk, sealed = sealed[: length + 16], sealed[length + 16 :]
+                try:
+                    plain = cipher.decrypt(struct.pack(">B3xQ", done, index), chunk, None)[:left]
+                except InvalidTag:
+                    raise ValueError("changed since it was sealed") from None
+                yield plain
+                left, rest, index = left - len(plain), rest - length, index + 1
+            if sealed or not (done or index % 64 == 0):
+                raise ValueError("not the rows of this body")
+        if not done:
+            raise ValueError("rows are missing")
+
+
+def is_file(entry: Any) -> bool:
+    return entry["kind"] == "attachment" and not entry["deleted"]
+
+
+def sha256_of(pieces: Iterator[bytes]) -> str:
+    found = hashlib.sha256()
+    for piece in pieces:
+        found.update(piece)
+    return found.hexdigest()
+
+
+def write_out(reader: Reader, eid: str, to: Path) -> int:
+    """One file, in the clear, under a name that nothing has yet; it is checked first."""
+    if eid not in reader.files or f"blob {eid} is damaged" in reader.damage:
+        raise SystemExit("there is no attachment of this id, or it is damaged")
+    if to.exists():
+        raise SystemExit("there is a file of this name already")
+    with to.open("xb") as file:
+        for piece in reader.body(reader.files[eid]):
+            file.write(piece)
+    return 0
+
+
+def main(path: Path, option: str = "", file: str = "", eid: str = "", to: str = "") -> int:
     secret = Path(file).read_text("utf-8").removesuffix("\n") if file else getpass.getpass("Password: ")
     try:
         reader = Reader(path, secret, words=option == "--words-file")
     except (ValueError, LookupError, TypeError, sqlite3.DatabaseError) as error:
         raise SystemExit(f"this file cannot be read as a journal: {error}") from None
+    if eid:
+        return write_out(reader, eid, Path(to))
     found = {"vault": reader.vault.hex(), "damage": reader.damage, "entries": reader.entries, "drafts": reader.drafts}
     print(json.dumps(found, indent=1))
     return 3 if reader.damage else 0
@@ -245,6 +314,9 @@ PREFIXES = lzma.decompress(base64.b85decode(
 WORDS = [PREFIXES[place : place + 4].strip() for place in range(0, 8192, 4)]
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 4) or sys.argv[2:3] not in ([], ["--password-file"], ["--words-file"]):
+    given = sys.argv[1:]
+    wanted = given[-2:] if given[-3:-2] == ["--attachment"] else []
+    given = given[: len(given) - 3] if wanted else given
+    if len(given) not in (1, 3) or given[1:2] not in ([], ["--password-file"], ["--words-file"]):
         raise SystemExit(__doc__)
-    raise SystemExit(main(Path(sys.argv[1]), *sys.argv[2:]))
+    raise SystemExit(main(Path(given[0]), *(given[1:] or ["", ""]), *wanted))

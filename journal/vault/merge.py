@@ -196,7 +196,7 @@ class Merging(Blobs):
                 db.execute("DELETE FROM draft WHERE eid = ?", [eid])
             for body in self._bodies:
                 if body.bid not in bodies:
-                    db.execute("DELETE FROM blob WHERE bid = ?", [body.bid])
+                    self._clear(body.bid)
             self._bring_bodies(copy.path, copy.ring, found.bodies, pending)
             for place, sealed in found.rows:
                 db.execute("INSERT INTO rec(eid, rev, v) VALUES (?, ?, ?)", (*place, sealed))

@@ -31,7 +31,7 @@ from journal.records.codec import from_fields
 KINDS = frozenset(
     {
         "course", "session", "intention", "experience", "integration", "page", "checkin", "settings", "identity",
-        "receipt",
+        "receipt", "attachment",
     }
 )  # fmt: skip
 eids = st.integers(0, 2**128 - 1).map(lambda number: number.to_bytes(16, "big").hex())

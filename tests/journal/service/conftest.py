@@ -12,7 +12,7 @@ import pytest
 from journal.clock import FixedClock
 from journal.service import JournalService
 from journal.vault import FAST
-from tests.journal.service.entries import PASSWORD
+from tests.journal.service.entries import PASSWORD, page
 
 Reopen = Callable[..., JournalService]
 
@@ -50,3 +50,22 @@ def reopen(service: JournalService, path: Path, clock: FixedClock, tmp_path: Pat
             return opened
 
         yield again
+
+
+@pytest.fixture
+def entry(service: JournalService) -> str:
+    """An entry that files are added to."""
+    return service.save(page("with files")).eid
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Callable[..., Path]:
+    """Makes a file."""
+
+    def made(data: bytes, name: str = "picture.JPG") -> Path:
+        (tmp_path / "there").mkdir(exist_ok=True)
+        path = tmp_path / "there" / name
+        path.write_bytes(data)
+        return path
+
+    return made

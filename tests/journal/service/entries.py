@@ -10,7 +10,7 @@ from pathlib import Path
 
 from journal.records import CheckIn, Experience, IntegrationNote, Intention, Moment, Page, Record, Session
 from journal.records.base import UnknownRecord
-from journal.service import JournalService
+from journal.service import JournalService, Saved
 
 PASSWORD = "four quiet garden words"
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,6 +28,15 @@ def page(text: str = "", **fields: object) -> Page:
 def held(service: JournalService) -> dict[str, Record | UnknownRecord]:
     """All that is in a journal."""
     return {item.eid: item.record for item in service.items()}
+
+
+def add(service: JournalService, entry: str, path: Path) -> Saved:
+    """Add a file to an entry, all of it."""
+    attaching = service.begin_attaching(entry, path)
+    while True:
+        progress = service.attach_some(attaching)
+        if progress.saved is not None:
+            return progress.saved
 
 
 def course_of_two(service: JournalService, course: str) -> tuple[str, str]:

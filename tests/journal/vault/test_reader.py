@@ -13,17 +13,21 @@ from typing import Any
 
 import pytest
 
-from tests.journal.vault.samples import PASSWORD, ROOT
+from tests.journal.vault.filing import LONG, attach, noise, pieces, put_piece
+from tests.journal.vault.samples import PASSWORD, ROOT, create
 from tests.journal.vault.tampering import KEYS, Original, build, flipped, keys, put, put_back, surgery, value
 
 READER = ROOT / "docs" / "reader" / "read_vault.py"
 FROZEN = ROOT / "tests" / "vaults" / "v1.vault"
 
 
-def read(vault: Path, folder: Path, option: str = "", secret: str = "") -> tuple[int, dict[str, Any], str]:
+def read(
+    vault: Path, folder: Path, option: str = "", secret: str = "", *more: str
+) -> tuple[int, dict[str, Any], str]:
     """Status, what was printed, and what was said on standard error."""
     (folder / "secret").write_text(secret + "\n", encoding="utf-8")
-    command = [sys.executable, "-I", str(READER), str(vault), *([option, str(folder / "secret")] if option else [])]
+    given = [option, str(folder / "secret")] if option else []
+    command = [sys.executable, "-I", str(READER), str(vault), *given, *more]
     done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, timeout=60)
     return done.returncode, json.loads(done.stdout) if done.stdout else {}, done.stderr
 
@@ -40,7 +44,7 @@ def work(original, tmp_path) -> Path:
 
 def test_it_is_one_short_file_that_needs_only_cryptography():
     source = READER.read_text("utf-8")
-    assert len(source.splitlines()) <= 250
+    assert len(source.splitlines()) <= 325
     imported = {
         (node.module or "") if isinstance(node, ast.ImportFrom) else node.names[0].name
         for node in ast.walk(ast.parse(source))
@@ -78,6 +82,48 @@ def test_it_reads_a_vault_made_today(original, tmp_path):
         assert {one["key"]: one["body"] for one in found["drafts"]} == {
             key: json.loads(draft.body) for key, draft in original.drafts.items()
         }
+
+
+@pytest.fixture
+def filed(tmp_path) -> tuple[Path, str, dict[str, bytes]]:
+    """A vault with files, its words, and what is in the files."""
+    (tmp_path / "filed").mkdir()
+    vault, words = create(tmp_path / "filed")
+    written = {attach(vault, noise(size)).eid: noise(size) for size in (0, 1024, 2**20 - 16384, 2**20, LONG)}
+    vault.close()
+    return vault.path, words, written
+
+
+def test_it_reads_files_and_writes_one_out(filed, tmp_path):
+    path, words, written = filed
+    code, found, _ = read(path, tmp_path, "--words-file", words)
+    assert (code, found["damage"], len(found["entries"])) == (0, [], 5)
+    for number, (eid, data) in enumerate(written.items()):
+        out = tmp_path / f"out{number}"
+        for code in (0, 1):  # nothing is overwritten
+            assert read(path, tmp_path, "--words-file", words, "--attachment", eid, str(out))[0] == code
+            assert out.read_bytes() == data
+    assert read(path, tmp_path, "--words-file", words, "--attachment", "f" * 32, str(tmp_path / "no"))[0] == 1
+
+
+@pytest.mark.parametrize("how", ["removed", "altered", "moved", "lengthened"])
+def test_it_names_a_damaged_file_and_does_not_write_it(filed, tmp_path, how):
+    path, words, written = filed
+    for place in range(len(pieces(path))):
+        work = shutil.copy(path, tmp_path / "work.vault")
+        bid, n, stored = pieces(work)[place]
+        put_piece(work, (bid, n), None)
+        if how != "removed":
+            last = len(stored) - 1
+            changed = {"altered": flipped(stored, last), "moved": stored, "lengthened": stored + bytes(16)}[how]
+            put_piece(work, (bid, n + (how == "moved") * 5), changed)
+        code, found, said = read(work, tmp_path, "--words-file", words)
+        assert (code, len(found["damage"]), said) == (3, 1, ""), (place, n, len(stored))
+        eid = found["damage"][0].split()[1]
+        assert found["damage"] == [f"blob {eid} is damaged"] and eid in written
+        out = tmp_path / "out"
+        assert read(work, tmp_path, "--words-file", words, "--attachment", eid, str(out))[0] == 1
+        assert not out.exists()
 
 
 @pytest.mark.parametrize("table", [table for table in KEYS if table != "draft"])
