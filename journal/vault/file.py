@@ -19,13 +19,14 @@ from pathlib import Path
 
 from journal.atomic import of_system, refuse_existing, refuse_passing, settle, temporary_beside
 from journal.clock import Clock, SystemClock, in_utc
-from journal.errors import DamagedJournal, JournalBusy, JournalError, ReadOnlyJournal, StorageFailed
+from journal.errors import DamagedJournal, JournalError, ReadOnlyJournal, StorageFailed
 from journal.vault import check, kdf, rows, slots
 from journal.vault.backup import write_backup
 from journal.vault.blobs import Blob
 from journal.vault.bodies import Bodies, broken
 from journal.vault.bodies import look as look_at_bodies
 from journal.vault.cached import SPECIAL, Cached
+from journal.vault.interrupted import undo_interrupted
 from journal.vault.inventory import Inventory, digest
 from journal.vault.kdf import STANDARD, KdfProfile
 from journal.vault.keys import KeyRing
@@ -33,7 +34,7 @@ from journal.vault.lock import WriterLock, lock_or_reason
 from journal.vault.merge import Marks, Merging
 from journal.vault.renew import Renewing
 from journal.vault.rewrite import remove_leftovers
-from journal.vault.schema import File, interrupted, look, pages_ok, put_bucket, put_manifest, too_long
+from journal.vault.schema import File, look, pages_ok, put_bucket, put_manifest, too_long
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
 from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, Report, Revision
@@ -145,7 +146,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
             kdf.recovery_entropy(recovery_key)
         if read_only:
             lock, why = None, "It was opened for reading."
-            _undo_interrupted(path)
+            undo_interrupted(path)
         else:
             lock, why = lock_or_reason(path)
         try:
@@ -208,7 +209,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
         self._load(recheck(self._file, self._ring), self.report.why_read_only)
 
     def _know(self, revisions: Iterable[Revision]) -> None:
-        """Take what the vault itself has to know from revisions that are in it."""
+        """Note what the vault itself has to know of."""
         special = [one for one in revisions if one.kind in SPECIAL]
         self._special |= {(bytes.fromhex(one.eid), bytes.fromhex(one.rev)) for one in special}
         self._marks.take(special)
@@ -384,18 +385,3 @@ def verify_file(
         return vault.look_at_bodies()
     finally:
         vault.close()
-
-
-def _undo_interrupted(path: Path) -> None:
-    """Before a file is opened for reading: undo a save that a crash cut off, where the file can be written."""
-    if not interrupted(path):
-        return
-    try:
-        lock, _ = lock_or_reason(path)
-    except JournalBusy:
-        return  # it is not cut off: another window is saving
-    if lock is not None:
-        try:
-            File(path).close()
-        finally:
-            lock.free()

@@ -65,7 +65,7 @@ class Rows(Mapping[Place, bytes]):
         return len(self.data) // _WIDTH
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Rows) and self.data == other.data
+        return self.data == other.data if isinstance(other, Rows) else Mapping.__eq__(self, other)
 
     __hash__ = None  # type: ignore[assignment]
 
