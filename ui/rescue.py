@@ -22,6 +22,10 @@ _LOST = (
     "What you were writing and could not be kept is lost then, and cannot be brought back. If the journal’s file was "
     "removed and not moved, so is all that was in it, but for your backups."
 )
+_LEFT_BEHIND = (
+    "Of a large journal not everything is held in memory, and the old file gave no more of it. Everything else, and "
+    "what you were writing, is in the new file. Your newest backup holds the rest: bring back single entries from it."
+)
 
 
 class Rescue(QObject):
@@ -52,9 +56,12 @@ class Rescue(QObject):
         path = path if path.suffix else path.with_suffix(".vault")
         self._context.tasks.ask(partial(_go_on_in, path=path), self._on_moved, self._on_refused)
 
-    def _on_moved(self, paths: tuple[Path, Path]) -> None:
-        before, now = paths
+    def _on_moved(self, moved: tuple[Path, Path, int]) -> None:
+        before, now, lost = moved
         self._moved[before] = now
+        if lost:
+            what = "1 entry or file" if lost == 1 else f"{lost:,} entries or files"
+            self._context.prompter.confirm(self._window, f"{what} could not be read any more", _LEFT_BEHIND, "Go on")
         self._context.settings.note_journal(now)
         self._leaving.go_on()
 
@@ -79,8 +86,8 @@ class Rescue(QObject):
             self._leaving.timer.start()
 
 
-def _go_on_in(service: JournalService, *, path: Path) -> tuple[Path, Path]:
-    return service.path, service.go_on_in(path)
+def _go_on_in(service: JournalService, *, path: Path) -> tuple[Path, Path, int]:
+    return service.path, service.go_on_in(path), len(service.left_behind)
 
 
 def _standing(service: JournalService) -> str:

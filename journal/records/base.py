@@ -125,6 +125,8 @@ class Writing(Record, frozen=True, kw_only=True):
 
 def check_text(text: str) -> None:
     """Refuse what UTF-8 cannot hold, and texts over `MAX_TEXT` bytes."""
+    if len(text) * 4 <= MAX_TEXT and text.isascii():
+        return
     try:
         size = len(text.encode())
     except UnicodeEncodeError:

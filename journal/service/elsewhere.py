@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from journal.service.undo import UndoStack
-from journal.store import Item, Items
+from journal.store import Entry, Items
 from journal.vault import Vault
 from journal.vault.elsewhere import go_on_in, standing
 
@@ -16,7 +16,7 @@ class Elsewhere:
     _items: Items
     _vault: Vault
     _undo: UndoStack
-    left_behind: tuple[Item, ...] = ()
+    left_behind: tuple[Entry, ...] = ()
 
     def standing(self) -> str:
         """Whether the journal's file is in its place (""), or "gone", "replaced" by another, or "changed"."""
@@ -25,10 +25,11 @@ class Elsewhere:
     def go_on_in(self, dest: Path) -> Path:
         """Write the whole journal to a new file and go on in that. Errors as `journal.vault.elsewhere.go_on_in`.
 
-        `left_behind` then has the files whose contents could not be read any more: they are not in the journal now.
+        `left_behind` then has the entries and files that could not be read any more: they are not in the journal now.
         """
-        lost = go_on_in(self._vault, Path(dest), list(self._items.every()))
-        self.left_behind = tuple(item for item in self._items if item.eid in lost)
+        unread: set[str] = set()
+        lost = go_on_in(self._vault, Path(dest), self._items.every(unread)) | unread
+        self.left_behind = tuple(entry for entry in self._items.all_entries() if entry.eid in lost)
         self._items.forget(lost)
         self._undo.forget(lost)
         return self._vault.path

@@ -11,6 +11,7 @@ import msgspec
 from journal.errors import InvalidRecord
 from journal.records import (
     SLIDERS,
+    Attachment,
     CheckIn,
     Course,
     IntegrationNote,
@@ -120,7 +121,7 @@ def _seen(head: Revision, record: Record | UnknownRecord, heads: int) -> Entry:
     elif isinstance(record, Course):
         title, snippet = record.title or "Course", _one_line(record.notes)
     else:
-        listed = False
+        title, listed = record.name if isinstance(record, Attachment) else "", False
     when = record.when if isinstance(record, Record) else None
     return Entry(
         eid, rev, record.kind, at, here, heads, listed, when, title, snippet, session, (), (), source, head.body

@@ -17,7 +17,7 @@ from typing import Protocol
 
 import msgspec
 
-from journal.errors import DamagedJournal, NotFound
+from journal.errors import DamagedJournal, JournalError, NotFound
 from journal.records import Record, UnknownRecord, decode
 from journal.store.base import Base
 from journal.store.entries import Entry, State, by_eid, entry_of, heads_of, record_of
@@ -200,10 +200,15 @@ class Items:
 
     # -- many entries ------------------------------------------------------------------------------------------
 
-    def every(self) -> Iterator[Revision]:
-        """Every revision of every entry, in no order."""
-        for entry in self._all():
-            yield from self.revisions(entry.eid)
+    def every(self, lost: set[str]) -> Iterator[Revision]:
+        """Every revision of every entry, in no order. `lost` gets the entries that cannot be read any more."""
+        for entry in self.all_entries():
+            try:
+                found = self.revisions(entry.eid)
+            except JournalError:
+                lost.add(entry.eid)
+            else:
+                yield from found
 
     def removed(self) -> Iterator[RemovedItem]:
         """Entries of which every head is a deletion, in no order."""

@@ -165,7 +165,12 @@ def _buckets(file: File) -> dict[int, bytes | None]:
 def _one_bucket(ring: KeyRing, buckets: dict[int, bytes | None], number: int) -> inv.Rows:
     """A bucket that was as the manifest names it when the file was opened."""
     sealed = buckets.get(number)
-    return inv.open_bucket(ring, number, sealed) if sealed is not None else inv.Rows()
+    if sealed is None:
+        return inv.Rows()
+    try:
+        return inv.open_bucket(ring, number, sealed)
+    except SealBroken:  # the manifest vouches for bytes that do not open
+        raise DamagedJournal(detail="a bucket") from None
 
 
 def value(file: File, sql: str, *parameters: Any) -> bytes | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,11 +47,12 @@ def standing(vault: Vault) -> str:
     return IN_PLACE
 
 
-def go_on_in(vault: Vault, dest: Path, known: Collection[Revision]) -> frozenset[str]:
+def go_on_in(vault: Vault, dest: Path, known: Iterable[Revision]) -> frozenset[str]:
     """Write the whole journal to a new file, open every row of it, and go on in that one. Returns the attachments
     that are not in it: what they hold was only in the old file, and cannot be read there any more.
 
-    `known` is every revision, for where the file itself cannot be read as it was. Raises `ReadOnlyJournal`,
+    `known` gives every revision that is still known, and is asked only where the file itself cannot be read as it
+    was. Raises `ReadOnlyJournal`,
     `AlreadyThere`, `StorageFull`, `StorageFailed`; then everything is as before.
     """
     vault._must_write()

@@ -163,7 +163,7 @@ def test_a_journal_that_goes_on_elsewhere_says_which_files_it_lost(service, entr
     good = add(service, entry, source(b"good", "good.jpg"))
     spoil(service.path, service.get(bad.eid).record.blob, 1)
     service.go_on_in(tmp_path / "new.vault")
-    assert [item.record.name for item in service.left_behind] == ["bad.jpg"]
+    assert [entry.title for entry in service.left_behind] == ["bad.jpg"]
     assert [item.eid for item in service.attachments(entry)] == [good.eid]
     service.undo()
     assert service.attachments(entry) == () and service.verify().ok
