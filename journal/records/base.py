@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-import msgspec
+from msgspec import Struct, field  # by name: a package that lacks them is told of as missing
 
 from journal.errors import InvalidRecord
 
@@ -14,7 +14,7 @@ MAX_TEXT = 4 * 1024 * 1024  # UTF-8 bytes in one text
 MAX_LINE = 500  # characters in a one-line field
 
 
-class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+class Moment(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A point in time as it was lived: the local wall clock with its offset, and the zone's name if known.
 
     `at` always carries an offset, so the instant is `at` itself; `zone` is an IANA name ("Europe/Berlin") or "".
@@ -46,7 +46,7 @@ class Style(StrEnum):
         return self in (Style.HEADING, Style.QUOTE, Style.BULLET, Style.NUMBER)
 
 
-class Mark(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True, gc=False):
+class Mark(Struct, frozen=True, forbid_unknown_fields=True, array_like=True, gc=False):
     """`style` over the characters `start` up to but not including `end` (Unicode code points, not bytes)."""
 
     start: int
@@ -61,7 +61,7 @@ class _Kind:
         return str(cls.__struct_config__.tag)
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", gc=False):
+class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", gc=False):
     """Anything the journal keeps.
 
     `schema` is the version of this kind's fields. `unknown` holds fields that a later version wrote; they are
@@ -69,7 +69,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """
 
     schema: int = 1
-    unknown: dict[str, Any] = msgspec.field(default_factory=dict, name=" unknown")
+    unknown: dict[str, Any] = field(default_factory=dict, name=" unknown")
 
     kind: ClassVar[_Kind]
 
@@ -83,7 +83,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 Record.kind = _Kind()
 
 
-class UnknownRecord(msgspec.Struct, frozen=True):
+class UnknownRecord(Struct, frozen=True):
     """A record of a kind this version does not know. It is kept and written back untouched."""
 
     kind: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from journal.service.snapshots import Snapshots
 from journal.service.syncing import Syncing
 from journal.service.undo import Before, Deed, UndoStack
 from journal.service.unfinished_share import KIND as UNFINISHED_SHARE
-from journal.store import Entry, Item, Query, Row, RowList, SearchIndex, Version
+from journal.store import Entry, Item, Looking, Query, Row, RowList, SearchIndex, Version
 from journal.trends import MoodChart
 from journal.vault import STANDARD, Blob, Draft, KdfProfile, NewRevision, Report, Revision, Vault
 
@@ -50,7 +51,7 @@ class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recove
     def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault, self.clock = vault, clock
         self._undo = UndoStack()
-        self._search: SearchIndex | None = None
+        self._search: SearchIndex | Looking | None = None
         self._take_up()
 
     @classmethod
@@ -83,20 +84,21 @@ class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recove
     ) -> JournalService:
         """An existing journal. Errors as `Vault.open`."""
         clock = clock or SystemClock()
-        vault = Vault.open(
-            Path(path),
-            password=password,
-            recovery_key=recovery_key,
-            read_only=read_only,
-            quickly=True,
-            clock=clock,
-            state_dir=state_dir,
-        )
-        try:
-            service = cls(vault, clock)
-        except BaseException:
-            vault.close()
-            raise
+        with _undisturbed():
+            vault = Vault.open(
+                Path(path),
+                password=password,
+                recovery_key=recovery_key,
+                read_only=read_only,
+                quickly=True,
+                clock=clock,
+                state_dir=state_dir,
+            )
+            try:
+                service = cls(vault, clock)
+            except BaseException:
+                vault.close()
+                raise
         service.begin_keeping(state_dir)
         return service
 
@@ -304,7 +306,10 @@ class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recove
         oldest_first = not query.newest_first
         if query.text.strip():
             hits = self._index().find(query.text)
-            entries = self._items.newest(places=hits.places, over=hits.over, oldest_first=oldest_first)
+            if hits.entries is not None:
+                entries = reversed(list(hits.entries)) if oldest_first else hits.entries
+            else:
+                entries = self._items.newest(places=hits.places, over=hits.over, oldest_first=oldest_first)
         else:
             entries = self._items.newest(oldest_first=oldest_first)
         fitting = (self._list.row(entry) for entry in entries if self._fits(entry, query))
@@ -384,3 +389,15 @@ class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recove
         if self._labels is None:
             self._labels = views.labels(self._items)
         return self._labels.get(eid, "Session")
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without Python looking through all that was read so far, again and again, for what could be let go."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

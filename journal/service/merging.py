@@ -14,7 +14,7 @@ from journal.ids import new_id
 from journal.records import IntegrationNote, Mark, Record, UnknownRecord, Writing, decode
 from journal.service.results import Saved, SavedMany
 from journal.service.undo import Before, Deed, UndoStack
-from journal.store import Items, Row, RowList, SearchIndex
+from journal.store import Items, Looking, Row, RowList, SearchIndex
 from journal.vault import Copy, Damage, Draft, Incoming, Revision, Vault
 
 NEW, CHANGED, APART, REMOVED, GONE = "new", "changed", "two versions", "removed", "gone"
@@ -75,7 +75,7 @@ class Merging:
     _items: Items
     _vault: Vault
     _list: RowList
-    _search: SearchIndex | None
+    _search: SearchIndex | Looking | None
     _labels: dict[str, str] | None
     _undo: UndoStack
 

@@ -12,7 +12,7 @@ from journal.errors import NotFound
 from journal.records import Settings
 from journal.service.results import Saved
 from journal.service.undo import Deed, UndoStack
-from journal.store import Items, RemovedItem, RowList, SearchIndex
+from journal.store import Items, Looking, RemovedItem, RowList, SearchIndex
 from journal.vault import BackupReceipt, Revision, Vault
 from journal.vault.backups import Backups
 from journal.vault.rewrite import Watch
@@ -42,7 +42,7 @@ class Rewriting:
     _items: Items
     _vault: Vault
     _list: RowList
-    _search: SearchIndex | None
+    _search: SearchIndex | Looking | None
     _labels: dict[str, str] | None
     _undo: UndoStack
 

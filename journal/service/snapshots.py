@@ -13,7 +13,7 @@ import msgspec
 
 from journal.change import Change
 from journal.errors import JournalError
-from journal.store import Base, BaseIndex, Entry, IndexMaker, Items, SearchIndex
+from journal.store import Base, BaseIndex, Entry, IndexMaker, Items, Looking, SearchIndex
 from journal.store.base import LINES, columns_of, in_order, lines_of
 from journal.store.words import fold, searchable_in
 from journal.vault import Report, Vault
@@ -38,7 +38,7 @@ class Snapshots:
 
     _items: Items
     _vault: Vault
-    _search: SearchIndex | None
+    _search: SearchIndex | Looking | None
     _under: Base | None = None
     _making: _Making | None = None
     _told: Report | None = None
@@ -98,13 +98,9 @@ class Snapshots:
 
     # -- searching -----------------------------------------------------------------------------------------------
 
-    def _index(self) -> SearchIndex:
-        if self._search is None and self._under is None and self._wants_new():
-            # The index that is kept serves now as well; to make two would take twice as long.
-            if self._making is None:
-                self._begin_making()
-            if self._making is not None:
-                self._make(None)
+    def _index(self) -> SearchIndex | Looking:
+        if self._search is None and self._under is None and (self._making is not None or self._wants_new()):
+            self._search = Looking(self._items)  # until the index that is being made is there
         if self._search is None:
             self._search = SearchIndex(self._items, self._base_index())
         return self._search
@@ -157,6 +153,7 @@ class Snapshots:
             self._stop_making()
             self._vault.forget_snapshot()
             self._gave_up = True
+            self._close_search()
             return True
         self._under = base
         self._items.settle(base, self._vault, self._making.since)

@@ -7,6 +7,7 @@ from journal.store.base_index import BaseIndex, IndexMaker
 from journal.store.compare import Piece, differences
 from journal.store.entries import Entry, State
 from journal.store.items import Item, Items, RemovedItem, Version
+from journal.store.looking import Looking
 from journal.store.rows import Query, Row, RowList
 from journal.store.search import SearchIndex
 
@@ -17,6 +18,7 @@ __all__ = [
     "IndexMaker",
     "Item",
     "Items",
+    "Looking",
     "Piece",
     "Query",
     "RemovedItem",

@@ -8,13 +8,12 @@ so that the newest entries come first without looking at the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 
+from journal.store.asked import Asked
 from journal.store.base import Base, Parts
 from journal.store.words import TOKENIZER, expression, memory
 from journal.vault.snapshot import NoSnapshot
 
-_BATCH = 64  # texts that are looked at together
 _TERMS = 200  # in one question
 _NAMED = 200  # words that begin alike, and are asked for one by one
 PREFIXES = 2  # letters: beginnings up to here have an index of their own
@@ -61,11 +60,7 @@ class BaseIndex:
         self._base, self._text_of = base, text_of
         self._db = memory().conn
         self._db.deserialize(parts.whole("index"))
-        # What SQLite takes for a word is asked of SQLite.
-        self._one = memory().conn
-        self._one.isolation_level = None
-        self._one.execute(f"CREATE VIRTUAL TABLE texts USING fts5(words, {TOKENIZER})")
-        self._one.execute("CREATE VIRTUAL TABLE pieces USING fts5vocab(texts, instance)")
+        self._asked = Asked()
         try:
             self._terms = "\n" + parts.whole("terms").decode() + "\n"  # sorted
         except UnicodeDecodeError:
@@ -76,19 +71,19 @@ class BaseIndex:
         wanted = [expression(word) for word in words]
         if not all(wanted):
             return iter(())
-        pieces = [self._pieces(word) for word in words]
+        pieces = [self._asked.pieces(word) for word in words]
         every = [f'"{piece}"' for found in pieces for piece in found[:-1]]
         every += [self._beginning(found[-1]) for found in pieces if found]
         candidates = self._ask(" AND ".join(every)) if every else iter(range(len(self._base)))
         if all(len(found) == 1 for found in pieces):
             return candidates
-        return self._as_asked(candidates, " ".join(wanted))
+        return self._asked.holding(candidates, self._text_of, " ".join(wanted))
 
     def anywhere(self, words: Sequence[str]) -> Iterator[int]:
         """Places in whose text every word stands, wherever, in order."""
-        others = [word for word in words if self._pieces(word) != [word]]
+        others = [word for word in words if self._asked.pieces(word) != [word]]
         # Of a word with a hyphen in it, the longest piece stands in some word of the text as well.
-        terms = [self._holding(max(pieces, key=len)) for word in words if (pieces := self._pieces(word))]
+        terms = [self._holding(max(pieces, key=len)) for word in words if (pieces := self._asked.pieces(word))]
         if not all(terms):
             return iter(())
         found: set[int] | None = None
@@ -105,30 +100,11 @@ class BaseIndex:
     def close(self) -> None:
         """Let go of it."""
         self._db.close()
-        self._one.close()
+        self._asked.close()
         self._terms = ""
 
     def _ask(self, match: str) -> Iterator[int]:
         return (place for (place,) in self._db.execute(_ASK, (match,)))
-
-    def _pieces(self, word: str) -> list[str]:
-        """What SQLite makes of a word."""
-        self._one.execute("INSERT INTO texts(rowid, words) VALUES (0, ?)", (word,))
-        try:
-            return [piece for (piece,) in self._one.execute("SELECT term FROM pieces ORDER BY offset")]
-        finally:
-            self._one.execute("DELETE FROM texts")
-
-    def _as_asked(self, candidates: Iterator[int], match: str) -> Iterator[int]:
-        """Those of the candidates whose text is found by the very question."""
-        while batch := list(islice(candidates, _BATCH)):
-            texts = [(place, self._text_of(place)) for place in batch]
-            self._one.executemany("INSERT INTO texts(rowid, words) VALUES (?, ?)", texts)
-            try:
-                found = [place for (place,) in self._one.execute(_ASK, (match,))]
-            finally:
-                self._one.execute("DELETE FROM texts")
-            yield from found
 
     def _beginning(self, piece: str) -> str:
         """An expression for words that begin so. Where they are few they are named: FTS5 then gives the first places

@@ -13,14 +13,16 @@ from typing import NamedTuple
 from journal.store.base_index import BaseIndex
 from journal.store.entries import Entry, State
 from journal.store.items import Items
-from journal.store.words import TOKENIZER, expression, fold, memory, searchable_in
+from journal.store.words import TOKENIZER, asked_for, expression, fold, memory, searchable_in
 
 
 class Hits(NamedTuple):
-    """What was found: places of the base, newest first and as they are asked for, and the ids of what is over it."""
+    """What was found: places of the base, newest first and as they are asked for, and the ids of what is over it; or
+    the listed entries themselves, newest first."""
 
     places: Iterator[int]
     over: set[str]
+    entries: Iterator[Entry] | None = None
 
 
 class SearchIndex:
@@ -45,7 +47,7 @@ class SearchIndex:
 
     def find(self, text: str) -> Hits:
         """The entries that hold every word of `text`. Any input is fine."""
-        words = fold(text.replace("\0", " ").encode(errors="ignore").decode()).split()
+        words = asked_for(text)
         if not words:
             return Hits(iter(()), set())
         self._catch_up()

@@ -60,6 +60,11 @@ def searchable_in(kind: str, body: bytes) -> str:
     return "\n".join(part for part in parts if part).replace("\0", " ")
 
 
+def asked_for(text: str) -> list[str]:
+    """The words of a question, folded. Any input is fine."""
+    return fold(text.replace("\0", " ").encode(errors="ignore").decode()).split()
+
+
 def expression(word: str) -> str:
     """A word as an FTS5 prefix, or "" where it holds nothing FTS5 would call a word."""
     if not any(char.isalnum() for char in word):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from journal.errors import InvalidRecord
 from journal.records import (
     SLIDERS,
+    Attachment,
     CheckIn,
     Course,
     Experience,
@@ -86,6 +87,13 @@ FROZEN: dict[str, tuple[Record, str]] = {
         ShareReceipt(share="b" * 32, made=AT, to="Dr. M", eids=("a" * 32,), counts={"page": 1}),
         f'{{"counts":{{"page":1}},"eids":["{"a" * 32}"],"how":"passphrase","kind":"receipt","made":{_AT},'
         f'"recipient":"","schema":1,"share":"{"b" * 32}","to":"Dr. M"}}',
+    ),
+    "attachment": (
+        Attachment(
+            entry="a" * 32, at=AT, name="a b.jpg", media="image/jpeg", size=7, sha256="c" * 64, blob="d" * 32
+        ),
+        f'{{"at":{_AT},"blob":"{"d" * 32}","entry":"{"a" * 32}","kind":"attachment","media":"image/jpeg",'
+        f'"name":"a b.jpg","schema":1,"sha256":"{"c" * 64}","size":7}}',
     ),
 }
 

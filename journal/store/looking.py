@@ -1,0 +1,62 @@
+"""Search without an index: through the texts, the newest first, as far as is asked for.
+
+For a large journal while its index is being made: nobody waits for that, and the answers are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from journal.store.asked import Asked
+from journal.store.entries import Entry
+from journal.store.items import Items
+from journal.store.search import Hits
+from journal.store.words import asked_for, expression, fold, searchable_in
+
+
+class Looking:
+    """Looks through the texts for words."""
+
+    def __init__(self, items: Items) -> None:
+        self._items, self._asked = items, Asked()
+
+    def update(self, eid: str) -> None:
+        """Nothing is kept that could be out of date."""
+
+    def find(self, text: str) -> Hits:
+        """The entries that hold every word of `text`, newest first. Any input is fine."""
+        words = asked_for(text)
+        if not words:
+            return Hits(iter(()), set())
+        begun = self._begin(words)
+        first = next(begun, None)
+        if first is None:
+            return Hits(iter(()), set(), self._anywhere(words))
+        return Hits(iter(()), set(), _and(first, begun))
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._asked.close()
+
+    def _begin(self, words: Sequence[str]) -> Iterator[Entry]:
+        wanted = [expression(word) for word in words]
+        if not all(wanted):
+            return iter(())
+        pieces = [max(found, key=len) for word in words if (found := self._asked.pieces(word))]
+        candidates = (entry for entry in self._items.newest() if _all_in(self._text(entry), pieces))
+        return self._asked.holding(candidates, self._text, " ".join(wanted))
+
+    def _anywhere(self, words: Sequence[str]) -> Iterator[Entry]:
+        return (entry for entry in self._items.newest() if _all_in(self._text(entry), words))
+
+    def _text(self, entry: Entry) -> str:
+        return fold(searchable_in(entry.kind, self._items.body(entry)))
+
+
+def _all_in(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)
+
+
+def _and(first: Entry, others: Iterator[Entry]) -> Iterator[Entry]:
+    yield first
+    yield from others
