@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from journal.service.recovery import Recovery
 from journal.service.results import Saved, SavedMany
 from journal.service.rewriting import Rewriting
 from journal.service.sharing import Sharing
-from journal.service.snapshots import Snapshots
+from journal.service.snapshots import Snapshots, undisturbed
 from journal.service.syncing import Syncing
 from journal.service.undo import Before, Deed, UndoStack
 from journal.service.unfinished_share import KIND as UNFINISHED_SHARE
@@ -84,7 +83,7 @@ class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recove
     ) -> JournalService:
         """An existing journal. Errors as `Vault.open`."""
         clock = clock or SystemClock()
-        with _undisturbed():
+        with undisturbed():
             vault = Vault.open(
                 Path(path),
                 password=password,
@@ -389,15 +388,3 @@ class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recove
         if self._labels is None:
             self._labels = views.labels(self._items)
         return self._labels.get(eid, "Session")
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without Python looking through all that was read so far, again and again, for what could be let go."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

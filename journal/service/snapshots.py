@@ -6,6 +6,8 @@ cache: without one, all rows are read, and every answer is the same.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import time
 from collections.abc import Iterable, Iterator
 
@@ -208,3 +210,15 @@ class _Making:
 
     def _text(self, entry: Entry) -> str:
         return fold(searchable_in(entry.kind, self._items.body(entry))) if entry.listed else ""
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Without Python looking through all that was read so far, again and again, for what could be let go."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

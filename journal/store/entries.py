@@ -144,4 +144,5 @@ def by_eid(revisions: Iterable[Revision]) -> dict[str, list[Revision]]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text[: 3 * SNIPPET].split())[:SNIPPET]
+    short = " ".join(text[: SNIPPET + SNIPPET // 4].split())  # as a rule there is little to fold
+    return (short if len(short) > SNIPPET else " ".join(text[: 3 * SNIPPET].split()))[:SNIPPET]

@@ -82,7 +82,12 @@ class Items:
     def add(self, revisions: Iterable[Revision]) -> frozenset[str]:
         """Take in revisions; returns the ids of entries that may look different now."""
         touched = set()
+        first = self._base is None and not self._over
         for eid, new in by_eid(revisions).items():
+            if first and len(new) == 1:  # as almost all are when a journal is opened
+                self._revisions[eid] = new
+                touched.add(eid)
+                continue
             known = self._known(eid)
             revs = {revision.rev for revision in known}
             fresh = [revision for revision in new if revision.rev not in revs]

@@ -16,6 +16,7 @@ from journal.vault.sealing import SealBroken
 from journal.vault.structs import Damage, Draft, Revision
 from journal.vault.unlock import HEADERS
 
+_ID = 16  # bytes
 _ASK = "Your newest backup may still hold it."
 _ROWS = "SELECT eid, rev, CASE WHEN length(v) <= ? THEN v ELSE x'' END FROM rec"  # the length needs no reading
 _BUCKETS = "SELECT n, CASE WHEN length(v) <= ? THEN v ELSE x'' END FROM bucket"
@@ -115,7 +116,7 @@ def read_rows(
 
     try:
         for eid, rev, sealed in file.each(_ROWS, (MAX_ROW,)):
-            if _is_id(eid) and _is_id(rev) and isinstance(sealed, bytes):
+            if type(eid) is type(rev) is type(sealed) is bytes and len(eid) == len(rev) == _ID:
                 take(eid, rev, sealed)
             else:
                 strange += 1
