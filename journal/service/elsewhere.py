@@ -18,6 +18,9 @@ class Elsewhere:
     _undo: UndoStack
     left_behind: tuple[Item, ...] = ()
 
+    def _stop_making(self) -> None:
+        raise NotImplementedError
+
     def standing(self) -> str:
         """Whether the journal's file is in its place (""), or "gone", "replaced" by another, or "changed"."""
         return standing(self._vault)
@@ -27,6 +30,7 @@ class Elsewhere:
 
         `left_behind` then has the files whose contents could not be read any more: they are not in the journal now.
         """
+        self._stop_making()
         lost = go_on_in(self._vault, Path(dest), list(self._items.every()))
         self.left_behind = tuple(item for item in self._items if item.eid in lost)
         self._items.forget(lost)
