@@ -61,8 +61,8 @@ class Made:
         if isinstance(self.items._source, Rows):
             self.items._source.all += revisions
         touched = self.items.add(revisions)
-        for eid in touched:
-            self.search.update(eid)
+        for one in touched:
+            self.search.update(one)
         return touched
 
     def close(self) -> None:

@@ -20,7 +20,7 @@ from journal.records import (
 )
 from journal.store import RowList
 from journal.store.entries import SNIPPET, checkin_line
-from tests.journal.store.based import WAYS, Made, made, over_a_base
+from tests.journal.store.based import WAYS, Made, made
 from tests.journal.store.revisions import AT, NOW, eid, written
 
 
