@@ -115,6 +115,8 @@ def opened_with(
             **secret,
         )
     try:
+        with progress("Checking"):
+            service.look_at_all()
         warn(service)
         yield service
     finally:

@@ -324,7 +324,7 @@ class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recove
 
     def courses(self) -> tuple[Item, ...]:
         """All courses, the newest first."""
-        return tuple(sorted(self._items.of_kind("course"), key=lambda item: item.changed, reverse=True))
+        return tuple(sorted(self._items.of_kind("course"), key=lambda item: (item.changed, item.eid), reverse=True))
 
     def sessions(self, course: str | None = None) -> tuple[views.SessionSummary, ...]:
         """All sessions (of a course), oldest first."""

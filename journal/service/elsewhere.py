@@ -18,6 +18,9 @@ class Elsewhere:
     _undo: UndoStack
     left_behind: tuple[Entry, ...] = ()
 
+    def _stop_making(self) -> None:
+        raise NotImplementedError
+
     def standing(self) -> str:
         """Whether the journal's file is in its place (""), or "gone", "replaced" by another, or "changed"."""
         return standing(self._vault)
@@ -27,6 +30,7 @@ class Elsewhere:
 
         `left_behind` then has the entries and files that could not be read any more: they are not in the journal now.
         """
+        self._stop_making()
         unread: set[str] = set()
         lost = go_on_in(self._vault, Path(dest), self._items.every(unread)) | unread
         self.left_behind = tuple(entry for entry in self._items.all_entries() if entry.eid in lost)

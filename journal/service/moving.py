@@ -89,7 +89,7 @@ class Moving:
         pairs += [(eid, kept) for eid, kept in self._items.unreadable.items() if kept.body.startswith(b"{")]
         files = sum(isinstance(one, Attachment) and self._items.find(one.entry) is not None for _, one in pairs)
         pairs = [pair for pair in pairs if pair[1].kind != Attachment.kind]
-        written = exchange.write(format, pairs, Path(path), self.clock)
+        written = exchange.write(format, sorted(pairs, key=lambda pair: pair[0]), Path(path), self.clock)
         return Exported(Path(path), format, written, len(self.drafts()), files)
 
     def import_file(self, path: Path, format: str | None = None) -> Imported:

@@ -108,19 +108,19 @@ class Rewriting:
 
         Raises `NotFound`; then none is gone.
         """
+        self.look_at_all()
         gone = frozenset(eids)
         if any("purged" in self._items.kinds(eid) or not self._items.kinds(eid) for eid in gone):
             raise NotFound
         files = self._files_of(gone)
         gone |= files
         kinds = frozenset(kind for eid in gone for kind in self._items.kinds(eid))
-        self.look_at_all()
+        self._stop_making()
         receipt = self._vault.purge(gone, watch=watch)
         self._items.forget(gone)
         self._items.add([receipt.mark] if receipt.mark is not None else [])
         self._undo.forget(gone)
         self._labels = None
-        self._stop_making()
         if self._search is not None:
             for eid in gone:
                 self._search.update(eid)
@@ -140,6 +140,7 @@ class Rewriting:
     def compact(self, *, watch: Watch | None = None) -> int:
         """Give back the room that removed rows left in the file; returns how many bytes."""
         self.look_at_all()
+        self._stop_making()
         return self._vault.compact(watch=watch)
 
     # -- the password ------------------------------------------------------------------------------------------
@@ -166,6 +167,7 @@ class Rewriting:
         when all is done but the last step. Raises `WeakPassword`, also for the password there is now.
         """
         self.look_at_all()
+        self._stop_making()
         typed_back = words is not None
         words = self._vault.rotate(password, words=words, watch=watch, ready=ready)
         return Rotated(words, self.words_proved(new=True) if typed_back else Change())

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from journal.change import Change
-from journal.errors import JournalError
+from journal.errors import DamagedJournal, JournalBusy, JournalError
 from journal.store import Base, BaseIndex, Entry, IndexMaker, Items, Looking, SearchIndex
 from journal.store.base import LINES, columns_of, in_order, lines_of
 from journal.store.words import fold, searchable_in
@@ -76,7 +76,11 @@ class Snapshots:
     def _look(self, seconds: float | None) -> None:
         before = self._vault.report
         self._told = self._told or before
-        self._vault.check_some(seconds)
+        try:
+            self._vault.check_some(seconds)
+        except JournalBusy:  # another window is saving: later, unless it is wanted now
+            if seconds is None:
+                raise
         if self._vault.report is not before:
             self._stop_making()
             self._take_up()
@@ -104,7 +108,8 @@ class Snapshots:
         if self._search is None and self._under is None and (self._making is not None or self._wants_new()):
             self._search = Looking(self._items)  # until the index that is being made is there
         if self._search is None:
-            self._search = SearchIndex(self._items, self._base_index())
+            base = self._base_index()  # first: it may be found torn, and then the entries are others
+            self._search = SearchIndex(self._items, base)
         return self._search
 
     def _base_index(self) -> BaseIndex | None:
@@ -115,14 +120,19 @@ class Snapshots:
                 raise NoSnapshot
             return BaseIndex(self._vault.snapshot, self._under, self._text_at)
         except NoSnapshot:  # gone, or torn: what it was made of is all still there
+            self._stop_making()
             self._vault.forget_snapshot()
             self._take_up()
             return None
 
     def _text_at(self, place: int) -> str:
         assert self._under is not None
+        if self._items.hides(place):
+            return ""
         entry = self._under.entry(place)
-        return fold(searchable_in(entry.kind, self._items.body(entry)))
+        with contextlib.suppress(DamagedJournal):  # the check behind is about to name it
+            return fold(searchable_in(entry.kind, self._items.body(entry)))
+        return ""
 
     def _close_search(self) -> None:
         if self._search is not None:
@@ -139,8 +149,12 @@ class Snapshots:
         return self._items.changed > max(_FEW, len(self._under) // _PART)
 
     def _begin_making(self) -> None:
-        writer = self._vault.begin_snapshot()
-        if writer is not None:
+        writer = None
+        with contextlib.suppress(JournalError):
+            writer = self._vault.begin_snapshot()
+        if writer is None:
+            self._gave_up = True
+        else:
             self._making = _Making(self._items, writer)
 
     def _make(self, seconds: float | None) -> bool:

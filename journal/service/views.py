@@ -171,7 +171,7 @@ def mood_chart(items: Items, course: str | None = None) -> MoodChart:
 def tags(items: Items) -> tuple[tuple[str, int], ...]:
     """Every tag and how often it is used, the most used first."""
     counts = [(tag, count) for tag, count in items.tags().items() if count > 0]
-    return tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0].casefold())))
+    return tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0].casefold(), pair[0])))
 
 
 def _of(items: Iterable[Item], cls: type[Record]) -> tuple[Item, ...]:

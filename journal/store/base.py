@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Protocol
 
 import msgspec
@@ -20,6 +21,7 @@ from journal.vault.snapshot import NoSnapshot
 LINES = 256  # in one part
 _KEPT = 64  # parts that stay open
 _ID = 16  # bytes
+_OTHER = 255  # the number of every kind that has none of its own
 
 
 class Parts(Protocol):
@@ -43,7 +45,9 @@ class _Columns(msgspec.Struct):
     ids: tuple[str, ...]  # of sessions
     apart: tuple[int, ...]  # places with several versions
     states: dict[int, int]  # of places that are not simply there
-    tags: dict[str, int]
+    tags: tuple[str, ...]
+    tagged: bytes  # uint32: places, in order, each as often as it has tags
+    tag_numbers: bytes  # uint32: which tag that is
 
 
 _decode_lines = msgspec.json.Decoder(list[Entry]).decode  # JSON keeps the offset of a time; MessagePack does not
@@ -60,25 +64,28 @@ def in_order(entries: Sequence[Entry]) -> list[Entry]:
 
 def columns_of(entries: Sequence[Entry]) -> bytes:
     """The columns of entries that stand in their order."""
-    names = tuple(dict.fromkeys(entry.kind for entry in entries))[:255]
+    names = tuple(dict.fromkeys(entry.kind for entry in entries))[:_OTHER]
     number = {name: place for place, name in enumerate(names)}
     ids = tuple(dict.fromkeys(entry.session for entry in entries if entry.session is not None))
     of_session = {eid: place for place, eid in enumerate(ids, start=1)}
     raw = [bytes.fromhex(entry.eid) for entry in entries]
-    tags = Counter(tag for entry in entries for tag in entry.tags if entry.state == State.HERE)
+    tagged = [(place, tag) for place, entry in enumerate(entries) if entry.state == State.HERE for tag in entry.tags]
+    tags = {tag: number for number, tag in enumerate(dict.fromkeys(tag for _, tag in tagged))}
     return _encode(
         _Columns(
             listed=sum(entry.listed for entry in entries),
             eids=b"".join(raw),
             order=array("I", sorted(range(len(raw)), key=raw.__getitem__)).tobytes(),
             when=array("d", (entry.order[0] for entry in entries)).tobytes(),
-            kinds=bytes(number.get(entry.kind, 255) for entry in entries),
+            kinds=bytes(number.get(entry.kind, _OTHER) for entry in entries),
             sessions=array("I", (of_session.get(entry.session or "", 0) for entry in entries)).tobytes(),
             names=names,
             ids=ids,
             apart=tuple(place for place, entry in enumerate(entries) if entry.heads > 1),
             states={place: entry.state for place, entry in enumerate(entries) if entry.state != State.HERE},
-            tags=dict(tags),
+            tags=tuple(tags),
+            tagged=array("I", (place for place, _ in tagged)).tobytes(),
+            tag_numbers=array("I", (tags[tag] for _, tag in tagged)).tobytes(),
         )
     )
 
@@ -103,10 +110,11 @@ class Base:
         self._order.frombytes(columns.order)
         self.when.frombytes(columns.when)
         self._sessions.frombytes(columns.sessions)
+        self._tagged, self._tag_numbers = array("I"), array("I")
+        self._tagged.frombytes(columns.tagged)
+        self._tag_numbers.frombytes(columns.tag_numbers)
         self._open: OrderedDict[int, list[Entry]] = OrderedDict()
-        self.listed, self.states, self.apart, self.tags = (
-            columns.listed, columns.states, columns.apart, columns.tags,
-        )  # fmt: skip
+        self.listed, self.states, self.apart = columns.listed, columns.states, columns.apart
 
     def __len__(self) -> int:
         return len(self._columns.kinds)
@@ -120,6 +128,8 @@ class Base:
         try:
             raw = bytes.fromhex(eid)
         except ValueError:
+            return None
+        if raw.hex() != eid:  # an id is written in one way
             return None
         eids, order = self._columns.eids, self._order
         found = bisect_left(order, raw, key=lambda place: eids[place * _ID : place * _ID + _ID])
@@ -144,14 +154,17 @@ class Base:
 
     def of_kind(self, *kinds: str) -> Iterator[int]:
         """The places of these kinds, in order."""
-        codes = bytes(code for code, name in enumerate(self._columns.names) if name in kinds)
+        codes = {code for code, name in enumerate(self._columns.names) if name in kinds}
+        if len(self._columns.names) == _OTHER:
+            codes.add(_OTHER)
         if not codes:
             return
         mask = bytes(code in codes for code in range(256))
         wanted = self._columns.kinds.translate(mask)
         place = wanted.find(1)
         while place >= 0:
-            yield place
+            if self._columns.kinds[place] != _OTHER or self.entry(place).kind in kinds:
+                yield place
             place = wanted.find(1, place + 1)
 
     def of_session(self, eid: str) -> Iterator[int]:
@@ -166,6 +179,21 @@ class Base:
                 return
             yield start
             start += 1
+
+    def tags_at(self, place: int) -> list[str]:
+        """The tags of the entry at a place, if it is there to be seen."""
+        first, last = bisect_left(self._tagged, place), bisect_left(self._tagged, place + 1)
+        return [self._columns.tags[number] for number in self._tag_numbers[first:last]]
+
+    def tag_counts(self) -> Counter[str]:
+        """How often each tag is used."""
+        counted = Counter(self._tag_numbers)
+        return Counter({self._columns.tags[number]: count for number, count in counted.items()})
+
+    def session_at(self, place: int) -> tuple[str, str] | None:
+        """The session that the entry at a place belongs to, and its kind."""
+        number = self._sessions[place]
+        return (self._columns.ids[number - 1], self.kind(place)) if number else None
 
     def session_counts(self) -> Counter[tuple[str, str]]:
         """How much of each kind belongs to each session."""
@@ -191,6 +219,5 @@ class Base:
     def _anew(self, place: int) -> Entry:
         eid = self.eid(place)
         found = self._again(eid)
-        if found is None:
-            raise NoSnapshot
-        return found
+        # Removed for good since: something stands over this place, and nobody sees it.
+        return found if found is not None else Entry(eid, "", "", datetime.min.replace(tzinfo=UTC), State.NOTE)

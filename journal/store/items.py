@@ -23,6 +23,8 @@ from journal.store.base import Base
 from journal.store.entries import Entry, State, by_eid, entry_of, heads_of, record_of
 from journal.vault import Revision
 
+_DAMAGED = "This version of the entry is damaged or missing."
+
 
 class Source(Protocol):
     """Where revisions are read that are not held in memory."""
@@ -189,7 +191,11 @@ class Items:
 
     def kinds(self, eid: str) -> frozenset[str]:
         """The kinds that the revisions of an entry have: one, as a rule."""
-        return frozenset(revision.kind for revision in self.revisions(eid))
+        found = frozenset(revision.kind for revision in self.revisions(eid))
+        place = self._base.place(eid) if self._base is not None and not found else None
+        if self._base is None or place is None or place in self._hidden:
+            return found
+        return frozenset([self._base.kind(place)])  # its rows are gone already: a copy said so
 
     def body(self, entry: Entry) -> bytes:
         """The record of an entry as JSON."""
@@ -200,7 +206,7 @@ class Items:
         if found is None and self._source is not None:
             found = self._source.revision(entry.eid, entry.rev)
         if found is None:
-            raise DamagedJournal("This version of the entry is damaged or missing.")
+            raise DamagedJournal(_DAMAGED)
         return found.body
 
     # -- many entries ------------------------------------------------------------------------------------------
@@ -220,6 +226,8 @@ class Items:
         for entry in self._in_state(State.REMOVED):
             known = self.revisions(entry.eid)
             written = [revision for revision in known if not revision.deleted]
+            if not written:
+                raise DamagedJournal(_DAMAGED)
             last = max(written, key=lambda revision: (revision.lamport, revision.rev))
             record = record_of(last) or UnknownRecord(last.kind, last.body)
             yield RemovedItem(entry.eid, record, entry.changed, len(known))
@@ -268,16 +276,16 @@ class Items:
         counts: Counter[tuple[str, str]] = Counter()
         if self._base is not None:
             counts += self._base.session_counts()
-            counts.subtract(_belonging(self._base.entry(place) for place in self._hidden))
-        counts.update(_belonging(entry for entry in self._over.values() if entry is not None))
+            counts.subtract(filter(None, map(self._base.session_at, self._hidden)))
+        counts.update(_belonging(self.over()))
         return counts
 
     def tags(self) -> Counter[str]:
         """How often each tag is used."""
         counts: Counter[str] = Counter()
         if self._base is not None:
-            counts.update(self._base.tags)
-            counts.subtract(tag for place in self._hidden for tag in self._base.entry(place).tags)
+            counts.update(self._base.tag_counts())
+            counts.subtract(tag for place in self._hidden for tag in self._base.tags_at(place))
         counts.update(tag for entry in self._over.values() if entry is not None for tag in entry.tags)
         return counts
 

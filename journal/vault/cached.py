@@ -16,8 +16,9 @@ from journal.errors import DamagedJournal, JournalError
 from journal.vault import bodies, check, snapshot
 from journal.vault.inventory import BUCKETS, Inventory, Place, digest
 from journal.vault.keys import KeyRing
+from journal.vault.lock import WriterLock
 from journal.vault.merge import PURGED
-from journal.vault.schema import File
+from journal.vault.schema import File, pages_ok
 from journal.vault.seen import Seen
 from journal.vault.snapshot import NoSnapshot, Snapshot, SnapshotWriter
 from journal.vault.structs import Report, Revision
@@ -56,7 +57,9 @@ class Cached:
     _lamport: int
     _rows: int
     _unread = BUCKETS  # from this bucket on, no row was looked at since the journal was opened
+    _unread_pages = False  # nor were SQLite's own pages
     _special: set[Place]
+    _lock: WriterLock | None
 
     def revision(self, eid: str, rev: str) -> Revision:
         raise NotImplementedError
@@ -99,7 +102,8 @@ class Cached:
 
     def _take(self, found: Snapshot) -> bool:
         made = _decode(found.part("vault"))
-        inventory, damage, _ = check.read_inventory(self._file, self._ring, lazily=True)
+        # Without the lock another window may write other lists meanwhile.
+        inventory, damage, _ = check.read_inventory(self._file, self._ring, lazily=self._lock is not None)
         if damage or len(made.buckets) != 32 * BUCKETS:
             return False
         new: list[Place] = []
@@ -119,7 +123,7 @@ class Cached:
         self._know(newer)
         self._lamport = max([made.lamport, *(one.lamport for one in newer)])
         self._rows = made.rows + len(new)
-        self.snapshot, self.newer, self._unread = found, newer, 0
+        self.snapshot, self.newer, self._unread, self._unread_pages = found, newer, 0, True
         return True
 
     # -- making one ----------------------------------------------------------------------------------------------
@@ -138,12 +142,15 @@ class Cached:
             buckets=b"".join(self._inventory.bucket_digests),
             special=tuple(place for place in self._special if place in self._inventory.rows[place[0][0]]),
         )
+        writer = None
         try:
             writer = SnapshotWriter(self._seen.cache, self._ring)
             writer.add("vault", msgspec.msgpack.encode(made))
             for of_bucket in places:
                 writer.add("rows", b"".join(eid + rev for eid, rev in of_bucket))
         except OSError:
+            if writer is not None:
+                writer.drop()
             return None
         return writer
 
@@ -155,23 +162,34 @@ class Cached:
         except OSError:
             writer.drop()
             raise NoSnapshot from None
-        self.snapshot = Snapshot(self._seen.cache, self._ring)
-        return self.snapshot
+        found = Snapshot(self._seen.cache, self._ring)
+        if found.id != writer.id:  # another window, with another copy of this journal, was just as far
+            found.close()
+            raise NoSnapshot
+        self.snapshot, self.newer = found, ()
+        return found
 
     def forget_snapshot(self, *, keep_file: bool = False) -> None:
         """Let go of the snapshot, and remove it: it may hold what was taken out for good."""
         if self.snapshot is not None:
             self.snapshot.close()
             self.snapshot = None
-        if not keep_file:
+        if not keep_file and self._lock is not None:  # what is open for reading may be an older copy
             snapshot.remove(self._seen.cache)
+
+    def _clear_snapshots(self) -> None:
+        """At opening, for writing: remove what a crash left, and a snapshot that is of no use any more."""
+        if self.snapshot is None:
+            snapshot.remove(self._seen.cache)
+        else:
+            snapshot.remove_part(self._seen.cache)
 
     # -- looking at every row, in steps --------------------------------------------------------------------------
 
     @property
     def checked(self) -> bool:
         """Whether every row was looked at since the journal was opened."""
-        return self._unread >= BUCKETS
+        return self._unread >= BUCKETS and not self._unread_pages
 
     def check_some(self, seconds: float | None = None) -> bool:
         """Go on looking at every row, for so long (None: to the end); returns whether that is done.
@@ -182,14 +200,20 @@ class Cached:
         until = None if seconds is None else time.monotonic() + seconds
         while self._unread < BUCKETS:
             if not self._bucket_is_whole(self._unread) and self._stands():
-                self._unread = BUCKETS
-                self.forget_snapshot()
-                self._read_anew()
-                return True
+                return self._without_snapshot()
             self._unread += 1
             if until is not None and time.monotonic() > until:
-                break
-        return self.checked
+                return False
+        if self._unread_pages and not pages_ok(self._file.connection) and self._stands():
+            return self._without_snapshot()
+        self._unread_pages = False
+        return True
+
+    def _without_snapshot(self) -> bool:
+        self.forget_snapshot()
+        self._read_anew()
+        self._unread, self._unread_pages = BUCKETS, False
+        return True
 
     def _stands(self) -> bool:
         """Whether the file is still in the state that is known here: in one that is open for reading, another window

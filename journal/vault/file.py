@@ -180,14 +180,12 @@ class Vault(Cached, Renewing, Merging, Syncing):
         if harmful:
             why = "Parts of it are damaged. Nothing is written to it, so that nothing is lost beyond them."
         self.report = Report(
-            damage=tuple(found),
-            read_only=bool(why),
-            why_read_only=why,
-            older_than_seen=older,
-            rows=self._rows,
+            damage=tuple(found), read_only=bool(why), why_read_only=why, older_than_seen=older, rows=self._rows
         )
         if not self.report.read_only and older is None:
             self._seen.note(self._inventory.counter, self._inventory.previous)
+            if quickly and not damage:
+                self._clear_snapshots()
             if not found:
                 self._remove_unnamed()
 

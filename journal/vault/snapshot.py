@@ -81,7 +81,7 @@ class Snapshot:
         head = self._file.read(_HEAD)
         if head[: len(MAGIC)] != MAGIC or size < _HEAD + _END.size:
             raise SealBroken("no snapshot")
-        self._id = head[len(MAGIC) :]
+        self.id = head[len(MAGIC) :]
         self._file.seek(size - _END.size)
         place, length = _END.unpack(self._file.read(_END.size))
         if place + length != size - _END.size:
@@ -97,7 +97,7 @@ class Snapshot:
         if not 0 < length <= _MAX_PART:
             raise SealBroken("no length of a part")
         self._file.seek(place)
-        return self._ring.open_cache(self._id, number, self._file.read(length))
+        return self._ring.open_cache(self.id, number, self._file.read(length))
 
 
 class SnapshotWriter:
@@ -105,7 +105,7 @@ class SnapshotWriter:
 
     def __init__(self, path: Path, ring: KeyRing) -> None:
         """Raises `OSError` where no file can be made."""
-        self._path, self._ring, self._id = path, ring, secrets.token_bytes(16)
+        self._path, self._ring, self.id = path, ring, secrets.token_bytes(16)
         self._part = path.with_suffix(".cache-part")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with contextlib.suppress(OSError):
@@ -114,14 +114,14 @@ class SnapshotWriter:
         self._places: _Table = {}
         self._number = 0
         self._at = 0
-        self._put(MAGIC + self._id)
+        self._put(MAGIC + self.id)
 
     def add(self, name: str, data: bytes) -> None:
         """One more part of this name. Parts of one name follow each other."""
         if name in self._places and next(reversed(self._places)) != name:
             raise ValueError("parts of one name stand together")
         self._number += 1
-        sealed = self._ring.seal_cache(self._id, self._number, data)
+        sealed = self._ring.seal_cache(self.id, self._number, data)
         self._places.setdefault(name, []).append((self._at, len(sealed)))
         self._put(sealed)
 
@@ -132,7 +132,7 @@ class SnapshotWriter:
 
     def finish(self) -> None:
         """Give it its name. It is not synced: one that a power cut tears does not open, and is made anew."""
-        table = self._ring.seal_cache(self._id, 0, msgspec.msgpack.encode(self._places))
+        table = self._ring.seal_cache(self.id, 0, msgspec.msgpack.encode(self._places))
         end = _END.pack(self._at, len(table))
         self._put(table + end)
         self._file.close()
@@ -151,9 +151,15 @@ class SnapshotWriter:
 
 def remove(path: Path) -> None:
     """Remove a snapshot, and what a crash left of one."""
-    for left in (path, path.with_suffix(".cache-part")):
-        with contextlib.suppress(OSError):
-            left.unlink()
+    with contextlib.suppress(OSError):
+        path.unlink()
+    remove_part(path)
+
+
+def remove_part(path: Path) -> None:
+    """Remove what a crash left of a snapshot that was being made."""
+    with contextlib.suppress(OSError):
+        path.with_suffix(".cache-part").unlink()
 
 
 def _opened(path: Path) -> Any:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from journal.records import Moment, Page, Record, UnknownRecord, encode
-from journal.store import Item
 from journal.vault import Revision
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 AT = Moment(NOW)
+
+
+def eid(name: int | str) -> str:
+    """An id that is easy to tell from others: of a number, or of a letter."""
+    return f"{name:032x}" if isinstance(name, int) else f"{ord(name):032x}"
 
 
 def revision(
@@ -23,5 +27,12 @@ def revision(
     )  # fmt: skip
 
 
-def item(eid: str, record: Record | UnknownRecord, *, heads: int = 1) -> Item:
-    return Item(eid, "r", record, NOW, heads)
+def written(
+    eid: str, record: Record | UnknownRecord | None, rev: str = "r", *parents: str, lamport: int = 1
+) -> Revision:
+    """A revision that says a record, or None: that the entry is removed."""
+    return Revision(
+        eid=eid, rev=rev, parents=parents, lamport=lamport, device="d", at=NOW,
+        kind=record.kind if record is not None else "page", deleted=record is None,
+        body=b"null" if record is None else encode(record),
+    )  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from journal.records import (
     CheckIn,
     Course,
@@ -17,42 +19,63 @@ from journal.records import (
     UnknownRecord,
 )
 from journal.store import RowList
-from journal.store.rows import SNIPPET, checkin_line
-from tests.journal.store.revisions import AT, NOW, item
+from journal.store.entries import SNIPPET, checkin_line
+from tests.journal.store.based import WAYS, Made, made
+from tests.journal.store.revisions import AT, NOW, eid, written
 
 
-def rows(*items) -> RowList:
-    made = RowList(lambda eid: f"Session of {eid}")
-    made.set(items)
-    return made
+@pytest.fixture(params=WAYS)
+def way(request) -> str:
+    return request.param
 
 
-def test_what_each_kind_shows():
-    listed = rows(
-        item("p", Page(at=AT, title="Title", text="one\n\n two\tthree", tags=("x",), session="s"), heads=2),
-        item("i", IntegrationNote(at=AT, text="note", modalities=("mi",))),
-        item("c", CheckIn(at=AT, mood=0, calm=10, note="so", session="s")),
-        item("s", Session(starts=AT, dose="50 mg", people="A")),
-        item("k", Course(notes="by the river")),
+def rows(opened: Made) -> RowList:
+    return RowList(opened.items, lambda eid: f"Session of {chr(int(eid, 16))}")
+
+
+def named(records: dict[str, object]) -> dict[str, object]:
+    return {eid(name): record for name, record in records.items()}
+
+
+def test_what_each_kind_shows(way, tmp_path):
+    page = Page(at=AT, title="Title", text="one\n\n two\tthree", tags=("x",), session="s")
+    opened = made(
+        named(
+            {
+                "p": page,
+                "i": IntegrationNote(at=AT, text="note", modalities=("mi",)),
+                "c": CheckIn(at=AT, mood=0, calm=10, note="so", session="s"),
+                "s": Session(starts=AT, dose="50 mg", people="A"),
+                "k": Course(notes="by the river"),
+            }
+        ),
+        way,
+        tmp_path,
     )
-    page, note, checkin, session, course = (listed.get(eid) for eid in "picsk")
+    opened.take(written(eid("p"), Page(at=AT, text="apart"), "apart", lamport=0))
+    listed = rows(opened)
+    page, note, checkin, session, course = (listed.get(eid(name)) for name in "picsk")
     assert (page.title, page.snippet, page.tags) == ("Title", "one two three", ("x",))
     assert (page.session, page.heads) == ("s", 2)
     assert (note.modalities, note.kind) == (("mi",), "integration")
     assert (checkin.snippet, checkin.session) == ("Mood 0 · Calm 10 · so", "s")
     assert (session.title, session.snippet, session.when) == ("Session of s", "50 mg · A", AT)
     assert (course.title, course.snippet, course.when) == ("Course", "by the river", None)
+    opened.close()
 
 
-def test_what_has_no_place_in_the_list():
+def test_what_has_no_place_in_the_list(way, tmp_path):
     hidden = [
         Settings(name="x"),
         Identity(recipient="", secret="", made=AT),
         ShareReceipt(share="", made=AT),
         UnknownRecord("dream", b'{"kind":"dream"}'),
     ]
-    listed = rows(*(item(str(number), record) for number, record in enumerate(hidden)))
-    assert listed.newest_first() == []
+    opened = made({eid(number): record for number, record in enumerate(hidden)}, way, tmp_path)
+    assert list(opened.items.newest()) == []
+    assert [rows(opened).get(eid(number)) for number in range(4)] == [None] * 4
+    assert len(opened.items) == 4
+    opened.close()
 
 
 def test_a_blank_is_left_out_of_a_check_ins_line():
@@ -60,28 +83,53 @@ def test_a_blank_is_left_out_of_a_check_ins_line():
     assert checkin_line(CheckIn(at=AT, distress=0)) == "Distress 0"
 
 
-def test_a_snippet_is_the_beginning_on_one_line():
-    listed = rows(item("p", Page(at=AT, text="word\n" * 100_000)))
-    snippet = listed.get("p").snippet
+def test_a_snippet_is_the_beginning_on_one_line(way, tmp_path):
+    opened = made({eid("p"): Page(at=AT, text="word\n" * 100_000)}, way, tmp_path)
+    snippet = rows(opened).get(eid("p")).snippet
     assert len(snippet) <= SNIPPET
     assert snippet.startswith("word word")
     assert "\n" not in snippet
+    opened.close()
 
 
-def test_newest_first_and_without_a_time_last():
+def test_newest_first_and_without_a_time_last(way, tmp_path):
     def later(hours: int) -> Moment:
         return Moment(NOW + timedelta(hours=hours))
 
-    listed = rows(
-        item("b", Page(at=later(1))),
-        item("d", Course()),
-        item("a", Page(at=later(1))),
-        item("c", Page(at=later(2))),
-        item("e", Page(at=Moment(later(3).at.astimezone(None)))),
+    def order(opened: Made, *, oldest_first: bool = False) -> str:
+        return "".join(chr(int(one.eid, 16)) for one in opened.items.newest(oldest_first=oldest_first))
+
+    opened = made(
+        named(
+            {
+                "b": Page(at=later(1)),
+                "d": Course(),
+                "a": Page(at=later(1)),
+                "c": Page(at=later(2)),
+                "e": Page(at=Moment(later(3).at.astimezone(None))),
+            }
+        ),
+        way,
+        tmp_path,
     )
-    assert [row.eid for row in listed.newest_first()] == ["e", "c", "b", "a", "d"]
-    listed.update("c", None)
-    listed.update("d", item("d", Course(started=later(9))))
-    listed.update("f", item("f", Settings()))
-    assert [row.eid for row in listed.newest_first()] == ["d", "e", "b", "a"]
-    assert listed.get("c") is None
+    assert order(opened) == "ecbad"
+    assert order(opened, oldest_first=True) == "dabce"
+    opened.take(written(eid("c"), None, "x", "r", lamport=3))
+    opened.take(written(eid("d"), Course(started=later(9)), "x", "r", lamport=3))
+    opened.take(written(eid("f"), Settings(), "x"))
+    assert order(opened) == "deba"
+    assert order(opened, oldest_first=True) == "abed"
+    assert rows(opened).get(eid("c")) is None
+    opened.close()
+
+
+def test_of_all_rows_the_first_are_those_that_are_found(way, tmp_path):
+    """What is found comes in the order of the list, whichever of it stands in the base."""
+    days = {eid(number): Page(at=Moment(NOW + timedelta(days=number * 7 % 30)), text="sea") for number in range(30)}
+    opened = made(days, way, tmp_path)
+    wanted = sorted(days, key=lambda eid: days[eid].at.at, reverse=True)
+    for oldest_first in (False, True):
+        hits = opened.search.find("se")
+        found = opened.items.newest(places=hits.places, over=hits.over, oldest_first=oldest_first)
+        assert [entry.eid for entry in found] == (wanted[::-1] if oldest_first else wanted)
+    opened.close()

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.records import CheckIn, Course, Experience, IntegrationNote, Page, Session, Settings, UnknownRecord
-from journal.store import SearchIndex
-from journal.store.search import searchable
-from tests.journal.store.revisions import AT, item
+from journal.store.words import searchable
+from tests.journal.store.based import IN_A_BASE, IN_MEMORY, MIXED, WAYS, Made, in_memory, made, over_a_base
+from tests.journal.store.revisions import AT, eid, written
 
 
-def index(*texts: str) -> SearchIndex:
-    return SearchIndex(item(str(number), Page(at=AT, text=text)) for number, text in enumerate(texts))
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("snapshots")
 
 
-def found(texts: list[str], query: str) -> set[str]:
-    searched = index(*texts)
+def index(texts: list[str], way: str, folder: Path) -> Made:
+    return made({eid(number): Page(at=AT, text=text) for number, text in enumerate(texts)}, way, folder)
+
+
+def found(texts: list[str], query: str, way: str, folder: Path) -> set[str]:
+    searched = index(texts, way, folder)
     try:
-        return {texts[int(eid)] for eid in searched.find(query)}
+        return {texts[int(eid, 16)] for eid in searched.find(query)}
     finally:
         searched.close()
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def searched(request, folder):
+    """The texts below, in each way."""
+    opened = index(TEXTS, request.param, folder)
+    yield opened
+    opened.close()
+
+
+def found_in(searched: Made, query: str) -> set[str]:
+    return {TEXTS[int(eid, 16)] for eid in searched.find(query)}
 
 
 TEXTS = [
@@ -56,8 +74,8 @@ TEXTS = [
         ("", set()), ("   ", set()), ("iver", {0}),
     ],
 )  # fmt: skip
-def test_what_is_found(query, which):
-    assert found(TEXTS, query) == {TEXTS[number] for number in which}
+def test_what_is_found(searched, query, which):
+    assert found_in(searched, query) == {TEXTS[number] for number in which}
 
 
 @pytest.mark.parametrize(
@@ -68,14 +86,14 @@ def test_what_is_found(query, which):
      "x" * 100_000, "river " * 2000, " ".join(map(str, range(5000)))],
     ids=lambda query: ascii(query)[:20],
 )  # fmt: skip
-def test_nothing_that_is_typed_breaks_it(query):
-    assert found(TEXTS, query) <= set(TEXTS)
-    assert found(TEXTS, "river") == {TEXTS[0]}
+def test_nothing_that_is_typed_breaks_it(searched, query):
+    assert found_in(searched, query) <= set(TEXTS)
+    assert found_in(searched, "river") == {TEXTS[0]}
 
 
 @pytest.mark.parametrize("query", ['"river"', '"river', "river.", "(river)", "river*", "^river", "'river'"])
-def test_signs_around_a_word_do_not_hide_it(query):
-    assert found(TEXTS, query) == {TEXTS[0]}
+def test_signs_around_a_word_do_not_hide_it(searched, query):
+    assert found_in(searched, query) == {TEXTS[0]}
 
 
 # -- against a plain look through the texts -------------------------------------------------------------------
@@ -119,32 +137,50 @@ _words = st.text(_letters, min_size=1, max_size=4) | st.sampled_from(["AND", "or
 _texts = st.lists(_words | _signs, max_size=8).map(" ".join) | st.text(st.one_of(_letters, _signs), max_size=16)
 
 
-@settings(max_examples=300)
-@given(st.lists(_texts, max_size=6, unique=True), st.data())
-def test_search_finds_exactly_what_a_look_through_the_texts_would(texts, data):
+def must_find_what_a_look_through_would(way: str, folder: Path, texts: list[str], data: st.DataObject) -> None:
     queries = [_texts, _words]
     own = [word for text in texts for word in text.split()]
     if own:
         starts = st.sampled_from(own).flatmap(lambda word: st.integers(1, len(word)).map(lambda end: word[:end]))
         queries.append(st.lists(starts, min_size=1, max_size=3).map(" ".join))
     query = data.draw(st.one_of(queries))
-    assert found(texts, query) == look_through(texts, query)
+    assert found(texts, query, way, folder) == look_through(texts, query)
+
+
+_lists = st.lists(_texts, max_size=6, unique=True)
+
+
+@settings(max_examples=300)
+@given(texts=_lists, data=st.data())
+def test_search_finds_exactly_what_a_look_through_the_texts_would(folder, texts, data):
+    must_find_what_a_look_through_would(IN_MEMORY, folder, texts, data)
+
+
+@pytest.mark.parametrize("way", [IN_A_BASE, MIXED])
+@settings(max_examples=150, deadline=None)
+@given(texts=_lists, data=st.data())
+def test_so_does_search_in_a_base(way, folder, texts, data):
+    must_find_what_a_look_through_would(way, folder, texts, data)
 
 
 _changes = st.lists(st.tuples(st.sampled_from("abc"), st.none() | _texts), max_size=10)
 
 
-@given(_changes, _words)
-def test_an_index_that_was_changed_is_as_good_as_a_new_one(changes, query):
-    searched, held = index(), {}
-    for eid, text in changes:
-        if text is None:
-            searched.update(eid, None)
-            held.pop(eid, None)
-        else:
-            held[eid] = item(eid, Page(at=AT, text=text))
-            searched.update(eid, held[eid])
-    fresh = SearchIndex(held.values())
+@pytest.mark.parametrize("way", [IN_MEMORY, MIXED])
+@settings(deadline=None)
+@given(changes=_changes, split=st.integers(0, 10), query=_words)
+def test_an_index_that_was_changed_is_as_good_as_a_new_one(way, folder, changes, split, query):
+    split = split if way == MIXED else 0
+    history, last = [], {}
+    for number, (name, text) in enumerate(changes):
+        record = None if text is None else Page(at=AT, text=text)
+        parents = [last[name]] if name in last else []
+        history.append(written(eid(name), record, str(number), *parents, lamport=number))
+        last[name] = str(number)
+    searched = over_a_base(history[:split], [], folder) if way == MIXED else in_memory([])
+    for one in history[split:]:
+        searched.take(one)
+    fresh = in_memory(history)
     assert searched.find(query) == fresh.find(query)
     searched.close()
     fresh.close()
@@ -161,15 +197,46 @@ def test_what_an_entry_is_found_by():
         "": Settings(name="name"),
     }
     for wanted, record in kinds.items():
-        assert searchable(item("x", record)).split() == wanted.split()
-    assert searchable(item("x", UnknownRecord("dream", b'{"kind":"dream","x":"word"}'))) == ""
+        assert searchable(record).split() == wanted.split()
+    assert searchable(UnknownRecord("dream", b'{"kind":"dream","x":"word"}')) == ""
 
 
-def test_a_long_text_is_found_by_its_last_word():
-    assert found(["word " * 200_000 + "needle", "other"], "need") == {"word " * 200_000 + "needle"}
+@pytest.mark.parametrize("way", WAYS)
+def test_a_long_text_is_found_by_its_last_word(way, folder):
+    texts = ["word " * 200_000 + "needle", "other"]
+    assert found(texts, "need", way, folder) == {texts[0]}
 
 
-def test_a_closed_index_holds_no_words():
-    searched = index("canary")
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("stem", ["same", "sa", "s"])
+def test_many_words_that_begin_alike_are_all_found(way, folder, stem):
+    texts = [f"{stem}{number:03} here" for number in range(120)]
+    assert found(texts, stem, way, folder) == set(texts)
+    assert found(texts, f"{stem}00", way, folder) == set(texts[:10])
+    assert found(texts, f"{stem}007 her", way, folder) == {texts[7]}
+    assert found(texts, "07", way, folder) == {text for text in texts if "07" in text}  # none begins so
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_closed_index_holds_no_words(way, folder):
+    searched = index(["canary", "canary", "canary"], way, folder)
+    assert searched.find("can")
+    below = searched.search._base
     searched.close()
-    assert "canary" not in str(vars(searched))
+    assert "canary" not in str(vars(searched.search))
+    assert below is None or "canary" not in str(vars(below))
+
+
+@pytest.mark.parametrize("way", [IN_A_BASE, MIXED])
+def test_what_is_asked_of_the_texts_passes_over_what_is_gone(way, folder):
+    """A word with a hyphen in it is looked up in the texts: those of what was removed for good are there no more."""
+    texts = ["well-known", "well known", "well, known-well"]
+    searched = index(texts, way, folder)
+    if searched.items.base is not None and way == IN_A_BASE:
+        searched.items.forget([eid(0)])
+        rows = searched.items._source
+        rows.all = [one for one in rows.all if one.eid != eid(0)]
+    wanted = {0, 1, 2} if way == MIXED else {1, 2}
+    assert {int(eid, 16) for eid in searched.find("well-kn")} == wanted
+    assert {int(eid, 16) for eid in searched.find("n-w")} == {2}
+    searched.close()
