@@ -30,6 +30,7 @@ from journal.service.unfinished_share import KIND as UNFINISHED_SHARE
 from journal.store import Entry, Item, Looking, Query, Row, RowList, SearchIndex, Version
 from journal.trends import MoodChart
 from journal.vault import STANDARD, Blob, Draft, KdfProfile, NewRevision, Report, Revision, Vault
+from journal.vault.snapshot import NoSnapshot
 
 _TOMBSTONE = b"null"
 _NAMES = {
@@ -302,6 +303,13 @@ class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recove
     def rows(self, query: Query | None = None) -> tuple[Row, ...]:
         """The entries that a query wants, as rows."""
         query = query or Query()
+        try:
+            return self._rows(query)
+        except NoSnapshot:
+            self._snapshot_was_torn()
+            return self._rows(query)
+
+    def _rows(self, query: Query) -> tuple[Row, ...]:
         oldest_first = not query.newest_first
         if query.text.strip():
             hits = self._index().find(query.text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -17,6 +17,7 @@ from journal.change import Change
 from journal.errors import DamagedJournal, JournalBusy, JournalError
 from journal.store import Base, BaseIndex, Entry, IndexMaker, Items, Looking, SearchIndex
 from journal.store.base import LINES, columns_of, in_order, lines_of
+from journal.store.base_index import PLACES
 from journal.store.words import fold, searchable_in
 from journal.vault import Report, Vault
 from journal.vault.snapshot import NoSnapshot, SnapshotWriter
@@ -115,15 +116,16 @@ class Snapshots:
     def _base_index(self) -> BaseIndex | None:
         if self._under is None:
             return None
-        try:
-            if self._vault.snapshot is None:
-                raise NoSnapshot
-            return BaseIndex(self._vault.snapshot, self._under, self._text_at)
-        except NoSnapshot:  # gone, or torn: what it was made of is all still there
-            self._stop_making()
-            self._vault.forget_snapshot()
-            self._take_up()
+        if self._vault.snapshot is None:
+            self._snapshot_was_torn()
             return None
+        return BaseIndex(self._vault.snapshot, self._under, self._text_at)
+
+    def _snapshot_was_torn(self) -> None:
+        """It is gone, or does not open any more: what it was made of is all still there."""
+        self._stop_making()
+        self._vault.forget_snapshot()
+        self._take_up()
 
     def _text_at(self, place: int) -> str:
         assert self._under is not None
@@ -208,18 +210,22 @@ class _Making:
         for start in range(0, len(entries), LINES):
             self.writer.add("lines", lines_of(entries[start : start + LINES]))
             yield
+        for number, first in enumerate(range(0, len(entries), PLACES)):
+            yield from self._segment(number, first, entries[first : first + PLACES])
+
+    def _segment(self, number: int, first: int, entries: Sequence[Entry]) -> Iterator[None]:
         index = IndexMaker()
         try:
             for start in range(0, len(entries), _TEXTS):
-                some = enumerate(entries[start : start + _TEXTS], start)
+                some = enumerate(entries[start : start + _TEXTS], first + start)
                 texts = ((place, self._text(entry)) for place, entry in some)
                 index.add([(place, text) for place, text in texts if text])
                 yield
             made, terms = index.finish()
         finally:
             index.close()
-        self.writer.add_long("index", made)
-        self.writer.add_long("terms", terms)
+        self.writer.add_long(f"index {number}", made)
+        self.writer.add_long(f"terms {number}", terms)
         yield
 
     def _text(self, entry: Entry) -> str:

@@ -8,12 +8,14 @@ so that the newest entries come first without looking at the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from journal.store.asked import Asked
 from journal.store.base import Base, Parts
 from journal.store.words import TOKENIZER, expression, memory
 from journal.vault.snapshot import NoSnapshot
 
+PLACES = 16_384  # in one segment
 _TERMS = 200  # in one question
 _NAMED = 200  # words that begin alike, and are asked for one by one
 PREFIXES = 2  # letters: beginnings up to here have an index of their own
@@ -21,7 +23,7 @@ _ASK = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid"
 
 
 class IndexMaker:
-    """An index being made. Places come in their order."""
+    """A segment being made. Places come in their order."""
 
     def __init__(self) -> None:
         self._db = memory().conn
@@ -38,7 +40,7 @@ class IndexMaker:
         self._db.executemany("INSERT INTO texts(rowid, words) VALUES (?, ?)", texts)
 
     def finish(self) -> tuple[bytes, bytes]:
-        """The index, and the list of its words."""
+        """The segment, and the list of its words."""
         self._db.execute("INSERT INTO texts(texts) VALUES ('optimize')")
         self._db.execute("COMMIT")
         self._db.execute("CREATE VIRTUAL TABLE temp.found USING fts5vocab(main, texts, row)")
@@ -53,54 +55,88 @@ class IndexMaker:
 
 
 class BaseIndex:
-    """The index as it came with a snapshot. `text_of` gives the folded text at a place."""
+    """The index as it came with a snapshot, in segments that are opened when the search gets so far back in time.
+    `text_of` gives the folded text at a place."""
 
     def __init__(self, parts: Parts, base: Base, text_of: Callable[[int], str]) -> None:
-        """Raises `NoSnapshot`."""
-        self._base, self._text_of = base, text_of
-        self._db = memory().conn
-        self._db.deserialize(parts.whole("index"))
+        self._parts, self._base, self._text_of = parts, base, text_of
         self._asked = Asked()
-        try:
-            self._terms = "\n" + parts.whole("terms").decode() + "\n"  # sorted
-        except UnicodeDecodeError:
-            raise NoSnapshot from None
+        self._open: dict[int, _Segment] = {}
 
     def begin(self, words: Sequence[str]) -> Iterator[int]:
-        """Places where every word begins some word, in order."""
+        """Places where every word begins some word, in order. Raises `NoSnapshot` on the way."""
         wanted = [expression(word) for word in words]
         if not all(wanted):
             return iter(())
         pieces = [self._asked.pieces(word) for word in words]
-        every = [f'"{piece}"' for found in pieces for piece in found[:-1]]
-        every += [self._beginning(found[-1]) for found in pieces if found]
-        candidates = self._ask(" AND ".join(every)) if every else iter(range(len(self._base)))
+        whole = [piece for found in pieces for piece in found[:-1]]
+        begun = [found[-1] for found in pieces if found]
+        if not begun:
+            candidates: Iterator[int] = iter(range(len(self._base)))
+        else:
+            candidates = chain.from_iterable(segment.begin(whole, begun) for segment in self._segments())
         if all(len(found) == 1 for found in pieces):
             return candidates
         return self._asked.holding(candidates, self._text_of, " ".join(wanted))
 
     def anywhere(self, words: Sequence[str]) -> Iterator[int]:
-        """Places in whose text every word stands, wherever, in order."""
+        """Places in whose text every word stands, wherever, in order. Raises `NoSnapshot` on the way."""
         others = [word for word in words if self._asked.pieces(word) != [word]]
         # Of a word with a hyphen in it, the longest piece stands in some word of the text as well.
-        terms = [self._holding(max(pieces, key=len)) for word in words if (pieces := self._asked.pieces(word))]
-        if not all(terms):
-            return iter(())
-        found: set[int] | None = None
-        for holding in sorted(terms, key=len):
-            places: set[int] = set()
-            for start in range(0, len(holding), _TERMS):
-                places.update(self._ask(" OR ".join(f'"{term}"' for term in holding[start : start + _TERMS])))
-            found = places if found is None else found & places
-        candidates = iter(range(len(self._base)) if found is None else sorted(found))
+        letters = [max(pieces, key=len) for word in words if (pieces := self._asked.pieces(word))]
+        if not letters:
+            candidates: Iterator[int] = iter(range(len(self._base)))
+        else:
+            candidates = chain.from_iterable(segment.anywhere(letters) for segment in self._segments())
         if not others:
             return candidates
         return (place for place in candidates if _all_in(self._text_of(place), others))
 
     def close(self) -> None:
         """Let go of it."""
-        self._db.close()
+        for segment in self._open.values():
+            segment.close()
+        self._open.clear()
         self._asked.close()
+
+    def _segments(self) -> Iterator[_Segment]:
+        for number in range((len(self._base) + PLACES - 1) // PLACES):
+            if number not in self._open:
+                self._open[number] = _Segment(self._parts, number)
+            yield self._open[number]
+
+
+class _Segment:
+    """The index of some places, and its words, sorted."""
+
+    def __init__(self, parts: Parts, number: int) -> None:
+        """Raises `NoSnapshot`."""
+        self._db = memory().conn
+        try:
+            self._db.deserialize(parts.whole(f"index {number}"))
+            self._terms = "\n" + parts.whole(f"terms {number}").decode() + "\n"
+        except UnicodeDecodeError:
+            raise NoSnapshot from None
+
+    def begin(self, whole: Sequence[str], begun: Sequence[str]) -> Iterator[int]:
+        """Places with all these words, and words that begin so."""
+        return self._ask(" AND ".join([*(f'"{piece}"' for piece in whole), *map(self._beginning, begun)]))
+
+    def anywhere(self, letters: Sequence[str]) -> Iterator[int]:
+        """Places with words that hold all these letters."""
+        found: set[int] | None = None
+        for holding in sorted(map(self._holding, letters), key=len):
+            places: set[int] = set()
+            for start in range(0, len(holding), _TERMS):
+                places.update(self._ask(" OR ".join(f'"{term}"' for term in holding[start : start + _TERMS])))
+            found = places if found is None else found & places
+            if not found:
+                break
+        return iter(sorted(found or ()))
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._db.close()
         self._terms = ""
 
     def _ask(self, match: str) -> Iterator[int]:
