@@ -43,9 +43,9 @@ class Looking:
         wanted = [expression(word) for word in words]
         if not all(wanted):
             return iter(())
-        # What cannot be there is passed over cheaply: after a letter or digit no word begins.
-        firsts = [found[0] for word in words if (found := self._asked.pieces(word))]
-        begun = [re.compile("(?<![a-z0-9])" + re.escape(first)) for first in firsts]
+        # What cannot be there is passed over cheaply: no word begins after a letter or digit, nor ends before one.
+        pieces = [found for word in words if (found := self._asked.pieces(word))]
+        begun = [re.compile("(?<![a-z0-9])" + "[^a-z0-9]+".join(map(re.escape, found))) for found in pieces]
         candidates = (entry for entry in self._items.newest() if _all_found(self._text(entry), begun))
         return self._asked.holding(candidates, self._text, " ".join(wanted))
 

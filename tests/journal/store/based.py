@@ -10,15 +10,15 @@ from pathlib import Path
 from journal.errors import DamagedJournal
 from journal.records import Page, Record, UnknownRecord
 from journal.service.snapshots import _Making
-from journal.store import Base, BaseIndex, Items, SearchIndex
+from journal.store import Base, BaseIndex, Items, Looking, SearchIndex
 from journal.store.words import fold, searchable
 from journal.vault import Revision
 from journal.vault.keys import KeyRing
 from journal.vault.snapshot import Snapshot, SnapshotWriter
 from tests.journal.store.revisions import AT, eid, written
 
-IN_MEMORY, IN_A_BASE, MIXED = "in memory", "in a base", "mixed"
-WAYS = (IN_MEMORY, IN_A_BASE, MIXED)
+IN_MEMORY, LOOKED, IN_A_BASE, MIXED = "in memory", "looked through", "in a base", "mixed"
+WAYS = (IN_MEMORY, LOOKED, IN_A_BASE, MIXED)
 REMOVED, PURGED = eid(0xFFFF), eid(0xFFFE)
 
 
@@ -41,12 +41,16 @@ class Rows:
 class Made:
     """Entries, and the search in them."""
 
-    def __init__(self, items: Items, search: SearchIndex, snapshot: Snapshot | None = None) -> None:
+    def __init__(self, items: Items, search: SearchIndex | Looking, snapshot: Snapshot | None = None) -> None:
         self.items, self.search, self.snapshot = items, search, snapshot
 
     def find(self, text: str) -> set[str]:
         """The ids of what is found."""
         hits = self.search.find(text)
+        if hits.entries is not None:
+            found = list(hits.entries)
+            assert found == sorted(found, key=lambda entry: entry.order, reverse=True)
+            return {entry.eid for entry in found}
         places = list(hits.places)
         assert places == sorted(set(places)), "the newest come first, and none twice"
         if self.items.base is None:
@@ -71,11 +75,11 @@ class Made:
             self.snapshot.close()
 
 
-def in_memory(revisions: Iterable[Revision], gone: Iterable[str] = ()) -> Made:
-    """All of it held here."""
+def in_memory(revisions: Iterable[Revision], gone: Iterable[str] = (), *, looked: bool = False) -> Made:
+    """All of it held here; with an index, or looked through."""
     items = Items(revisions)
     items.forget(gone)
-    return Made(items, SearchIndex(items))
+    return Made(items, Looking(items) if looked else SearchIndex(items))
 
 
 def over_a_base(
@@ -106,8 +110,8 @@ def over_a_base(
 
 def entries(revisions: Sequence[Revision], way: str, folder: Path) -> Made:
     """Any revisions. Mixed: the second half of them came after the first was put into a base."""
-    if way == IN_MEMORY:
-        return in_memory(revisions)
+    if way in (IN_MEMORY, LOOKED):
+        return in_memory(revisions, looked=way == LOOKED)
     half = len(revisions) if way == IN_A_BASE else len(revisions) // 2
     return over_a_base(revisions[:half], revisions[half:], folder)
 
@@ -116,8 +120,8 @@ def made(records: Mapping[str, Record | UnknownRecord], way: str, folder: Path) 
     """Entries of one version each. Mixed: of three, one in the base, one in it and changed over it, one over it; what
     stood there before said all that the others say, and so did two that are gone."""
     final = [written(eid, record) for eid, record in records.items()]
-    if way == IN_MEMORY:
-        return in_memory(final)
+    if way in (IN_MEMORY, LOOKED):
+        return in_memory(final, looked=way == LOOKED)
     if way == IN_A_BASE:
         return over_a_base(final, [], folder)
     everything = "\n".join(searchable(record) for record in records.values())
