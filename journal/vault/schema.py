@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from journal.atomic import confirm_folder, of_system, writable
 from journal.errors import DamagedJournal, NewerFormat, NotAJournal, StorageFailed
 from journal.sqlite import Database
-from journal.vault.trouble import NOT_READ, translated, while_writing
+from journal.vault.trouble import translated, while_writing
 
 APPLICATION_ID = 0x494A564C  # "IJVL"
 USER_VERSION = 1
@@ -189,7 +189,7 @@ class File:
 
     def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """What a statement returns."""
-        with self._translated():
+        with translated(open_=self.is_open):
             self._deadline = time.monotonic() + _SECONDS
             return self.connection.execute(sql, parameters).fetchall()
 
@@ -200,7 +200,7 @@ class File:
 
     def each(self, sql: str, parameters: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """What a statement returns, one by one."""
-        with self._translated():
+        with translated(open_=self.is_open):
             self._deadline = time.monotonic() + _SECONDS
             yield from self.connection.execute(sql, parameters)
 
@@ -234,16 +234,6 @@ class File:
     def close(self) -> None:
         """Close the connection. Idempotent."""
         self.connection.close()
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            with translated():
-                yield
-        except DamagedJournal as error:
-            if self.is_open and str(error) == error.message:
-                raise DamagedJournal(NOT_READ, detail=error.detail) from None
-            raise
 
     def _late(self) -> int:
         return int(bool(self._deadline) and time.monotonic() > self._deadline)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from journal.errors import DamagedJournal, JournalBusy, JournalError, ReadOnlyJournal, StorageFailed, StorageFull
@@ -52,15 +50,27 @@ _NOT_SAVED: dict[type[JournalError], str] = {  # of a journal that was open for 
 }
 
 
-@contextmanager
-def translated() -> Iterator[None]:
-    """SQLite's errors as ours."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise of_sqlite(error) from None
-    except UnicodeDecodeError:  # SQLite's own message, which quotes the damaged text
-        raise DamagedJournal(detail="undecodable message") from None
+class translated:  # noqa: N801 - a class, since every statement of a save goes through it
+    """SQLite's errors as ours. `open_`: of a file that was read when it was opened, in words that say so."""
+
+    __slots__ = ("_open",)
+
+    def __init__(self, *, open_: bool = False) -> None:
+        self._open = open_
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        found = error
+        if isinstance(error, sqlite3.Error):
+            found = of_sqlite(error)
+        elif isinstance(error, UnicodeDecodeError):  # SQLite's own message, which quotes the damaged text
+            found = DamagedJournal(detail="undecodable message")
+        if self._open and isinstance(found, DamagedJournal) and str(found) == found.message:
+            found = DamagedJournal(NOT_READ, detail=found.detail)
+        if found is not None and found is not error:
+            raise found from None
 
 
 def while_writing(error: BaseException, path: Path) -> BaseException:
