@@ -13,6 +13,7 @@ from journal.clock import FixedClock
 from journal.service import JournalService
 from journal.vault import FAST
 from tests.journal.service.entries import PASSWORD
+from tests.journal.service.snapshots import lower
 
 Reopen = Callable[..., JournalService]
 
@@ -50,3 +51,9 @@ def reopen(service: JournalService, path: Path, clock: FixedClock, tmp_path: Pat
             return opened
 
         yield again
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small journals open by a snapshot as large ones do."""
+    lower(monkeypatch)

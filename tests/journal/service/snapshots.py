@@ -30,14 +30,8 @@ QUERIES = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What counts as large is small, and a snapshot of it has many parts."""
-    lower(monkeypatch)
-
-
 def lower(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bounds, for as long as the patch holds."""
+    """What counts as large is small, and a snapshot of it has many parts, for as long as the patch holds."""
     for name, value in {
         "journal.vault.cached.SMALL": 0,
         "journal.service.snapshots._FEW": 3,

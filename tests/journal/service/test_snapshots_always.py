@@ -38,11 +38,9 @@ from tests.journal.service.snapshots import (
     must_answer_alike,
     plainly,
     settle,
-    small_parts,
     spoil,
 )
 
-__all__ = ["small_parts"]
 START = datetime(2026, 3, 12, 14, 5, tzinfo=timezone(timedelta(hours=1)))
 _WORDS = ("sea", "river", "well-known", "don't", "Straße", "garden", "five", "gone", "changed", "🌊")
 _places = st.integers(0, 2**31)

@@ -27,12 +27,10 @@ from tests.journal.service.snapshots import (
     must_answer_alike,
     plainly,
     settle,
-    small_parts,
 )
 from tests.journal.service.test_snapshots_always import START
 from tests.journal.vault.tampering import flipped, keys, put, put_back, surgery, value
 
-__all__ = ["small_parts"]
 pytestmark = pytest.mark.usefixtures("small_parts")
 CLOCK = FixedClock(START)
 
