@@ -169,9 +169,10 @@ class Snapshots:
             base = Base(snapshot, self._again)
         except (OSError, JournalError, NoSnapshot):
             self._stop_making()
-            self._vault.forget_snapshot()
             self._gave_up = True
             self._close_search()
+            if self._vault.snapshot is None:  # else the one before is still as good
+                self._vault.forget_snapshot()
             return True
         self._under = base
         self._items.settle(base, self._vault, self._making.since)

@@ -13,6 +13,7 @@ from journal.clock import FixedClock
 from journal.service import JournalService
 from journal.vault import FAST
 from tests.journal.service.entries import PASSWORD, page
+from tests.journal.service.snapshots import lower
 
 Reopen = Callable[..., JournalService]
 
@@ -69,3 +70,9 @@ def source(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return made
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small journals open by a snapshot as large ones do."""
+    lower(monkeypatch)

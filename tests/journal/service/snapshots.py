@@ -30,9 +30,8 @@ QUERIES = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What counts as large is small, and a snapshot of it has many parts."""
+def lower(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts as large is small, and a snapshot of it has many parts, for as long as the patch holds."""
     for name, value in {
         "journal.vault.cached.SMALL": 0,
         "journal.service.snapshots._FEW": 3,
@@ -40,6 +39,8 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
         "journal.service.snapshots.LINES": 4,
         "journal.store.base.LINES": 4,
         "journal.store.base._KEPT": 2,
+        "journal.store.base_index.PLACES": 8,
+        "journal.service.snapshots.PLACES": 8,
     }.items():
         monkeypatch.setattr(name, value)
 
