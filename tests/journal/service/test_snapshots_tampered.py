@@ -315,7 +315,6 @@ ALL: dict[str, Callable[[JournalService, Path], object]] = {
     "purge": lambda service, folder: service.purge(service.rows()[0].eid),
     "purge removed": lambda service, folder: service.purge_removed(),
     "compact": lambda service, folder: service.compact(),
-    "go on elsewhere": lambda service, folder: service.go_on_in(folder / "made.vault"),
     "write a share": lambda service, folder: service.write_share(
         Selection(eids=frozenset(row.eid for row in service.rows())), folder / "made.age", passphrase="quiet words"
     ),
@@ -334,6 +333,18 @@ def test_what_goes_through_all_entries_refuses(damaged, tmp_path, what):
     assert {name for name in left if not name.endswith((".json", ".cache"))} == set()
     assert len(settle(service)) == 1
     assert service.read_only
+
+
+def test_going_on_elsewhere_takes_all_but_what_is_damaged_and_names_that(sample, damaged, tmp_path):
+    service, work = damaged
+    before = work.path.read_bytes()
+    service.go_on_in(tmp_path / "made.vault")
+    assert [entry.eid for entry in service.left_behind] == [sample.eids[9]]
+    assert work.path.read_bytes() == before
+    assert service.verify().ok and not service.read_only
+    assert service.find(sample.eids[9]) is None
+    assert service.get(sample.eids[8]).record.text
+    assert settle(service) == []
 
 
 def test_a_copy_is_not_merged_into_what_is_damaged(sample, damaged, tmp_path):
