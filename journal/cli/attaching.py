@@ -91,7 +91,7 @@ def extract(
     recovery_file: str | None,
     as_json: bool,
 ) -> None:
-    """Write a copy of the file with this ID (see `files`) to FILE, in the clear. Whoever has that file can read it."""
+    """Write a plain copy of the file with this ID (see `files`) to FILE. Whoever has that file can read it."""
     with opened(env, vault, password_file, recovery_file, read_only=True) as service, progress("Writing"):
         made = service.copy_out(eid, output)
     click.echo("This file is not encrypted: whoever has it can read it.", err=True)
