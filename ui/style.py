@@ -89,6 +89,7 @@ QToolButton:hover {{ background: {t.line}; }}
 QToolButton:checked {{ background: {t.accent_soft}; color: {t.accent}; }}
 QToolButton:focus {{ border: 2px solid {t.accent}; }}
 QToolButton:disabled {{ color: {t.muted}; }}
+QFrame[role="file"] QToolButton {{ padding: 2px; }}
 QToolButton::menu-indicator {{ image: none; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit, QDateEdit, QTimeEdit {{

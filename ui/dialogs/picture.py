@@ -18,7 +18,7 @@ from ui.context import Context
 from ui.dialogs.save_copy import SaveCopyDialog
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
-from ui.widgets.cards import GAP
+from ui.widgets.cards import GAP, row
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label, tip
 from ui.widgets.picture_view import PictureView
@@ -68,6 +68,11 @@ class PictureDialog(QDialog):
         self.resize(QSize(round(parent.width() * _SHARE), round(parent.height() * _SHARE)))
         self._context.tasks.ask(partial(_load, eid=eid), self._on_data, self._on_not_shown)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the picture is there to be looked at."""
+        return not self.view.canvas.image.isNull()
+
     def done(self, result: int) -> None:
         """Closed, or because the journal is being locked."""
         self._aside.forget()
@@ -77,21 +82,25 @@ class PictureDialog(QDialog):
 
     def _make_line(self) -> QWidget:
         theme = self._context.theme
-        line = QWidget()
-        flow = FlowLayout(line)
         self.fit = button(theme, "Fit to the window", self._on_fit, kind="chip")
         self.full = button(theme, "100 %", self._on_full, kind="chip")
         self.fit.setToolTip("All of the picture (F)")
         self.full.setToolTip("Each pixel as one of the screen’s (1)")
         self._group = QButtonGroup(self)
-        for made in (self.fit, self.full):
-            made.hide()
-            self._group.addButton(made)
-            flow.addWidget(made)
+        self._group.addButton(self.fit)
+        self._group.addButton(self.full)
         self.copy = button(theme, "Save a copy…", self._on_copy)
         self.close_ = button(theme, "Close", self.reject, kind="quiet")
-        flow.addWidget(self.copy)
-        flow.addWidget(self.close_)
+        self._sizes = QWidget()
+        self._sizes.setLayout(row(self.fit, self.full))
+        rest = QWidget()
+        rest.setLayout(row(self.copy, self.close_))
+        line = QWidget()
+        flow = FlowLayout(line)
+        for part in (self._sizes, rest):
+            part.layout().setContentsMargins(0, 0, 0, 0)
+            flow.addWidget(part)
+        self._sizes.hide()
         return line
 
     def _on_data(self, loaded: tuple[Attachment, bytes | JournalError]) -> None:
@@ -108,8 +117,7 @@ class PictureDialog(QDialog):
             self._on_not_shown(made)
             return
         self._ready()
-        self.fit.show()
-        self.full.show()
+        self._sizes.show()
         self.view.show_image(made, self._name)
         announce(self.view, self._name)
 
@@ -119,11 +127,16 @@ class PictureDialog(QDialog):
         self.banner.show_error(error)
         self.copy.setEnabled(bool(self._name))
         (self.copy if self._name else self.close_).setFocus()
-        self.layout().addStretch(1)
+        QTimer.singleShot(0, self._shrink)  # once it is laid out
 
     def _ready(self) -> None:
         self._patience.stop()
         self.bar.hide()
+
+    @Slot()
+    def _shrink(self) -> None:
+        wide = min(self.width(), self._context.theme.px(560))
+        self.resize(wide, self.layout().totalHeightForWidth(wide))
 
     @Slot()
     def _on_fit(self) -> None:

@@ -8,8 +8,8 @@ from typing import Protocol
 
 import msgspec
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QProgressBar, QWidget
 
 from journal.records import Attachment
 from ui import words
@@ -20,7 +20,7 @@ from ui.widgets.cards import GAP
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label, tip
 
-_NAME = 210  # px at 100 %: of a name; the middle of a longer one is left out
+_NAME = 230  # px at 100 %: of a name; the middle of a longer one is left out
 _ICONS = {"image": "image", "audio": "microphone", "video": "film-strip", "text": "file-text"}
 
 
@@ -124,7 +124,7 @@ class FileChip(QFrame):
         across.setSpacing(0)
         size = words.size(file.size)
         self.main = button(theme, "", self._on_open, kind="file", icon_name=file.icon)
-        self.main.setText(f"{_fitting(self, theme, file.name)}  ·  {size}".replace("&", "&&"))
+        self.main.setText(f"{_fitting(theme, file.name)}  ·  {size}".replace("&", "&&"))
         self.main.setToolTip(tip(file.name))
         verb = "Look at" if file.is_picture else "Save a copy of"
         self.main.setAccessibleName(f"{file.name}, {size}")
@@ -187,7 +187,7 @@ class GoingChip(QFrame):
         across = QHBoxLayout(self)
         across.setContentsMargins(GAP["m"], 2, 2, 2)
         across.setSpacing(GAP["s"])
-        shown = label(_fitting(self, theme, name), wrap=False)
+        shown = label(_fitting(theme, name), wrap=False)
         shown.setToolTip(tip(name))
         across.addWidget(shown)
         self.bar = QProgressBar()
@@ -207,5 +207,6 @@ class GoingChip(QFrame):
         self.bar.setValue(self._coming.percent)
 
 
-def _fitting(widget: QWidget, theme: Theme, name: str) -> str:
-    return widget.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, theme.px(_NAME))
+def _fitting(theme: Theme, name: str) -> str:
+    metrics = QFontMetrics(QApplication.font())  # a widget that is not shown yet has not got its own
+    return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, theme.px(_NAME))
