@@ -6,6 +6,8 @@ program or an address in it (SVG, say) is not among them.
 
 from __future__ import annotations
 
+import struct
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLoggingCategory, QSize
 from PySide6.QtGui import QImage, QImageReader
 
@@ -28,19 +30,30 @@ _TOO_LARGE = "This picture has too many pixels to be shown here. Save a copy of 
 QLoggingCategory.setFilterRules("qt.gui.imageio*=false\nqt.gui.icc*=false")
 
 
+class _Held(QBuffer):
+    """Bytes that say no to a place beyond their end; Qt's own would also write of it to standard error."""
+
+    def seek(self, pos: int) -> bool:
+        return 0 <= pos <= self.size() and bool(super().seek(pos))
+
+
 def decode(data: bytes) -> QImage:
     """The picture in `data`, the right way up. Runs on any thread. Raises `InvalidRecord`, which says what to do."""
     kind = _kind(data)
     held = QByteArray(data)
-    buffer = QBuffer(held)
+    buffer = _Held(held)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     QImageReader.setAllocationLimit(_MEMORY)
     reader = QImageReader(buffer, kind.encode())
     reader.setAutoDetectImageFormat(False)
     reader.setDecideFormatFromContent(False)
     reader.setAutoTransform(True)
-    size = reader.size()
-    if _too_large(size) or size.width() * size.height() * _depth(reader.imageFormat()) > _MEMORY * 2**20:
+    size = QSize(*struct.unpack("<HH", data[6:10].ljust(4, b"\0"))) if kind == "gif" else reader.size()
+    if not size.isValid():
+        raise InvalidRecord(_NOT_WHOLE, detail=f"{kind}: no size")
+    # How deep a PNG is stands in its head. Qt's own word for it is a number without meaning where a head is spoiled.
+    deep = 8 if kind == "png" and data[24:25] == b"\x10" else 4
+    if _too_large(size) or size.width() * size.height() * deep > _MEMORY * 2**20:
         raise InvalidRecord(_TOO_LARGE)
     image = reader.read()
     if image.isNull() or _too_large(image.size()):
@@ -70,11 +83,6 @@ def _kind(data: bytes) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
     raise InvalidRecord(_NO_PICTURE)
-
-
-def _depth(form: QImage.Format) -> int:
-    """Bytes of one pixel."""
-    return -(-QImage.toPixelFormat(form).bitsPerPixel() // 8) if form != QImage.Format.Format_Invalid else 1
 
 
 def _too_large(size: QSize) -> bool:

@@ -26,6 +26,7 @@ from ui.widgets.write_desk import WriteDesk
 
 _ADDED = "Added and sealed. What it was read from is still in its place, as it was."
 _STOPPED = "Stopped. Nothing of the file was kept, and it is still where it was."
+_NOT_ADDED = "The file was not added; it is still where it was."
 _ENTRY_FIRST = "No file was added: the entry comes first. The file is still where it was; add it again after saving."
 _GOES_ON = "A file is still going in. It goes on by itself."
 
@@ -170,10 +171,13 @@ class WriteFiles(QObject):
         elif isinstance(error, Stopped):
             if here:
                 self._desk.banner.show_note(_STOPPED)
-        elif here:
-            self._desk.banner.show_note(f"“{words.file_name(name)}”: {error}", "warm")
         else:
-            self._context.tasks.failed.emit(error)
+            # What is said of all that fails does not say what became of the file.
+            text = f"{error} {_NOT_ADDED}" if str(error) == error.message else str(error)
+            if here:
+                self._desk.banner.show_note(f"“{words.file_name(name)}”: {text}", "warm")
+            else:
+                self._context.tasks.failed.emit(type(error)(text, detail=error.detail))
         if entry in self._left and not self._busy(entry):
             self._let_go(entry)
 
@@ -184,6 +188,11 @@ class WriteFiles(QObject):
     @Slot()
     def _on_left(self) -> None:
         self.say.emit(_GOES_ON)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether any file waits or goes in."""
+        return bool(self._wanted or self._encoding or self.inflow)
 
     def _busy(self, entry: str) -> bool:
         waiting = [*self._encoding, *(eid for eid, _ in self._wanted)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Protocol
 
 import msgspec
@@ -74,6 +75,7 @@ class FileStrip(QWidget):
         self._writable = False
         self.chips: list[FileChip] = []
         self.going: list[GoingChip] = []
+        self.after: QWidget | None = None  # what the Tab key comes from
         self.setAccessibleName(name)
         self._flow = FlowLayout(self)
         self.hide()
@@ -103,6 +105,11 @@ class FileStrip(QWidget):
             chip.show()
         self.setVisible(bool(self.chips or self.going))
         self.updateGeometry()
+        if self.after is not None:
+            stops = [self.after, *(part for one in self.chips for part in (one.main, one.more))]
+            stops += [one.stop for one in self.going]
+            for one, following in pairwise(stops):
+                QWidget.setTabOrder(one, following)
         if focused is not None or waiting:
             kept = next((one.main for one in self.chips if one.eid == focused), None)
             last = [one.stop for one in self.going] if waiting else []

@@ -58,6 +58,7 @@ class WriteDesk(QWidget):
         self.when = MomentEdit()
         self.session = SessionChoice()
         self.files = FileStrip(theme)
+        self.files.after = self.editor
         self.add_file = tool(theme, "Add a file (Ctrl+Shift+A)", "paperclip", self.file_wanted)
         self.more = tool(theme, "Tags", "tag")
         self.history = tool(theme, "Earlier versions", "clock-counter-clockwise", self.history_wanted)
