@@ -21,7 +21,7 @@ from ui.widgets.cards import GAP
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label, tip
 
-_NAME = 230  # px at 100 %: of a name; the middle of a longer one is left out
+_NAME = 270  # px at 100 %: of a name; the middle of a longer one is left out
 _ICONS = {"image": "image", "audio": "microphone", "video": "film-strip", "text": "file-text"}
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui import words
 
+_ENLARGED = 3  # times its size, at most
 _STEP = 60  # px: one arrow key
 
 
@@ -30,10 +31,11 @@ class _Canvas(QWidget):
         return self.image.size() / self.devicePixelRatioF()
 
     def place(self) -> QRect:
-        """Where in the widget it is painted: in the middle, and never larger than it is."""
+        """Where in the widget it is painted: in the middle. A small one fills the window as far as it bears it."""
         size = self.natural()
-        if self.is_whole and (size.width() > self.width() or size.height() > self.height()):
-            size = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        if self.is_whole:
+            room = self.size().boundedTo(size * _ENLARGED)
+            size = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
         size = size.expandedTo(QSize(1, 1))
         return QRect(
             (self.width() - size.width()) // 2, (self.height() - size.height()) // 2, size.width(), size.height()
