@@ -22,6 +22,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label, tip
 
 _NAME = 270  # px at 100 %: of a name; the middle of a longer one is left out
+_MOST = 1.4  # times that, however large the text: a chip must fit into a small window
 _ICONS = {"image": "image", "audio": "microphone", "video": "film-strip", "text": "file-text"}
 
 
@@ -216,4 +217,5 @@ class GoingChip(QFrame):
 
 def _fitting(theme: Theme, name: str) -> str:
     metrics = QFontMetrics(QApplication.font())  # a widget that is not shown yet has not got its own
-    return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, theme.px(_NAME))
+    wide = round(_NAME * min(theme.scale / 100, _MOST))
+    return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, wide)
