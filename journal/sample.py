@@ -30,6 +30,7 @@ from journal.records import (
     Style,
     UnknownRecord,
 )
+from journal.sample_picture import drawing
 from journal.service import JournalService
 from resources import read_text
 
@@ -84,6 +85,11 @@ def fill(service: JournalService, now: datetime) -> SampleIds:
     service.save_many(entries, "the sample")
     service.save_settings(msgspec.structs.replace(service.settings(), name="Jona"))
     return SampleIds(course, tuple(sessions), following)
+
+
+def add_drawing(service: JournalService, entry: str) -> str:
+    """Add the sample's one file to an entry; its id."""
+    return service.attach_bytes(entry, "Drawing, the morning after.png", drawing()).eid
 
 
 def _session(

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from journal.vault import FAST
 from ui import main
+from ui.dialogs.picture import PictureDialog
 from ui.places import Place
 
 Steps = Iterator[Callable[[], Any]]
@@ -78,6 +79,7 @@ class Person:
         yield from self.fill_session()
         for kind in ("intention", "experience", "integration", "page"):
             yield from self.write_entry(kind)
+        yield from self.add_file()
         yield from self.remove_entry()
         yield from self.check_in("checkin_note", save=True)
         yield from self.search()
@@ -130,6 +132,27 @@ class Person:
         QTest.keyClick(page.editor, Qt.Key.Key_C, CTRL)
         QTest.keyClick(page.editor, Qt.Key.Key_S, CTRL)
         yield lambda: page.status.text().startswith("Saved")
+
+    def add_file(self) -> Steps:
+        """Adds a picture whose name and inside are words of the person's, and looks at it."""
+        page = yield from self.go(Place("write", kind="page"))
+        self.type(page.editor, "with a file")
+        QTimer.singleShot(0, self.name_picture)
+        page.desk.add_file.click()  # goes on once the dialog was answered
+        yield lambda: len(page.desk.files.chips) == 1
+        Path(self.told["picture"]).unlink()  # from here on it is in the journal only
+        page.desk.files.chips[0].main.click()
+        yield lambda: isinstance(QApplication.activeModalWidget(), PictureDialog)
+        dialog = QApplication.activeModalWidget()
+        yield lambda: dialog.is_shown
+        self.look("picture", dialog)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        yield self.quiet
+        self.window.activateWindow()
+        yield self.window.isActiveWindow
+
+    def name_picture(self) -> None:
+        self.name_path(Path(self.told["picture"]), self.name_picture)
 
     def remove_entry(self) -> Steps:
         page = yield from self.go(Place("write", kind="page"))
@@ -199,13 +222,16 @@ class Person:
         self.passphrase = page.done.words.text()
 
     def name_file(self) -> None:
+        self.name_path(Path(self.told["share"]), self.name_file)
+
+    def name_path(self, path: Path, again: Callable[[], None]) -> None:
         dialog = QApplication.activeModalWidget()
         if not isinstance(dialog, QFileDialog) or not dialog.isVisible():
-            QTimer.singleShot(20, self.name_file)
+            QTimer.singleShot(20, again)
             return
         # Typed letter by letter, the path would select every folder on its way while Qt reads them.
-        dialog.setDirectory(str(Path(self.told["share"]).parent))
-        dialog.selectFile(Path(self.told["share"]).name)
+        dialog.setDirectory(str(path.parent))
+        dialog.selectFile(path.name)
         dialog.accept()
 
     def read_share(self) -> Steps:
@@ -303,7 +329,10 @@ class Person:
                 self._until = next(self._steps)
                 self._since = time.monotonic()
             elif time.monotonic() - self._since > 60:
-                where = self._steps.gi_frame.f_lineno
+                innermost = self._steps
+                while innermost.gi_yieldfrom is not None:
+                    innermost = innermost.gi_yieldfrom
+                where = innermost.gi_frame.f_lineno
                 raise TimeoutError(f"waited too long; the step is at line {where}")
         except Exception:
             _answer(error=traceback.format_exc())

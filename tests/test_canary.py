@@ -11,6 +11,7 @@ import json
 import os
 import re
 import signal
+import struct
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ KEPT = (
     "integration_title", "integration_tag", "integration_text", "page_title", "page_tag", "page_text",
     "checkin_note", "own_name", "share_to",
 )  # fmt: skip
+IN_A_FILE = ("file_name", "file_inside")
 DRAFTS = (
     "draft_course", "draft_session", "draft_checkin", "draft_title", "draft_text", "draft_unsealed", "second_day",
 )  # fmt: skip
@@ -68,10 +70,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     log = tmp_path_factory.mktemp("watched")
     for name in ("home", "tmp", "cwd", "journals"):
         (home / name).mkdir()
-    words = {name: canary() for name in {*KEPT, *DRAFTS, *SHARED, *PASSING}}
+    words = {name: canary() for name in {*KEPT, *IN_A_FILE, *DRAFTS, *SHARED, *PASSING}}
     passwords = {"password": canary(), "second_password": canary()}
     journal, share = home / "journals" / "journal.vault", home / "journals" / "excerpt.age"
-    asked = {"journal": str(journal), "share": str(share), "words": words, **passwords}
+    picture = home / "journals" / f"{words['file_name']}.bmp"
+    picture.write_bytes(bitmap(words["file_inside"]))
+    asked = {"journal": str(journal), "share": str(share), "picture": str(picture), "words": words, **passwords}
 
     with Program(home, log / "first", {"act": "write", **asked}) as program:
         first = program.answer()
@@ -116,6 +120,21 @@ def test_what_was_typed_is_in_the_journal(told: Told, tmp_path: Path) -> None:
     assert [name for name in KEPT if told.words[name] not in saved] == []
     assert [name for name in DRAFTS if told.words[name] not in drafts] == []
     service.close()
+
+
+def test_the_file_that_was_added_is_in_the_journal_with_its_name(told: Told, tmp_path: Path) -> None:
+    service = JournalService.open(told.journal, password=told.words["second_password"], state_dir=tmp_path)
+    (file,) = (item for item in service.items() if item.record.kind == "attachment")
+    assert file.record.name == f"{told.words['file_name']}.bmp"
+    assert told.words["file_inside"].encode() in service.attachment_data(file.eid)
+    service.close()
+
+
+def bitmap(word: str) -> bytes:
+    """A picture whose pixels are a word, again and again."""
+    pixels = (word * 300).encode()[: 48 * 24]
+    head = b"BM" + struct.pack("<IHHI", 54 + len(pixels), 0, 0, 54)
+    return head + struct.pack("<IiiHHIIiiII", 40, 16, 24, 1, 24, 0, len(pixels), 0, 0, 0, 0) + pixels
 
 
 def test_what_was_shared_is_in_the_share(told: Told) -> None:

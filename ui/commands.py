@@ -97,6 +97,14 @@ class Commands(QObject):
     def _on_password_changed(self) -> None:
         self._window.banner.show_note("The password was changed.")
 
+    @Slot(str, bool)
+    def show_file(self, eid: str, look: bool) -> None:
+        """Open a file over the page: to look at it, or to save a copy of it."""
+        from ui.dialogs.picture import PictureDialog
+        from ui.dialogs.save_copy import SaveCopyDialog
+
+        (PictureDialog if look else SaveCopyDialog)(self._context, eid, self._window).open()
+
     @Slot()
     def _on_new_words(self) -> None:
         from ui.dialogs.recovery import RecoveryDialog

@@ -18,12 +18,14 @@ class Page(QWidget):
         back(): return to where they came from.
         say(str): one calm line in the status bar ("Saved").
         wants(str): do what this action of the menus does ("back-up"); see ui/actions.py.
+        shows(str, bool): open this file (its id) over the page; whether to look at it, or only to save a copy.
     """
 
     go = Signal(object)
     back = Signal()
     say = Signal(str)
     wants = Signal(str)
+    shows = Signal(str, bool)
     title = ""  # shown in the rail and read by screen readers
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -47,6 +49,9 @@ class Page(QWidget):
 
     def seal(self) -> None:
         """Ask for unsaved text to be sealed as a draft now. Called before locking and closing."""
+
+    def halt(self) -> None:
+        """The journal is being left: stop what takes long. What was typed is sealed after it."""
 
     def writes(self, made: QWidget) -> QWidget:
         """`made`, which writes something; hidden where the journal is open for reading only."""

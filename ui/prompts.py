@@ -32,6 +32,10 @@ class Prompter(Protocol):
         """An existing file, or None."""
         ...
 
+    def open_paths(self, parent: QWidget | None, title: str, filter: str = "") -> tuple[Path, ...]:
+        """Existing files, one or several; none where nothing was chosen."""
+        ...
+
     def folder(self, parent: QWidget | None, title: str) -> Path | None:
         """An existing folder, or None."""
         ...
@@ -74,6 +78,11 @@ class QtPrompter:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         return self._chosen(dialog)
 
+    def open_paths(self, parent: QWidget | None, title: str, filter: str = "") -> tuple[Path, ...]:
+        dialog = self._file_dialog(parent, title, filter)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        return self._all_chosen(dialog)
+
     def folder(self, parent: QWidget | None, title: str) -> Path | None:
         dialog = self._file_dialog(parent, title, "")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -88,11 +97,14 @@ class QtPrompter:
         return dialog
 
     def _chosen(self, dialog: QFileDialog) -> Path | None:
+        return next(iter(self._all_chosen(dialog)), None)
+
+    def _all_chosen(self, dialog: QFileDialog) -> tuple[Path, ...]:
         accepted = dialog.exec()
         files = dialog.selectedFiles()
         shiboken6.delete(dialog)  # now: it writes down the folders visited when it goes
         forget_history()
-        return Path(files[0]) if accepted and files else None
+        return tuple(Path(file) for file in files) if accepted else ()
 
 
 def keep_no_history() -> None:

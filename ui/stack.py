@@ -42,12 +42,14 @@ class PageStack(QStackedWidget):
         say(str): a page has a calm line to say.
         leave(): a page asked to go back and there is nowhere to go.
         wants(str): a page asks for an action of the menus.
+        shows(str, bool): a page asks for a file to be opened over it.
     """
 
     moved = Signal(object)
     say = Signal(str)
     leave = Signal()
     wants = Signal(str)
+    shows = Signal(str, bool)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +94,7 @@ class PageStack(QStackedWidget):
             made.back.connect(self.back)
             made.say.connect(self.say)
             made.wants.connect(self.wants)
+            made.shows.connect(self.shows)
             self._wheel.watch(made)
             self._pages[name] = made
             self.addWidget(made)
@@ -107,6 +110,12 @@ class PageStack(QStackedWidget):
                 fault = error
         if fault is not None:
             raise fault
+
+    @Slot()
+    def halt(self) -> None:
+        """Ask every page to stop what takes long: the journal is being left."""
+        for page in self._pages.values():
+            page.halt()
 
     def restyle(self) -> None:
         """The theme changed."""

@@ -74,6 +74,13 @@ QPushButton[kind="chip"] {{
 }}
 QPushButton[kind="chip"]:checked {{ background: {t.accent_soft}; border: 1px solid {t.accent}; color: {t.accent}; }}
 QPushButton[kind="chip"]:focus {{ border: 2px solid {t.accent}; }}
+QFrame[role="file"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 8px; }}
+QPushButton[kind="file"] {{
+    background: transparent; border: 1px solid transparent; text-align: left; font-weight: 400; padding: 2px 8px;
+    min-height: {round(28 * k)}px;
+}}
+QPushButton[kind="file"]:hover {{ background: {t.sunken}; }}
+QPushButton[kind="file"]:focus {{ border: 2px solid {t.accent}; padding: 1px 7px; }}
 QToolButton {{
     background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 6px;
     min-height: {round(24 * k)}px; min-width: {round(24 * k)}px;
@@ -82,6 +89,7 @@ QToolButton:hover {{ background: {t.line}; }}
 QToolButton:checked {{ background: {t.accent_soft}; color: {t.accent}; }}
 QToolButton:focus {{ border: 2px solid {t.accent}; }}
 QToolButton:disabled {{ color: {t.muted}; }}
+QFrame[role="file"] QToolButton {{ padding: 2px; }}
 QToolButton::menu-indicator {{ image: none; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit, QDateEdit, QTimeEdit {{
@@ -158,6 +166,8 @@ QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle:horizontal {{ background: {t.strong_line}; min-width: 32px; border-radius: 4px; margin: 2px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QScrollArea[role="picture"] {{ background: {t.sunken}; border: 2px solid transparent; border-radius: 8px; }}
+QScrollArea[role="picture"]:focus {{ border: 2px solid {t.accent}; }}
 QSplitter::handle {{ background: {t.line}; }}
 QMenu {{ background: {t.raised}; border: 1px solid {t.line}; padding: 6px; }}
 QMenu::item {{ padding: 7px 28px 7px 14px; border-radius: 6px; }}

@@ -20,7 +20,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from journal import sample
 from journal.clock import SystemClock
@@ -31,6 +31,7 @@ from journal.share import read_share
 from journal.vault import FAST
 from ui import audit
 from ui.context import Context
+from ui.dialogs.picture import PictureDialog
 from ui.display import has_display
 from ui.places import Place
 from ui.settings import DeviceSettings
@@ -61,6 +62,9 @@ class _Answers:
 
     def open_path(self, _parent: QWidget | None, _title: str, filter: str = "") -> Path | None:
         return self.open_next
+
+    def open_paths(self, _parent: QWidget | None, _title: str, filter: str = "") -> tuple[Path, ...]:
+        return ()
 
 
 def play(folder: Path) -> int:
@@ -179,15 +183,17 @@ class _Guide:
         self._wait(0.3)
         self._shoot("journey-search")
         journey.search.clear()
+        view = self._ask(partial(JournalService.session, eid=ids.sessions[2]))
+        note = view.notes[0].eid
+        drawing = self._ask(partial(sample.add_drawing, entry=note))
         self._go(Place("session", eid=ids.sessions[2]))
         self._shoot("session", wide=True)
         session = self._window.stack.page("session")
         session.jump("Integration")
         self._shoot("session-integration")
-        view = self._ask(partial(JournalService.session, eid=ids.sessions[2]))
-        note = view.notes[0].eid
         self._go(Place("write", eid=note, kind="integration", session=ids.sessions[2]))
         self._shoot("integration-note", wide=True)
+        self._look_at(drawing)
         later = msgspec.structs.replace(view.notes[0].record, text=view.notes[0].record.text + _LATER)
         self._ask(partial(JournalService.save, record=later, eid=note))
         self._go(Place("history", eid=note))
@@ -209,6 +215,16 @@ class _Guide:
         charts.as_table.setChecked(False)
         self._go(Place("preferences"))
         self._shoot("preferences", wide=True)
+
+    def _look_at(self, eid: str) -> None:
+        self._window.stack.currentWidget().shows.emit(eid, True)
+        self._until(lambda: self._picture() is not None and self._picture().is_shown)
+        self._shoot("picture", wide=True, over=self._picture)
+        self._picture().reject()
+        self._quiet()
+
+    def _picture(self) -> PictureDialog | None:
+        return next((made for made in self._window.findChildren(PictureDialog) if made.isVisible()), None)
 
     def _share(self) -> None:
         self._go(Place("share"))
@@ -255,8 +271,8 @@ class _Guide:
 
     # -- hands and eyes ----------------------------------------------------------------------------------------------
 
-    def _shoot(self, name: str, *, wide: bool = False) -> None:
-        """A picture in light and dark; `wide` also at 200 % and in a narrow window."""
+    def _shoot(self, name: str, *, wide: bool = False, over: Callable[[], QDialog | None] | None = None) -> None:
+        """A picture in light and dark; `wide` also at 200 % and in a narrow window. `over`: what stands over it."""
         self._screen += 1
         self._quiet()
         looks = [("light", Scheme.LIGHT, 100, SIZE), ("dark", Scheme.DARK, 100, SIZE)]
@@ -267,11 +283,16 @@ class _Guide:
                 self._theme.apply(scheme, scale)
             self._window.resize(*size)
             self._quiet()
+            shown = self._window
+            if over is not None:
+                shown = over()
+                shown.resize(*size)
+                self._quiet()
             path = self._folder / f"{self._screen:02d}-{name}-{look}.png"
-            if not self._window.grab().save(str(path)):
+            if not shown.grab().save(str(path)):
                 raise JournalError(f"A picture could not be written to {self._folder}.")
             self.count += 1
-            self.faults += [f"{path.name}: {fault}" for fault in audit.faults(self._window)]
+            self.faults += [f"{path.name}: {fault}" for fault in audit.faults(shown)]
         self._theme.apply(Scheme.LIGHT, 100)
         self._window.resize(*SIZE)
         self._quiet()

@@ -354,9 +354,11 @@ class MainWindow(QMainWindow):
         self.stack.say.connect(self.status.say)
         self.stack.leave.connect(self._on_nowhere_back)
         self.stack.wants.connect(self._on_wants)
+        self.stack.shows.connect(self.commands.show_file)
         self.idle.due.connect(self.lock)
         self.desktop.due.connect(self.lock)
         self.leaving.covered.connect(self._on_covered)
+        self.leaving.covered.connect(self.stack.halt)
         self.leaving.stayed.connect(self._on_stayed)
         self.context.theme.changed.connect(self._on_theme)
 

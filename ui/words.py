@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale, QTime
@@ -17,6 +18,7 @@ KIND_NAMES: dict[str, str] = {
     "checkin": "Check-in",
     "session": "Session",
     "course": "Course",
+    "attachment": "File",
 }
 ROUTE_NAMES: dict[Route, str] = {
     Route.INTRAVENOUS: "Intravenous (IV)",
@@ -145,9 +147,31 @@ def size(count: int) -> str:
     return _locale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
 
+def file_name(name: str) -> str:
+    """A file's name in one line, with nothing in it that would not be seen or would turn the letters around."""
+    return "".join(_seen(char) for char in name)
+
+
+def picture_name(now: datetime) -> str:
+    """What to call a picture that had no name: "Picture, 12 March 14:05.png"."""
+    return f"Picture, {date_no_year(now.date())} {time(now)}.png"
+
+
+def pixels(wide: int, high: int) -> str:
+    """ "1,200 by 800 pixels"."""
+    return f"{_locale().toString(wide)} by {_locale().toString(high)} pixels"
+
+
 def counted(count: int, one: str, many: str) -> str:
     """ "1 session", "3 sessions"."""
     return f"{count} {one if count == 1 else many}"
+
+
+def _seen(char: str) -> str:
+    kind = unicodedata.category(char)
+    if kind == "Zs":
+        return " "
+    return char if char in "\u200c\u200d" or kind not in ("Cc", "Cf", "Cs", "Zl", "Zp") else "\ufffd"
 
 
 def _at(when: When) -> datetime:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from journal.cli.attaching import attach, extract, files
 from journal.cli.common import (
     VAULT,
     Env,
@@ -218,6 +219,9 @@ cli.add_command(merge)
 cli.add_command(sync)
 cli.add_command(purge)
 cli.add_command(rotate)
+cli.add_command(files)
+cli.add_command(attach)
+cli.add_command(extract)
 cli.add_command(share)
 cli.add_command(read_share)
 

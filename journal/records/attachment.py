@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from pathlib import PurePath
 
 from journal.errors import InvalidRecord
@@ -12,6 +13,10 @@ from journal.records.base import MAX_LINE, Moment, Record, check_line
 MAX_ATTACHMENT = 2 * 2**30  # bytes of one file
 _FOLDERS = ("/", "\\", "\0")  # what parts a name from its folder, on any system
 _ANY = "application/octet-stream"
+_TROUBLE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]')
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_PASSING = re.compile(r"(-journal|-wal|-shm|\.lock|\.part|\.rewrite)$", re.IGNORECASE)  # journal.atomic refuses them
+_LONGEST = 200  # bytes of a name, which leaves room for what programs put before and after it
 
 
 class Attachment(Record, frozen=True, kw_only=True, tag="attachment"):
@@ -46,6 +51,21 @@ def plain_name(path: PurePath | str) -> str:
     for part in _FOLDERS:
         name = name.replace(part, "_")
     return "file" if name in ("", ".", "..") else name[:MAX_LINE]
+
+
+def safe_name(name: str) -> str:
+    """What to call a copy of a file: what any system can write, that is not hidden, no device, and not misread."""
+    made = _TROUBLE.sub("_", name.encode(errors="replace").decode()).strip(" .")
+    if _DEVICES.match(made):
+        made = f"_{made}"
+    if _PASSING.search(made):
+        made += ".copy"
+    stem, dot, ending = made.rpartition(".")
+    if not dot or len(ending) > 16:
+        stem, dot, ending = made, "", ""
+    room = _LONGEST - len((dot + ending).encode())
+    stem = stem.encode()[:room].decode(errors="ignore").rstrip()
+    return f"{stem}{dot}{ending}" if stem else f"file{dot}{ending}"
 
 
 def media_of(name: str) -> str:

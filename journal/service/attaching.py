@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import os
 import stat
+from collections import Counter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -208,6 +209,10 @@ class Files:
             return ()
         mine = (item for item in self._items.of_kind(_KIND) if file_of(item) == entry)
         return tuple(sorted(mine, key=self._age))
+
+    def file_counts(self) -> dict[str, int]:
+        """How many files each entry has that has any."""
+        return Counter(entry for item in self._items.of_kind(_KIND) if (entry := file_of(item)) is not None)
 
     def attachment_data(self, eid: str, most: int = MOST_AT_ONCE) -> bytes:
         """A whole file. Raises `InvalidRecord` for a larger one, `DamagedJournal`, `NotFound`."""

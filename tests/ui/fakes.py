@@ -28,6 +28,9 @@ class FakePrompter:
     def open_path(self, parent: QWidget | None, title: str, filter: str = "") -> Path | None:
         return self._answer("open_path", title, filter)
 
+    def open_paths(self, parent: QWidget | None, title: str, filter: str = "") -> tuple[Path, ...]:
+        return tuple(self._answer("open_paths", title, filter))
+
     def folder(self, parent: QWidget | None, title: str) -> Path | None:
         return self._answer("folder", title, "")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMessageBox
 
 from ui.prompts import QtPrompter
 
@@ -52,6 +52,21 @@ def test_a_question_can_be_agreed_to(qtbot, asker: QtPrompter) -> None:
 def test_escape_means_no(qtbot, asker: QtPrompter) -> None:
     later(lambda box: qtbot.keyClick(box, Qt.Key.Key_Escape))
     assert asker.confirm(None, "Remove it?", "x", "Remove") is False
+
+
+def test_several_files_can_be_chosen(qtbot, asker: QtPrompter, tmp_path: Path) -> None:
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).write_bytes(b"x")
+
+    def act(dialog: QFileDialog) -> None:
+        dialog.setDirectory(str(tmp_path))
+        dialog.findChild(QLineEdit).setText('"a.png" "b.png"')
+        dialog.accept()
+
+    later(act)
+    assert asker.open_paths(None, "Add a file") == (tmp_path / "a.png", tmp_path / "b.png")
+    later(lambda dialog: dialog.reject())
+    assert asker.open_paths(None, "Add a file") == ()
 
 
 def test_choosing_files_leaves_no_trace_on_the_disk(qtbot, asker: QtPrompter, own_home: Path, tmp_path: Path) -> None:

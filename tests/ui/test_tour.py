@@ -19,7 +19,8 @@ from resources import read_text
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = (
     "welcome", "new-journal", "recovery-words", "recovery-words-typed-back", "today-empty", "first-intention",
-    "today", "journey", "journey-search", "session", "session-integration", "integration-note", "earlier-versions",
+    "today", "journey", "journey-search", "session", "session-integration", "integration-note", "picture",
+    "earlier-versions",
     "check-in", "session-details", "charts", "charts-table", "preferences", "share-nothing-ticked", "share-ticked",
     "share-for-whom", "share-preview", "share-made", "shared-before", "read-a-share", "review",
     "review-side-by-side",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -44,7 +45,9 @@ class Dialog(QDialog):
         self.body.addStretch(1)
 
     def fit(self) -> None:
-        """Take the size the content asks for now."""
+        """Take the size the content asks for now. Also called a moment later, when it may be closed already."""
+        if not shiboken6.isValid(self):
+            return
         inner = self._column.inner
         inner.setMinimumHeight(0)
         inner.layout().activate()

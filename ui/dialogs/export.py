@@ -53,6 +53,7 @@ class ExportDialog(Dialog):
                 "An exported file is not sealed: anyone who gets it can read it. To give words to one person, share."
             )
         )
+        inside.addWidget(label("Files that were added to entries are not in it. Each can be saved as a copy."))
         self.body.addWidget(frame)
         self.add_buttons(
             button(theme, "Choose a file…", self._on_next, kind="primary"), button(theme, "Cancel", self.reject)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from journal.errors import JournalError
+from journal.records import Attachment
 from journal.service import JournalService
 from journal.service.rewriting import Purged
 from journal.store import RemovedItem
@@ -100,6 +101,8 @@ class RemovedDialog(Dialog):
         record, now = found.record, self._context.clock.now()
         kind = words.KIND_NAMES.get(record.kind, "Entry")
         name = getattr(record, "title", "") or " ".join(getattr(record, "text", "").split())[:80]
+        if isinstance(record, Attachment):
+            name = words.file_name(record.name)
         if not name and record.when is not None:
             name = words.day_short(record.when)
         return (
@@ -116,10 +119,14 @@ class RemovedDialog(Dialog):
     def _on_back(self) -> None:
         found = self._chosen()
         if found is not None:
-            self._context.tasks.ask(partial(_bring, eid=found.eid), self._on_brought, self._fail)
+            self._context.tasks.ask(partial(_bring, eid=found.eid), partial(self._on_brought, found), self._fail)
 
-    def _on_brought(self, _change: object) -> None:
-        self._say("It is back in the journal, as it was.")
+    def _on_brought(self, found: RemovedItem, _change: object) -> None:
+        record = found.record
+        if isinstance(record, Attachment) and record.entry in {one.eid for one in self._found}:
+            self._say("It is back. The entry it belongs to is still among the removed ones; bring that back too.")
+        else:
+            self._say("It is back in the journal, as it was.")
         self._ask()
 
     @Slot()

@@ -17,6 +17,7 @@ _EVERYWHERE = (
     ("To the next or the previous control", "Tab, Shift+Tab"),
     ("Back, or close", "Esc"),
     ("Find in the text or the list shown", "Ctrl+F"),
+    ("Add a file to what is being written", "Ctrl+Shift+A"),
 )
 
 

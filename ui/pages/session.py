@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
+from journal.records import Attachment, Moment
 from journal.service import JournalService, Saved, SessionView
 from journal.store import Item
 from ui import words
@@ -25,6 +26,7 @@ from ui.widgets import session_parts as parts
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, card, clear, row
+from ui.widgets.file_strip import FileStrip, ShownFile
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
@@ -32,6 +34,14 @@ from ui.widgets.reading import ReadingView
 _MOST_LOOSE = 8
 _WIDE = 900  # px at 100 %: from here on the intention stands beside the rest
 _SECTIONS = ("Before", "During", "After", "Integration")
+
+
+class _Looked(msgspec.Struct, frozen=True):
+    """A session, how many files each entry has, and the files of the session itself and of its check-ins."""
+
+    view: SessionView
+    counts: dict[str, int]
+    files: tuple[ShownFile, ...]
 
 
 class SessionPage(Page):
@@ -42,6 +52,7 @@ class SessionPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._eid = ""
+        self._looked: _Looked
         self._view: SessionView | None = None
         self._sections: dict[str, QWidget] = {}
         theme = context.theme
@@ -86,20 +97,21 @@ class SessionPage(Page):
 
     def restyle(self) -> None:
         if self._view is not None:
-            self._on_view(self._eid, self._view)
+            self._on_view(self._eid, self._looked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
     def _ask(self) -> None:
-        op = partial(JournalService.session, eid=self._eid)
+        op = partial(_look, eid=self._eid)
         self.context.tasks.ask(op, partial(self._on_view, self._eid), partial(self._on_no_view, self._eid))
 
-    def _on_view(self, eid: str, view: SessionView) -> None:
+    def _on_view(self, eid: str, looked: _Looked) -> None:
         if eid != self._eid:
             return
-        self._view = view
+        self._looked, self._view = looked, looked.view
+        view = looked.view
         self.banner.hide()
         if view.item.heads > 1:
             self.banner.show_note(words.ON_TWO_COMPUTERS, actions=[("See both", self._on_both)])
@@ -137,7 +149,7 @@ class SessionPage(Page):
 
         before = self._section("Before")
         for item in view.intentions:
-            before.addWidget(parts.entry(theme, item, starts, self._on_entry))
+            before.addWidget(self._entry(item, starts))
         if not view.intentions:
             text = "An intention: what you would like to bring, ask, or be kind to yourself about."
             before.addWidget(self._nothing_yet(text, "Write an intention", self._on_intention))
@@ -151,11 +163,16 @@ class SessionPage(Page):
             inside.addWidget(label("The route, the dose as you were told, the room, who was there.", "muted"))
         edit = button(theme, "Change", self._on_edit, kind="link", icon_name="pencil-line")
         inside.addWidget(self.writes(edit), 0, Qt.AlignmentFlag.AlignLeft)
+        if self._looked.files:
+            strip = FileStrip(theme, "Files of this session")
+            strip.show_files(self._looked.files)
+            strip.opened.connect(self.shows)
+            inside.addWidget(strip)
         during.addWidget(frame)
 
         after = self._section("After")
         for item in view.experiences:
-            after.addWidget(parts.entry(theme, item, starts, self._on_entry))
+            after.addWidget(self._entry(item, starts))
         if not view.experiences:
             text = "The experience, in fragments if need be. Nothing has to make sense yet."
             after.addWidget(self._nothing_yet(text, "Write about it", self._on_experience))
@@ -173,7 +190,7 @@ class SessionPage(Page):
 
         later = self._section("Integration")
         for item in view.notes:
-            later.addWidget(parts.entry(theme, item, starts, self._on_entry))
+            later.addWidget(self._entry(item, starts))
         text = (
             "Another note, whenever something comes back."
             if view.notes
@@ -183,6 +200,9 @@ class SessionPage(Page):
         if view.loose and self.context.tasks.can_write:
             body.addWidget(self._loose(view.loose))
         body.addStretch(1)
+
+    def _entry(self, item: Item, starts: Moment) -> QWidget:
+        return parts.entry(self.context.theme, item, starts, self._on_entry, self._looked.counts.get(item.eid, 0))
 
     def _loose(self, items: tuple[Item, ...]) -> QWidget:
         """What was written around this time and belongs to no session: it may belong to this one."""
@@ -289,6 +309,14 @@ class SessionPage(Page):
     @Slot()
     def _on_check_in(self) -> None:
         self.go.emit(Place("check-in", session=self._eid))
+
+
+def _look(service: JournalService, *, eid: str) -> _Looked:
+    view = service.session(eid)
+    counts = service.file_counts()
+    mine = (one for one in (eid, *(item.eid for item in view.checkins)) if one in counts)
+    files = (file for one in mine for file in service.attachments(one) if isinstance(file.record, Attachment))
+    return _Looked(view, counts, tuple(ShownFile.of(file.eid, file.record) for file in files))
 
 
 def _put(service: JournalService, *, eid: str, session: str) -> Saved:

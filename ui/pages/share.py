@@ -15,6 +15,7 @@ from journal.records import Settings
 from journal.service import JournalService, SessionSummary, UnfinishedShare
 from journal.share import Payload, Selection, WrittenShare, generate_passphrase
 from journal.store import Query, Row
+from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
@@ -34,6 +35,7 @@ _STEPS = (
     ("Exactly what they will see", "This is the page your reader will have. Nothing else is in the file."),
     ("The share is made", ""),
 )
+_FILES_STAY = "{} in the journal: a share holds words and numbers, and no files."
 _READING = "This journal is open for reading only, so a share could not be noted in it, and none can be made."
 _KINDS = frozenset({"intention", "experience", "integration", "page", "checkin"})
 CHOOSE, READER, PREVIEW, DONE = range(4)
@@ -216,19 +218,22 @@ class SharePage(Page):
 
     def _look(self) -> None:
         try:
-            op = partial(JournalService.preview_share, selection=self._selection())
+            op = partial(_preview, selection=self._selection())
         except JournalError as error:  # a name that is too long, say
             self.banner.show_error(error)
             return
         self._set_busy(True)
         self.context.tasks.ask(op, self._on_payload, self._on_failed)
 
-    def _on_payload(self, payload: Payload) -> None:
+    def _on_payload(self, made: tuple[Payload, int]) -> None:
+        payload, files = made
         self._set_busy(False)
         self._payload = payload
         self.preview.show_payload(payload)
         self._show(PREVIEW)
         self.preview.setFocus()
+        if files:
+            self.banner.show_note(_FILES_STAY.format(words.counted(files, "added file stays", "added files stay")))
 
     def _make(self) -> None:
         name = f"share-{self.context.clock.now():%Y-%m-%d-%H%M%S}.age"
@@ -346,6 +351,10 @@ def _centred(inner: QWidget) -> QWidget:
     across.addWidget(inner, 100)
     across.addStretch(1)
     return holder
+
+
+def _preview(service: JournalService, *, selection: Selection) -> tuple[Payload, int]:
+    return service.preview_share(selection), service.files_left_out(selection)
 
 
 def _content(service: JournalService) -> _Content:

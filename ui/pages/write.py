@@ -21,6 +21,7 @@ from journal.service import JournalService, Saved
 from ui import words
 from ui.context import Context
 from ui.page import Page
+from ui.pages.write_files import WriteFiles
 from ui.pages.write_state import Kept, Loaded, load
 from ui.places import Place
 from ui.sealing import SealTimer, keeping, remove
@@ -59,6 +60,7 @@ class WritePage(Page):
         for keys, slot in (
             (QKeySequence(QKeySequence.StandardKey.Save), self._on_save),
             (QKeySequence(QKeySequence.StandardKey.Find), self._on_find),
+            (QKeySequence("Ctrl+Shift+A"), self.files.choose),
         ):
             made = QShortcut(keys, self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -79,6 +81,7 @@ class WritePage(Page):
         self._fill(None)
         self.desk.set_waiting(place.eid is not None)
         self.desk.session.fill((), None)
+        self.files.show_entry(self._eid)
         self.banner.hide()
         self.find.hide()
         self._set_status("")
@@ -93,13 +96,18 @@ class WritePage(Page):
             self.context.tasks.ask(partial(JournalService.drop_draft, eid=self._eid))
         elif self._changed:
             self._save()
+        self.files.leave()
         self._eid = ""
+
+    def halt(self) -> None:
+        self.files.halt()
 
     def seal(self) -> None:
         if self._changed and self._unsealed and not self._empty():
             self._seal_now()
 
     def refresh(self, change: Change) -> None:
+        self.files.refresh(change)
         if self._eid in change.eids and not self._changed:
             op = partial(load, eid=self._eid, session=self._session, kind=self._kind)
             self.context.tasks.ask(op, partial(self._on_looked_again, self._eid))
@@ -108,6 +116,7 @@ class WritePage(Page):
         self._loading = True
         self.editor.restyle()
         self._loading = False
+        self.desk.files.draw()
         self.desk.arrange()
 
     def _on_looked_again(self, eid: str, loaded: Loaded) -> None:
@@ -235,6 +244,16 @@ class WritePage(Page):
         done = partial(self._on_saved, self._eid, op.keywords.get("record"))
         self.context.tasks.ask(op, done, partial(self._on_not_saved, self._kept(op.keywords.get("record"))))
 
+    @Slot()
+    def _on_entry_wanted(self) -> None:
+        """A file is to be added: an entry that is new is saved first, also an empty one."""
+        if self._saved is not None:
+            self.files.entry_saved(self._eid)
+            return
+        if self._empty():
+            self.files.begun_for_file(self._eid)
+        self._save()
+
     def _kept(self, record: Writing | None) -> Kept:
         """All that stands in the window, in case it cannot be saved and the person has left."""
         choice = self.desk.session
@@ -247,6 +266,7 @@ class WritePage(Page):
     def _on_saved(self, eid: str, record: Writing, _saved: Saved) -> None:
         at = words.time(self.context.clock.now())
         self.say.emit(f"Saved, {at}")
+        self.files.entry_saved(eid)
         if eid == self._eid:
             self._saved = record
             self._calm()
@@ -277,6 +297,8 @@ class WritePage(Page):
         self._changed = self._unsealed = True
         self._set_status("Not saved yet")
         self._refused(error)
+        self.files.show_entry(self._eid)
+        self.files.entry_not_saved(self._eid, error)
         if not self.isVisible():
             self.go.emit(place)
 
@@ -311,6 +333,7 @@ class WritePage(Page):
     @Slot()
     def _on_remove(self) -> None:
         empty = self._empty() and self._saved is None
+        self.files.stop(self._eid)
         op = partial(JournalService.delete, eid=self._eid)
         kept = self._kept(None)
         if self._changed:
@@ -361,4 +384,8 @@ class WritePage(Page):
         desk.count_wanted.connect(self._on_words)
         desk.history_wanted.connect(self._on_history)
         desk.more.toggled.connect(self._on_more)
+        desk.files.opened.connect(self.shows)
+        self.files = WriteFiles(self.context, desk, self)
+        self.files.entry_wanted.connect(self._on_entry_wanted)
+        self.files.say.connect(self.say)
         self.body.addWidget(desk, 1)

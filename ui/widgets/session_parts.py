@@ -40,7 +40,7 @@ def facts(session: Session) -> QGridLayout:
     return grid
 
 
-def entry(theme: Theme, item: Item, starts: Moment, opened: Callable[..., None]) -> QWidget:
+def entry(theme: Theme, item: Item, starts: Moment, opened: Callable[..., None], files: int = 0) -> QWidget:
     """Something written, with its day seen from the session. `opened` is called with the entry's id."""
     record = item.record
     assert isinstance(record, Writing)
@@ -63,6 +63,12 @@ def entry(theme: Theme, item: Item, starts: Moment, opened: Callable[..., None])
     tags = [*(_MODALITY.get(code, code) for code in modalities), *record.tags]
     if tags:
         inside.addWidget(label(" · ".join(tags), "small"))
+    if files:
+        text = words.counted(files, "file", "files")
+        open_ = partial(opened, item.eid, record.kind)
+        lead = button(theme, text, open_, kind="link", icon_name="paperclip")
+        lead.setAccessibleName(f"{text} of {name}")
+        inside.addWidget(lead, 0, Qt.AlignmentFlag.AlignLeft)
     if item.heads > 1:
         inside.addWidget(label(words.ON_TWO_COMPUTERS, "small"))
         both = button(theme, "See both", partial(opened, item.eid, record.kind), kind="link")

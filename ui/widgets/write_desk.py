@@ -12,6 +12,8 @@ from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, scrolling
 from ui.widgets.editor import Editor, FindBar, FormatBar
 from ui.widgets.fields import LineEdit
+from ui.widgets.file_drops import FileDrops
+from ui.widgets.file_strip import FileStrip
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import MomentEdit
@@ -28,7 +30,7 @@ class WriteDesk(QWidget):
 
     Signals:
         edited(): the person changed the title, the text, its moment or its tags.
-        back(), save_wanted(), remove_wanted(), count_wanted(), history_wanted(): a button was pressed.
+        back(), save_wanted(), remove_wanted(), count_wanted(), history_wanted(), file_wanted(): a button was pressed.
     """
 
     edited = Signal()
@@ -37,6 +39,7 @@ class WriteDesk(QWidget):
     remove_wanted = Signal()
     count_wanted = Signal()
     history_wanted = Signal()
+    file_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,11 +57,15 @@ class WriteDesk(QWidget):
         self.tags = TagEdit(theme)
         self.when = MomentEdit()
         self.session = SessionChoice()
+        self.files = FileStrip(theme)
+        self.files.after = self.editor
+        self.add_file = tool(theme, "Add a file (Ctrl+Shift+A)", "paperclip", self.file_wanted)
         self.more = tool(theme, "Tags", "tag")
         self.history = tool(theme, "Earlier versions", "clock-counter-clockwise", self.history_wanted)
         self.remove = tool(theme, "Remove this entry", "trash", self.remove_wanted)
         self.side = WriteSide(theme)
         self._lay()
+        self.drops = FileDrops(self)
         for signal in (self.heading.textEdited, self.editor.edited, self.tags.edited, self.when.edited):
             signal.connect(self.edited)
         self.session.activated.connect(self.edited)
@@ -75,8 +82,9 @@ class WriteDesk(QWidget):
         """Show an entry of a journal that cannot be written."""
         self.editor.setReadOnly(read_only)
         self.heading.setReadOnly(read_only)
-        for widget in (self.save, self.format, self.remove):
+        for widget in (self.save, self.format, self.remove, self.add_file):
             widget.setVisible(not read_only)
+        self.drops.enabled = not read_only
         self.when.setEnabled(not read_only)
         self.tags.setEnabled(not read_only)
         self.session.setEnabled(not read_only)
@@ -85,7 +93,8 @@ class WriteDesk(QWidget):
         """Take no keys while an entry is on its way: they would be lost when it comes."""
         self.editor.setReadOnly(waiting)
         self.heading.setReadOnly(waiting)
-        for widget in (self.when, self.tags, self.session, self.save, self.remove):
+        self.drops.enabled = not waiting
+        for widget in (self.when, self.tags, self.session, self.save, self.remove, self.add_file):
             widget.setEnabled(not waiting)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -143,6 +152,7 @@ class WriteDesk(QWidget):
         for widget in (self.banner, self.heading, self.format, self.find):
             paper.addWidget(widget)
         paper.addWidget(self.editor, 1)
+        paper.addWidget(self.files)
         paper.addWidget(self.tags)
         paper.addWidget(self._make_foot())
         # Where the window is low and the text large, all of it scrolls and the text keeps a few lines.
@@ -169,6 +179,7 @@ class WriteDesk(QWidget):
         across.setSpacing(GAP["xs"])
         for widget in (
             self.more,
+            self.add_file,
             tool(self._theme, "Find in this text (Ctrl+F)", "magnifying-glass", self.find.open_bar),
             tool(self._theme, "Count the words", "text-t", self.count_wanted),
             self.history,

@@ -28,6 +28,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "rotate": ("rotate", "{vault}", "--new-password-file", "{file}"),
     "import": ("import", "{vault}", "{file}"),
     "export": ("export", "{vault}", "--format", "json", "-o", "{new}"),
+    "files": ("files", "{vault}"),
+    "attach": ("attach", "{vault}", PAGE, "{file}"),
+    "extract": ("extract", "{vault}", PAGE, "-o", "{new}"),
     "share": ("share", "{vault}", "--entry", PAGE, "--to", READER.recipient, "-o", "{new}"),
     "read-share": ("read-share", "{share}", "--vault", "{vault}"),
 }

@@ -68,14 +68,31 @@ def test_html_without_plain_words_brings_its_words_only(qtbot, editor: Editor) -
     assert "<" not in text
 
 
-def test_a_picture_is_not_taken(qtbot, editor: Editor) -> None:
+def test_a_picture_is_handed_over_and_not_taken(qtbot, editor: Editor) -> None:
+    given = []
+    editor.picture_pasted.connect(given.append)
     picture = QImage(4, 4, QImage.Format.Format_RGB32)
     picture.fill(QColor("red"))
     data = QMimeData()
     data.setImageData(picture)
-    assert not editor.canInsertFromMimeData(data)
     paste(qtbot, editor, data)
     assert editor.content() == ("", ())
+    assert [image.size() for image in given] == [picture.size()]
+
+
+def test_files_pasted_are_handed_over_and_web_addresses_are_words(qtbot, editor: Editor, tmp_path: Path) -> None:
+    given = []
+    editor.files_pasted.connect(given.append)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.png")), QUrl.fromLocalFile(str(tmp_path / "b.m4a"))])
+    paste(qtbot, editor, data)
+    assert editor.content() == ("", ())
+    assert given == [(tmp_path / "a.png", tmp_path / "b.m4a")]
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/a.png")])
+    paste(qtbot, editor, data)
+    assert editor.content()[0].startswith("https://example.org/a.png")
+    assert len(given) == 1
 
 
 def test_files_dropped_are_not_read(qtbot, editor: Editor, tmp_path: Path) -> None:

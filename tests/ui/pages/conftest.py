@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import resource
 import shutil
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from journal.sample import SampleIds
 from journal.service import JournalService
 from journal.vault import FAST
 from tests.ui.conftest import NOW, PASSWORD, quiet, settled
+from tests.ui.pages.filing import LARGE
+from tests.ui.pages.pictures import picture
 
 
 class Course(NamedTuple):
@@ -64,3 +67,15 @@ def _full_disk() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """A folder of the person's, beside the journal's."""
+    folder = tmp_path / "outside"
+    folder.mkdir()
+    (folder / "drawing.png").write_bytes(picture())
+    (folder / "memo.m4a").write_bytes(os.urandom(3_000_000))
+    with (folder / "film.mov").open("wb") as file:
+        file.truncate(LARGE)
+    return folder

@@ -14,6 +14,7 @@ from journal.records import Mark, Style
 from ui.theme import Theme
 from ui.widgets.editor import marks as _marks
 from ui.widgets.editor.fidelity import Carrier
+from ui.widgets.file_drops import files_of
 
 
 class Editor(QTextEdit):
@@ -22,10 +23,13 @@ class Editor(QTextEdit):
     Signals:
         edited(): the person changed something.
         styles_changed(): the cursor is in differently styled text now.
+        files_pasted(tuple), picture_pasted(QImage): no words were pasted, but these.
     """
 
     edited = Signal()
     styles_changed = Signal()
+    files_pasted = Signal(object)
+    picture_pasted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -110,14 +114,19 @@ class Editor(QTextEdit):
         """Nothing is ever loaded."""
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText()
+        return source.hasText() or source.hasUrls() or source.hasImage()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste plain words only, whatever else the clipboard offers."""
-        if source.hasText():
+        """Paste plain words only, whatever else the clipboard offers; files and pictures are for the page to take."""
+        files = files_of(source)
+        if files:
+            self.files_pasted.emit(files)
+        elif source.hasText():
             text = source.text().replace("\r\n", "\n")
             self.textCursor().insertText(self._carrier.to_document(text))
             self.ensureCursorVisible()
+        elif source.hasImage():
+            self.picture_pasted.emit(source.imageData())
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy plain words only: rich text would carry more than what is seen."""

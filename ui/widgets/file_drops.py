@@ -1,0 +1,55 @@
+"""Files dropped onto the writing page, wherever on it. Words that are dropped go where they always went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+_TYPES = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
+
+
+def files_of(data: QMimeData) -> tuple[Path, ...]:
+    """The files on this computer that are held out; none where anything else is among them. Nothing is opened."""
+    urls = data.urls() if data.hasUrls() else []
+    if not urls or not all(url.isLocalFile() for url in urls):
+        return ()
+    return tuple(Path(url.toLocalFile()) for url in urls)
+
+
+class FileDrops(QObject):
+    """Takes files from all widgets below one, before a field would write their addresses into itself.
+
+    Signals:
+        dropped(tuple): these files.
+    """
+
+    dropped = Signal(object)
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self.enabled = True
+        over.setAcceptDrops(True)
+        for widget in (over, *over.findChildren(QWidget)):
+            if widget.acceptDrops():
+                widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in _TYPES or not isinstance(event, QDropEvent):
+            return False
+        files = files_of(event.mimeData())
+        if not files:
+            if watched is self._over:
+                event.ignore()
+            return watched is self._over
+        if not self.enabled:
+            event.ignore()
+            return True
+        event.setDropAction(Qt.DropAction.CopyAction)  # the file stays where it is
+        event.accept()
+        if event.type() == QEvent.Type.Drop:
+            self.dropped.emit(files)
+        return True
