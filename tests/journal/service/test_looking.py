@@ -164,7 +164,8 @@ def test_courses_are_newest_first(service, clock):
 
 
 def test_a_session_that_became_something_else_numbers_no_other(service):
+    sessions = Query(kinds=frozenset(["session"]))
     first, second = (service.save(Session(starts=at(day), happened=True)).eid for day in (2, 9))
-    assert [row.title for row in service.rows(Query(kinds=frozenset(["session"])))] == ["Session 2", "Session 1"]
+    assert [row.title for row in service.rows(sessions)] == ["Session 2", "Session 1"]
     service.save(page("no session after all"), first)
-    assert [(row.eid, row.title) for row in service.rows(Query(kinds=frozenset(["session"])))] == [(second, "Session 1")]
+    assert [(row.eid, row.title) for row in service.rows(sessions)] == [(second, "Session 1")]
