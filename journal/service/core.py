@@ -223,8 +223,10 @@ class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recove
         return written, self._touched(deed, kinds)
 
     def _take_in(self, written: Iterable[Revision], kinds: set[str]) -> None:
+        written = list(written)
+        before = {entry.kind for one in written if (entry := self._items.entry(one.eid)) is not None}
         touched = self._items.add(written)
-        if "session" in kinds:
+        if "session" in kinds | before:
             self._labels = None  # one session's number names the others
         self._changed_since(touched)
         if self._search is not None:

@@ -131,7 +131,7 @@ def must_answer_alike(service: JournalService, other: JournalService, eids: list
     one, two = answers(service, eids), answers(other, eids)
     assert one.keys() == two.keys()
     for name, said in two.items():
-        assert one[name] == said, name
+        assert {name: one[name]} == {name: said}
 
 
 def _or_error(ask: Callable[[], Any]) -> Any:

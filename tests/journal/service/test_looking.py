@@ -161,3 +161,11 @@ def test_courses_are_newest_first(service, clock):
     clock.at += timedelta(days=1)
     service.save(Course(title="new"))
     assert [item.record.title for item in service.courses()] == ["new", "old"]
+
+
+def test_a_session_that_became_something_else_numbers_no_other(service):
+    sessions = Query(kinds=frozenset(["session"]))
+    first, second = (service.save(Session(starts=at(day), happened=True)).eid for day in (2, 9))
+    assert [row.title for row in service.rows(sessions)] == ["Session 2", "Session 1"]
+    service.save(page("no session after all"), first)
+    assert [(row.eid, row.title) for row in service.rows(sessions)] == [(second, "Session 1")]
