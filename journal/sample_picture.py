@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import struct
 import zlib
+from functools import cache
 
 _WIDE, _HIGH = 400, 262
 _SUN = (281.0, 80.0, 34.0)  # across, down, radius
@@ -23,14 +24,22 @@ def drawing() -> bytes:
 def _point(x: int, y: int) -> tuple[int, int, int]:
     if not (9 <= x < _WIDE - 9 and 9 <= y < _HIGH - 9):
         return _PAPER
-    for number in range(len(_WAVES) - 1, -1, -1):
-        crest = 128 + 33 * number + 8 * math.sin(x / (29 + 6 * number) + 1.7 * number)
-        if y >= crest:
-            return _WAVES[number] if y >= crest + 2 else _PAPER
     away = math.hypot(x - _SUN[0], y - _SUN[1])
-    if away < _SUN[2]:
-        return _GLOW
-    return _mix(_GLOW, _SKY, min(1.0, (away - _SUN[2]) / 120))
+    colour = _mix(_GLOW, _SKY, _within((away - _SUN[2]) / 120))
+    for number, wave in enumerate(_WAVES):
+        below = y - _crest(number, x)
+        if below > -1:
+            colour = _mix(_mix(colour, wave, _within(below + 0.5)), _PAPER, _within(1.5 - abs(below - 0.8)))
+    return colour
+
+
+@cache
+def _crest(number: int, x: int) -> float:
+    return 128 + 33 * number + 8 * math.sin(x / (29 + 6 * number) + 1.7 * number)
+
+
+def _within(share: float) -> float:
+    return max(0.0, min(1.0, share))
 
 
 def _mix(one: tuple[int, int, int], other: tuple[int, int, int], share: float) -> tuple[int, int, int]:

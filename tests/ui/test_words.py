@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
-from journal.records import WRITINGS, CheckIn, Course, Moment, Phase, Route, Session
+from journal.records import WRITINGS, Attachment, CheckIn, Course, Moment, Phase, Route, Session
 from journal.share import Window
 from ui import words
 
@@ -101,6 +101,13 @@ def test_every_day_has_words(one: date, other: date) -> None:
     assert str(one.year) in words.date_long(one)
 
 
+def test_a_file_name_is_one_line_with_nothing_hidden_in_it() -> None:
+    assert words.file_name("a\nb\tc") == "a\ufffdb\ufffdc"
+    assert words.file_name("\u202egnp.exe") == "\ufffdgnp.exe"
+    assert words.file_name("at 2.05\u202fPM <b>.png") == "at 2.05 PM <b>.png"
+    assert words.file_name("שלום 🙂.txt") == "שלום 🙂.txt"
+
+
 def test_counting() -> None:
     assert words.counted(0, "word", "words") == "0 words"
     assert words.counted(1, "word", "words") == "1 word"
@@ -110,7 +117,7 @@ def test_counting() -> None:
 @pytest.mark.parametrize(
     ("names", "wanted"),
     [
-        (words.KIND_NAMES, {cls.kind for cls in (*WRITINGS, CheckIn, Session, Course)}),
+        (words.KIND_NAMES, {cls.kind for cls in (*WRITINGS, CheckIn, Session, Course, Attachment)}),
         (words.ROUTE_NAMES, set(Route)),
         (words.PHASE_NAMES, set(Phase)),
         (words.WINDOW_NAMES, set(Window)),
