@@ -45,6 +45,9 @@ class PictureDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], GAP["l"])
         column.setSpacing(GAP["m"])
+        # What comes and goes in it must not move the window's own least size while it is shown.
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(QSize(320, 240))
         self.heading = label("", "heading", wrap=False)
         self.banner = Banner(context.theme)
         self.view = PictureView()
