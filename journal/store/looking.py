@@ -46,7 +46,9 @@ class Looking:
         # What cannot be there is passed over cheaply: no word begins after a letter or digit, nor ends before one.
         pieces = [found for word in words if (found := self._asked.pieces(word))]
         begun = [re.compile("(?<![a-z0-9])" + "[^a-z0-9]+".join(map(re.escape, found))) for found in pieces]
-        candidates = (entry for entry in self._items.newest() if _all_found(self._text(entry), begun))
+        letters = [max(found, key=len).encode() for found in pieces]
+        left = (entry for entry in self._items.newest() if _may_hold(self._items.body(entry), letters))
+        candidates = (entry for entry in left if _all_found(self._text(entry), begun))
         return self._asked.holding(candidates, self._text, " ".join(wanted))
 
     def _anywhere(self, words: Sequence[str]) -> Iterator[Entry]:
@@ -54,6 +56,14 @@ class Looking:
 
     def _text(self, entry: Entry) -> str:
         return fold(searchable_in(entry.kind, self._items.body(entry)))
+
+
+def _may_hold(body: bytes, letters: Sequence[bytes]) -> bool:
+    """Whether a record may hold these letters; of most that do not, its JSON tells that at a tenth of the time."""
+    if not body.isascii() or b"\\u" in body:
+        return True
+    body = body.lower()
+    return all(piece in body for piece in letters)
 
 
 def _all_found(text: str, wanted: Sequence[re.Pattern[str]]) -> bool:
