@@ -6,6 +6,7 @@ and written back at the same place; a record of an unknown kind comes back as `U
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import msgspec
@@ -64,6 +65,12 @@ def decode(body: bytes) -> Record | UnknownRecord:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
     return _decode_loosely(body)
+
+
+def known_fields() -> str:
+    """A hash of the kinds and fields that this version knows: what it cannot read, another one may."""
+    known = {kind: [field.encode_name for field in msgspec.structs.fields(cls)] for kind, cls in _KINDS.items()}
+    return hashlib.sha256(msgspec.json.encode(known, order="sorted")).hexdigest()[:16]
 
 
 def from_fields(fields: dict[str, Any]) -> Record | UnknownRecord:

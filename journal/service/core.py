@@ -16,7 +16,7 @@ from journal.ids import new_id
 from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service import today as _today
 from journal.service import views
-from journal.service.attaching import Files
+from journal.service.attaching import Files, under_new_ids
 from journal.service.keeping import Keeping
 from journal.service.moving import Moving, same
 from journal.service.recovery import Recovery
@@ -154,7 +154,7 @@ class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recove
         """Save entries in one commit: all of them or none. One step of undo."""
         pairs = [(new_id(), entry) if isinstance(entry, Record) else entry for entry in records]
         if gone := self._vault.purged_eids():  # whatever stood under these ids goes whenever a copy is merged
-            pairs = [(new_id() if eid in gone else eid, record) for eid, record in pairs]
+            pairs = under_new_ids({eid: new_id() for eid, _ in pairs if eid in gone}, pairs)
         deed = Deed(label or self._deed_name(pairs), tuple((eid, self._now(eid), record) for eid, record in pairs))
         written, change = self._write(deed, over=False)
         self._undo.did(deed)

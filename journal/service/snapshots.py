@@ -167,7 +167,7 @@ class Snapshots:
                 return False
             snapshot = self._vault.finish_snapshot(self._making.writer)
             base = Base(snapshot, self._again)
-        except (OSError, JournalError, NoSnapshot):
+        except (OSError, ValueError, JournalError, NoSnapshot):
             self._stop_making()
             self._gave_up = True
             self._close_search()

@@ -6,6 +6,8 @@ What changed since is not in here; `Items` puts it over this.
 
 from __future__ import annotations
 
+import sqlite3
+import unicodedata
 from array import array
 from bisect import bisect_left
 from collections import Counter, OrderedDict
@@ -15,12 +17,16 @@ from typing import Protocol
 
 import msgspec
 
+from journal.records.codec import known_fields
 from journal.store.entries import Entry, State
 from journal.vault.snapshot import NoSnapshot
 
 LINES = 256  # in one part
 _KEPT = 64  # parts that stay open
 _ID = 16  # bytes
+_RULES = 1  # one more whenever something else is made of the same records, such as other words to search for
+# What is made of records depends on which there are, and the search on what SQLite and Python take for a word.
+MADE_BY = f"{_RULES} {known_fields()} {sqlite3.sqlite_version} {unicodedata.unidata_version}"
 _OTHER = 255  # the number of every kind that has none of its own
 
 
@@ -35,6 +41,7 @@ class Parts(Protocol):
 class _Columns(msgspec.Struct):
     """Of every place: the entry's id (16 bytes), time, kind, and session (0: none, else its number in `ids`)."""
 
+    by: str  # what made it
     listed: int
     eids: bytes
     order: bytes  # uint32: places by the order of their ids
@@ -73,6 +80,7 @@ def columns_of(entries: Sequence[Entry]) -> bytes:
     tags = {tag: number for number, tag in enumerate(dict.fromkeys(tag for _, tag in tagged))}
     return _encode(
         _Columns(
+            by=MADE_BY,
             listed=sum(entry.listed for entry in entries),
             eids=b"".join(raw),
             order=array("I", sorted(range(len(raw)), key=raw.__getitem__)).tobytes(),
@@ -104,6 +112,8 @@ class Base:
             columns = _decode_columns(parts.part("columns"))
         except msgspec.DecodeError:
             raise NoSnapshot from None
+        if columns.by != MADE_BY:  # another version may read what this one does not, and search in other ways
+            raise NoSnapshot
         self._parts, self._again = parts, again
         self._columns = columns
         self._order, self.when, self._sessions = array("I"), array("d"), array("I")

@@ -139,6 +139,7 @@ class Blobs:
     _ring: KeyRing
     _inventory: Inventory
     _bodies: Bodies
+    _began: bool
     _format: int
     _seen: Seen
     _brought = frozenset[bytes]()  # that a record may name from now on
@@ -152,6 +153,7 @@ class Blobs:
     def begin_blob(self) -> Blob:
         """A new body. Nothing is written yet."""
         self._must_write()
+        self._began = True
         return Blob(self._ring)
 
     def add_to_blob(self, blob: Blob, data: bytes) -> None:
@@ -183,10 +185,6 @@ class Blobs:
         gives it its name only after the last piece.
         """
         return read(self._file, self._ring, bytes.fromhex(bid), size)
-
-    def has_blob(self, bid: str) -> bool:
-        """Whether a revision names this body."""
-        return bytes.fromhex(bid) in self._bodies
 
     def bring_blobs(self, path: Path, ring: KeyRing, revisions: Iterable[Revision]) -> None:
         """Take bodies in from another copy that is open with `ring`, for records that are about to name them; what

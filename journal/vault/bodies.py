@@ -119,6 +119,17 @@ def named_by(revision: Revision | NewRevision) -> Body | None:
     return Body(bytes.fromhex(record.blob), record.size, record.sha256, revision.eid)
 
 
+def entry_named_by(revision: Revision) -> str | None:
+    """The entry that a version of an attachment belongs to; None for anything else."""
+    if revision.kind != KIND or revision.deleted:
+        return None
+    try:
+        record = decode(revision.body)
+    except InvalidRecord:
+        return None
+    return record.entry if isinstance(record, Attachment) else None
+
+
 def look(file: File, bodies: Bodies) -> list[Damage]:
     """Whether every body is there with all its rows, by their lengths; no body is read, so that opening is fast."""
     wanted = {body.bid: body.lengths for body in bodies}

@@ -58,6 +58,10 @@ class Cached:
     _rows: int
     _unread = BUCKETS  # from this bucket on, no row was looked at since the journal was opened
     _unread_pages = False  # nor were SQLite's own pages
+    # Something was written and could not be read back, so whoever asked for it does not have it. What is made of the
+    # entries now would lack it, and must not be taken for all there is.
+    _doubt = False
+    _began = False  # a file is going in, or was: its body may have no name yet
     _special: set[Place]
     _lock: WriterLock | None
 
@@ -68,6 +72,9 @@ class Cached:
         raise NotImplementedError
 
     def _know(self, revisions: Iterable[Revision]) -> None:
+        raise NotImplementedError
+
+    def _all_is_well(self) -> None:
         raise NotImplementedError
 
     def revisions_of(self, eid: str) -> tuple[Revision, ...]:
@@ -102,8 +109,7 @@ class Cached:
 
     def _take(self, found: Snapshot) -> bool:
         made = _decode(found.part("vault"))
-        # Without the lock another window may write other lists meanwhile.
-        inventory, damage, _ = check.read_inventory(self._file, self._ring, lazily=self._lock is not None)
+        inventory, damage, _ = check.read_inventory(self._file, self._ring, lazily=True)
         if damage or len(made.buckets) != 32 * BUCKETS:
             return False
         new: list[Place] = []
@@ -130,7 +136,8 @@ class Cached:
 
     def wants_snapshot(self) -> bool:
         """Whether a snapshot would be of use, and no harm."""
-        return not self.report.read_only and not self.report.damage and self.report.rows > SMALL
+        fit = not self.report.read_only and not self.report.damage and not self._doubt
+        return fit and sum(map(len, self._inventory.rows)) > SMALL
 
     def begin_snapshot(self) -> SnapshotWriter | None:
         """A new snapshot of the rows as they are now; None where it cannot be kept here. What is added to it must be
@@ -207,6 +214,7 @@ class Cached:
         if self._unread_pages and not pages_ok(self._file.connection) and self._stands():
             return self._without_snapshot()
         self._unread_pages = False
+        self._all_is_well()
         return True
 
     def _without_snapshot(self) -> bool:

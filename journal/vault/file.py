@@ -170,7 +170,8 @@ class Vault(Cached, Renewing, Merging, Syncing):
 
     def _load(self, damage: Sequence[Damage] = (), why: str = "", *, quickly: bool = False) -> None:
         """Read the inventory, and every row once unless a snapshot tells what is in them."""
-        by_snapshot = quickly and not damage and self._by_snapshot()
+        # Who only reads may stand beside a window that writes; what a snapshot tells could not be looked up then.
+        by_snapshot = quickly and self._lock is not None and not damage and self._by_snapshot()
         listed = check.read_drafts(self._file, self._ring)[1] if by_snapshot else self._read_all()
         self._file.is_open = True
         found = [*damage, *listed, *look_at_bodies(self._file, self._bodies)]
@@ -186,7 +187,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
             self._seen.note(self._inventory.counter, self._inventory.previous)
             if quickly and not damage:
                 self._clear_snapshots()
-            if not found:
+            if not found and not by_snapshot:
                 self._remove_unnamed()
 
     def _read_all(self) -> list[Damage]:
@@ -205,6 +206,11 @@ class Vault(Cached, Renewing, Merging, Syncing):
     def _read_anew(self) -> None:
         """What a snapshot told is not so: read everything."""
         self._load(recheck(self._file, self._ring), self.report.why_read_only)
+
+    def _all_is_well(self) -> None:
+        """Every row was looked at since the journal was opened by a snapshot."""
+        if not self.report.read_only and not self.report.damage and not self._began:
+            self._remove_unnamed()
 
     def _know(self, revisions: Iterable[Revision]) -> None:
         """Note what the vault itself has to know of."""
@@ -292,6 +298,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
         self._inventory = pending
         self._lamport += len(sealed)
         self._bodies.take(new)
+        doubt, self._doubt = self._doubt, True
         self._seen.note(pending.counter, pending.previous)
         try:
             if body is not None:
@@ -300,6 +307,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
         except JournalError as error:
             raise StorageFailed(_NOT_BACK, detail=error.detail) from None
         self._know(back)
+        self._doubt = doubt
         return back
 
     def _still_ours(self) -> None:

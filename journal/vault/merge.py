@@ -23,7 +23,7 @@ from journal.errors import CopyNeedsPassword, DamagedJournal, InvalidRecord, Jou
 from journal.records import Purged, decode, encode
 from journal.vault import check, kdf, rows
 from journal.vault.blobs import Blobs
-from journal.vault.bodies import KIND, Body, named_by, whole
+from journal.vault.bodies import KIND, Body, entry_named_by, named_by, whole
 from journal.vault.inventory import Inventory, Manifest, Place, digest
 from journal.vault.keys import KeyRing
 from journal.vault.schema import File, look, pages_ok, put_bucket, put_manifest
@@ -117,6 +117,8 @@ class Merging(Blobs):
     _lamport: int
     _opened: list[Revision] | None
     _marks: Marks
+    _doubt: bool
+    _special: set[Place]
 
     def _know(self, revisions: Iterable[Revision]) -> None:
         raise NotImplementedError
@@ -210,6 +212,7 @@ class Merging(Blobs):
         self._opened = None
         self._inventory, self._marks, self._bodies = pending, marks, bodies
         self._know(found.revisions)
+        doubt, self._doubt = self._doubt, True
         if removed:
             self.forget_snapshot()
         self._lamport = max([self._lamport, *(revision.lamport for revision in found.revisions)])
@@ -218,6 +221,7 @@ class Merging(Blobs):
         back = tuple(self.revision(eid.hex(), rev.hex()) for (eid, rev), _ in found.rows)
         if {draft.key for draft in drafts} - {draft.key for draft in self.drafts()}:
             raise StorageFailed(detail="a draft did not come back as written")
+        self._doubt = doubt
         return msgspec.structs.replace(told, revisions=back)
 
     # -- reading the other copy ------------------------------------------------------------------------------
@@ -231,7 +235,11 @@ class Merging(Blobs):
                 if check.manifests(file) == before:
                     break  # else another window saved something meanwhile
         purged = self._marks.with_(found.revisions).eids()
-        kept = [number for number, revision in enumerate(found.revisions) if revision.eid not in purged]
+        kept = [
+            number
+            for number, one in enumerate(found.revisions)
+            if one.eid not in purged and entry_named_by(one) not in purged
+        ]
         return _Found(
             [found.rows[number] for number in kept],
             [found.revisions[number] for number in kept],
@@ -282,7 +290,7 @@ class Merging(Blobs):
         bad: set[Body] = set()
         left: set[Place] = set()
         for one in opened:
-            if one.kind != KIND or one.deleted or one.eid in purged:
+            if one.kind != KIND or one.deleted or one.eid in purged or entry_named_by(one) in purged:
                 continue
             place, body = (bytes.fromhex(one.eid), bytes.fromhex(one.rev)), named_by(one)
             if body is not None and (body.bid in self._bodies or body.bid in bodies):
@@ -319,9 +327,16 @@ class Merging(Blobs):
         return any(self.revision(eid, rev.hex()).body == body for _, rev in places)
 
     def _gone(self, marks: Marks) -> frozenset[str]:
-        """Entries that are here and were removed for good."""
-        purged = {bytes.fromhex(eid) for eid in marks.eids() if len(eid) == 32}
-        return frozenset(place[0].hex() for listed in self._inventory.rows for place in listed if place[0] in purged)
+        """Entries that are here and were removed for good, and the files of such, wherever they were added."""
+        purged = marks.eids()
+        raw = {bytes.fromhex(eid) for eid in purged if len(eid) == 32}
+        gone = {place[0].hex() for listed in self._inventory.rows for place in listed if place[0] in raw}
+        for eid, rev in self._special if purged else ():
+            if (eid, rev) in self._inventory.rows[eid[0]]:
+                with contextlib.suppress(DamagedJournal):
+                    if entry_named_by(self.revision(eid.hex(), rev.hex())) in purged:
+                        gone.add(eid.hex())
+        return frozenset(gone)
 
     def _told(self, found: _Found, drafts: list[Draft], gone: frozenset[str]) -> Incoming:
         return Incoming(revisions=tuple(found.revisions), drafts=len(drafts), gone=gone, damage=tuple(found.damage))

@@ -45,6 +45,7 @@ class Renewing(Access):
     _opened: list[Revision] | None
     _unlisted: set[int]
     _unread: int
+    _doubt: bool
     _marks: merge.Marks
     _bodies: Bodies
 
@@ -85,9 +86,11 @@ class Renewing(Access):
         names = sorted({place[0].hex() for place in there})
         more = [self._mark(names)] if names else []
         made = self._renew(Wanted(self._ring, dict(self._slots), gone, more), watch)
+        doubt, self._doubt = self._doubt, True
         written = [self.revision(eid.hex(), rev.hex()) for (eid, rev), _ in more]
         self._lamport += len(written)
         self._know(written)
+        self._doubt = doubt
         mark = written[0] if written else None
         return PurgeReceipt(entries=tuple(names), revisions=len(there), drafts=len(keys) - made.drafts, mark=mark)
 

@@ -140,7 +140,8 @@ class SnapshotWriter:
 
     def drop(self) -> None:
         """Leave nothing behind. Idempotent; nothing happens to one that is finished."""
-        self._file.close()
+        with contextlib.suppress(OSError):  # on a full disk closing fails as writing did
+            self._file.close()
         with contextlib.suppress(OSError):
             self._part.unlink()
 

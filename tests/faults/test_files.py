@@ -66,7 +66,7 @@ FRAME = b'{"at":"2026-01-01T00:00:00Z","deleted":false,"device":"","kind":"page"
 def put_in(vault: Vault, plain: bytes) -> None:
     """A row as a program with the key would write it, listed as it should be."""
     eid, rev = os.urandom(16), os.urandom(16)
-    inventory = vault._inventory.fork({eid[0]})
+    inventory = vault._inventory.fork()
     sealed = vault._ring.seal_row(eid, rev, plain)
     inventory.add((eid, rev), digest(sealed))
     bucket = inventory.seal_bucket(vault._ring, eid[0])

@@ -28,6 +28,10 @@ def large(monkeypatch: pytest.MonkeyPatch, clock, tmp_path: Path) -> Path:
     return path
 
 
+def _has_snapshot(service: JournalService) -> bool:
+    return service._vault.snapshot is not None
+
+
 def snapshots(path: Path) -> list[Path]:
     return list((path.parent / "state").glob("*.cache"))
 
@@ -38,8 +42,10 @@ def test_the_window_keeps_a_snapshot_and_opens_by_it(qtbot, window: MainWindow, 
     quiet(qtbot, window.context.tasks)
     assert not window.banner.isVisible()
     assert len(ask(qtbot, window, JournalService.rows)) == 6
-    service = JournalService.open(large, password=PASSWORD, read_only=True, state_dir=large.parent / "state")
-    assert service._vault.snapshot is not None
+    assert ask(qtbot, window, _has_snapshot)
+    window.context.tasks.close()
+    service = JournalService.open(large, password=PASSWORD, state_dir=large.parent / "state")
+    assert _has_snapshot(service)
     assert {row.title for row in service.rows()} == {f"Page {number}" for number in range(6)}
     service.close()
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import html
+import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_TAG = re.compile(r"<[A-Za-z/!?]")  # without one, nothing is taken for rich text
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = True, parent: QWidget | None = None) -> QLabel:
@@ -25,7 +28,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = True, parent: QWidget 
 
 def tip(text: str) -> str:
     """Somebody's words as a tool tip shows them as they are; it always guesses whether they are rich text."""
-    return f"<span>{html.escape(text)}</span>" if Qt.mightBeRichText(text) else text
+    return f"<span>{html.escape(text)}</span>" if _TAG.search(text) else text
 
 
 def selectable(made: QLabel) -> QLabel:

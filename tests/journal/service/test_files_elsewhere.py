@@ -167,3 +167,38 @@ def test_a_journal_that_goes_on_elsewhere_says_which_files_it_lost(service, entr
     assert [item.eid for item in service.attachments(entry)] == [good.eid]
     service.undo()
     assert service.attachments(entry) == () and service.verify().ok
+
+
+def test_a_file_added_on_another_computer_goes_with_the_entry_that_was_removed_for_good(
+    service, entry, source, tmp_path, clock
+):
+    copy = tmp_path / "other" / "copy.vault"
+    copy.parent.mkdir()
+    service.backup(copy)
+    other = JournalService.open(copy, password=PASSWORD, clock=clock, state_dir=tmp_path / "other")
+    add(other, entry, source(noise(LONG), "secret.txt"))
+    assert pieces(copy)
+    service.purge(entry)
+    assert service.merge(service.look_into(copy).copy).versions == 0  # its file does not come here any more
+    told = other.merge(other.look_into(service.path).copy)
+    assert told.gone == 2 and pieces(copy) == [] and pieces(service.path) == []
+    assert other._items.entry(entry) is None and other.verify().ok
+    assert service.merge(service.look_into(copy).copy).versions == 0
+    assert other.merge(other.look_into(service.path).copy).versions == 0
+    other.close()
+    again = JournalService.open(copy, password=PASSWORD, clock=clock, state_dir=tmp_path / "other")
+    assert again.report.ok and list(again._items.of_kind("attachment")) == []
+    again.close()
+
+
+def test_an_entry_that_was_removed_for_good_comes_back_from_a_backup_with_its_file(service, entry, source, tmp_path):
+    saved = add(service, entry, source(b"words"))
+    service.backup(tmp_path / "backup.vault")
+    service.purge(entry)
+    service.compare_backup(tmp_path / "backup.vault")
+    told = service.take_from_backup([entry, saved.eid])
+    (back,) = (one.eid for one in told.saved if service.get(one.eid).record.kind == "page")
+    assert back != entry
+    (file,) = service.attachments(back)
+    assert service.attachment_data(file.eid) == b"words"
+    assert service.verify().ok

@@ -69,7 +69,7 @@ def rich(window: QWidget) -> list[str]:
         for index in every_index(view.model()):
             roles = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.StatusTipRole, Qt.ItemDataRole.WhatsThisRole)
             tips += [(type(view).__name__, index.data(role) or "") for role in roles]
-    found = [f"{name}: {text}" for name, text in tips if Qt.mightBeRichText(text) and "<b>" in text]
+    found = [f"{name}: {text}" for name, text in tips if "<b>" in text]
     plain = Qt.TextFormat.PlainText
     labels = [made for made in window.findChildren(QLabel) if made.text() and made.textFormat() != plain]
     return found + [f"label: {made.text()}" for made in labels]
