@@ -73,6 +73,7 @@ def _lines(stores: Stores, name: str) -> Iterator[Line]:
 def _open(stack: ExitStack, stores: Stores, name: str, times: int) -> Iterator[Line]:
     """Adding to both, and searching in both, while they are open."""
     service = stack.enter_context(closing(ready(stack.enter_context(copied(stores.vault, "beside")))))
+    service.go_on(None)
     peer = stack.enter_context(closing(PEERS[name](stores.peer(name), PASSWORD)))
     mine, other = map(corpus.more, count()), map(corpus.more, count())
     settle()

@@ -46,9 +46,10 @@ class Looking:
         # What cannot be there is passed over cheaply: no word begins after a letter or digit, nor ends before one.
         pieces = [found for word in words if (found := self._asked.pieces(word))]
         begun = [re.compile("(?<![a-z0-9])" + "[^a-z0-9]+".join(map(re.escape, found))) for found in pieces]
-        letters = [max(found, key=len).encode() for found in pieces]
-        left = (entry for entry in self._items.newest() if _may_hold(self._items.body(entry), letters))
-        candidates = (entry for entry in left if _all_found(self._text(entry), begun))
+        letters = [max(found, key=len) for found in pieces]
+        raw = [piece.encode() for piece in letters]
+        left = (entry for entry in self._items.newest() if _may_hold(self._items.body(entry), raw))
+        candidates = (entry for entry in left if _all_found(self._text(entry), letters, begun))
         return self._asked.holding(candidates, self._text, " ".join(wanted))
 
     def _anywhere(self, words: Sequence[str]) -> Iterator[Entry]:
@@ -66,8 +67,8 @@ def _may_hold(body: bytes, letters: Sequence[bytes]) -> bool:
     return all(piece in body for piece in letters)
 
 
-def _all_found(text: str, wanted: Sequence[re.Pattern[str]]) -> bool:
-    return all(pattern.search(text) for pattern in wanted)
+def _all_found(text: str, letters: Sequence[str], wanted: Sequence[re.Pattern[str]]) -> bool:
+    return all(piece in text for piece in letters) and all(pattern.search(text) for pattern in wanted)
 
 
 def _all_in(text: str, words: Sequence[str]) -> bool:

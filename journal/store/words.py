@@ -92,6 +92,7 @@ class _Plain(dict[int, str]):
 
 
 _PLAIN = _Plain()
+_ASCII = frozenset(map(chr, range(128)))
 
 
 def fold(text: str) -> str:
@@ -99,7 +100,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = text.casefold()
-    strange = {char for char in set(text) if not char.isascii()}
+    strange = set(text) - _ASCII
     if len(strange) > 40:
         return text.translate(_PLAIN)
     for char in strange:  # several times faster where they are few, as in most European languages
