@@ -50,6 +50,10 @@ NEW = (
     Spec("new-checkin", "&Check-in", when="writable"),
     None,
     Spec("new-session", "&Session", when="writable"),
+    Spec("new-sideeffect", "Side &effect", when="writable"),
+    Spec("new-medicine", "&Medicine", when="writable"),
+    Spec("new-question", "&Question for my prescriber", when="writable"),
+    Spec("new-commitment", "C&ommitment", when="writable"),
 )
 
 MENUS: tuple[tuple[str, tuple[Spec | Sub | None, ...]], ...] = (
@@ -100,6 +104,12 @@ MENUS: tuple[tuple[str, tuple[Spec | Sub | None, ...]], ...] = (
             Spec("share", "S&hare", ("Ctrl+4",)),
             Spec("review", "&Read a share", ("Ctrl+5",)),
             Spec("ledger", "What I ha&ve shared", ("Ctrl+6",)),
+            Spec("course", "C&ourse", ("Ctrl+7",)),
+            Spec("medicines", "Me&dicines and side effects", ("Ctrl+8",)),
+            Spec("scales", "&Questionnaires", ("Ctrl+9",)),
+            Spec("questions", "To &bring along"),
+            Spec("library", "&Library"),
+            Spec("prompts", "Questions and templates"),
             Spec("removed", "Re&moved entries…"),
             None,
             Spec("back", "&Back", ("Alt+Left",), "open", Standard.Back),
@@ -122,6 +132,7 @@ MENUS: tuple[tuple[str, tuple[Spec | Sub | None, ...]], ...] = (
     (
         "&Help",
         (
+            Spec("help", "&Help, people to turn to", ("Shift+F1",), "always"),
             Spec("shortcuts", "&Keyboard shortcuts", ("F1",), "always"),
             Spec("about", "&About this program", when="always", role=Role.AboutRole),
         ),

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from journal.service import JournalService
     from ui.window import MainWindow
 
-PLACES = ("today", "journey", "charts", "share", "review", "ledger", "preferences")
+PLACES = (
+    "today", "journey", "course", "medicines", "scales", "charts", "share", "review", "ledger", "questions",
+    "library", "prompts", "help", "preferences",
+)  # fmt: skip
 NEW_PLACES = {
     "new-intention": Place("write", kind="intention"),
     "new-experience": Place("write", kind="experience"),
@@ -28,8 +31,14 @@ NEW_PLACES = {
     "new-page": Place("write", kind="page"),
     "new-checkin": Place("check-in"),
     "new-session": Place("edit-session"),
+    "new-sideeffect": Place("edit-side-effect"),
+    "new-medicine": Place("edit-medicine"),
+    "new-question": Place("edit-question"),
+    "new-commitment": Place("edit-commitment"),
 }
-_WRITING = frozenset({"write", "check-in", "edit-session", "edit-course"})
+
+
+_WRITING = frozenset({"write", "check-in", "scale", "landing", "hard"})
 
 
 class Commands(QObject):
@@ -159,7 +168,7 @@ class Commands(QObject):
     def _writes(self) -> bool:
         """Whether something is being written on this page: undo there is never about the whole journal."""
         place = self._window.stack.place
-        return place is not None and place.name in _WRITING
+        return place is not None and (place.name in _WRITING or place.name.startswith("edit-"))
 
     @Slot()
     def _on_full_screen(self) -> None:

@@ -17,6 +17,13 @@ KIND_ICONS = {
     "integration": "leaf",
     "page": "note-blank",
     "checkin": "sliders-horizontal",
+    "sideeffect": "thermometer-simple",
+    "medicine": "pill",
+    "question": "chat-centered-text",
+    "commitment": "plant",
+    "hard": "cloud-rain",
+    "scale": "list-checks",
+    "total": "clipboard-text",
 }
 
 _PREFIX = "ph"

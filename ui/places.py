@@ -7,7 +7,10 @@ from typing import Literal
 
 PlaceName = Literal[
     "today", "journey", "session", "edit-session", "edit-course", "write", "check-in", "charts", "share", "review",
-    "ledger", "preferences", "history", "two-versions",
+    "ledger", "preferences", "history", "two-versions", "course", "edit-provider", "costs", "edit-cost",
+    "edit-checklist", "landing", "hard", "medicines", "edit-medicine", "edit-side-effect", "questions",
+    "edit-question", "edit-commitment", "scales", "scale", "edit-scale",
+    "edit-total", "help", "edit-person", "library", "prompts", "edit-prompts", "edit-template",
 ]  # fmt: skip
 
 
@@ -20,6 +23,9 @@ class Place:
     `course` a new session, or one that was waiting for it; `session` of a new course is the one that waits).
     history: `eid` of the entry whose earlier versions are shown. two-versions: `eid` of one that has several now.
     share: `eids` offered first, none of them ticked. journey: `kind` to filter by, or "".
+    course: `eid` of it, or None for the one that goes on. landing, hard, edit-side-effect, edit-question and
+    edit-commitment: `session` they belong to. scale: `kind` is the pack's id for a new one, `eid` of answers given.
+    library: `kind` is the text's id, or "". costs: `course`, or None for all.
     """
 
     name: PlaceName
@@ -30,7 +36,26 @@ class Place:
     eids: tuple[str, ...] = ()
 
 
-_DOORS: dict[str, PlaceName] = {"session": "session", "course": "edit-course", "checkin": "check-in"}
+_DOORS: dict[str, PlaceName] = {
+    "session": "session",
+    "course": "course",
+    "checkin": "check-in",
+    "sideeffect": "edit-side-effect",
+    "medicine": "edit-medicine",
+    "question": "edit-question",
+    "commitment": "edit-commitment",
+    "hard": "hard",
+    "landing": "landing",
+    "scale": "scale",
+    "total": "edit-total",
+    "pack": "edit-scale",
+    "provider": "edit-provider",
+    "expense": "edit-cost",
+    "person": "edit-person",
+    "prompts": "edit-prompts",
+    "template": "edit-template",
+    "checklist": "edit-checklist",
+}
 
 
 def place_of(eid: str, kind: str, heads: int = 1, session: str | None = None) -> Place:
@@ -38,3 +63,10 @@ def place_of(eid: str, kind: str, heads: int = 1, session: str | None = None) ->
     if heads > 1:
         return Place("two-versions", eid=eid, kind=kind)
     return Place(_DOORS.get(kind, "write"), eid=eid, kind=kind, session=session)
+
+
+def draft_place(eid: str, kind: str) -> Place:
+    """Where one goes on with unsaved text."""
+    forms: dict[str, PlaceName] = {"session": "edit-session", "course": "edit-course"}
+    name = forms.get(kind) or _DOORS.get(kind, "write")
+    return Place(name, eid=eid, kind=kind)

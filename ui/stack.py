@@ -28,9 +28,32 @@ _PAGES = {
     "history": ("history", "HistoryPage"),
     "two-versions": ("two_versions", "TwoVersionsPage"),
     "preferences": ("preferences", "PreferencesPage"),
+    "course": ("course", "CoursePage"),
+    "edit-provider": ("edit_provider", "EditProviderPage"),
+    "costs": ("costs", "CostsPage"),
+    "edit-cost": ("edit_cost", "EditCostPage"),
+    "edit-checklist": ("edit_checklist", "EditChecklistPage"),
+    "landing": ("landing", "LandingPage"),
+    "hard": ("hard", "HardPage"),
+    "medicines": ("medicines", "MedicinesPage"),
+    "edit-medicine": ("edit_medicine", "EditMedicinePage"),
+    "edit-side-effect": ("edit_side_effect", "EditSideEffectPage"),
+    "questions": ("questions", "QuestionsPage"),
+    "edit-question": ("edit_question", "EditQuestionPage"),
+    "edit-commitment": ("edit_commitment", "EditCommitmentPage"),
+    "scales": ("scales", "ScalesPage"),
+    "scale": ("scale", "ScalePage"),
+    "edit-scale": ("edit_scale", "EditScalePage"),
+    "edit-total": ("edit_total", "EditTotalPage"),
+    "help": ("help", "HelpPage"),
+    "edit-person": ("edit_person", "EditPersonPage"),
+    "library": ("library", "LibraryPage"),
+    "prompts": ("prompts", "PromptsPage"),
+    "edit-prompts": ("edit_prompts", "EditPromptsPage"),
+    "edit-template": ("edit_template", "EditTemplatePage"),
 }
 # Doors one does not come back through: the form of a new thing is not wanted again once it was left.
-_PASSING = frozenset({"edit-session", "edit-course", "check-in", "two-versions"})
+_PASSING = frozenset(name for name in _PAGES if name.startswith("edit-")) | {"check-in", "two-versions", "scale"}
 _KEPT = 50
 
 

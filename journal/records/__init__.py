@@ -4,38 +4,35 @@ from __future__ import annotations
 
 from journal.records.attachment import MAX_ATTACHMENT, Attachment
 from journal.records.base import Mark, Moment, Record, Style, UnknownRecord, Writing
+from journal.records.body import SIDE_EFFECTS, Medicine, MedicineStep, SideEffect, StepKind, Strength
+from journal.records.care import Expense, Person, Provider, Role
 from journal.records.checkin import SLIDERS, CheckIn, Slider
 from journal.records.codec import decode, encode
-from journal.records.course import Course, Phase, Route, Session
+from journal.records.course import (
+    TARGETS,
+    Course,
+    CoursePhase,
+    Phase,
+    Ready,
+    Route,
+    Session,
+    Taken,
+    TakenBefore,
+    Vitals,
+    VitalsPoint,
+)
 from journal.records.own import Identity, Purged, Settings, ShareReceipt
+from journal.records.path import Commitment, HardMoment, HowHard, Landing, Outcome, Question, Whom
+from journal.records.prompts import Checklist, PromptSet, Template
+from journal.records.scales import MOST_ITEMS, ScaleAnswers, ScalePack, ScaleTotal
 from journal.records.writing import MODALITIES, WRITINGS, Experience, IntegrationNote, Intention, Page
 
 __all__ = [
-    "MAX_ATTACHMENT",
-    "MODALITIES",
-    "SLIDERS",
-    "WRITINGS",
-    "Attachment",
-    "CheckIn",
-    "Course",
-    "Experience",
-    "Identity",
-    "IntegrationNote",
-    "Intention",
-    "Mark",
-    "Moment",
-    "Page",
-    "Phase",
-    "Purged",
-    "Record",
-    "Route",
-    "Session",
-    "Settings",
-    "ShareReceipt",
-    "Slider",
-    "Style",
-    "UnknownRecord",
-    "Writing",
-    "decode",
-    "encode",
-]
+    "MAX_ATTACHMENT", "MODALITIES", "MOST_ITEMS", "SIDE_EFFECTS", "SLIDERS", "TARGETS", "WRITINGS", "Attachment",
+    "CheckIn", "Checklist", "Commitment", "Course", "CoursePhase", "Expense", "Experience", "HardMoment", "HowHard",
+    "Identity", "IntegrationNote", "Intention", "Landing", "Mark", "Medicine", "MedicineStep", "Moment", "Outcome",
+    "Page", "Person", "Phase", "PromptSet", "Provider", "Purged", "Question", "Ready", "Record", "Role", "Route",
+    "ScaleAnswers", "ScalePack", "ScaleTotal", "Session", "Settings", "ShareReceipt", "SideEffect", "Slider",
+    "StepKind", "Strength", "Style", "Taken", "TakenBefore", "Template", "UnknownRecord", "Vitals", "VitalsPoint",
+    "Whom", "Writing", "decode", "encode",
+]  # fmt: skip

@@ -98,7 +98,8 @@ class Writing(Record, frozen=True, kw_only=True):
     """Something written in the editor: a title, a text, and how stretches of the text look.
 
     `session` is the id of the session it belongs to, or None. `source` names where an imported text came from
-    ("jrnl:<id>"), so that importing twice does not double it.
+    ("jrnl:<id>"), so that importing twice does not double it. `covered`: lists show `cover` (a title the person
+    chose, or nothing) in place of title and text, until it is opened.
     """
 
     at: Moment
@@ -108,9 +109,12 @@ class Writing(Record, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     session: str | None = None
     source: str = ""
+    covered: bool = False
+    cover: str = ""
 
     def __post_init__(self) -> None:
         check_line(self.title, "title")
+        check_line(self.cover, "title")
         check_text(self.text)
         for tag in self.tags:
             check_line(tag, "tag")

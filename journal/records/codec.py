@@ -7,37 +7,44 @@ and written back at the same place; a record of an unknown kind comes back as `U
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
 from journal.errors import InvalidRecord
 from journal.records.attachment import Attachment
 from journal.records.base import Record, UnknownRecord
+from journal.records.body import Medicine, SideEffect
+from journal.records.care import Expense, Person, Provider
 from journal.records.checkin import CheckIn
 from journal.records.course import Course, Session
 from journal.records.own import Identity, Purged, Settings, ShareReceipt
+from journal.records.path import Commitment, HardMoment, Landing, Question
+from journal.records.prompts import Checklist, PromptSet, Template
+from journal.records.scales import ScaleAnswers, ScalePack, ScaleTotal
 from journal.records.writing import Experience, IntegrationNote, Intention, Page
 
 AnyRecord = (
     Course | Session | Intention | Experience | IntegrationNote | Page | CheckIn | Settings | Identity | ShareReceipt
-    | Purged | Attachment
+    | Purged | Attachment | Provider | Expense | Person | SideEffect | Medicine | Landing | HardMoment | Question
+    | Commitment | ScaleAnswers | ScaleTotal | ScalePack | PromptSet | Template | Checklist
 )  # fmt: skip
-_KINDS: dict[str, type[Record]] = {
-    cls.kind: cls
-    for cls in (
-        Course, Session, Intention, Experience, IntegrationNote, Page, CheckIn, Settings, Identity, ShareReceipt,
-        Purged, Attachment,
-    )
-}  # fmt: skip
+_KINDS: dict[str, type[Record]] = {cls.kind: cls for cls in get_args(AnyRecord)}
 # Fields that a kind gained after its first version are left out at their defaults: its bytes stay as they were.
-_LATER: dict[str, dict[str, Any]] = {
-    "settings": {
-        field.name: field.default
-        for field in msgspec.structs.fields(Settings)
-        if field.name not in ("schema", "unknown", "name", "lock_minutes", "therapist")
-    }
-}
+_GAINED: dict[type[Record], str] = {
+    Settings: "recovery_proved", Course: "phases", Session: "arriving", Intention: "covered", Experience: "covered",
+    Page: "covered", IntegrationNote: "covered",
+}  # fmt: skip
+
+
+def _later(cls: type[Record], first: str) -> dict[str, Any]:
+    """The fields from `first` on, which is the first that was gained, and their defaults."""
+    own = [field for field in msgspec.structs.fields(cls) if field.name != "modalities"]
+    begin = [field.name for field in own].index(first)
+    return {field.name: field.default for field in own[begin:]}
+
+
+_LATER = {cls.kind: _later(cls, first) for cls, first in _GAINED.items()}
 _HOLD = " unknown"  # the field's name in JSON; no file may hold it, for it is spread out when writing
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder(AnyRecord)

@@ -14,6 +14,9 @@ class Settings(Record, frozen=True, kw_only=True, tag="settings"):
     `backups`: whether they are made by themselves, in `backup_folder` or, where that is "", in a folder of the
     program's own. `backup_hold` is the name of the newest of those that are kept for good; `backup_fewer` how many
     entries fewer there were after it, until the person was asked.
+    `scales`: which questionnaires the person uses, by the ids of their packs. `bands`: published ranges are shown.
+    `reminders`: quiet ones, whose text says nothing. `rest_hours`: how long sharing, removing and settings rest after
+    a session; 0 means until the next day, and -1 never. `spelling`: the language to check, or "" for none.
     """
 
     name: str = ""
@@ -25,6 +28,11 @@ class Settings(Record, frozen=True, kw_only=True, tag="settings"):
     backup_folder: str = ""
     backup_hold: str = ""
     backup_fewer: int = 0
+    scales: tuple[str, ...] = ()
+    bands: bool = False
+    reminders: bool = False
+    rest_hours: int = 0
+    spelling: str = ""
 
 
 class Purged(Record, frozen=True, kw_only=True, tag="purged"):

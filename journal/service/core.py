@@ -19,6 +19,7 @@ from journal.service import views
 from journal.service.attaching import Files, under_new_ids
 from journal.service.keeping import Keeping
 from journal.service.moving import Moving, same
+from journal.service.names import NAMES
 from journal.service.recovery import Recovery
 from journal.service.results import Saved, SavedMany
 from journal.service.rewriting import Rewriting
@@ -33,16 +34,6 @@ from journal.vault import STANDARD, Blob, Draft, KdfProfile, NewRevision, Report
 from journal.vault.snapshot import NoSnapshot
 
 _TOMBSTONE = b"null"
-_NAMES = {
-    "intention": "intention",
-    "experience": "experience",
-    "integration": "integration note",
-    "page": "journal page",
-    "checkin": "check-in",
-    "session": "session",
-    "course": "course",
-    "attachment": "file",
-}
 
 
 class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
@@ -189,7 +180,7 @@ class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recove
     @staticmethod
     def name_of(kind: str) -> str:
         """What an entry of this kind is called within a sentence."""
-        return _NAMES.get(kind, "entry")
+        return NAMES.get(kind, "entry")
 
     @property
     def undo_label(self) -> str:
@@ -241,7 +232,7 @@ class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recove
         if len(pairs) != 1:
             return f"{len(pairs)} entries"
         eid, record = pairs[0]
-        name = _NAMES.get(record.kind, "change")
+        name = NAMES.get(record.kind, "change")
         return f"changing the {name}" if self._items.find(eid) else f"adding the {name}"
 
     # -- drafts ------------------------------------------------------------------------------------------------

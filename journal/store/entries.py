@@ -10,21 +10,15 @@ import msgspec
 
 from journal.errors import InvalidRecord
 from journal.records import (
-    SLIDERS,
-    Attachment,
-    CheckIn,
-    Course,
     IntegrationNote,
     Moment,
     Record,
-    Session,
     UnknownRecord,
     Writing,
     decode,
 )
+from journal.store.lines import line_of, one_line
 from journal.vault import Revision
-
-SNIPPET = 200  # characters
 
 
 class State(IntEnum):
@@ -108,31 +102,18 @@ def _seen(head: Revision, record: Record | UnknownRecord, heads: int) -> Entry:
     eid, rev, at, here = head.eid, head.rev, head.at, State.HERE
     if isinstance(record, Writing):
         modalities = record.modalities if isinstance(record, IntegrationNote) else ()
+        title, snippet = (record.cover, "") if record.covered else (record.title, one_line(record.text))
         return Entry(
-            eid, rev, record.kind, at, here, heads, True, record.at, record.title, _one_line(record.text),
-            record.session, record.tags, modalities, record.source,
+            eid, rev, record.kind, at, here, heads, True, record.at, title, snippet, record.session, record.tags,
+            modalities, record.source,
         )  # fmt: skip
-    title, snippet, session, source, listed = "", "", None, "", True
-    if isinstance(record, CheckIn):
-        snippet, session, source = checkin_line(record), record.session, record.source
-    elif isinstance(record, Session):
-        snippet = " · ".join(part for part in (record.dose, record.setting, record.people) if part)
-        source = getattr(record, "source", "")
-    elif isinstance(record, Course):
-        title, snippet = record.title or "Course", _one_line(record.notes)
-    else:
-        title, listed = record.name if isinstance(record, Attachment) else "", False
+    line = line_of(record)
     when = record.when if isinstance(record, Record) else None
+    session, source = getattr(record, "session", None), getattr(record, "source", "")
     return Entry(
-        eid, rev, record.kind, at, here, heads, listed, when, title, snippet, session, (), (), source, head.body
-    )
-
-
-def checkin_line(checkin: CheckIn) -> str:
-    """The answers of a check-in on one line: "Mood 6 · Calm 4"."""
-    answers = [(slider.title, getattr(checkin, slider.name)) for slider in SLIDERS]
-    parts = [f"{title} {value}" for title, value in answers if value is not None]
-    return " · ".join([*parts, checkin.note] if checkin.note else parts)
+        eid, rev, record.kind, at, here, heads, line.listed, when, line.title, line.snippet, session, (), (), source,
+        head.body,
+    )  # fmt: skip
 
 
 def by_eid(revisions: Iterable[Revision]) -> dict[str, list[Revision]]:
@@ -141,8 +122,3 @@ def by_eid(revisions: Iterable[Revision]) -> dict[str, list[Revision]]:
     for revision in revisions:
         found.setdefault(revision.eid, []).append(revision)
     return found
-
-
-def _one_line(text: str) -> str:
-    short = " ".join(text[: SNIPPET + SNIPPET // 4].split())  # as a rule there is little to fold
-    return (short if len(short) > SNIPPET else " ".join(text[: 3 * SNIPPET].split()))[:SNIPPET]

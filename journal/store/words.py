@@ -7,34 +7,20 @@ import unicodedata
 import msgspec
 
 from journal.errors import StorageFailed
-from journal.records import (
-    WRITINGS,
-    CheckIn,
-    Course,
-    IntegrationNote,
-    Record,
-    Session,
-    UnknownRecord,
-    Writing,
-    decode,
-)
+from journal.records import WRITINGS, IntegrationNote, Record, UnknownRecord, Writing, decode
 from journal.sqlite import Database
+from journal.store.lines import words_of
 
 TOKENIZER = 'tokenize="unicode61 remove_diacritics 2"'
 
 
 def searchable(record: Record | UnknownRecord) -> str:
     """The words an entry can be found by. NUL would end a text for FTS5, so it is left out."""
-    parts: tuple[str, ...] = ()
     if isinstance(record, Writing):
         more = record.modalities if isinstance(record, IntegrationNote) else ()
-        parts = (record.title, record.text, *record.tags, *more)
-    elif isinstance(record, Session):
-        parts = (record.dose, record.setting, record.people, record.notes)
-    elif isinstance(record, Course):
-        parts = (record.title, record.notes)
-    elif isinstance(record, CheckIn):
-        parts = (record.note,)
+        parts: tuple[str, ...] = (record.title, record.text, record.cover, *record.tags, *more)
+    else:
+        parts = words_of(record)
     return "\n".join(part for part in parts if part).replace("\0", " ")
 
 
@@ -43,6 +29,7 @@ class _Written(msgspec.Struct):
 
     title: str = ""
     text: str = ""
+    cover: str = ""
     tags: tuple[str, ...] = ()
     modalities: tuple[str, ...] = ()
 
@@ -56,7 +43,7 @@ def searchable_in(kind: str, body: bytes) -> str:
     if kind not in _WRITTEN:
         return searchable(decode(body))
     found = _decode_written(body)
-    parts = (found.title, found.text, *found.tags, *found.modalities)
+    parts = (found.title, found.text, found.cover, *found.tags, *found.modalities)
     return "\n".join(part for part in parts if part).replace("\0", " ")
 
 

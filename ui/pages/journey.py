@@ -41,8 +41,13 @@ FILTERS: tuple[tuple[str, str], ...] = (
     ("integration", "Integration notes"),
     ("page", "Journal pages"),
     ("checkin", "Check-ins"),
+    ("scale", "Questionnaires"),
+    ("medicine", "Medicines"),
+    ("sideeffect", "Side effects"),
+    ("commitment", "Commitments"),
+    ("question", "Questions"),
 )
-_LISTED = frozenset(kind for kind, _ in FILTERS if kind) | {"course"}
+_LISTED = frozenset(kind for kind, _ in FILTERS if kind) | {"course", "hard", "total"}
 _TYPING_PAUSE = 90  # ms
 
 

@@ -16,7 +16,7 @@ from ui import words
 from ui.context import Context
 from ui.icons import KIND_ICONS
 from ui.page import Page
-from ui.places import Place, place_of
+from ui.places import Place, draft_place, place_of
 from ui.widgets.backup_note import BackupNote
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
@@ -252,9 +252,7 @@ class TodayPage(Page):
             self.go.emit(Place("write", kind=step.kind, session=step.session))
 
     def _on_draft(self, draft: DraftView, _on: bool = False) -> None:
-        kind = draft.record.kind
-        name = {"checkin": "check-in", "session": "edit-session", "course": "edit-course"}.get(kind, "write")
-        self.go.emit(Place(name, eid=draft.eid, kind=kind))
+        self.go.emit(draft_place(draft.eid, draft.record.kind))
 
     def _on_last(self, last: Row, _on: bool = False) -> None:
         self.go.emit(place_of(last.eid, last.kind, last.heads))

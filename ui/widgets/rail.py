@@ -14,14 +14,24 @@ from ui.widgets.cards import GAP, scrolling
 PLACES = (
     ("today", "Today", "house"),
     ("journey", "Journey", "notebook"),
+    ("course", "Course", "path"),
+    ("medicines", "Medicines", "pill"),
+    ("scales", "Questionnaires", "list-checks"),
     ("charts", "Charts", "chart-line-up"),
     ("share", "Share", "share-network"),
     ("review", "Read a share", "book-open"),
+    ("library", "Library", "books"),
 )
-_PREFERENCES = ("preferences", "Preferences", "gear-six")
+_BELOW = (("help", "Help", "lifebuoy"), ("preferences", "Preferences", "gear-six"))
 # Pages without a button of their own stand under the one they are reached from.
-_UNDER = {"session": "journey", "edit-session": "journey", "edit-course": "journey", "write": "journey",
-          "check-in": "today", "ledger": "share", "history": "journey"}  # fmt: skip
+_UNDER = {
+    "session": "journey", "edit-session": "journey", "write": "journey", "check-in": "today", "ledger": "share",
+    "history": "journey", "edit-course": "course", "edit-provider": "course", "costs": "course",
+    "edit-cost": "course", "edit-checklist": "course", "edit-medicine": "medicines", "edit-side-effect": "medicines",
+    "questions": "course", "edit-question": "course", "edit-commitment": "course", "hard": "journey", "scale": "scales",
+    "edit-scale": "scales", "edit-total": "scales", "edit-person": "help", "prompts": "preferences",
+    "edit-prompts": "preferences", "edit-template": "preferences",
+}  # fmt: skip
 _WIDE = 208  # px at 100 %
 
 
@@ -61,7 +71,8 @@ class Rail(QFrame):
         for name, words, shape in PLACES:
             column.addWidget(self._add(name, words, shape))
         column.addStretch(1)
-        column.addWidget(self._add(*_PREFERENCES))
+        for name, words, shape in _BELOW:
+            column.addWidget(self._add(name, words, shape))
         self.lock_button = button(theme, "Lock", self.lock, kind="rail", icon_name="lock")
         self.lock_button.setCheckable(False)
         outer.addWidget(self.lock_button)

@@ -19,7 +19,7 @@ from journal.records import (
     UnknownRecord,
 )
 from journal.store import RowList
-from journal.store.entries import SNIPPET, checkin_line
+from journal.store.lines import SNIPPET, checkin_line
 from tests.journal.store.based import WAYS, Made, made
 from tests.journal.store.revisions import AT, NOW, eid, written
 
