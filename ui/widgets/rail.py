@@ -29,8 +29,8 @@ _UNDER = {
     "history": "journey", "edit-course": "course", "edit-provider": "course", "costs": "course",
     "edit-cost": "course", "edit-checklist": "course", "edit-medicine": "medicines", "edit-side-effect": "medicines",
     "questions": "course", "edit-question": "course", "edit-commitment": "course", "hard": "journey",
-    "scale": "scales", "edit-scale": "scales", "edit-total": "scales", "edit-person": "help", "prompts": "preferences",
-    "edit-prompts": "preferences", "edit-template": "preferences",
+    "scale": "scales", "edit-scale": "scales", "edit-total": "scales", "edit-person": "help",
+    "prompts": "preferences", "edit-prompts": "preferences", "edit-template": "preferences",
 }  # fmt: skip
 _WIDE = 208  # px at 100 %
 
