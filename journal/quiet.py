@@ -37,7 +37,7 @@ def may_show(now: datetime, given: Iterable[datetime]) -> bool:
 
 
 def by_day(at: datetime, ends: datetime, zone: tzinfo | None) -> datetime | None:
-    """The moment for a reminder at `at`, or the next morning where that is night; None where it would come too late."""
+    """The moment for a reminder at `at`, or the morning where that is night; None where that is later than `ends`."""
     moment = in_zone(at, zone)
     if is_night(moment):
         day = moment if moment.time() < NIGHT[1] else later(moment, timedelta(days=1))

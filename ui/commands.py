@@ -74,7 +74,7 @@ class Commands(QObject):
             "rotate": self.renewing.rotate,
             "removed": self.renewing.removed,
             "lock": window.lock,
-            "quit": window.close,
+            "quit": window.reminders.quit,
             "undo": self._on_undo,
             "redo": self._on_redo,
             "search": self._on_search,

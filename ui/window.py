@@ -33,6 +33,7 @@ from ui.lock import IdleWatch, replace_process
 from ui.page import Page
 from ui.pages.welcome import WelcomePage
 from ui.places import Place
+from ui.reminders import Reminders
 from ui.rescue import Rescue
 from ui.stack import PageStack
 from ui.status import StatusLine
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.leaving = Leaving(context.tasks, self.cover, self.stack.seal, self)
         self.rescue = Rescue(context, self.cover, self.leaving, self)
         self.behind = GoingOn(context.tasks, self)
+        self.reminders = Reminders(self)
         self.commands = Commands(self)
         self.menu_actions = Actions(self.commands.handlers(), self)
         self.menu_actions.fill(self.menuBar())
@@ -231,9 +233,11 @@ class MainWindow(QMainWindow):
     def _end(self, path: Path | None, **how: bool) -> None:
         self._close_down()
         self.hide()
-        self._replace(self.rescue.place_of(path), **how)
+        self._replace(self.rescue.place_of(path), **how, **self.reminders.handed(same=path == self._path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._left and self.reminders.took(event):
+            return
         if not self._left and self.context.tasks.is_open:
             event.ignore()
             self.leaving.leave(self._finish)
