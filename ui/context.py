@@ -1,4 +1,4 @@
-"""What every page is given: the tasks, questions, the theme, the device's settings, the clock, who may see, the tray."""
+"""What every page is given: tasks, questions, the theme, the device's settings, the clock, who may see, the tray."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label
 
 _ABOUT = (
-    "When a check-in would fit, or something you wanted to look at again: at most twice a day, never between 22:00 and "
-    "8:00, and only after sessions that took place. It works while this program runs, also while it is locked."
+    "When a check-in would fit, or something you wanted to look at again: at most twice a day, never between 22:00 "
+    "and 8:00, and only after sessions that took place. It works while this program runs, also while it is locked."
 )
 _SAYS = f"All it ever says is “{TITLE}: {TEXT}”"
 _NO_TRAY = "This desktop has no tray where a reminder could be shown, so there are none on this computer."
