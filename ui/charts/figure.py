@@ -1,0 +1,146 @@
+"""A figure as plain values: what the picture, its table, its sentences and every export are made from.
+
+Builders in `ui.charts.figures` make these from what `journal.trends` counted; `ui.charts.view` draws them. A value
+that is not there is not drawn: a line is a list of runs, and nothing crosses from one to the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+AxisKind = Literal["days", "points", "hours", "number", "names"]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What runs along a side.
+
+    days: wall-clock seconds (see `ui.charts.wall`). points: places 0, 1, 2, ... with `names` below them. hours: hours
+    since a dose. number: from `low` to `high`. names: rows 0, 1, 2, ... from above, with `names` beside them.
+    """
+
+    kind: AxisKind
+    title: str = ""
+    names: tuple[str, ...] = ()
+    low: float = 0.0
+    high: float = 10.0
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A point that can be read: `text` says it in words; `eid` is the entry that it came from, if one did."""
+
+    x: float
+    y: float
+    text: str
+    eid: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something with a name in the legend. `runs` are joined by a line, `links` by dashes (over a gap that is said);
+    all spots have the shape and colour of `number`. `quiet`: thin and pale, one of many; `order` from 0 (the oldest)
+    to 1 makes the later ones of those darker. `strong`: a summary of the others."""
+
+    name: str
+    number: int
+    runs: tuple[tuple[Spot, ...], ...]
+    links: tuple[tuple[Spot, Spot], ...] = ()
+    quiet: bool = False
+    strong: bool = False
+    order: float = 1.0
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        return tuple(spot for run in self.runs for spot in run)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar in row `row` from `start` to `end`; from there to `soft` nobody knows. `open_end`: it went on."""
+
+    row: int
+    start: float
+    end: float
+    text: str
+    soft: float | None = None
+    open_end: bool = False
+    number: int = 0
+    eid: str | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A field of a heat map; `level` from 0 to 1, or None where there was no answer."""
+
+    column: int
+    row: int
+    level: float | None
+    shown: str
+    text: str
+    eid: str | None = None
+
+
+@dataclass(frozen=True)
+class Band:
+    """A published range behind everything, with its name and where it comes from."""
+
+    low: float
+    high: float
+    name: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A session (or a change of a medicine) across the figure. `shape` is by the way it was given."""
+
+    x: float
+    label: str
+    text: str
+    shape: int = 0
+    warm: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """The twin: the same values in rows. A row's `eid` is the entry it came from, or None."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
+    eids: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """All of one figure. `said` describes it; `cannot` is what it can not show; `empty` what it waits for, where
+    there is nothing to draw."""
+
+    key: str
+    title: str
+    said: str
+    cannot: str
+    x: Axis
+    y: Axis
+    table: Table
+    lines: tuple[Line, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    bands: tuple[Band, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    empty: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.lines or self.bars or self.cells)
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Everything that can be read, from left to right."""
+        found = [spot for line in self.lines for spot in line.spots]
+        found += [Spot(bar.end, bar.row, bar.text, bar.eid) for bar in self.bars]
+        found += [Spot(cell.column, cell.row, cell.text, cell.eid) for cell in self.cells]
+        found += [Spot(mark.x, self.y.high, mark.text) for mark in self.marks if mark.text]
+        return tuple(sorted(found, key=lambda spot: (spot.x, spot.y, spot.text)))

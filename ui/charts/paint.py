@@ -1,0 +1,192 @@
+"""How the parts of a figure look: lines with shapes, bars with soft ends, cells, bands, session marks, axes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont
+
+from ui.charts import wall
+from ui.charts.axis import day_axis
+from ui.charts.figure import Axis, Bar, Cell, Figure, Line, Mark
+from ui.charts.shapes import centred
+from ui.theme import Theme
+
+_DAY = 86_400.0
+LEAST_ROOM = {"days": _DAY / 2, "points": 0.25, "hours": 1.0, "number": 0.2, "names": 0.5}
+_BAR = 0.56  # of a row
+
+
+def axes() -> dict[str, Any]:
+    """The two axes of a plot. Made late: their base class comes with pyqtgraph."""
+    return {"bottom": day_axis()}
+
+
+def height(figure: Figure | None, y: float) -> float:
+    """Where a value stands on the plot: rows count from above."""
+    return figure.y.high - y if figure is not None and figure.y.kind == "names" else y
+
+
+def extent(figure: Figure) -> tuple[float, float]:
+    """From where to where the lower axis has something."""
+    if figure.x.kind in ("points", "number", "names"):
+        return figure.x.low, figure.x.high
+    found = [spot.x for line in figure.lines for spot in line.spots] + [mark.x for mark in figure.marks]
+    found += [value for bar in figure.bars for value in (bar.start, bar.soft or bar.end)]
+    return (min(found), max(found)) if found else (0.0, _DAY)
+
+
+class Brush:
+    """Draws into one plot."""
+
+    def __init__(self, pg: Any, plot: Any, theme: Theme, font: QFont) -> None:
+        self._pg, self._plot, self._theme, self._font = pg, plot, theme, font
+
+    def axes(self, figure: Figure) -> None:
+        """Both axes, for this figure."""
+        plot, theme = self._plot, self._theme
+        for side, axis in (("left", figure.y), ("bottom", figure.x)):
+            item = plot.getAxis(side)
+            item.setPen(theme.color("line"))
+            item.setTextPen(theme.color("muted"))
+            item.setStyle(tickFont=self._font, tickLength=0, tickTextOffset=8)
+            item.setTicks(self._ticks(axis, rows=side == "left"))
+            item.setLabel(axis.title if side == "bottom" and axis.kind != "days" else None)
+            item.label.setFont(self._font)
+        widest = max((len(name) for name in figure.y.names), default=0)
+        wide = min(28, widest) * theme.px("small") * 0.56 + theme.px(14) if widest else theme.px(34)
+        plot.getAxis("left").setWidth(wide)
+        plot.getAxis("bottom").setHeight(theme.px(58 if figure.x.title and figure.x.kind != "days" else 46))
+        plot.showGrid(x=False, y=figure.y.kind != "names", alpha=0.12)
+        low, high = (-0.6, figure.y.high + 0.6) if figure.y.kind == "names" else _room(figure)
+        plot.setYRange(low, high, padding=0)
+        limits = {"minXRange": LEAST_ROOM[figure.x.kind], "maxXRange": 366 * 60 * _DAY}
+        plot.getViewBox().setLimits(yMin=low, yMax=high, **limits)
+
+    def _ticks(self, axis: Axis, *, rows: bool) -> Any:
+        if axis.kind == "days" or (axis.kind in ("hours", "number") and not rows):
+            return None  # as many as there is room for
+        if axis.names:
+            last = len(axis.names) - 1
+            return [[(last - place if rows else place, name) for place, name in enumerate(axis.names)]]
+        step = max(1, round((axis.high - axis.low) / 5))
+        return [[(value, f"{value:g}") for value in range(int(axis.low), int(axis.high) + 1, step)]]
+
+    def figure(self, figure: Figure, hidden: frozenset[str]) -> None:
+        """Everything in it, the hindmost first."""
+        for band in figure.bands:
+            self._band(band.low, band.high, band.name, band.number)
+        for mark in figure.marks:
+            self._mark(mark, figure)
+        for cell in figure.cells:
+            self._cell(cell, figure)
+        for bar in figure.bars:
+            self._bar(bar, figure)
+        for line in figure.lines:
+            if line.name not in hidden:
+                self._line(line)
+
+    def _color(self, number: int) -> str:
+        series = self._theme.tokens.series
+        return series[number % len(series)]
+
+    def _line(self, line: Line) -> None:
+        pg, theme = self._pg, self._theme
+        color = QColor(self._color(line.number))
+        if line.quiet:
+            color.setAlphaF(0.25 + 0.65 * line.order)
+        width = 3.2 if line.strong else 1.4 if line.quiet else 2
+        for run in line.runs:
+            if len(run) > 1:
+                xs, ys = [spot.x for spot in run], [spot.y for spot in run]
+                self._plot.plot(xs, ys, pen=pg.mkPen(color, width=width))
+        for one, other in line.links:
+            pen = pg.mkPen(color, width=1, style=Qt.PenStyle.DotLine)
+            self._plot.plot([one.x, other.x], [one.y, other.y], pen=pen)
+        spots = line.spots
+        scatter = pg.ScatterPlotItem(
+            [spot.x for spot in spots], [spot.y for spot in spots], symbol=centred(line.number),
+            size=theme.px(13 if line.strong else 8 if line.quiet else 10), brush=pg.mkBrush(color),
+            pen=pg.mkPen(theme.tokens.ink if line.strong else theme.tokens.raised, width=1.2),
+        )  # fmt: skip
+        scatter.setZValue(12 if line.strong else 10)
+        self._plot.addItem(scatter)
+
+    def _bar(self, bar: Bar, figure: Figure) -> None:
+        pg = self._pg
+        color, y = QColor(self._color(bar.number)), height(figure, bar.row)
+        solid = pg.BarGraphItem(x0=[bar.start], x1=[bar.end], y=[y], height=_BAR, brush=color, pen=None)
+        self._plot.addItem(solid)
+        if bar.soft is not None and bar.soft > bar.end:
+            pale = QColor(color)
+            pale.setAlphaF(0.3)
+            pen = pg.mkPen(color, style=Qt.PenStyle.DotLine)
+            self._plot.addItem(pg.BarGraphItem(x0=[bar.end], x1=[bar.soft], y=[y], height=_BAR, brush=pale, pen=pen))
+        if bar.open_end:
+            arrow = pg.ScatterPlotItem(
+                [bar.end], [y], symbol="arrow_right", size=self._theme.px(14), brush=color,
+                pen=pg.mkPen(self._theme.tokens.ink, width=1),
+            )  # fmt: skip
+            self._plot.addItem(arrow)
+
+    def _cell(self, cell: Cell, figure: Figure) -> None:
+        pg, theme, y = self._pg, self._theme, height(figure, cell.row)
+        if cell.level is None:
+            brush, pen = None, pg.mkPen(theme.color("line"), style=Qt.PenStyle.DotLine)
+        else:
+            color = QColor(self._color(0))
+            color.setAlphaF(0.12 + 0.88 * cell.level)
+            brush, pen = color, None
+        self._plot.addItem(
+            pg.BarGraphItem(x=[cell.column], width=0.92, y=[y], height=0.86, brush=pg.mkBrush(brush), pen=pen)
+        )
+        dark = cell.level is not None and cell.level > 0.55
+        text = pg.TextItem(cell.shown, color=theme.color("raised" if dark else "ink"), anchor=(0.5, 0.5))
+        text.setFont(self._font)
+        text.setPos(cell.column, y)
+        self._plot.addItem(text, ignoreBounds=True)
+
+    def _band(self, low: float, high: float, name: str, number: int) -> None:
+        pg, theme = self._pg, self._theme
+        color = QColor(theme.color("warm"))
+        color.setAlphaF(0.04 + 0.05 * number)
+        region = pg.LinearRegionItem((low, high), orientation="horizontal", movable=False, brush=color, pen=None)
+        region.setZValue(-20)
+        for line in region.lines:
+            line.setPen(pg.mkPen(theme.color("line"), style=Qt.PenStyle.DotLine))
+        self._plot.addItem(region, ignoreBounds=True)
+        text = pg.InfiniteLine((low + high) / 2, angle=0, pen=None, label=name, labelOpts={"position": 0.995})
+        text.label.setColor(theme.color("muted"))
+        text.label.setFont(self._font)
+        text.label.setAnchor((1, 0.5))
+        self._plot.addItem(text, ignoreBounds=True)
+
+    def _mark(self, mark: Mark, figure: Figure) -> None:
+        pg, theme = self._pg, self._theme
+        color = theme.color("warm" if mark.warm else "muted")
+        pen = pg.mkPen(color, width=1.4, style=Qt.PenStyle.DashLine)
+        self._plot.addItem(pg.InfiniteLine(mark.x, angle=90, pen=pen), ignoreBounds=True)
+        top = _room(figure)[1]
+        shape = pg.ScatterPlotItem(
+            [mark.x], [top - (top - figure.y.low) * 0.06], symbol=centred(mark.shape), size=theme.px(10),
+            brush=pg.mkBrush(color), pen=None,
+        )  # fmt: skip
+        self._plot.addItem(shape, ignoreBounds=True)
+        text = pg.TextItem(mark.label, color=color, anchor=(0.5, 0), fill=theme.color("raised"))
+        font = QFont(self._font)
+        font.setWeight(QFont.Weight.DemiBold)
+        text.setFont(font)
+        text.setPos(mark.x, top)
+        self._plot.addItem(text, ignoreBounds=True)
+
+
+def _room(figure: Figure) -> tuple[float, float]:
+    """The height of the plot: a little below the lowest, and room for the names of sessions above."""
+    span = figure.y.high - figure.y.low or 1.0
+    return figure.y.low - 0.04 * span, figure.y.high + (0.16 if figure.marks else 0.05) * span
+
+
+def at(value: Any) -> float:
+    """Axis seconds of a moment."""
+    return wall.seconds(value)
