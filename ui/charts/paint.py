@@ -10,12 +10,15 @@ from PySide6.QtGui import QColor, QFont
 from ui.charts import wall
 from ui.charts.axis import day_axis
 from ui.charts.figure import Axis, Bar, Cell, Figure, Line, Mark
+from ui.charts.paper import Paper
 from ui.charts.shapes import centred
 from ui.theme import Theme
 
 _DAY = 86_400.0
 LEAST_ROOM = {"days": _DAY / 2, "points": 0.25, "hours": 1.0, "number": 0.2, "names": 0.5}
 _BAR = 0.56  # of a row
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+_MOST_TICKS = 8
 
 
 def axes() -> dict[str, Any]:
@@ -40,7 +43,7 @@ def extent(figure: Figure) -> tuple[float, float]:
 class Brush:
     """Draws into one plot."""
 
-    def __init__(self, pg: Any, plot: Any, theme: Theme, font: QFont) -> None:
+    def __init__(self, pg: Any, plot: Any, theme: Theme | Paper, font: QFont) -> None:
         self._pg, self._plot, self._theme, self._font = pg, plot, theme, font
 
     def axes(self, figure: Figure) -> None:
@@ -65,13 +68,15 @@ class Brush:
         plot.getViewBox().setLimits(yMin=low, yMax=high, **limits)
 
     def _ticks(self, axis: Axis, *, rows: bool) -> Any:
-        if axis.kind == "days" or (axis.kind in ("hours", "number") and not rows):
+        if axis.kind == "days":
             return None  # as many as there is room for
         if axis.names:
             last = len(axis.names) - 1
             return [[(last - place if rows else place, name) for place, name in enumerate(axis.names)]]
-        step = max(1, round((axis.high - axis.low) / 5))
-        return [[(value, f"{value:g}") for value in range(int(axis.low), int(axis.high) + 1, step)]]
+        span = axis.high - axis.low
+        step = next((one for one in _STEPS if span / one <= _MOST_TICKS), span / _MOST_TICKS or 1)
+        count = int(span / step + 1e-9) + 1
+        return [[(axis.low + step * place, f"{axis.low + step * place:g}") for place in range(count)]]
 
     def figure(self, figure: Figure, hidden: frozenset[str]) -> None:
         """Everything in it, the hindmost first."""
@@ -125,7 +130,7 @@ class Brush:
             self._plot.addItem(pg.BarGraphItem(x0=[bar.end], x1=[bar.soft], y=[y], height=_BAR, brush=pale, pen=pen))
         if bar.open_end:
             arrow = pg.ScatterPlotItem(
-                [bar.end], [y], symbol="arrow_right", size=self._theme.px(14), brush=color,
+                [bar.end], [y], symbol="t2", size=self._theme.px(18), brush=color,
                 pen=pg.mkPen(self._theme.tokens.ink, width=1),
             )  # fmt: skip
             self._plot.addItem(arrow)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.charts import paint
 from ui.charts.figure import Figure, Spot
+from ui.charts.paper import Paper
 from ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class FigureView(QWidget):
     read = Signal(str)
     opened = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme | Paper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._figure: Figure | None = None

@@ -60,8 +60,8 @@ def around_figure(data: Around) -> Figure:
         "around",
         f"{data.title} around each session",
         said,
-        f"{_CANNOT} A value counts for the point it is nearest to, within that point's window, until the next session. "
-        f"A median stands only where at least three sessions have an answer. {_OWN}",
+        f"{_CANNOT} A value counts for the point it is nearest to, within that point's window, until the next "
+        f"session. A median stands only where at least three sessions have an answer. {_OWN}",
         Axis("points", "after the dose", _POINTS, 0, len(_POINTS) - 1),
         Axis("number", data.title, (), 0, 10),
         Table(head, tuple(rows), eids),
@@ -133,8 +133,8 @@ def lasted_figure(title: str, benefits: list[tuple[Curve, Benefit | None]], surv
         "lasted",
         f"{title}: how long it stayed better",
         f"For {words.counted(len(bars), 'session', 'sessions')} of {len(benefits)} it is known how long it lasted.",
-        f"{_CANNOT} Better means above what it was before. It counts as over at the first of two answers in a row that "
-        f"are back by half of the gain; between two answers nobody knows. {_OWN}",
+        f"{_CANNOT} Better means above what it was before. It counts as over at the first of two answers in a row "
+        f"that are back by half of the gain; between two answers nobody knows. {_OWN}",
         Axis("number", "days after the dose", (), 0, max(1.0, highest)),
         Axis("names", "", names, 0, max(0, len(names) - 1)),
         Table(("Session", "At least", "At most", "How it is known"), tuple(rows), tuple(eids)),

@@ -1,0 +1,137 @@
+"""A figure as a file or a page: PNG, SVG and CSV, and painted into any QPainter (the clipboard's picture, a PDF).
+
+Pictures are in the colours for paper, whatever the window shows, and carry their title, and what they can not show
+besides. Nothing names the person, the journal or the program's user.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QApplication
+
+from ui.charts.figure import Figure
+from ui.charts.paper import Paper
+from ui.charts.view import FigureView
+
+SIZE = QSize(1200, 800)
+_MARGIN = 32
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(figure: Figure) -> bytes:
+    """The table, for a spreadsheet: UTF-8 with a mark at its beginning, and nothing in it that one would work out."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(figure.table.head)
+    writer.writerows([_harmless(cell) for cell in row] for row in figure.table.rows)
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def as_text(figure: Figure, rows: tuple[int, ...] = ()) -> str:
+    """The rows (or all) with tabs between, for the clipboard."""
+    chosen = [figure.table.rows[row] for row in rows] or figure.table.rows
+    return "".join("\t".join(line) + "\n" for line in (figure.table.head, *chosen))
+
+
+def as_png(figure: Figure, *, hidden: frozenset[str] = frozenset()) -> bytes:
+    """A picture of 2400 by 1600 dots."""
+    image = as_image(figure, hidden=hidden)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data())
+
+
+def as_image(figure: Figure, *, hidden: frozenset[str] = frozenset()) -> QImage:
+    """The same, in memory."""
+    image = QImage(SIZE * 2, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(2)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    try:
+        paint_figure(figure, painter, QRectF(0, 0, SIZE.width(), SIZE.height()), hidden=hidden)
+    finally:
+        painter.end()
+    return image
+
+
+def as_svg(figure: Figure, *, hidden: frozenset[str] = frozenset()) -> bytes:
+    """Lines that stay sharp at any size."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    maker = QSvgGenerator()
+    maker.setOutputDevice(buffer)
+    maker.setSize(SIZE)
+    maker.setViewBox(QRect(0, 0, SIZE.width(), SIZE.height()))
+    maker.setTitle(figure.title)
+    painter = QPainter(maker)
+    try:
+        paint_figure(figure, painter, QRectF(0, 0, SIZE.width(), SIZE.height()), hidden=hidden)
+    finally:
+        painter.end()
+    return bytes(data)
+
+
+def paint_figure(figure: Figure, painter: QPainter, area: QRectF, *, hidden: frozenset[str] = frozenset()) -> None:
+    """Paint title, plot, notes and what it can not show into `area` (best 1200 by 800 units)."""
+    scale = area.width() / SIZE.width()
+    inner = area.adjusted(_MARGIN * scale, _MARGIN * scale, -_MARGIN * scale, -_MARGIN * scale)
+    font = QApplication.font()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.GlobalColor.black)
+    top = _write(painter, font, figure.title, inner, 24 * scale, bold=True)
+    below = "\n".join((*figure.notes, figure.cannot))
+    font.setPixelSize(round(13 * scale))
+    painter.setFont(font)
+    flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
+    needed = painter.boundingRect(QRectF(inner.left(), 0, inner.width(), 10_000), flags, below).height()
+    painter.drawText(QRectF(inner.left(), inner.bottom() - needed, inner.width(), needed), flags, below)
+    room = QRectF(inner.left(), top + 12 * scale, inner.width(), inner.bottom() - needed - top - 24 * scale)
+    view = FigureView(Paper())
+    view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    view.resize(round(room.width() / scale), round(room.height() / scale))
+    view.set_figure(figure)
+    view.set_hidden(hidden)
+    view.show()  # nowhere: it lays out what is painted
+    _scene_into(view, painter, room)
+    view.close()
+    view.deleteLater()
+
+
+def _scene_into(view: FigureView, painter: QPainter, room: QRectF) -> None:
+    scene = view.scene()
+    if scene is not None:
+        scene.prepareForPaint()
+        scene.render(painter, room, QRectF(view.rect()))
+
+
+def _write(painter: QPainter, font: QFont, text: str, inner: QRectF, size: float, *, bold: bool) -> float:
+    heading = QFont(font)
+    heading.setPixelSize(round(size))
+    heading.setBold(bold)
+    painter.setFont(heading)
+    flags = int(Qt.TextFlag.TextWordWrap)
+    box = painter.boundingRect(QRectF(inner.left(), inner.top(), inner.width(), 10_000), flags, text)
+    painter.drawText(box, flags, text)
+    return box.bottom()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that a spreadsheet would take for a formula gets a mark before it, unless it is a plain number."""
+    if cell.startswith(_FORMULA) and not _is_number(cell):
+        return "'" + cell
+    return cell
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,27 @@
+"""How a figure looks on paper and in files: the colours of the light scheme on white, whatever the window shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtGui import QColor
+
+from ui.theme import SIZES
+from ui.tokens import LIGHT, Tokens
+
+_ON_PAPER = replace(LIGHT, paper="#FFFFFF", raised="#FFFFFF", ink="#000000", muted="#3C3C3C", line="#A8A8A8")
+
+
+class Paper:
+    """What `ui.charts.view` asks a theme for."""
+
+    scale = 100
+    tokens: Tokens = _ON_PAPER
+
+    def color(self, name: str) -> QColor:
+        """A token as a colour."""
+        return QColor(getattr(self.tokens, name))
+
+    def px(self, size: str | float) -> int:
+        """Pixels of a named text size, or of a length, at 100 %."""
+        return round(SIZES[size] if isinstance(size, str) else size)
