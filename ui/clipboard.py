@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import QMimeData, QObject, QTimer, Slot
-from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication, QImage
 
 _KEEP = 60_000  # ms
 
@@ -38,13 +38,21 @@ class _Secret(QObject):
 
 _secret: _Secret | None = None
 _open = ""  # what `copy` put there last
+_open_image: QImage | None = None  # what `copy_image` did
 
 
 def copy(text: str) -> None:
     """Copy text that may stay in the clipboard while the journal is open, e.g. an address."""
-    global _open
-    _open = text
+    global _open, _open_image
+    _open, _open_image = text, None
     QGuiApplication.clipboard().setText(text)
+
+
+def copy_image(image: QImage) -> None:
+    """Copy a picture that may stay in the clipboard while the journal is open."""
+    global _open, _open_image
+    _open, _open_image = "", image
+    QGuiApplication.clipboard().setImage(image)
 
 
 def copy_secret(text: str) -> None:
@@ -68,13 +76,14 @@ def secret_timer() -> QTimer | None:
 
 def forget() -> None:
     """Empty the clipboard and the selection if this program filled them. For locking and closing."""
-    global _open
+    global _open, _open_image
     if _secret is not None and shiboken6.isValid(_secret):
         _secret.take_back()
     clipboard = QGuiApplication.clipboard()
     # Not every platform can say whose the text is.
-    if clipboard.ownsClipboard() or (_open and clipboard.text() == _open):
+    mine = (_open and clipboard.text() == _open) or (_open_image is not None and clipboard.image() == _open_image)
+    if clipboard.ownsClipboard() or mine:
         clipboard.clear(QClipboard.Mode.Clipboard)
     if clipboard.ownsSelection():
         clipboard.clear(QClipboard.Mode.Selection)
-    _open = ""
+    _open, _open_image = "", None
