@@ -19,7 +19,7 @@ BUILT_IN = "set:"
 
 
 class EditPromptsPage(FormPage):
-    """The form of one set. `place.kind` is "set:" and the name of one of the program's, or what a new one is about."""
+    """The form of one set. `place.kind` is "set:" and the name of one that ships, or what a new one is about."""
 
     title = "Questions"
     record_type = PromptSet
