@@ -101,6 +101,26 @@ class Mark:
     text: str
     shape: int = 0
     warm: bool = True
+    eid: str | None = None
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Part of a lane: from `start` (None: before everything shown) to `end` (None: it goes on)."""
+
+    start: float | None
+    end: float | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Something that went on below the figure, such as a medicine, with its steps as spots."""
+
+    name: str
+    stretches: tuple[Stretch, ...]
+    steps: tuple[tuple[float, str], ...] = ()
+    eid: str | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +149,7 @@ class Figure:
     cells: tuple[Cell, ...] = ()
     bands: tuple[Band, ...] = ()
     marks: tuple[Mark, ...] = ()
+    lanes: tuple[Lane, ...] = ()
     empty: str = ""
     notes: tuple[str, ...] = ()
 
@@ -142,5 +163,12 @@ class Figure:
         found = [spot for line in self.lines for spot in line.spots]
         found += [Spot(bar.end, bar.row, bar.text, bar.eid) for bar in self.bars]
         found += [Spot(cell.column, cell.row, cell.text, cell.eid) for cell in self.cells]
-        found += [Spot(mark.x, self.y.high, mark.text) for mark in self.marks if mark.text]
+        found += [Spot(mark.x, self.y.high, mark.text, mark.eid) for mark in self.marks if mark.text]
+        for place, lane in enumerate(self.lanes):
+            found += [Spot(x, self.lane_at(place), text, lane.eid) for x, text in lane.steps]
         return tuple(sorted(found, key=lambda spot: (spot.x, spot.y, spot.text)))
+
+    def lane_at(self, place: int) -> float:
+        """The height of a lane, below the values."""
+        span = self.y.high - self.y.low or 1.0
+        return self.y.low - span * (0.11 + 0.09 * place)

@@ -7,9 +7,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
 
-from ui.charts import wall
 from ui.charts.axis import day_axis
-from ui.charts.figure import Axis, Bar, Cell, Figure, Line, Mark
+from ui.charts.figure import Axis, Bar, Cell, Figure, Lane, Line, Mark
 from ui.charts.paper import Paper
 from ui.charts.shapes import centred
 from ui.theme import Theme
@@ -54,10 +53,12 @@ class Brush:
             item.setPen(theme.color("line"))
             item.setTextPen(theme.color("muted"))
             item.setStyle(tickFont=self._font, tickLength=0, tickTextOffset=8)
-            item.setTicks(self._ticks(axis, rows=side == "left"))
+            lanes = [(figure.lane_at(place), lane.name) for place, lane in enumerate(figure.lanes)]
+            item.setTicks(self._ticks(axis, rows=side == "left", lanes=lanes if side == "left" else []))
             item.setLabel(axis.title if side == "bottom" and axis.kind != "days" else None)
             item.label.setFont(self._font)
-        widest = max((len(name) for name in figure.y.names), default=0)
+        names = (*figure.y.names, *(lane.name for lane in figure.lanes))
+        widest = max((len(name) for name in names), default=0)
         wide = min(28, widest) * theme.px("small") * 0.56 + theme.px(14) if widest else theme.px(34)
         plot.getAxis("left").setWidth(wide)
         plot.getAxis("bottom").setHeight(theme.px(58 if figure.x.title and figure.x.kind != "days" else 46))
@@ -67,7 +68,7 @@ class Brush:
         limits = {"minXRange": LEAST_ROOM[figure.x.kind], "maxXRange": 366 * 60 * _DAY}
         plot.getViewBox().setLimits(yMin=low, yMax=high, **limits)
 
-    def _ticks(self, axis: Axis, *, rows: bool) -> Any:
+    def _ticks(self, axis: Axis, *, rows: bool, lanes: list[tuple[float, str]]) -> Any:
         if axis.kind == "days":
             return None  # as many as there is room for
         if axis.names:
@@ -76,7 +77,7 @@ class Brush:
         span = axis.high - axis.low
         step = next((one for one in _STEPS if span / one <= _MOST_TICKS), span / _MOST_TICKS or 1)
         count = int(span / step + 1e-9) + 1
-        return [[(axis.low + step * place, f"{axis.low + step * place:g}") for place in range(count)]]
+        return [[(axis.low + step * place, f"{axis.low + step * place:g}") for place in range(count)] + lanes]
 
     def figure(self, figure: Figure, hidden: frozenset[str]) -> None:
         """Everything in it, the hindmost first."""
@@ -91,6 +92,8 @@ class Brush:
         for line in figure.lines:
             if line.name not in hidden:
                 self._line(line)
+        for place, lane in enumerate(figure.lanes):
+            self._lane(lane, figure.lane_at(place), extent(figure))
 
     def _color(self, number: int) -> str:
         series = self._theme.tokens.series
@@ -167,6 +170,18 @@ class Brush:
         text.label.setAnchor((1, 0.5))
         self._plot.addItem(text, ignoreBounds=True)
 
+    def _lane(self, lane: Lane, y: float, whole: tuple[float, float]) -> None:
+        pg, theme = self._pg, self._theme
+        pen = pg.mkPen(theme.color("muted"), width=theme.px(5), cap=Qt.PenCapStyle.FlatCap)
+        for one in lane.stretches:
+            ends = [whole[0] if one.start is None else one.start, whole[1] if one.end is None else one.end]
+            self._plot.plot(ends, [y, y], pen=pen)
+        steps = pg.ScatterPlotItem(
+            [x for x, _ in lane.steps], [y] * len(lane.steps), symbol="s", size=theme.px(9),
+            brush=pg.mkBrush(theme.color("raised")), pen=pg.mkPen(theme.color("ink"), width=1.4),
+        )  # fmt: skip
+        self._plot.addItem(steps, ignoreBounds=True)
+
     def _mark(self, mark: Mark, figure: Figure) -> None:
         pg, theme = self._pg, self._theme
         color = theme.color("warm" if mark.warm else "muted")
@@ -189,9 +204,5 @@ class Brush:
 def _room(figure: Figure) -> tuple[float, float]:
     """The height of the plot: a little below the lowest, and room for the names of sessions above."""
     span = figure.y.high - figure.y.low or 1.0
-    return figure.y.low - 0.04 * span, figure.y.high + (0.16 if figure.marks else 0.05) * span
-
-
-def at(value: Any) -> float:
-    """Axis seconds of a moment."""
-    return wall.seconds(value)
+    below = 0.04 if not figure.lanes else 0.08 + 0.09 * len(figure.lanes)
+    return figure.y.low - below * span, figure.y.high + (0.16 if figure.marks else 0.05) * span
