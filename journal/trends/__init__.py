@@ -5,6 +5,7 @@ from __future__ import annotations
 from journal.trends.around import Around, AtPoint, Curve, Middle, around
 from journal.trends.baseline import Baseline, Rule, Total, of_scale, of_slider
 from journal.trends.benefit import Benefit, End, benefit
+from journal.trends.change import Side, before_and_after
 from journal.trends.chart import (
     LONGEST_LINE,
     Answer,
@@ -19,6 +20,6 @@ from journal.trends.survival import Step, Survival, kaplan_meier
 
 __all__ = [
     "LONGEST_LINE", "Answer", "Around", "AtPoint", "Baseline", "Benefit", "Curve", "End", "Middle", "MoodChart",
-    "Point", "Rule", "Series", "SessionMark", "Step", "Survival", "Total", "answer_of", "around", "benefit",
+    "Point", "Rule", "Series", "SessionMark", "Side", "Step", "Survival", "Total", "answer_of", "around", "before_and_after", "benefit",
     "chart_of", "kaplan_meier", "of_scale", "of_slider",
 ]  # fmt: skip

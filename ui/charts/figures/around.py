@@ -9,14 +9,10 @@ from journal.trends import Around, Benefit, Curve, End, Survival
 from journal.windows import WINDOWS
 from ui import words
 from ui.charts.figure import Axis, Bar, Figure, Line, Spot, Table
+from ui.charts.figures.common import CANNOT, OWN
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _POINTS = ("before", *(window.name for window in WINDOWS))
-_CANNOT = (
-    "One person's numbers, at the moments they chose to answer. Many things change at once, so this cannot show what "
-    "caused a change. Where nobody answered there is a gap."
-)
-_OWN = "The sliders are this program's own; they are not a validated questionnaire."
 _ENDS = {
     End.SEEN: "two answers in a row were back",
     End.NEXT_DOSE: "still there at the last answer before the next session",
@@ -60,8 +56,8 @@ def around_figure(data: Around) -> Figure:
         "around",
         f"{data.title} around each session",
         said,
-        f"{_CANNOT} A value counts for the point it is nearest to, within that point's window, until the next "
-        f"session. A median stands only where at least three sessions have an answer. {_OWN}",
+        f"{CANNOT} A value counts for the point it is nearest to, within that point's window, until the next "
+        f"session. A median stands only where at least three sessions have an answer. {OWN}",
         Axis("points", "after the dose", _POINTS, 0, len(_POINTS) - 1),
         Axis("number", data.title, (), 0, 10),
         Table(head, tuple(rows), eids),
@@ -94,7 +90,7 @@ def before_after_figure(data: Around, after: int) -> Figure:
         "before-after",
         f"{data.title}, before and {window.name} after",
         f"{data.title} before and {window.name} after; {words.counted(both, 'session has', 'sessions have')} both.",
-        f"{_CANNOT} {_OWN}",
+        f"{CANNOT} {OWN}",
         Axis("points", "", ("before", f"{window.name} after"), 0, 1),
         Axis("number", data.title, (), 0, 10),
         Table(("Session", "Before", f"{window.name} after", "Change"), tuple(rows), tuple(eids)),
@@ -133,8 +129,8 @@ def lasted_figure(title: str, benefits: list[tuple[Curve, Benefit | None]], surv
         "lasted",
         f"{title}: how long it stayed better",
         f"For {words.counted(len(bars), 'session', 'sessions')} of {len(benefits)} it is known how long it lasted.",
-        f"{_CANNOT} Better means above what it was before. It counts as over at the first of two answers in a row "
-        f"that are back by half of the gain; between two answers nobody knows. {_OWN}",
+        f"{CANNOT} Better means above what it was before. It counts as over at the first of two answers in a row "
+        f"that are back by half of the gain; between two answers nobody knows. {OWN}",
         Axis("number", "days after the dose", (), 0, max(1.0, highest)),
         Axis("names", "", names, 0, max(0, len(names) - 1)),
         Table(("Session", "At least", "At most", "How it is known"), tuple(rows), tuple(eids)),

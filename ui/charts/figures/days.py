@@ -79,7 +79,7 @@ def answered_figure(counts: Mapping[date, int], sessions: Mapping[date, str], to
         "answered",
         "Days with an answer",
         f"Something was answered on {words.counted(some, 'day', 'days')}.",
-        "People write more on some days than on others, and not only by chance: an empty day says nothing about that day.",
+        "People write more on some days than on others, and not only by chance: an empty day says nothing about it.",
         Axis("points", "", names, 0, max(0, weeks - 1)),
         Axis("names", "", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), 0, 6),
         Table(("Day", "Answers", "Session"), tuple(reversed(rows)), (None,) * len(rows)),

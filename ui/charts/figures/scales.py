@@ -40,7 +40,7 @@ def scale_figure(
             runs[-1].append(Spot(wall.seconds(at.at), score.total, text, one.eid))
             band = band_text(score.band) if bands and score.band else ""
             rows.append(
-                (when, f"{score.total:g}", (f"{score.answered} of {score.expected} answered{note}. {band}").strip())
+                (when, f"{score.total:g}", f"{score.answered} of {score.expected} answered{note}. {band}".strip())
             )
         eids.append(one.eid)
     drawn = tuple(tuple(run) for run in runs if run)
