@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -26,6 +28,35 @@ def print_text(parent: QWidget, text: str) -> bool:
     if accepted:
         draw_page(printer, text)
     return accepted
+
+
+def print_painted(parent: QWidget, paint: Callable[[QPainter, QRectF], None]) -> bool:
+    """Ask for a printer and let `paint` fill one page, lying on its side. Returns whether it was printed.
+
+    Raises:
+        StorageFailed: the printer did not take it.
+    """
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName("Document")
+    printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+    dialog = QPrintDialog(printer, parent)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    if accepted:
+        paint_page(printer, paint)
+    return accepted
+
+
+def paint_page(printer: QPrinter, paint: Callable[[QPainter, QRectF], None]) -> None:
+    """Let `paint` fill one page of `printer`."""
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise StorageFailed("The printer did not take the page. Try another printer, or save the figure as a file.")
+    try:
+        page = printer.pageRect(QPrinter.Unit.DevicePixel)
+        paint(painter, QRectF(0, 0, page.width(), page.height()))
+    finally:
+        painter.end()
 
 
 def draw_page(printer: QPrinter, text: str) -> None:

@@ -20,6 +20,7 @@ from journal.trends.survival import Step, Survival, kaplan_meier
 
 __all__ = [
     "LONGEST_LINE", "Answer", "Around", "AtPoint", "Baseline", "Benefit", "Curve", "End", "Middle", "MoodChart",
-    "Point", "Rule", "Series", "SessionMark", "Side", "Step", "Survival", "Total", "answer_of", "around", "before_and_after", "benefit",
+    "Point", "Rule", "Series",
+    "SessionMark", "Side", "Step", "Survival", "Total", "answer_of", "around", "before_and_after", "benefit",
     "chart_of", "kaplan_meier", "of_scale", "of_slider",
 ]  # fmt: skip

@@ -1,260 +1,254 @@
-"""Mood over time across sessions: the picture, the same as a table, and what it can not show."""
+"""Charts: one figure at a time, each with its table, the sentence that is read, and what it can not show."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPixmap, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+import msgspec
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
+from journal import atomic
 from journal.change import Change
-from journal.clock import later
+from journal.errors import JournalError
 from journal.records import SLIDERS
 from journal.service import JournalService
-from journal.trends import MoodChart
-from ui import clipboard
-from ui.charts import wall
-from ui.charts.shapes import shape
+from journal.windows import WINDOWS
 from ui.context import Context
-from ui.models.series_table import SeriesTable
 from ui.page import Page
-from ui.places import Place
+from ui.pages.charts_figures import FIGURES, OVER_TIME, Choices, Made, Wish, make
+from ui.places import Place, place_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
-from ui.widgets.cards import GAP, Column, card
+from ui.widgets.cards import Column
+from ui.widgets.figure_panel import FigurePanel
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
+from ui.widgets.over_time import OverTimePanel
 
-RANGES: tuple[tuple[str, int | None], ...] = (
-    ("Everything", None),
-    ("Last 3 months", 92),
-    ("Last 4 weeks", 28),
-    ("Since the last session", 0),
-)
-CANNOT = (
-    "One person's numbers, at the moments they chose to answer. Many things change at once, so this cannot show what "
-    "caused a change. A line stops where there was no answer, and never crosses a gap. The sliders are this "
-    "program's own; they are not a validated questionnaire."
-)
+# Which choices belong to which figure.
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "around": ("slider", "course", "session", "other"),
+    "before-after": ("slider", "after", "course"),
+    "lasted": ("slider", "course"),
+    "scale": ("scale", "course"),
+    "items": ("scale",),
+    "change": ("change", "slider"),
+    "courses": ("slider",),
+}
+_FILTERS = {"png": ("Picture", ".png", "Pictures (*.png)"), "svg": ("Drawing", ".svg", "Drawings (*.svg)"),
+            "csv": ("Table", ".csv", "Tables (*.csv)")}  # fmt: skip
 
 
 class ChartsPage(Page):
-    """The chart page. The picture and the table are made from the same answer of the service."""
+    """The figures. What is asked for is made on the vault thread; picture and table come from the same values."""
 
     title = "Charts"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._data: MoodChart | None = None
-        self._chart = None
+        self._wish = Wish()
+        self._asked = 0
+        self._filling = False
         theme = context.theme
         column = Column(width=1080, name="Charts")
         self.body.addWidget(column)
         column.body.addWidget(label("Charts", "display"))
-        column.body.addWidget(label("Your check-ins over time, with the sessions marked.", "muted"))
+        column.body.addWidget(self._make_figures())
+        self._what = label(FIGURES[0][2], "muted")
+        column.body.addWidget(self._what)
         self.banner = Banner(theme)
         column.body.addWidget(self.banner)
-
-        self._full = QWidget()
-        full = QVBoxLayout(self._full)
-        full.setContentsMargins(0, 0, 0, 0)
-        full.setSpacing(GAP["m"])
-        full.addWidget(self._make_chips())
-        full.addWidget(self._make_bar())
-        frame, inside = card(padding=GAP["m"])
-        self._stack = QStackedWidget()
-        self._holder = QWidget()
-        self._holder_box = QVBoxLayout(self._holder)
-        self._holder_box.setContentsMargins(0, 0, 0, 0)
-        self._table_model = SeriesTable(self)
-        self.table = self._make_table()
-        self._stack.addWidget(self._holder)
-        self._stack.addWidget(self.table)
-        inside.addWidget(self._stack)
-        self.reading = label(" ", "muted")
-        inside.addWidget(self.reading)
-        full.addWidget(frame, 1)
-        full.addWidget(label(CANNOT, "small"))
-        column.body.addWidget(self._full, 1)
-
-        self._empty, inside = card("well", padding=GAP["xl"])
-        inside.addWidget(
-            label("A chart grows from check-ins: seven sliders, twenty seconds, whenever you like.", "lead")
-        )
-        first = button(theme, "Check in now", self._on_check_in, kind="primary")
-        inside.addWidget(self.writes(first), 0, Qt.AlignmentFlag.AlignLeft)
-        column.body.addWidget(self._empty)
-        self._empty.hide()
-        self._full.hide()
+        self._options = self._make_options()
+        column.body.addWidget(self._options)
+        self.over_time = OverTimePanel(context)
+        self.over_time.go.connect(self.go)
+        self.over_time.say.connect(self.say)
+        self.over_time.refused.connect(self.banner.show_error)
+        column.body.addWidget(self.over_time, 1)
+        self.panel = FigurePanel(theme)
+        self.panel.opened.connect(self._on_opened)
+        self.panel.said.connect(self.say)
+        self.panel.save_wanted.connect(self._on_save)
+        self.panel.print_wanted.connect(self._on_print)
+        column.body.addWidget(self.panel, 1)
         column.body.addStretch(0)
+        self.table, self.as_table = self.over_time.table, self.over_time.as_table
+        self.copy, self.reading = self.over_time.copy, self.over_time.reading
+        self._arrange()
 
     def show_place(self, place: Place) -> None:
-        self._ask()
+        self.banner.hide()
+        if place.kind in {key for key, _, _ in FIGURES}:
+            self.show_figure(place.kind)
+        else:
+            self._ask()
 
     def refresh(self, change: Change) -> None:
-        if change.touches("checkin", "session", "course"):
+        if change.touches("checkin", "session", "course", "scale", "medicine", "sideeffect", "settings", "pack"):
             self._ask()
 
     def restyle(self) -> None:
-        if self._chart is not None:
-            self._chart.restyle()
-        for number in range(len(SLIDERS)):
-            self._chips.button(number).setIcon(self._swatch(number))
-        self._fit_table()
+        self.over_time.restyle()
+        self.panel.restyle()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._stack.setMinimumHeight(self.context.theme.px(300))
+    def show_figure(self, key: str) -> None:
+        """Show the figure of this name (see `FIGURES`)."""
+        place = next(number for number, (name, _, _) in enumerate(FIGURES) if name == key)
+        self._figures.button(place).setChecked(True)
+        self._on_figure(place)
 
     def _ask(self) -> None:
-        self.context.tasks.ask(JournalService.chart, self._on_chart, self.banner.show_error)
+        self._asked += 1
+        if self._wish.key == OVER_TIME:
+            self.over_time.ask()
+        op = partial(make, wish=self._wish)
+        self.context.tasks.ask(op, partial(self._on_made, self._asked), self.banner.show_error)
 
-    def _on_chart(self, data: MoodChart) -> None:
-        self._data = data
-        has = any(series.points for series in data.series)
-        self._full.setVisible(has)
-        self._empty.setVisible(not has)
-        if not has:
+    def _on_made(self, number: int, made: Made) -> None:
+        if number != self._asked:
             return
-        if self._chart is None:
-            # Imported now and not before: pyqtgraph would slow every start by its own weight.
-            from ui.charts.mood_chart import MoodChartView
+        self._fill(made.choices)
+        if made.figure is not None:
+            self.panel.set_figure(made.figure)
+        self._arrange()
 
-            self._chart = MoodChartView(self.context.theme)
-            self._chart.set_shown(self._chosen())
-            self._chart.read.connect(self._on_read)
-            self._chart.opened.connect(self._on_opened)
-            self._holder_box.addWidget(self._chart)
-        self._chart.set_data(data)
-        self._table_model.set_data(data)
-        self._fit_table()
-        for number, series in enumerate(data.series):
-            self._chips.button(number).setEnabled(bool(series.points))
-        self._apply_range()
+    def _arrange(self) -> None:
+        over_time = self._wish.key == OVER_TIME
+        self.over_time.setVisible(over_time)
+        self.panel.setVisible(not over_time and self.panel.figure is not None)
+        wanted = _CHOICES.get(self._wish.key, ())
+        for name, box in self._boxes.items():
+            box.setVisible(name in wanted and box.count() > (1 if name in ("course", "session", "other") else 0))
+        self._options.setVisible(any(not box.isHidden() for box in self._boxes.values()))
 
-    # -- what the person does ------------------------------------------------------------------------
+    # -- what can be chosen --------------------------------------------------------------------------------------
+
+    def _make_figures(self) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        self._figures = QButtonGroup(self)
+        for number, (_, name, what) in enumerate(FIGURES):
+            chip = button(self.context.theme, name, kind="chip")
+            chip.setAccessibleDescription(what)
+            chip.setChecked(number == 0)
+            self._figures.addButton(chip, number)
+            flow.addWidget(chip)
+        self._figures.idClicked.connect(self._on_figure)
+        return holder
+
+    def _make_options(self) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        self._boxes: dict[str, QComboBox] = {}
+        for name, said in (
+            ("slider", "Which slider"),
+            ("after", "How long after"),
+            ("scale", "Which questionnaire"),
+            ("change", "Which change"),
+            ("course", "Which course"),
+            ("session", "Which session"),
+            ("other", "Beside which other session"),
+        ):
+            box = QComboBox()
+            box.setAccessibleName(said)
+            box.setToolTip(said)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(16)
+            box.activated.connect(self._on_option)
+            self._boxes[name] = box
+            flow.addWidget(box)
+        _put(self._boxes["slider"], [(number, slider.title) for number, slider in enumerate(SLIDERS)], 0)
+        after = [(number, f"{window.name} after") for number, window in enumerate(WINDOWS)]
+        _put(self._boxes["after"], after, self._wish.after)
+        return holder
+
+    def _fill(self, choices: Choices) -> None:
+        wish = self._wish
+        one, other = (*wish.sessions, "", "")[:2]
+        _put(self._boxes["scale"], choices.scales, wish.scale)
+        _put(self._boxes["change"], choices.changes, wish.change)
+        _put(self._boxes["course"], [(None, "All courses"), *choices.courses], wish.course)
+        _put(self._boxes["session"], [("", "All sessions"), *choices.sessions], one)
+        _put(self._boxes["other"], [("", "And no other"), *choices.sessions], other)
 
     @Slot(int)
-    def _on_chip(self, number: int) -> None:
-        if not self._chosen():
-            self._chips.button(number).setChecked(True)  # a chart of nothing helps nobody
-        if self._chart is not None:
-            self._chart.set_shown(self._chosen())
+    def _on_figure(self, number: int) -> None:
+        key, _, what = FIGURES[number]
+        self._what.setText(what)
+        self._wish = msgspec.structs.replace(self._wish, key=key, sessions=())
+        self._ask()
 
     @Slot(int)
-    def _on_range(self, _number: int) -> None:
-        self._apply_range()
+    def _on_option(self, _index: int) -> None:
+        chosen = {name: box.currentData() for name, box in self._boxes.items()}
+        sessions = tuple(dict.fromkeys(eid for eid in (chosen["session"], chosen["other"]) if eid))
+        self._wish = msgspec.structs.replace(
+            self._wish,
+            slider=chosen["slider"],
+            after=chosen["after"],
+            scale=chosen["scale"] or "",
+            change=chosen["change"] or "",
+            course=chosen["course"],
+            sessions=sessions if chosen["session"] else (),
+        )
+        self._ask()
 
-    @Slot(bool)
-    def _on_table(self, shown: bool) -> None:
-        self._stack.setCurrentWidget(self.table if shown else self._holder)
-        self.reading.setVisible(not shown)
-        self.copy.setVisible(shown)
-
-    @Slot()
-    def _on_copy(self) -> None:
-        rows = [index.row() for index in self.table.selectionModel().selectedRows()]
-        clipboard.copy(self._table_model.as_text(rows))
-        self.say.emit("The chosen answers are in the clipboard." if rows else "The table is in the clipboard.")
-
-    @Slot(str)
-    def _on_read(self, text: str) -> None:
-        self.reading.setText(text or " ")
+    # -- out of the program --------------------------------------------------------------------------------------
 
     @Slot(str)
     def _on_opened(self, eid: str) -> None:
-        self.go.emit(Place("check-in", eid=eid))
+        self.context.tasks.ask(partial(_where, eid=eid), self.go.emit, self.banner.show_error)
 
-    @Slot(QModelIndex)
-    def _on_row(self, index: QModelIndex) -> None:
-        self.go.emit(Place("check-in", eid=self._table_model.eid(index.row())))
+    @Slot(str)
+    def _on_save(self, form: str) -> None:
+        from ui.charts import export
+
+        figure, hidden = self.panel.figure, self.panel.hidden
+        if figure is None:
+            return
+        name, ending, filters = _FILTERS[form]
+        path = self.context.prompter.save_path(self, f"Save as a {name.lower()}", f"figure{ending}", filters)
+        if path is None:
+            return
+        if form == "csv":
+            data = export.as_csv(figure)
+        else:
+            data = (export.as_png if form == "png" else export.as_svg)(figure, hidden=hidden)
+        self.context.tasks.run(partial(_write, path, data), self._on_written, self._on_not_written)
+
+    def _on_written(self, _none: None) -> None:
+        self.banner.show_note("Saved. This file is not sealed: anyone who gets it can look at it.")
+
+    def _on_not_written(self, error: JournalError) -> None:
+        self.banner.show_error(error)
 
     @Slot()
-    def _on_check_in(self) -> None:
-        self.go.emit(Place("check-in"))
+    def _on_print(self) -> None:
+        from ui import printing
+        from ui.charts import export
 
-    def _apply_range(self) -> None:
-        if self._chart is None or self._data is None:
+        if self.panel.figure is None:
             return
-        days = RANGES[self._ranges.checkedId()][1]
-        now = self.context.clock.now()
-        if days is None:
-            self._chart.set_range(None, None)
-        elif days:
-            self._chart.set_range(wall.seconds(now - timedelta(days=days)), wall.seconds(now))
-        else:
-            past = [mark.at for mark in self._data.marks if mark.at <= now]
-            start = later(past[-1], -timedelta(hours=12)) if past else now - timedelta(days=28)
-            self._chart.set_range(wall.seconds(start), wall.seconds(now))
+        try:
+            printing.print_painted(self, partial(export.paint_figure, self.panel.figure, hidden=self.panel.hidden))
+        except JournalError as error:
+            self.banner.show_error(error)
 
-    def _chosen(self) -> tuple[str, ...]:
-        return tuple(s.name for number, s in enumerate(SLIDERS) if self._chips.button(number).isChecked())
 
-    # -- parts ------------------------------------------------------------------------
+def _put(box: QComboBox, choices: object, chosen: object) -> None:
+    """Fill a list; what was chosen stays chosen where it is still there."""
+    box.clear()
+    for value, name in choices:
+        box.addItem(name, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
 
-    def _make_chips(self) -> QWidget:
-        holder = QWidget()
-        flow = FlowLayout(holder)
-        self._chips = QButtonGroup(self)
-        self._chips.setExclusive(False)
-        for number, slider in enumerate(SLIDERS):
-            chip = button(self.context.theme, slider.title, kind="chip")
-            chip.setIcon(self._swatch(number))
-            chip.setChecked(number == 0)
-            chip.setToolTip(f"0 {slider.low}, 10 {slider.high}")
-            self._chips.addButton(chip, number)
-            flow.addWidget(chip)
-        self._chips.idClicked.connect(self._on_chip)
-        return holder
 
-    def _make_bar(self) -> QWidget:
-        holder = QWidget()
-        flow = FlowLayout(holder)
-        self._ranges = QButtonGroup(self)
-        for number, (text, _) in enumerate(RANGES):
-            choice = button(self.context.theme, text, kind="chip")
-            choice.setChecked(number == 0)
-            self._ranges.addButton(choice, number)
-            flow.addWidget(choice)
-        self._ranges.idClicked.connect(self._on_range)
-        self.as_table = button(self.context.theme, "As a table", kind="chip", icon_name="table")
-        self.as_table.toggled.connect(self._on_table)
-        self.copy = button(self.context.theme, "Copy", self._on_copy, kind="quiet", icon_name="copy")
-        self.copy.setToolTip("Copy the rows that are chosen, or the whole table (Ctrl+C)")
-        self.copy.hide()
-        flow.addWidget(self.as_table)
-        flow.addWidget(self.copy)
-        return holder
+def _where(service: JournalService, *, eid: str) -> Place:
+    record = service.get(eid).record
+    return place_of(eid, record.kind)
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self._table_model)
-        table.setAccessibleName("The same answers as a table, newest first")
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.verticalHeader().hide()
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), table)
-        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.activated.connect(self._on_copy)
-        table.activated.connect(self._on_row)
-        table.doubleClicked.connect(self._on_row)
-        return table
 
-    def _fit_table(self) -> None:
-        self.table.verticalHeader().setDefaultSectionSize(self.context.theme.px(34))
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-
-    def _swatch(self, number: int) -> QPixmap:
-        """The slider's shape and colour, as the chart draws it. Drawn here so that the chips need no pyqtgraph."""
-        side = self.context.theme.px(14)
-        picture = QPixmap(side, side)
-        picture.fill(Qt.GlobalColor.transparent)
-        with QPainter(picture) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.context.theme.tokens.series[number]))
-            painter.drawPath(shape(number, side))
-        return picture
+def _write(path: Path, data: bytes) -> None:
+    atomic.write_new(path, data)

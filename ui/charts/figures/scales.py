@@ -23,7 +23,7 @@ def scale_figure(
     *,
     bands: bool = False,
 ) -> Figure:
-    """Totals in time with the sessions marked and medicines below. A filling without a total is a gap, and is told."""
+    """Totals in time with the sessions marked and medicines below. A filling without a total is a gap."""
     ordered = sorted(answered, key=_when)
     runs: list[list[Spot]] = [[]]
     rows, eids = [], []

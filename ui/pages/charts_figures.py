@@ -1,0 +1,170 @@
+"""Which figure the charts page wants, and how it comes about on the vault thread."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import msgspec
+
+from journal.records import SLIDERS, CheckIn, Course, ScaleAnswers, Session, StepKind
+from journal.service import JournalService
+from journal.trends import MoodChart, around, before_and_after, benefit, kaplan_meier
+from journal.trends.survival import FEWEST as FEWEST_SURVIVAL
+from journal.windows import next_dose
+from ui import words
+from ui.charts.figure import Figure
+from ui.charts.figures.around import around_figure, before_after_figure, lasted_figure
+from ui.charts.figures.compare import change_figure, courses_figure
+from ui.charts.figures.days import answered_figure, effects_figure
+from ui.charts.figures.scales import items_figure, scale_figure
+
+_DAY = timedelta(days=1)
+_WITHIN = 14  # days before and after a change of a medicine
+_STEPS = {StepKind.START: "started", StepKind.CHANGE: "changed", StepKind.STOP: "stopped"}
+
+OVER_TIME = "over-time"
+FIGURES: tuple[tuple[str, str, str], ...] = (
+    (OVER_TIME, "Over time", "Your check-ins over time, with the sessions marked."),
+    ("around", "Around a session", "How it was before, and hours and days after each session."),
+    ("before-after", "Before and after", "Each session's before, beside one moment after it."),
+    ("lasted", "How long it lasted", "From each dose until it was back."),
+    ("scale", "Questionnaires", "Totals over time, with the sessions and medicines."),
+    ("items", "Item by item", "What was answered to each item, each time."),
+    ("effects", "Side effects", "From coming to going, counted from the dose."),
+    ("answered", "Days with an answer", "On which days something was answered."),
+    ("change", "A medicine changed", "The check-ins of two weeks before, and of two weeks after."),
+    ("courses", "Courses side by side", "The middle of each course around its sessions."),
+)
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wanted. `sessions`: only these, or all where it is empty. `after` is a place in the windows."""
+
+    key: str = OVER_TIME
+    slider: int = 0
+    after: int = 1
+    scale: str = ""
+    sessions: tuple[str, ...] = ()
+    course: str | None = None
+    change: str = ""
+
+
+class Choices(msgspec.Struct, frozen=True):
+    """What there is to choose from: names beside what they stand for."""
+
+    sessions: tuple[tuple[str, str], ...] = ()
+    courses: tuple[tuple[str, str], ...] = ()
+    scales: tuple[tuple[str, str], ...] = ()
+    changes: tuple[tuple[str, str], ...] = ()
+    bands: bool = False
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A figure, and the choices as they stand; no figure for what is drawn elsewhere."""
+
+    choices: Choices
+    figure: Figure | None
+
+
+def make(service: JournalService, *, wish: Wish) -> Made:
+    """Runs on the vault thread."""
+    choices = _choices(service)
+    return Made(choices, None if wish.key == OVER_TIME else _figure(service, wish, choices))
+
+
+def _choices(service: JournalService) -> Choices:
+    sessions = [one for one in service.sessions() if one.session.happened]
+    courses = [(item.eid, item.record) for item in service.courses()]
+    used = Counter(one.record.scale for one in service.answers())
+    packs = [one.pack for one in service.packs() if one.pack.id in used]
+    changes = [
+        (f"{lane.eid} {place}", f"{lane.medicine.name} {_STEPS[step.kind]}, {words.day_short(step.at)}")
+        for lane in service.lanes()
+        for place, step in enumerate(lane.steps)
+    ]
+    return Choices(
+        tuple((one.eid, f"{one.label}, {words.day_short(one.session.starts)}") for one in sessions),
+        tuple((eid, course.title or "Course") for eid, course in courses if isinstance(course, Course)),
+        tuple((pack.id, pack.title) for pack in packs),
+        tuple(changes),
+        service.settings().bands,
+    )
+
+
+def _figure(service: JournalService, wish: Wish, choices: Choices) -> Figure:
+    now = service.clock.now()
+    chart = service.chart(wish.course)
+    series = chart.series[wish.slider]
+    slider = SLIDERS[wish.slider]
+    marks = [mark for mark in chart.marks if not wish.sessions or mark.eid in wish.sessions]
+    every = [mark.at for mark in service.chart().marks]  # also those not shown: they cut windows off
+    match wish.key:
+        case "around" | "before-after":
+            data = _around_of(chart, wish, marks, every, now)
+            return around_figure(data) if wish.key == "around" else before_after_figure(data, wish.after)
+        case "lasted":
+            data = _around_of(chart, wish, marks, every, now)
+            found = [
+                (
+                    curve,
+                    benefit(
+                        series.points, curve.mark.at, curve.baseline.value, next_dose(curve.mark.at, every),
+                        up_is_better=slider.up_is_better,
+                    )
+                    if curve.baseline is not None
+                    else None,
+                )
+                for curve in data.curves
+            ]  # fmt: skip
+            known = [((one.most or one.least) / _DAY, one.most is not None) for _, one in found if one is not None]
+            survival = kaplan_meier(known) if len(known) >= FEWEST_SURVIVAL else None
+            return lasted_figure(slider.title, found, survival)
+        case "scale" | "items":
+            name = wish.scale or next((one for one, _ in choices.scales), "phq-9")
+            pack = service.pack(name)
+            assert pack is not None
+            answered = service.answers(name)
+            if wish.key == "items":
+                return items_figure(pack, answered)
+            return scale_figure(pack, answered, marks, service.lanes(), bands=choices.bands)
+        case "effects":
+            return effects_figure(service.effects(), marks)
+        case "answered":
+            return _answered(service, now.date())
+        case "change":
+            return _change(service, chart, wish, choices)
+        case _:
+            each = [
+                (title, around(series, service.chart(eid).marks, now, doses=every)) for eid, title in choices.courses
+            ]
+            return courses_figure(slider.name, each)
+
+
+def _around_of(chart, wish, marks, every, now):
+    return around(chart.series[wish.slider], marks, now, doses=every)
+
+
+def _answered(service: JournalService, today: date) -> Figure:
+    counts: Counter[date] = Counter()
+    sessions: dict[date, str] = {}
+    labels = {one.eid: one.label for one in service.sessions()}
+    for item in service.items():
+        if isinstance(item.record, CheckIn | ScaleAnswers):
+            counts[item.record.at.at.date()] += 1
+        elif isinstance(item.record, Session) and item.record.happened:
+            sessions[item.record.starts.at.date()] = labels.get(item.eid, "Session")
+    return answered_figure(counts, sessions, today)
+
+
+def _change(service: JournalService, chart: MoodChart, wish: Wish, choices: Choices) -> Figure:
+    slider = SLIDERS[wish.slider]
+    chosen = wish.change or next((eid for eid, _ in choices.changes), "")
+    eid, _, place = chosen.partition(" ")
+    lane = next((one for one in service.lanes() if one.eid == eid), None)
+    step = lane.steps[int(place)] if lane is not None and place.isdigit() and int(place) < len(lane.steps) else None
+    points = chart.series[wish.slider].points if step is not None else ()
+    at = step.at.at if step is not None else service.clock.now()
+    before, after = before_and_after(points, at, timedelta(days=_WITHIN))
+    name = dict(choices.changes).get(chosen, "a change of a medicine")
+    return change_figure(slider.title, wish.slider, name, before, after, _WITHIN)
