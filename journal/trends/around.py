@@ -62,8 +62,8 @@ class Around(msgspec.Struct, frozen=True):
 def around(
     series: Series, marks: Iterable[SessionMark], now: datetime, doses: Iterable[datetime] | None = None
 ) -> Around:
-    """`marks` are the sessions to show, of those that took place; `doses` are of all that did, where that is more: any
-    of them ends the windows of the one before."""
+    """`marks` are the sessions to show, of those that took place; `doses` are of all that did, where that is more:
+    any of them ends the windows of the one before."""
     ordered = sorted(marks, key=lambda mark: (in_utc(mark.at), mark.eid))
     doses = [mark.at for mark in ordered] if doses is None else list(doses)
     curves = tuple(_curve(series.points, mark, next_dose(mark.at, doses), now) for mark in ordered)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
 from journal.records import SLIDERS, CheckIn, Course, ScaleAnswers, Session, StepKind
 from journal.service import JournalService
-from journal.trends import MoodChart, around, before_and_after, benefit, kaplan_meier
+from journal.trends import Around, MoodChart, around, before_and_after, benefit, kaplan_meier
 from journal.trends.survival import FEWEST as FEWEST_SURVIVAL
 from journal.windows import next_dose
 from ui import words
@@ -80,7 +80,7 @@ def _choices(service: JournalService) -> Choices:
     packs = [one.pack for one in service.packs() if one.pack.id in used]
     changes = [
         (f"{lane.eid} {place}", f"{lane.medicine.name} {_STEPS[step.kind]}, {words.day_short(step.at)}")
-        for lane in service.lanes()
+        for lane in service.body().lanes
         for place, step in enumerate(lane.steps)
     ]
     return Choices(
@@ -127,9 +127,9 @@ def _figure(service: JournalService, wish: Wish, choices: Choices) -> Figure:
             answered = service.answers(name)
             if wish.key == "items":
                 return items_figure(pack, answered)
-            return scale_figure(pack, answered, marks, service.lanes(), bands=choices.bands)
+            return scale_figure(pack, answered, marks, service.body().lanes, bands=choices.bands)
         case "effects":
-            return effects_figure(service.effects(), marks)
+            return effects_figure((*service.body().gone_effects, *service.body().open_effects), marks)
         case "answered":
             return _answered(service, now.date())
         case "change":
@@ -141,7 +141,9 @@ def _figure(service: JournalService, wish: Wish, choices: Choices) -> Figure:
             return courses_figure(slider.name, each)
 
 
-def _around_of(chart, wish, marks, every, now):
+def _around_of(
+    chart: MoodChart, wish: Wish, marks: list[SessionMark], every: list[datetime], now: datetime
+) -> Around:
     return around(chart.series[wish.slider], marks, now, doses=every)
 
 
@@ -161,7 +163,7 @@ def _change(service: JournalService, chart: MoodChart, wish: Wish, choices: Choi
     slider = SLIDERS[wish.slider]
     chosen = wish.change or next((eid for eid, _ in choices.changes), "")
     eid, _, place = chosen.partition(" ")
-    lane = next((one for one in service.lanes() if one.eid == eid), None)
+    lane = next((one for one in service.body().lanes if one.eid == eid), None)
     step = lane.steps[int(place)] if lane is not None and place.isdigit() and int(place) < len(lane.steps) else None
     points = chart.series[wish.slider].points if step is not None else ()
     at = step.at.at if step is not None else service.clock.now()
