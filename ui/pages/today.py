@@ -146,7 +146,7 @@ class TodayPage(Page):
     def _make_draft(self, draft: DraftView) -> QWidget:
         frame, inside = card(spacing=GAP["xs"])
         inside.addWidget(label(f"{words.KIND_NAMES.get(draft.record.kind, 'Entry')}, not finished", "eyebrow"))
-        title = getattr(draft.record, "title", "") or " ".join(getattr(draft.record, "text", "").split())[:90]
+        title = _begun(draft.record)
         text = label(title or f"Begun {words.relative(draft.at, self.context.clock.now())}")
         go = button(self.context.theme, "Go on", partial(self._on_draft, draft), kind="link")
         inside.addWidget(parts.Beside(text, go))
@@ -180,8 +180,11 @@ class TodayPage(Page):
         )
         if last.title:
             inside.addWidget(label(last.title, "heading"))
-        inside.addWidget(label(last.snippet + ("…" if len(last.snippet) >= 200 else "")))
-        read = button(self.context.theme, "Read on", partial(self._on_last, last), kind="link")
+        if last.snippet:  # a covered entry has none
+            inside.addWidget(label(last.snippet + ("…" if len(last.snippet) >= 200 else "")))
+        read = button(
+            self.context.theme, "Read on" if last.snippet else "Open", partial(self._on_last, last), kind="link"
+        )
         inside.addLayout(row(read, None))
         return frame
 
@@ -336,6 +339,13 @@ def place_for(step: Step) -> Place:
         "scale": Place("scale", kind=step.detail),
     }
     return places.get(step.kind) or Place("write", kind=step.kind, session=session)
+
+
+def _begun(record: object) -> str:
+    """How a draft is told from others: its title or first words; of a covered entry only the cover."""
+    if getattr(record, "covered", False):
+        return getattr(record, "cover", "")
+    return getattr(record, "title", "") or " ".join(getattr(record, "text", "").split())[:90]
 
 
 def _is_told(step: Step, ahead: SessionSummary | None) -> bool:
