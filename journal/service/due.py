@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time, timedelta
 from enum import IntEnum
+from typing import Protocol
 
 import msgspec
 
@@ -241,12 +242,23 @@ def commitment(
     return source
 
 
-def scales(fitting: Callable[[Items, datetime], Sequence[tuple[str, str]]]) -> Source:
-    """Questionnaires that fit, as pairs of id and title. Only ever a quiet offer."""
+class Fitting(Protocol):
+    """A questionnaire that fits: the id of its pack, what it is called, and how far it looks back."""
+
+    @property
+    def pack(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+def scales(fitting: Callable[[Items, datetime], Sequence[Fitting]]) -> Source:
+    """Questionnaires that fit. Only ever a quiet offer."""
 
     def source(items: Items, now: datetime) -> Iterable[Step]:
-        for name, title in fitting(items, now):
-            yield Step("scale", None, f"{title} fits again.", detail=name, rank=Rank.QUIET)
+        for one in fitting(items, now):
+            yield Step("scale", None, f"{one.title}. {one.reason}", detail=one.pack, rank=Rank.QUIET)
 
     return source
 

@@ -240,8 +240,11 @@ class TodayPage(Page):
         self.go.emit(place_of(one.eid, one.kind))
 
     def _on_commitment(self, step: Step, _on: bool = False) -> None:
-        self.banner.hide()
         self.go.emit(Place("edit-commitment", eid=step.eid))
+
+    def _on_word(self, step: Step, _on: bool = False) -> None:
+        self.banner.hide()
+        self.go.emit(Place("edit-commitment", eid=step.eid, kind="review"))
 
     def _on_outcome(self, step: Step, outcome: Outcome, _on: bool = False) -> None:
         if self._answering:  # a trembling hand taps twice
@@ -253,7 +256,7 @@ class TodayPage(Page):
 
     def _on_looked_back(self, step: Step, _saved: Saved) -> None:
         self._answering = False
-        actions = [("Add a word", partial(self._on_commitment, step)), ("Undo", self._on_undo)]
+        actions = [("Add a word", partial(self._on_word, step)), ("Undo", self._on_undo)]
         self.banner.show_note("Noted.", actions=actions)
 
     def _on_not_looked_back(self, error: JournalError) -> None:

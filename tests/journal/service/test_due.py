@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -212,6 +213,15 @@ def sources(monkeypatch):
     return lambda *some: monkeypatch.setattr(due, "SOURCES", some)
 
 
+class Fits(NamedTuple):
+    pack: str
+    title: str
+    reason: str
+
+
+PHQ = Fits("phq-9", "PHQ-9", "It looks back over 2 weeks.")
+
+
 def first_of(kind: str):
     return lambda items, now: next(iter(items.of_kind(kind)), None)
 
@@ -247,7 +257,7 @@ def test_the_commitment_of_the_week_has_a_place_of_its_own(service, clock, sourc
 
 
 def test_a_questionnaire_is_only_ever_a_quiet_offer(service, clock, sources):
-    sources(due.scales(lambda items, now: [("phq-9", "PHQ-9")]))
+    sources(due.scales(lambda items, now: [PHQ]))
     session(service)
     clock.at = START + 40 * DAY
     today = service.today()
@@ -256,14 +266,14 @@ def test_a_questionnaire_is_only_ever_a_quiet_offer(service, clock, sources):
 
 
 def test_there_are_never_more_than_four_quiet_ones(service, clock, sources):
-    sources(due.scales(lambda items, now: [(str(number), str(number)) for number in range(9)]))
+    sources(due.scales(lambda items, now: [PHQ] * 9))
     session(service)
     clock.at = START + 4 * HOUR
     assert len(service.today().also) == 4
 
 
 def test_an_empty_journal_is_asked_for_nothing_but_a_beginning(service, clock, sources):
-    sources(due.scales(lambda items, now: [("phq-9", "PHQ-9")]))
+    sources(due.scales(lambda items, now: [PHQ]))
     assert kinds(service) == ["intention"]
 
 
