@@ -70,9 +70,14 @@ class TodayPage(Page):
         self.backup_note.ask()
 
     def _on_today(self, today: Today) -> None:
+        focus = QApplication.focusWidget()
+        here = focus in (None, self) or self.isAncestorOf(focus)
+        lost = focus is not None and self._column.inner.isAncestorOf(focus) and not self.banner.isAncestorOf(focus)
         self._today = today
         self._date.setText(words.day(today.now))
         clear(self._list)
+        if lost:
+            self.setFocus()  # what had the focus is made anew; else it would jump to the rail
         can_write = self.context.tasks.can_write
         if today.try_words and today.unproved:
             self._list.addWidget(self._make_unproved())
@@ -80,7 +85,7 @@ class TodayPage(Page):
             self._list.addWidget(self._make_first())
             for draft in today.drafts:
                 self._list.addWidget(self._make_draft(draft))
-            if self.isVisible() and QApplication.focusWidget() in (None, self):
+            if here and self.isVisible():
                 self._first.setFocus()  # Enter is all it takes
             return
         for draft in today.drafts:

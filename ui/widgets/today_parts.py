@@ -27,7 +27,7 @@ Chosen = Callable[..., None]
 # What each step asks, what its button says, and its icon.
 _STEPS: dict[str, tuple[str, str, str]] = {
     "intention": ("An intention, before it begins", "Write an intention", KIND_ICONS["intention"]),
-    "checklist": ("What do you want to have ready?", "Open the list", "list-checks"),
+    "checklist": ("What do you want to have ready?", "Open the list", "checks"),
     "session": ("Your session", "Open the session", KIND_ICONS["session"]),
     "landing": ("Arriving again, one question at a time", "Begin landing", "moon"),
     "experience": ("How was it?", "Write about it", KIND_ICONS["experience"]),

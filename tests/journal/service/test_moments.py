@@ -82,7 +82,7 @@ def test_what_the_person_asked_to_be_asked(wanted, clock):
     hard = HardMoment(at=Moment(START), ask_again=Moment(START + DAY))
     eid = wanted.save(hard).eid
     assert after(wanted) == [24]
-    wanted.save(msgspec.structs.replace(hard, looked=Moment(START)), eid)
+    wanted.save(msgspec.structs.replace(hard, looked=Moment(START + DAY)), eid)
     assert after(wanted) == []
 
 
