@@ -94,7 +94,7 @@ def _stand(window: MainWindow, arguments: list[str], settings: DeviceSettings) -
         left = resumed(int(arguments[1])) if arguments[1].isdigit() else Left()
         window.offer(left.path)
         if left.moments is not None:
-            window.reminders.take_over(left.moments)
+            window.commands.reminders.take_over(left.moments)
         if arguments[0] == BEGIN:
             window.begin()
         return not (left.hidden and window.context.tray.is_there)
@@ -131,7 +131,7 @@ class _Ender(QObject):
     @Slot()
     def _on_signal(self) -> None:
         os.read(self._read, 64)
-        self._window.reminders.quit()
+        self._window.commands.reminders.quit()
 
 
 def _note(_number: int, _frame: object) -> None:

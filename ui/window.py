@@ -33,7 +33,6 @@ from ui.lock import IdleWatch, replace_process
 from ui.page import Page
 from ui.pages.welcome import WelcomePage
 from ui.places import Place
-from ui.reminders import Reminders
 from ui.rescue import Rescue
 from ui.stack import PageStack
 from ui.status import StatusLine
@@ -94,7 +93,6 @@ class MainWindow(QMainWindow):
         self.leaving = Leaving(context.tasks, self.cover, self.stack.seal, self)
         self.rescue = Rescue(context, self.cover, self.leaving, self)
         self.behind = GoingOn(context.tasks, self)
-        self.reminders = Reminders(self)
         self.commands = Commands(self)
         self.menu_actions = Actions(self.commands.handlers(), self)
         self.menu_actions.fill(self.menuBar())
@@ -233,10 +231,10 @@ class MainWindow(QMainWindow):
     def _end(self, path: Path | None, **how: bool) -> None:
         self._close_down()
         self.hide()
-        self._replace(self.rescue.place_of(path), **how, **self.reminders.handed(same=path == self._path))
+        self._replace(self.rescue.place_of(path), **how, **self.commands.reminders.handed(same=path == self._path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._left and self.reminders.took(event):
+        if not self._left and self.commands.reminders.took(event):
             return
         if not self._left and self.context.tasks.is_open:
             event.ignore()

@@ -120,7 +120,7 @@ def touch() -> None:
 def look(window: MainWindow, clock: FixedClock, at: datetime) -> None:
     """The clock goes on, and the window looks at it."""
     clock.at = at
-    window.reminders.timer.timeout.emit()
+    window.commands.reminders.timer.timeout.emit()
 
 
 def test_they_are_off_until_somebody_wants_them(
@@ -129,8 +129,8 @@ def test_they_are_off_until_somebody_wants_them(
     save(qtbot, window_open, Session(starts=Moment(NOW - HOUR), happened=True))
     untouched(window_open)
     look(window_open, clock, NOW + 3 * HOUR)
-    assert (window_open.reminders.is_on, tray.shown, tray.told) == (False, False, 0)
-    assert not window_open.reminders.timer.isActive()
+    assert (window_open.commands.reminders.is_on, tray.shown, tray.told) == (False, False, 0)
+    assert not window_open.commands.reminders.timer.isActive()
 
 
 def test_one_at_its_time_and_no_second(reminded: MainWindow, tray: FakeTray, clock: FixedClock) -> None:
@@ -156,7 +156,7 @@ def test_none_once_the_session_is_said_not_to_have_happened(
     ask(qtbot, reminded, partial(JournalService.save, record=Session(starts=Moment(NOW - HOUR)), eid=row.eid))
     quiet(qtbot, reminded.context.tasks)
     look(reminded, clock, NOW + 3 * HOUR)
-    assert (reminded.reminders.coming, tray.told) == ((), 0)
+    assert (reminded.commands.reminders.coming, tray.told) == ((), 0)
 
 
 def test_none_while_the_person_is_writing(reminded: MainWindow, tray: FakeTray, clock: FixedClock) -> None:
@@ -198,14 +198,14 @@ def test_a_clock_set_back_brings_none_again(
 def test_turned_off_the_icon_goes(qtbot, reminded: MainWindow, tray: FakeTray, clock: FixedClock) -> None:
     wish(qtbot, reminded, reminders=False)
     look(reminded, clock, NOW + 3 * HOUR)
-    assert (tray.shown, tray.told, reminded.reminders.coming) == (False, 0, ())
+    assert (tray.shown, tray.told, reminded.commands.reminders.coming) == (False, 0, ())
 
 
 def test_without_a_tray_there_are_none(qtbot, window_open: MainWindow, tray: FakeTray, clock: FixedClock) -> None:
     tray.gone = True
     wish(qtbot, window_open, reminders=True)
     save(qtbot, window_open, Session(starts=Moment(NOW - HOUR), happened=True))
-    assert not window_open.reminders.timer.isActive()
+    assert not window_open.commands.reminders.timer.isActive()
     page = go(qtbot, window_open, Place("preferences"))
     assert page.reminders.nowhere.isVisible()
     assert not page.reminders.keep.isVisible()
@@ -291,7 +291,7 @@ def test_what_comes_through_the_pipe(data: bytes, left: Left) -> None:
 def locked(window: MainWindow, tmp_path: Path) -> MainWindow:
     """The window of the process after: it stands before a closed journal, and was handed two times."""
     window.offer(tmp_path / "journal.vault")
-    window.reminders.take_over([NOW - 2 * HOUR, NOW + 2 * HOUR])
+    window.commands.reminders.take_over([NOW - 2 * HOUR, NOW + 2 * HOUR])
     return window
 
 
@@ -309,7 +309,7 @@ def test_a_locked_program_reminds_by_the_times_it_was_handed(
 def test_two_a_day_counts_what_was_shown_before_the_lock(
     window: MainWindow, tray: FakeTray, clock: FixedClock
 ) -> None:
-    window.reminders.take_over([NOW - 5 * HOUR, NOW - HOUR, NOW + 4 * HOUR])
+    window.commands.reminders.take_over([NOW - 5 * HOUR, NOW - HOUR, NOW + 4 * HOUR])
     look(window, clock, NOW + 4 * HOUR)
     assert tray.told == 0
 
@@ -393,11 +393,11 @@ def test_unlocked_again_they_come_from_the_journal(
     service, _ = JournalService.create(path, PASSWORD, profile=FAST, clock=clock, state_dir=tmp_path / "state")
     service.close()
     window.offer(path)
-    window.reminders.take_over([NOW + HOUR])
+    window.commands.reminders.take_over([NOW + HOUR])
     window.welcome.unlock.password.edit.setText(PASSWORD)
     window.welcome.unlock.next.click()
     settled(qtbot, window)
-    assert (window.reminders.is_on, window.reminders.coming, tray.shown) == (False, (), False)
+    assert (window.commands.reminders.is_on, window.commands.reminders.coming, tray.shown) == (False, (), False)
 
 
 # -- choosing ------------------------------------------------------------------------------------------------------
