@@ -26,6 +26,7 @@ _EXPERIENCE = 14 * _DAY
 _FRESH = 7 * _DAY  # so long how it was comes before what has stayed
 _NOTES = (_DAY, 21 * _DAY)
 _BETWEEN_NOTES = 3 * _DAY
+_ASKED = (3 * _DAY, 14 * _DAY)  # so long it may come first, and so long it is offered at all
 _SMALL_THING = (2 * _DAY, 5 * _DAY)  # three days after: one small thing to do
 
 
@@ -213,13 +214,16 @@ def landing(offer: Callable[[Items, datetime], str | None]) -> Source:
 
 
 def looks(due_looks: Callable[[Items, datetime], Sequence[Item]]) -> Source:
-    """Hard moments that the person wanted to be asked about again."""
+    """Hard moments that the person wanted to be asked about again. Left alone, a question becomes quiet, and goes."""
 
     def source(items: Items, now: datetime) -> Iterable[Step]:
         for item in due_looks(items, now):
-            if isinstance(item.record, HardMoment):
-                said = "You asked to be asked again."
-                yield Step("hard", item.record.session, said, eid=item.eid, rank=Rank.ASKED_FOR)
+            record = item.record
+            if isinstance(record, HardMoment) and record.ask_again is not None:
+                late = since(record.ask_again.at, now)
+                rank = Rank.ASKED_FOR if late <= _ASKED[0] else Rank.QUIET
+                if late <= _ASKED[1]:
+                    yield Step("hard", record.session, "You asked to be asked again.", eid=item.eid, rank=rank)
 
     return source
 

@@ -39,6 +39,13 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ONE, TWO = "1" * 32, "2" * 32
 
 
+@pytest.fixture(autouse=True)
+def sources(monkeypatch):
+    """`sources(one, another)`: these other parts of the journal offer something; none does by itself."""
+    monkeypatch.setattr(due, "SOURCES", ())
+    return lambda *some: monkeypatch.setattr(due, "SOURCES", some)
+
+
 def kinds(service) -> list[str]:
     today = service.today()
     return [step.kind for step in (today.step, *today.also) if step is not None]
@@ -207,12 +214,6 @@ def revision(number: int, record) -> Revision:
 # -- other parts ---------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def sources(monkeypatch):
-    """`sources(one, another)`: these parts of the journal offer something."""
-    return lambda *some: monkeypatch.setattr(due, "SOURCES", some)
-
-
 class Fits(NamedTuple):
     pack: str
     title: str
@@ -239,9 +240,22 @@ def test_landing_comes_before_all_else(service, clock, sources):
 
 def test_a_hard_moment_is_asked_about_by_its_own_entry(service, clock, sources):
     sources(due.looks(lambda items, now: [*items.of_kind("hard")]), due.looks(lambda items, now: ()))
-    eid = service.save(HardMoment(at=Moment(START), session=ONE)).eid
-    (step,) = steps(standing(service._items, clock.now()))
+    service.save(Experience(at=Moment(START)))
+    eid = service.save(HardMoment(at=Moment(START), session=ONE, ask_again=Moment(START + DAY))).eid
+    clock.at = START + DAY
+    step = service.today().step
     assert (step.kind, step.eid, step.session) == ("hard", eid, ONE)
+
+
+def test_a_question_left_alone_becomes_quiet_and_goes(service, clock, sources):
+    sources(due.looks(lambda items, now: [*items.of_kind("hard")]))
+    service.save(Experience(at=Moment(START)))
+    service.save(HardMoment(at=Moment(START), ask_again=Moment(START)))
+    clock.at = START + 5 * DAY
+    today = service.today()
+    assert (today.step, [step.kind for step in today.also]) == (None, ["hard"])
+    clock.at = START + 15 * DAY
+    assert kinds(service) == []
 
 
 @pytest.mark.parametrize("review", [True, False])
