@@ -98,7 +98,8 @@ class TodayPage(Page):
         if main is not None:
             self._list.addWidget(parts.main_step(theme, main, self._on_step))
         if quiet:
-            self._list.addWidget(parts.quiet_steps(theme, quiet, self._on_step))
+            told = main.reason if main is not None else ""
+            self._list.addWidget(parts.quiet_steps(theme, quiet, self._on_step, told=told))
         if today.commitment is not None:
             made = parts.commitment(
                 theme, today.commitment, self._on_outcome, self._on_commitment, can_write=can_write

@@ -96,6 +96,9 @@ def test_the_evening_before_intention_and_then_the_list(qtbot, window_open: Main
     page = today(qtbot, window_open)
     assert primary(page) == ["Write an intention"]
     assert "Open the list" in shown(page, QPushButton)
+    texts = shown(page, QLabel)
+    assert texts.count("Session 1 is tomorrow.") == 1  # said once, and beside the list what it is
+    assert "What do you want to have ready?" in texts
     save(qtbot, window_open, Intention(at=Moment(clock.at), text="To arrive.", session=eid))
     page = today(qtbot, window_open)
     assert primary(page) == ["Open the list"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from tests.ui.reminders.hands import HOUR, FakeTray, Handed, look, wish
 from ui.lock import Left, replace_process, resumed
 from ui.main import _stand
 from ui.window import MainWindow
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_locking_hands_over_times_and_nothing_else(
@@ -173,3 +177,28 @@ def test_unlocked_again_they_come_from_the_journal(
     window.welcome.unlock.next.click()
     settled(qtbot, window)
     assert (window.commands.reminders.is_on, window.commands.reminders.coming, tray.shown) == (False, (), False)
+
+
+def test_the_next_process_is_handed_times_and_holds_no_word(tmp_path: Path) -> None:
+    """Two real processes: what the second finds, and how it was called."""
+    (tmp_path / "ui").mkdir()
+    program = f"""
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+sys.path.insert(0, {str(ROOT)!r})
+import ui.lock
+ui.lock._ROOT = Path({str(tmp_path)!r})
+moments = (datetime(2026, 3, 12, 14, 5, tzinfo=UTC), datetime(2026, 3, 13, 14, 5, tzinfo=UTC))
+ui.lock.replace_process(Path("/somewhere/private name.vault"), moments=moments, hidden=True)
+"""
+    (tmp_path / "ui" / "__init__.py").write_text("")
+    (tmp_path / "ui" / "command.py").write_text(
+        "import os, sys\n"
+        "def main():\n"
+        "    cmdline = open('/proc/self/cmdline', 'rb').read() + open('/proc/self/environ', 'rb').read()\n"
+        "    print(os.fdopen(int(sys.argv[-1]), 'rb').read(), b'private' in cmdline, b'1773324300' in cmdline)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    left = b"/somewhere/private name.vault\0" + b"1\0" + b"1773324300 1773410700"
+    assert done.stdout == f"{left!r} False False\n"
