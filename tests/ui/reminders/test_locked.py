@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from datetime import datetime
@@ -202,3 +203,58 @@ ui.lock.replace_process(Path("/somewhere/private name.vault"), moments=moments, 
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
     left = b"/somewhere/private name.vault\0" + b"1\0" + b"1773324300 1773410700"
     assert done.stdout == f"{left!r} False False\n"
+
+
+# A program that was locked with reminders on, on a desktop with a tray. `hidden` as it was left.
+WAITING = """
+import os, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui import main
+from ui.settings import DeviceSettings
+from ui.tray import Tray
+
+class There(Tray):
+    is_there = True
+    def __init__(self, *_any):
+        super().__init__()
+
+main.SystemTray = There
+hidden = sys.argv[1]
+DeviceSettings.of_user().update(keep_in_tray=True)
+read, write = os.pipe()
+os.write(write, b"/nowhere.vault\\0" + hidden.encode() + b"\\0" + b"1773324300")
+os.close(write)
+
+def window():
+    return next(w for w in QApplication.topLevelWidgets() if w.objectName() == "window")
+
+def close():
+    print("seen" if window().isVisible() else "unseen", flush=True)
+    window().close()
+    QTimer.singleShot(300, tell)
+
+def tell():
+    print("waits" if not window().isVisible() else "stands", flush=True)
+
+main._application()
+QTimer.singleShot(0, close)
+sys.exit(main.run(["--resume", str(read)]))
+"""
+
+
+@pytest.mark.parametrize(("hidden", "seen"), [("0", "seen"), ("1", "unseen")])
+def test_a_program_in_the_tray_waits_and_ends_when_the_system_asks(own_home: Path, hidden: str, seen: str) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-c", WAITING, hidden],
+        cwd=own_home,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert [running.stdout.readline(), running.stdout.readline()] == [f"{seen}\n", "waits\n"], running.stderr.read()
+    assert running.poll() is None
+    running.send_signal(signal.SIGTERM)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 0, err
