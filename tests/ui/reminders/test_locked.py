@@ -253,8 +253,11 @@ def test_a_program_in_the_tray_waits_and_ends_when_the_system_asks(own_home: Pat
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert [running.stdout.readline(), running.stdout.readline()] == [f"{seen}\n", "waits\n"], running.stderr.read()
-    assert running.poll() is None
-    running.send_signal(signal.SIGTERM)
-    _, err = running.communicate(timeout=60)
-    assert running.returncode == 0, err
+    try:
+        assert [running.stdout.readline(), running.stdout.readline()] == [f"{seen}\n", "waits\n"]
+        assert running.poll() is None
+        running.send_signal(signal.SIGTERM)
+        _, err = running.communicate(timeout=60)
+        assert running.returncode == 0, err
+    finally:
+        running.kill()
