@@ -16,11 +16,13 @@ from journal.ids import new_id
 from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service import today as _today
 from journal.service import views
-from journal.service.attaching import Files, under_new_ids
+from journal.service.attaching import Files
+from journal.service.courses import Courses
 from journal.service.keeping import Keeping
 from journal.service.moving import Moving, same
 from journal.service.names import NAMES
 from journal.service.recovery import Recovery
+from journal.service.references import under_new_ids
 from journal.service.results import Saved, SavedMany
 from journal.service.rewriting import Rewriting
 from journal.service.sharing import Sharing
@@ -36,7 +38,7 @@ from journal.vault.snapshot import NoSnapshot
 _TOMBSTONE = b"null"
 
 
-class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
+class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Courses):
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 
     def __init__(self, vault: Vault, clock: Clock) -> None:
