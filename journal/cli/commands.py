@@ -188,7 +188,7 @@ def import_file(
 
 @cli.command()
 @click.argument("vault", type=VAULT)
-@click.option("--format", "format", required=True, metavar="NAME", help="json (everything), markdown, csv (check-ins) or costs.")
+@click.option("--format", "format", required=True, metavar="NAME", help="json (everything), markdown, csv or costs.")
 @click.option("-o", "--output", required=True, type=VAULT, metavar="FILE", help="A new file to write.")
 @click.option("--with-costs", is_flag=True, help="Let the private log of costs go along (json and markdown).")
 @password_options

@@ -179,12 +179,18 @@ def ended(course: Course, now: Moment) -> Course:
 
 
 def going_on(course: Course, now: Moment) -> Course:
-    """The course where it was before the pause or the end."""
-    before = [phase for phase in course.phases if phase.kind not in (Phase.PAUSE, Phase.ENDED)]
-    if not before:
-        return msgspec.structs.replace(course, phase=Phase.PREPARATION, phases=_closed(course.phases, now))
-    again = CoursePhase(kind=before[-1].kind, name=before[-1].name, started=now)
+    """The course where it was before the pause or the end; as it is where nobody kept where that was."""
+    before = last_phase(course)
+    if before is None:
+        return course
+    again = CoursePhase(kind=before.kind, name=before.name, started=now)
     return msgspec.structs.replace(course, phase=again.kind, phases=(*_closed(course.phases, now), again))
+
+
+def last_phase(course: Course) -> CoursePhase | None:
+    """The last phase that is no pause, if there is any."""
+    kept = (phase for phase in reversed(course.phases) if phase.kind not in (Phase.PAUSE, Phase.ENDED))
+    return next(kept, None)
 
 
 def _closed(phases: Sequence[CoursePhase], now: Moment) -> tuple[CoursePhase, ...]:
@@ -270,6 +276,10 @@ class Courses:
     def providers(self) -> tuple[Item, ...]:
         """All providers and clinics, by name."""
         return tuple(sorted(self._items.of_kind("provider"), key=_name))
+
+    def every_medicine(self) -> tuple[Item, ...]:
+        """All medicines, also those that were stopped, by name."""
+        return tuple(sorted(self._items.of_kind("medicine"), key=_name))
 
     def save_provider(self, record: Record, eid: str, course: str | None = None) -> Saved:
         """Save a provider; a new one becomes part of `course`, in the same step where nothing of that is unsaved."""

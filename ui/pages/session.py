@@ -15,13 +15,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
-from journal.records import Attachment, Moment
+from journal.records import Attachment, Moment, Ready, Session
 from journal.service import JournalService, Saved, SessionView
+from journal.service.courses import to_prepare
 from journal.store import Item
 from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place, place_of
+from ui.widgets import session_day as day
 from ui.widgets import session_parts as parts
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
@@ -37,11 +39,14 @@ _SECTIONS = ("Before", "During", "After", "Integration")
 
 
 class _Looked(msgspec.Struct, frozen=True):
-    """A session, how many files each entry has, and the files of the session itself and of its check-ins."""
+    """A session, how many files each entry has, the files of the session itself and of its check-ins, what is to be
+    prepared for it, and the names of medicines."""
 
     view: SessionView
     counts: dict[str, int]
     files: tuple[ShownFile, ...]
+    ready: tuple[Ready, ...]
+    medicines: dict[str, str]
 
 
 class SessionPage(Page):
@@ -154,13 +159,18 @@ class SessionPage(Page):
             text = "An intention: what you would like to bring, ask, or be kind to yourself about."
             before.addWidget(self._nothing_yet(text, "Write an intention", self._on_intention))
 
+        before.addWidget(self._arriving(session))
+        if self._looked.ready:
+            before.addWidget(self._prepared())
+
         during = self._section("During")
         frame, inside = card()
-        grid = parts.facts(session)
-        if grid.count():
-            inside.addLayout(grid)
+        if said := day.during(session):
+            inside.addLayout(day.facts(said))
         else:
             inside.addWidget(label("The route, the dose as you were told, the room, who was there.", "muted"))
+        if (read := day.vitals(theme, session)) is not None:
+            inside.addWidget(read)
         edit = button(theme, "Change", self._on_edit, kind="link", icon_name="pencil-line")
         inside.addWidget(self.writes(edit), 0, Qt.AlignmentFlag.AlignLeft)
         if self._looked.files:
@@ -200,6 +210,32 @@ class SessionPage(Page):
         if view.loose and self.context.tasks.can_write:
             body.addWidget(self._loose(view.loose))
         body.addStretch(1)
+
+    def _arriving(self, session: Session) -> QWidget:
+        """How one comes to it."""
+        frame, inside = card("card" if session.happened else "well")
+        if said := day.before(session, self._looked.medicines):
+            inside.addLayout(day.facts(said))
+        else:
+            inside.addWidget(label("How you arrive, where, who is with you, how you get home.", "muted"))
+        text = "Note how it was" if session.happened else "The evening before"
+        edit = button(self.context.theme, text, self._on_edit, kind="link", icon_name="pencil-line")
+        edit.setAccessibleName(f"{text}: what belongs before the session")
+        inside.addWidget(self.writes(edit), 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+    def _prepared(self) -> QWidget:
+        frame, inside = card()
+        inside.addWidget(label("What to prepare", "heading"))
+        can_write = self.context.tasks.can_write
+        inside.addWidget(day.prepared(self._looked.ready, self._on_tick if can_write else None))
+        edit = button(self.context.theme, "Change the list", self._on_edit, kind="link")
+        inside.addWidget(self.writes(edit), 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+    def _on_tick(self, line: str, done: bool) -> None:
+        op = partial(_tick, session=self._eid, line=line, done=done)
+        self.context.tasks.ask(op, None, self.banner.show_error)
 
     def _entry(self, item: Item, starts: Moment) -> QWidget:
         return parts.entry(self.context.theme, item, starts, self._on_entry, self._looked.counts.get(item.eid, 0))
@@ -316,7 +352,13 @@ def _look(service: JournalService, *, eid: str) -> _Looked:
     counts = service.file_counts()
     mine = (one for one in (eid, *(item.eid for item in view.checkins)) if one in counts)
     files = (file for one in mine for file in service.attachments(one) if isinstance(file.record, Attachment))
-    return _Looked(view, counts, tuple(ShownFile.of(file.eid, file.record) for file in files))
+    ready = to_prepare(view.item.record, service.checklist())
+    medicines = {item.eid: item.record.name for item in service.every_medicine()}
+    return _Looked(view, counts, tuple(ShownFile.of(file.eid, file.record) for file in files), ready, medicines)
+
+
+def _tick(service: JournalService, *, session: str, line: str, done: bool) -> Saved:
+    return service.prepare(session, line, done=done)
 
 
 def _put(service: JournalService, *, eid: str, session: str) -> Saved:

@@ -1,0 +1,111 @@
+"""The day of a session on its page: how one comes to it, what is prepared, how it went, and what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from journal.records import Moment, Ready, Session
+from ui import words
+from ui.theme import Theme
+from ui.widgets.cards import GAP
+from ui.widgets.labels import label
+from ui.widgets.taken_edit import GONE
+from ui.widgets.vitals_edit import readings
+
+
+def before(session: Session, medicines: Mapping[str, str]) -> list[tuple[str, str]]:
+    """How one comes to it. Where it is and who is there belong here while it lies ahead, later to the day itself."""
+    taken = [f"{medicines.get(one.medicine, GONE)}: {words.TAKEN_NAMES[one.taken].lower()}" for one in session.taken]
+    place = [] if session.happened else [("Where", session.setting), ("Who is there", session.people)]
+    return _said(
+        ("How I am arriving", session.arriving),
+        *place,
+        ("Who can be called", session.support),
+        ("The way home", session.ride),
+        ("What my prescriber told me", session.told),
+        ("Taken in the 24 hours before", "\n".join(taken)),
+    )
+
+
+def during(session: Session) -> list[tuple[str, str]]:
+    """How it went."""
+    place = [("Where", session.setting), ("Who was there", session.people)] if session.happened else []
+    return _said(
+        ("How it was given", words.ROUTE_NAMES[session.route] if session.route else ""),
+        ("Dose, as told", session.dose),
+        ("A second dose, as told", _joined(session.second_dose, _clock(session.second_at, session.starts))),
+        ("Over at", _clock(session.ended, session.starts)),
+        *place,
+        ("Notes", session.notes),
+    )
+
+
+def facts(rows: Sequence[tuple[str, str]]) -> QGridLayout:
+    """Names and what was said."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(GAP["xl"])
+    grid.setVerticalSpacing(GAP["s"])
+    grid.setColumnStretch(0, 2)
+    grid.setColumnStretch(1, 5)
+    for number, (name, text) in enumerate(rows):
+        grid.addWidget(label(name, "muted"), number, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(text), number, 1, Qt.AlignmentFlag.AlignTop)
+    return grid
+
+
+def prepared(ready: Sequence[Ready], ticked: Callable[..., None] | None) -> QWidget:
+    """The list of what to prepare. `ticked` is called with the line and whether it is ticked; None: to look at."""
+    holder = QWidget()
+    holder.setAccessibleName("What to prepare")
+    body = QVBoxLayout(holder)
+    body.setContentsMargins(0, 0, 0, 0)
+    body.setSpacing(2)
+    for one in ready:
+        across = QGridLayout()
+        across.setColumnStretch(1, 1)
+        across.setHorizontalSpacing(GAP["s"])
+        box = QCheckBox()
+        box.setAccessibleName(one.text)
+        box.setChecked(one.done)
+        box.setEnabled(ticked is not None)
+        if ticked is not None:
+            box.toggled.connect(partial(ticked, one.text))
+        across.addWidget(box, 0, 0, Qt.AlignmentFlag.AlignTop)
+        text = label(one.text, "muted" if one.done else "")
+        text.setBuddy(box)
+        across.addWidget(text, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+        body.addLayout(across)
+    return holder
+
+
+def vitals(theme: Theme, session: Session) -> QWidget | None:
+    """What was read, as a small table; None where nothing was."""
+    grid = readings(session)
+    if grid.rowCount() < 2:
+        return None
+    holder = QWidget()
+    holder.setAccessibleName("Blood pressure and pulse")
+    body = QVBoxLayout(holder)
+    body.setContentsMargins(0, GAP["s"], 0, 0)
+    body.addWidget(label("As the clinic told them", "small"))
+    body.addLayout(grid)
+    return holder
+
+
+def _said(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
+    return [pair for pair in pairs if pair[1].strip()]
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part.strip())
+
+
+def _clock(at: Moment | None, starts: Moment) -> str:
+    """A time of the clock; with its day where that is another one: sessions go over midnight."""
+    if at is None:
+        return ""
+    return words.time(at) if at.at.date() == starts.at.date() else words.day_and_time(at)
