@@ -133,7 +133,7 @@ class CostsPage(Page):
         holder.setAccessibleName("Costs, newest first")
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GAP["l"])
+        grid.setHorizontalSpacing(GAP["xl"])
         grid.setVerticalSpacing(GAP["xs"])
         grid.setColumnStretch(0 if not self._wide else 1, 1)
         place = 0

@@ -191,7 +191,10 @@ class CoursePage(Page):
         line = QVBoxLayout()
         line.setSpacing(0)
         for number, part in enumerate(parts):
-            made = StretchView(self.context.theme, part, self._on_open, last=number == len(parts) - 1)
+            above = parts[number - 1] if number else None
+            made = StretchView(
+                self.context.theme, part, self._on_open, above=above, last=number == len(parts) - 1
+            )
             if part.phase is None and len(parts) == 1:
                 made.rename("Sessions")
             line.addWidget(made)

@@ -35,6 +35,10 @@ _LINES = ("dose", "setting", "people", "support", "ride", "second_dose")  # fiel
 _TEXTS = ("notes", "arriving", "told")  # and of several
 _AHEAD = ("before", "medicines", "prepare", "during", "readings")
 _HAPPENED = ("during", "readings", "before", "medicines", "prepare")
+_JUMPS = {
+    "before": "Before", "medicines": "Medicines", "prepare": "To prepare", "during": "During",
+    "readings": "Readings", "notes": "Notes",
+}  # fmt: skip
 _TOLD = "In their words. This program knows nothing about medicines."
 
 
@@ -233,7 +237,7 @@ class EditSessionPage(FormPage):
         self._shown_ready: tuple[Ready, ...] = ()
         self._prepared_text = ""
         jumps = QWidget()
-        self._flow = FlowLayout(jumps, spacing=2)
+        self._flow = FlowLayout(jumps, spacing=GAP["m"])
         column.body.addWidget(jumps)
         form = Form(theme)
         self.when = MomentEdit()
@@ -261,7 +265,7 @@ class EditSessionPage(FormPage):
         self._notes = last
         self.notes = self.lines(last, "Anything else to note about the session itself")
         column.body.addWidget(last)
-        for name, text in (*((name, fold.name) for name, fold in self.folds.items()), ("notes", "Notes")):
+        for name, text in _JUMPS.items():
             made = button(theme, text, partial(self._on_jump, name), kind="link")
             made.setAccessibleName(f"To {text.lower()}")
             self.jumps[name] = made
@@ -285,7 +289,8 @@ class EditSessionPage(FormPage):
         self._fields["medicines"] = (self.told,)
         form = self._fold("prepare", "What to prepare").form
         self.prepared = self.lines(form, "One line for each thing")
-        self.prepared.setMinimumHeight(self.context.theme.px(180))
+        for field in (self.arriving, self.told):
+            field.setMaximumHeight(self.context.theme.px(120))
         self._fields["prepare"] = (self.prepared,)
 
     def _build_during(self) -> None:

@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox, QVBoxLayout, QWidget
 
 from journal.records import CoursePhase, Moment, Phase
 from ui import words
+from ui.icons import icon
 from ui.theme import Theme
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, row
 from ui.widgets.fields import LineEdit, StillWheel
 from ui.widgets.form import Form
+from ui.widgets.labels import label
 from ui.widgets.maybe_moment import MaybeMoment, day_of
+from ui.widgets.timeline import name_of, time_of
 
 _KINDS = tuple(phase for phase in Phase if phase is not Phase.ENDED)
 
@@ -67,8 +70,9 @@ class PhasesEdit(QWidget):
         for part in self.parts:
             part.set_read_only(read_only)
 
-    def _append(self, phase: CoursePhase) -> PhaseEdit:
+    def _append(self, phase: CoursePhase, *, open_: bool = False) -> PhaseEdit:
         part = PhaseEdit(self._theme, phase, self._now)
+        part.set_open(open_)
         part.edited.connect(self.edited)
         part.full.connect(self.full)
         part.gone.connect(partial(self._on_gone, part))
@@ -80,7 +84,8 @@ class PhasesEdit(QWidget):
 
     @Slot()
     def _on_add(self) -> None:
-        self._append(CoursePhase(kind=Phase.PREPARATION if not self.parts else Phase.INDUCTION)).kind.setFocus()
+        phase = CoursePhase(kind=Phase.PREPARATION if not self.parts else Phase.INDUCTION)
+        self._append(phase, open_=True).kind.setFocus()
         self.edited.emit()
 
     def _on_gone(self, part: PhaseEdit) -> None:
@@ -127,19 +132,33 @@ class PhaseEdit(QFrame):
         self._given, self._now = phase, now
         self.setProperty("role", "card")
         body = QVBoxLayout(self)
-        body.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], GAP["l"])
+        body.setContentsMargins(GAP["m"], GAP["s"], GAP["m"], GAP["s"])
         body.setSpacing(GAP["s"])
+        self.head = tool(theme, "", "caret-right", self._on_head)
+        self.head.setCheckable(True)
+        self._told = label("")
+        self._remove = tool(theme, "Remove this phase", "trash", self._on_remove)
+        across = row(self.head, self._told, self._remove)
+        across.setStretch(1, 1)
+        body.addLayout(across)
+        self._theme = theme
+        self._form = Form(theme)
+        self._form.body.setSpacing(GAP["m"])
+        self._form.body.setContentsMargins(GAP["xs"], 0, GAP["xs"], GAP["s"])
+        body.addWidget(self._form)
+        self._build(theme, phase)
+        self._show_planned()
+        self.set_open(False)
+        StillWheel(self).watch(self)
+
+    def _build(self, theme: Theme, phase: CoursePhase) -> None:
+        form = self._form
         self.kind = QComboBox()
         for kind in (*_KINDS, *(() if phase.kind in _KINDS else (phase.kind,))):
             self.kind.addItem(words.PHASE_NAMES[kind], kind)
         self.kind.setCurrentIndex(self.kind.findData(phase.kind))
-        self.kind.setAccessibleName("What kind of phase")
         self.kind.activated.connect(self._on_kind)
-        self._remove = tool(theme, "Remove this phase", "trash", self._on_remove)
-        head = row(self.kind, None, self._remove)
-        body.addLayout(head)
-        form = Form(theme)
-        form.body.setSpacing(GAP["m"])
+        form.add("What kind of phase", self.kind)
         self.name = LineEdit()
         self.name.set_value(phase.name)
         self.name.textEdited.connect(self._on_edited)
@@ -160,9 +179,23 @@ class PhaseEdit(QFrame):
         self.planned.lineEdit().setTextMargins(GAP["s"], 0, 0, 0)
         self.planned.valueChanged.connect(self._on_edited)
         self._planned = form.add("How many sessions it was said to have", self.planned)
-        body.addWidget(form)
-        self._show_planned()
-        StillWheel(self).watch(self)
+
+    def set_open(self, open_: bool) -> None:
+        """Show all of it, or one line."""
+        self.head.setChecked(open_)
+        shape = "caret-down" if open_ else "caret-right"
+        self.head.setProperty("icon_name", shape)
+        self.head.setIcon(icon(self._theme, shape))
+        self._form.setVisible(open_)
+        self._say()
+
+    def _say(self) -> None:
+        phase = self.phase()
+        planned = f"{phase.planned} planned" if phase.planned else ""
+        told = [name_of(phase), time_of(phase, phase.ended), planned]
+        self._told.setText(" · ".join(part for part in told if part))
+        self.head.setAccessibleName(f"{'Fold' if self.head.isChecked() else 'Open'} {self._told.text()[:60]}")
+        self.head.setToolTip("Fold it away" if self.head.isChecked() else "Change this phase")
 
     def phase(self) -> CoursePhase:
         """What stands there."""
@@ -193,13 +226,18 @@ class PhaseEdit(QFrame):
     def _today_last(self) -> Moment:
         return _day(self._now(), last=True)
 
+    @Slot()
+    def _on_head(self) -> None:
+        self.set_open(self.head.isChecked())
+
     @Slot(int)
     def _on_kind(self, _index: int) -> None:
         self._show_planned()
-        self.edited.emit()
+        self._on_edited()
 
     @Slot()
     def _on_edited(self) -> None:
+        self._say()
         self.edited.emit()
 
     @Slot()

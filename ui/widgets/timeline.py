@@ -24,10 +24,12 @@ _DOT = 5
 class StretchView(QWidget):
     """One phase: its name and time, its notes, and a way to each of its sessions. A pause is a broken line."""
 
-    def __init__(self, theme: Theme, stretch: Stretch, opened: Callable[..., None], *, last: bool) -> None:
+    def __init__(
+        self, theme: Theme, stretch: Stretch, opened: Callable[..., None], *, above: Stretch | None, last: bool
+    ) -> None:
         super().__init__()
-        self._theme, self._stretch, self._last = theme, stretch, last
-        self._pause = stretch.phase is not None and stretch.phase.kind is Phase.PAUSE
+        self._theme, self._stretch, self._above, self._last = theme, stretch, above, last
+        self._pause = is_pause(stretch)
         body = QVBoxLayout(self)
         body.setContentsMargins(theme.px(_LINE), 0, 0, GAP["xl"] if not last else 0)
         body.setSpacing(GAP["xs"])
@@ -77,16 +79,28 @@ class StretchView(QWidget):
         if self.isRightToLeft():
             left = self.width() - left
         middle = self._name.geometry().top() + self._name.fontMetrics().height() / 2
-        pen = QPen(self._theme.color("strong_line"), self._theme.px(2))
-        if self._pause:
-            pen.setStyle(Qt.PenStyle.DotLine)
-        painter.setPen(pen)
+        if self._above is not None:
+            painter.setPen(self._pen(broken=is_pause(self._above)))
+            painter.drawLine(QPointF(left, 0), QPointF(left, middle))
         end = self.height() if not self._last or self._stretch.sessions else middle
+        painter.setPen(self._pen(broken=self._pause))
         painter.drawLine(QPointF(left, middle), QPointF(left, end))
         here = self._stretch.here
         painter.setPen(QPen(self._theme.color("accent" if here else "strong_line"), self._theme.px(2)))
         painter.setBrush(self._theme.color("accent" if here else "paper"))
         painter.drawEllipse(QPointF(left, middle), self._theme.px(_DOT), self._theme.px(_DOT))
+
+
+    def _pen(self, *, broken: bool) -> QPen:
+        pen = QPen(self._theme.color("strong_line"), self._theme.px(2))
+        if broken:
+            pen.setStyle(Qt.PenStyle.DotLine)
+        return pen
+
+
+def is_pause(stretch: Stretch) -> bool:
+    """Whether nothing was meant to happen then."""
+    return stretch.phase is not None and stretch.phase.kind is Phase.PAUSE
 
 
 def name_of(phase: CoursePhase | None) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractSpinBox, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.records import Session, Vitals, VitalsPoint
 from ui import words
 from ui.theme import Theme
 from ui.widgets.cards import GAP
+from ui.widgets.fields import LineEdit
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 
@@ -21,6 +23,23 @@ _FIELDS = (
     ("pulse", "pulse, beats a minute", "Pulse", "a minute", 400),
     ("oxygen", "oxygen, per cent", "Oxygen", "%", 100),
 )
+
+
+class NumberEdit(LineEdit):
+    """A whole number from 1 to `most`, or nothing. Nothing else can be typed."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.setValidator(QIntValidator(0, most, self))
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+
+    def set_number(self, number: int | None) -> None:
+        """Show a number."""
+        self.set_value("" if number is None else str(number))
+
+    def number(self) -> int | None:
+        """What was typed; None for nothing, and for 0."""
+        return int(self.text() or 0) or None
 
 
 class VitalsEdit(QWidget):
@@ -36,7 +55,7 @@ class VitalsEdit(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["m"])
         self._given: tuple[Vitals, ...] = ()
-        self.fields: dict[VitalsPoint, dict[str, QSpinBox]] = {}
+        self.fields: dict[VitalsPoint, dict[str, NumberEdit]] = {}
         for point in VitalsPoint:
             body.addWidget(label(words.POINT_NAMES[point], "muted"))
             holder = QWidget()
@@ -49,7 +68,7 @@ class VitalsEdit(QWidget):
                 if pair is None or before:
                     group = QWidget()
                     pair = QHBoxLayout(group)
-                    pair.setContentsMargins(0, 0, GAP["m"], 0)
+                    pair.setContentsMargins(0, 0, GAP["s"], 0)
                     pair.setSpacing(GAP["xs"])
                     pair.addWidget(label(before, wrap=False))
                     flow.addWidget(group)
@@ -64,13 +83,13 @@ class VitalsEdit(QWidget):
         for point, fields in self.fields.items():
             known = _at(vitals, point)
             for name, field in fields.items():
-                field.setValue(getattr(known, name) or 0 if known is not None else 0)
+                field.set_number(getattr(known, name) if known is not None else None)
 
     def vitals(self) -> tuple[Vitals, ...]:
         """What was typed. Readings that nobody changed stay as they were; one that was emptied goes."""
         found: list[Vitals] = []
         left = {
-            point: {name: field.value() or None for name, field in fields.items()}
+            point: {name: field.number() for name, field in fields.items()}
             for point, fields in self.fields.items()
         }
         for one in self._given:
@@ -85,15 +104,11 @@ class VitalsEdit(QWidget):
     def _on_changed(self) -> None:
         self.edited.emit()
 
-    def _field(self, theme: Theme, name: str, most: int) -> QSpinBox:
-        field = QSpinBox()
-        field.setRange(0, most)
-        field.setSpecialValueText("–")
-        field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    def _field(self, theme: Theme, name: str, most: int) -> NumberEdit:
+        field = NumberEdit(most)
         field.setAccessibleName(name)
-        field.setFixedWidth(theme.px(64))
-        field.valueChanged.connect(self._on_changed)
+        field.setFixedWidth(theme.px(56))
+        field.textEdited.connect(self._on_changed)
         return field
 
 
