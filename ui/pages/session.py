@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
-from journal.records import Attachment, Moment, Ready, Session
+from journal.records import Attachment, Moment, Ready
 from journal.service import JournalService, Saved, SessionView
 from journal.service.courses import to_prepare
 from journal.store import Item
@@ -159,18 +159,15 @@ class SessionPage(Page):
             text = "An intention: what you would like to bring, ask, or be kind to yourself about."
             before.addWidget(self._nothing_yet(text, "Write an intention", self._on_intention))
 
-        before.addWidget(self._arriving(session))
+        note = self.writes(day.to_note(theme, session, self._on_edit))
+        before.addWidget(day.arriving(session, self._looked.medicines, note))
         if self._looked.ready:
-            before.addWidget(self._prepared())
+            ticked = self._on_tick if self.context.tasks.can_write else None
+            change = button(theme, "Change the list", self._on_edit, kind="link")
+            before.addWidget(day.prepared(self._looked.ready, ticked, self.writes(change)))
 
         during = self._section("During")
-        frame, inside = card()
-        if said := day.during(session):
-            inside.addLayout(day.facts(said))
-        else:
-            inside.addWidget(label("The route, the dose as you were told, the room, who was there.", "muted"))
-        if (read := day.vitals(theme, session)) is not None:
-            inside.addWidget(read)
+        frame, inside = day.during(session)
         edit = button(theme, "Change", self._on_edit, kind="link", icon_name="pencil-line")
         inside.addWidget(self.writes(edit), 0, Qt.AlignmentFlag.AlignLeft)
         if self._looked.files:
@@ -210,28 +207,6 @@ class SessionPage(Page):
         if view.loose and self.context.tasks.can_write:
             body.addWidget(self._loose(view.loose))
         body.addStretch(1)
-
-    def _arriving(self, session: Session) -> QWidget:
-        """How one comes to it."""
-        frame, inside = card("card" if session.happened else "well")
-        if said := day.before(session, self._looked.medicines):
-            inside.addLayout(day.facts(said))
-        else:
-            inside.addWidget(label("How you arrive, where, who is with you, how you get home.", "muted"))
-        text = "Note how it was" if session.happened else "The evening before"
-        edit = button(self.context.theme, text, self._on_edit, kind="link", icon_name="pencil-line")
-        edit.setAccessibleName(f"{text}: what belongs before the session")
-        inside.addWidget(self.writes(edit), 0, Qt.AlignmentFlag.AlignLeft)
-        return frame
-
-    def _prepared(self) -> QWidget:
-        frame, inside = card()
-        inside.addWidget(label("What to prepare", "heading"))
-        can_write = self.context.tasks.can_write
-        inside.addWidget(day.prepared(self._looked.ready, self._on_tick if can_write else None))
-        edit = button(self.context.theme, "Change the list", self._on_edit, kind="link")
-        inside.addWidget(self.writes(edit), 0, Qt.AlignmentFlag.AlignLeft)
-        return frame
 
     def _on_tick(self, line: str, done: bool) -> None:
         op = partial(_tick, session=self._eid, line=line, done=done)

@@ -11,13 +11,54 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 from journal.records import Moment, Ready, Session
 from ui import words
 from ui.theme import Theme
-from ui.widgets.cards import GAP
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label
 from ui.widgets.taken_edit import GONE
 from ui.widgets.vitals_edit import readings
 
 
-def before(session: Session, medicines: Mapping[str, str]) -> list[tuple[str, str]]:
+def arriving(session: Session, medicines: Mapping[str, str], edit: QWidget) -> QWidget:
+    """How one comes to it, and the way to say so."""
+    frame, inside = card("card" if session.happened else "well")
+    if said := _before(session, medicines):
+        inside.addLayout(_facts(said))
+    else:
+        inside.addWidget(label("How you arrive, where, who is with you, how you get home.", "muted"))
+    inside.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
+    return frame
+
+
+def to_note(theme: Theme, session: Session, clicked: Callable[..., None]) -> QWidget:
+    """The way to the form: the evening before, or afterwards."""
+    text = "Note how it was" if session.happened else "The evening before"
+    made = button(theme, text, clicked, kind="link", icon_name="pencil-line")
+    made.setAccessibleName(f"{text}: what belongs before the session")
+    return made
+
+
+def prepared(ready: Sequence[Ready], ticked: Callable[..., None] | None, edit: QWidget) -> QWidget:
+    """What to prepare. `ticked` is called with a line and whether it is ticked; None: only to look at."""
+    frame, inside = card()
+    inside.addWidget(label("What to prepare", "heading"))
+    inside.addWidget(_ready(ready, ticked))
+    inside.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
+    return frame
+
+
+def during(session: Session) -> tuple[QWidget, QVBoxLayout]:
+    """How it went and what was read; the card and its layout, for what else belongs there."""
+    frame, inside = card()
+    if said := _during(session):
+        inside.addLayout(_facts(said))
+    else:
+        inside.addWidget(label("The route, the dose as you were told, the room, who was there.", "muted"))
+    if (read := _vitals(session)) is not None:
+        inside.addWidget(read)
+    return frame, inside
+
+
+def _before(session: Session, medicines: Mapping[str, str]) -> list[tuple[str, str]]:
     """How one comes to it. Where it is and who is there belong here while it lies ahead, later to the day itself."""
     taken = [f"{medicines.get(one.medicine, GONE)}: {words.TAKEN_NAMES[one.taken].lower()}" for one in session.taken]
     place = [] if session.happened else [("Where", session.setting), ("Who is there", session.people)]
@@ -31,7 +72,7 @@ def before(session: Session, medicines: Mapping[str, str]) -> list[tuple[str, st
     )
 
 
-def during(session: Session) -> list[tuple[str, str]]:
+def _during(session: Session) -> list[tuple[str, str]]:
     """How it went."""
     place = [("Where", session.setting), ("Who was there", session.people)] if session.happened else []
     return _said(
@@ -44,7 +85,7 @@ def during(session: Session) -> list[tuple[str, str]]:
     )
 
 
-def facts(rows: Sequence[tuple[str, str]]) -> QGridLayout:
+def _facts(rows: Sequence[tuple[str, str]]) -> QGridLayout:
     """Names and what was said."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(GAP["xl"])
@@ -57,8 +98,7 @@ def facts(rows: Sequence[tuple[str, str]]) -> QGridLayout:
     return grid
 
 
-def prepared(ready: Sequence[Ready], ticked: Callable[..., None] | None) -> QWidget:
-    """The list of what to prepare. `ticked` is called with the line and whether it is ticked; None: to look at."""
+def _ready(ready: Sequence[Ready], ticked: Callable[..., None] | None) -> QWidget:
     holder = QWidget()
     holder.setAccessibleName("What to prepare")
     body = QVBoxLayout(holder)
@@ -82,7 +122,7 @@ def prepared(ready: Sequence[Ready], ticked: Callable[..., None] | None) -> QWid
     return holder
 
 
-def vitals(theme: Theme, session: Session) -> QWidget | None:
+def _vitals(session: Session) -> QWidget | None:
     """What was read, as a small table; None where nothing was."""
     grid = readings(session)
     if grid.rowCount() < 2:

@@ -4,9 +4,9 @@ of them."""
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from journal.records import Session, Vitals, VitalsPoint
 from ui import words
@@ -32,6 +32,13 @@ class NumberEdit(LineEdit):
         super().__init__()
         self.setValidator(QIntValidator(0, most, self))
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("000") + 28, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def set_number(self, number: int | None) -> None:
         """Show a number."""
@@ -63,7 +70,7 @@ class VitalsEdit(QWidget):
             self.fields[point] = {}
             pair: QHBoxLayout | None = None
             for name, spoken, before, unit, most in _FIELDS:
-                field = self._field(theme, f"{words.POINT_NAMES[point]}: {spoken}", most)
+                field = self._field(f"{words.POINT_NAMES[point]}: {spoken}", most)
                 self.fields[point][name] = field
                 if pair is None or before:
                     group = QWidget()
@@ -104,10 +111,9 @@ class VitalsEdit(QWidget):
     def _on_changed(self) -> None:
         self.edited.emit()
 
-    def _field(self, theme: Theme, name: str, most: int) -> NumberEdit:
+    def _field(self, name: str, most: int) -> NumberEdit:
         field = NumberEdit(most)
         field.setAccessibleName(name)
-        field.setFixedWidth(theme.px(56))
         field.textEdited.connect(self._on_changed)
         return field
 
