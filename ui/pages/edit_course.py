@@ -36,7 +36,7 @@ class EditCoursePage(FormPage):
             self._saved or Course(),
             title=self.name.value(),
             started=self._began(),
-            phase=self.phase.currentData(),
+            phase=Phase(self.phase.currentData()),
             planned=self.planned.value() or None,
             notes=self.notes.value(),
             phases=self.phases.phases(),

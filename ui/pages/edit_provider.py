@@ -36,7 +36,7 @@ class EditProviderPage(FormPage):
         return msgspec.structs.replace(
             base,
             name=self.name.value(),
-            role=self.role.currentData(),
+            role=Role(self.role.currentData()),
             place=self.where.value(),
             reach=self.reach.value(),
             notes=self.notes.value(),

@@ -67,7 +67,7 @@ class EditSessionPage(FormPage):
             starts=self.when.moment(),
             course=base.course if course == _NEW_COURSE else course,
             number=self.number.value() or None,
-            route=self.route.currentData(),
+            route=Route(self.route.currentData()) if self.route.currentData() else None,
             happened=self.happened.isChecked(),
             second_at=self.second_at.moment(),
             ended=self.ended.moment(),
@@ -303,8 +303,10 @@ class EditSessionPage(FormPage):
         form.add("How it was given", self.route)
         self.dose = self.line(form, "Dose, as you were told", "In any words. It is kept as you write it.")
         self.second_dose = self.line(form, "A second dose, as you were told")
-        self.second_at = MaybeMoment(theme, "When the second dose was given", self._offered)
-        self.ended = MaybeMoment(theme, "When it was over", self._offered)
+        self.second_at = MaybeMoment(
+            theme, "When the second dose was given", self._offered, there=self._offered
+        )
+        self.ended = MaybeMoment(theme, "When it was over", self._offered, there=self._offered)
         for made in (self.second_at, self.ended):
             made.edited.connect(self._on_edited)
         form.add("When the second dose was given", self.second_at)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -60,6 +60,7 @@ class SessionPage(Page):
         self._looked: _Looked
         self._view: SessionView | None = None
         self._sections: dict[str, QWidget] = {}
+        self._ticked = ""
         theme = context.theme
         head = QHBoxLayout()
         head.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], 0)
@@ -128,6 +129,9 @@ class SessionPage(Page):
         self._fill(view)
         self._fill_side(view)
         self._arrange()
+        if self._ticked:
+            QTimer.singleShot(0, self, partial(day.focus_line, self._column, self._ticked))  # once it is shown
+            self._ticked = ""
         self._column.verticalScrollBar().setValue(place)
 
     def _on_no_view(self, eid: str, error: JournalError) -> None:
@@ -209,6 +213,7 @@ class SessionPage(Page):
         body.addStretch(1)
 
     def _on_tick(self, line: str, done: bool) -> None:
+        self._ticked = line  # the page is made anew, and the focus stays where it was
         op = partial(_tick, session=self._eid, line=line, done=done)
         self.context.tasks.ask(op, None, self.banner.show_error)
 

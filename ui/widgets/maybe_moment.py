@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -39,10 +41,21 @@ def day_of(day: QDate, *, last: bool = False) -> Moment:
     return Moment(wall.astimezone(), local_zone())
 
 
+def beside(moment: Moment, other: Moment) -> Moment:
+    """The same wall clock as `moment`, where `other` was lived: a session is told in the time of its place."""
+    wall = moment.at.replace(tzinfo=None)
+    zone: tzinfo | None = other.at.tzinfo
+    with contextlib.suppress(KeyError, ValueError, OSError):
+        named = ZoneInfo(other.zone)
+        zone = named if other.zone and other.at.astimezone(named).utcoffset() == other.at.utcoffset() else zone
+    offset = wall.replace(tzinfo=zone).utcoffset()
+    return Moment(wall.replace(tzinfo=timezone(offset) if offset else UTC), other.zone)
+
+
 class MaybeMoment(QWidget):
     """A button that asks for a moment; pressed, it is a field with a way back to "not said".
 
-    `offer` gives the moment that the field begins with.
+    `offer` gives the moment that the field begins with. `there`: a moment whose zone a changed one is meant in.
 
     Signals:
         edited(): the person changed it.
@@ -51,11 +64,19 @@ class MaybeMoment(QWidget):
     edited = Signal()
 
     def __init__(
-        self, theme: Theme, name: str, offer: Callable[[], Moment], *, ask: str = "Say when", day: str = ""
+        self,
+        theme: Theme,
+        name: str,
+        offer: Callable[[], Moment],
+        *,
+        ask: str = "Say when",
+        day: str = "",
+        there: Callable[[], Moment] | None = None,
     ) -> None:
         """`day`: "first" or "last" minute of a day where only a day is asked for."""
         super().__init__()
-        self._offer, self._given, self._read_only = offer, False, False
+        self._offer, self._there, self._given, self._read_only = offer, there, False, False
+        self._shown: Moment | None = None
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(GAP["xs"])
@@ -76,12 +97,16 @@ class MaybeMoment(QWidget):
         """Show a moment, or that none was said."""
         self._given = moment is not None
         if moment is not None:
+            self._shown = moment
             self.field.set_moment(moment)
         self._arrange()
 
     def moment(self) -> Moment | None:
         """What was said."""
-        return self.field.moment() if self._given else None
+        if not self._given:
+            return None
+        moment = self.field.moment()
+        return moment if moment is self._shown or self._there is None else beside(moment, self._there())
 
     def set_read_only(self, read_only: bool) -> None:
         """Only to be looked at."""

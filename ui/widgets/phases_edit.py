@@ -201,7 +201,7 @@ class PhaseEdit(QFrame):
         """What stands there."""
         return msgspec.structs.replace(
             self._given,
-            kind=self.kind.currentData(),
+            kind=Phase(self.kind.currentData()),
             name=self.name.value(),
             started=self.started.moment(),
             ended=self.ended.moment(),
@@ -218,7 +218,7 @@ class PhaseEdit(QFrame):
         self.ended.set_read_only(read_only)
 
     def _show_planned(self) -> None:
-        self._planned.setVisible(self.kind.currentData() is not Phase.PAUSE or self.planned.value() > 0)
+        self._planned.setVisible(self.kind.currentData() != Phase.PAUSE or self.planned.value() > 0)
 
     def _today(self) -> Moment:
         return _day(self._now())

@@ -46,6 +46,14 @@ def prepared(ready: Sequence[Ready], ticked: Callable[..., None] | None, edit: Q
     return frame
 
 
+def focus_line(area: QWidget, line: str) -> None:
+    """Give the focus to a line of what to prepare."""
+    for box in area.findChildren(QCheckBox) if line else ():
+        if not box.isHidden() and box.accessibleName() == line:
+            box.setFocus()
+            return
+
+
 def during(session: Session) -> tuple[QWidget, QVBoxLayout]:
     """How it went and what was read; the card and its layout, for what else belongs there."""
     frame, inside = card()

@@ -63,7 +63,7 @@ class TakenEdit(QWidget):
         """What was said, in the order it was."""
         now = {eid: box.currentData() for eid, box in self.choices.items()}
         order = dict.fromkeys((*(one.medicine for one in self._given), *now))
-        found = tuple(TakenBefore(eid, now[eid]) for eid in order if now.get(eid) is not None)
+        found = tuple(TakenBefore(eid, Taken(now[eid])) for eid in order if now.get(eid) is not None)
         return self._given if set(found) == set(self._given) else found
 
     @Slot(int)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from journal.records import Session, Vitals, VitalsPoint
@@ -25,12 +25,24 @@ _FIELDS = (
 )
 
 
+class _UpTo(QValidator):
+    """Digits that make a number up to `most`; Qt's own lets larger ones of the same length be typed."""
+
+    def __init__(self, most: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._most = most
+
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        fits = not text or (text.isascii() and text.isdecimal() and int(text) <= self._most)
+        return QValidator.State.Acceptable if fits else QValidator.State.Invalid, text, place
+
+
 class NumberEdit(LineEdit):
     """A whole number from 1 to `most`, or nothing. Nothing else can be typed."""
 
     def __init__(self, most: int) -> None:
         super().__init__()
-        self.setValidator(QIntValidator(0, most, self))
+        self.setValidator(_UpTo(most, self))
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
