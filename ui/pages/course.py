@@ -156,7 +156,8 @@ class CoursePage(Page):
             if isinstance(item.record, Course):
                 box.addItem(item.record.title.strip() or _UNNAMED, item.eid)
         box.setCurrentIndex(box.findData(view.item.eid))
-        box.activated.connect(partial(self._on_chosen, box))
+        self._box = box
+        box.activated.connect(self._on_chosen)
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box.installEventFilter(self._wheel)
         return box
@@ -262,8 +263,9 @@ class CoursePage(Page):
 
     # -- what the person does --------------------------------------------------------------------------------------
 
-    def _on_chosen(self, box: QComboBox, _index: int) -> None:
-        self.go.emit(Place("course", eid=box.currentData()))
+    @Slot(int)
+    def _on_chosen(self, _index: int) -> None:
+        self.go.emit(Place("course", eid=self._box.currentData()))
 
     def _on_open(self, eid: str, _on: bool = False) -> None:
         self.go.emit(Place("session", eid=eid))

@@ -212,6 +212,7 @@ class SessionPage(Page):
             body.addWidget(self._loose(view.loose))
         body.addStretch(1)
 
+    @Slot(str, bool)
     def _on_tick(self, line: str, done: bool) -> None:
         self._ticked = line  # the page is made anew, and the focus stays where it was
         op = partial(_tick, session=self._eid, line=line, done=done)

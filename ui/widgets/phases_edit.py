@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 import msgspec
 from PySide6.QtCore import QDate, Qt, Signal, Slot
@@ -75,11 +74,12 @@ class PhasesEdit(QWidget):
         part.set_open(open_)
         part.edited.connect(self.edited)
         part.full.connect(self.full)
-        part.gone.connect(partial(self._on_gone, part))
+        part.gone.connect(self._on_gone)
         part.moved.connect(self._on_moved)
         part.set_read_only(self._read_only)
         self.parts.append(part)
         self._body.insertWidget(len(self.parts) - 1, part)
+        part.show()  # now: the focus may go to it
         return part
 
     @Slot()
@@ -88,6 +88,7 @@ class PhasesEdit(QWidget):
         self._append(phase, open_=True).kind.setFocus()
         self.edited.emit()
 
+    @Slot(object)
     def _on_gone(self, part: PhaseEdit) -> None:
         self.parts.remove(part)
         part.hide()
@@ -119,12 +120,12 @@ class PhaseEdit(QFrame):
 
     Signals:
         edited(): the person changed something. moved(): its beginning was changed, and the field was left.
-        gone(): the person wants it removed. full(): a line has no more room.
+        gone(self): the person wants it removed. full(): a line has no more room.
     """
 
     edited = Signal()
     moved = Signal()
-    gone = Signal()
+    gone = Signal(object)
     full = Signal()
 
     def __init__(self, theme: Theme, phase: CoursePhase, now: Callable[[], datetime]) -> None:
@@ -242,7 +243,7 @@ class PhaseEdit(QFrame):
 
     @Slot()
     def _on_remove(self) -> None:
-        self.gone.emit()
+        self.gone.emit(self)
 
 
 def _in_time(phases: list[CoursePhase] | tuple[CoursePhase, ...]) -> list[CoursePhase]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from journal.records import Moment, Ready, Session
@@ -16,6 +15,26 @@ from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label
 from ui.widgets.taken_edit import GONE
 from ui.widgets.vitals_edit import readings
+
+
+class _Line(QCheckBox):
+    """A line to tick.
+
+    Signals:
+        ticked(str, bool): the line, and whether it is ticked now.
+    """
+
+    ticked = Signal(str, bool)
+
+    def __init__(self, line: str) -> None:
+        super().__init__()
+        self._line = line
+        self.setAccessibleName(line)
+        self.clicked.connect(self._on_clicked)
+
+    @Slot(bool)
+    def _on_clicked(self, done: bool) -> None:
+        self.ticked.emit(self._line, done)
 
 
 def arriving(session: Session, medicines: Mapping[str, str], edit: QWidget) -> QWidget:
@@ -116,12 +135,11 @@ def _ready(ready: Sequence[Ready], ticked: Callable[..., None] | None) -> QWidge
         across = QGridLayout()
         across.setColumnStretch(1, 1)
         across.setHorizontalSpacing(GAP["s"])
-        box = QCheckBox()
-        box.setAccessibleName(one.text)
+        box = _Line(one.text)
         box.setChecked(one.done)
         box.setEnabled(ticked is not None)
         if ticked is not None:
-            box.toggled.connect(partial(ticked, one.text))
+            box.ticked.connect(ticked)
         across.addWidget(box, 0, 0, Qt.AlignmentFlag.AlignTop)
         text = label(one.text, "muted" if one.done else "")
         text.setBuddy(box)
