@@ -19,8 +19,10 @@ from journal.service import views
 from journal.service.attaching import Files
 from journal.service.courses import Courses
 from journal.service.keeping import Keeping
+from journal.service.moments import Reminding
 from journal.service.moving import Moving, same
 from journal.service.names import NAMES
+from journal.service.prompting import Prompting
 from journal.service.recovery import Recovery
 from journal.service.references import under_new_ids
 from journal.service.results import Saved, SavedMany
@@ -38,7 +40,9 @@ from journal.vault.snapshot import NoSnapshot
 _TOMBSTONE = b"null"
 
 
-class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Courses):
+class JournalService(
+    Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Prompting, Reminding, Courses
+):
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 
     def __init__(self, vault: Vault, clock: Clock) -> None:

@@ -26,7 +26,9 @@ from ui.widgets.cards import GAP, Column, card
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form
 from ui.widgets.labels import label, selectable
+from ui.widgets.reminder_card import ReminderCard
 from ui.widgets.sync_card import SyncCard
+from ui.widgets.writing_card import WritingCard
 
 _SCHEMES = ((Scheme.SYSTEM, "As the computer"), (Scheme.LIGHT, "Light"), (Scheme.DARK, "Dark"))
 _MINUTES = ((1, "1 minute"), (2, "2 minutes"), (5, "5 minutes"), (10, "10 minutes"), (30, "30 minutes"), (0, "Never"))
@@ -55,10 +57,15 @@ class PreferencesPage(Page):
         self.sync = SyncCard(context)
         self.sync.changed.connect(self._on_sync)
         self.sync.merge.connect(self._on_merge)
-        parts = [self._make_look(), self._make_lock(), self._make_name(), self._make_file()]
+        self.reminders = ReminderCard(context)
+        self.reminders.wanted.connect(self._on_reminders)
+        parts = [self._make_look(), self._make_lock(), self.reminders, self._make_name(), self._make_file()]
         if context.capture.is_offered:
             parts.insert(2, self._make_seen())
-        for part in (*parts, self.backups, self.sync):
+        self.writing = WritingCard(context)
+        self.writing.prompts.connect(self._on_prompts)
+        self.writing.refused.connect(self.banner.show_error)
+        for part in (*parts, self.writing, self.backups, self.sync):
             column.body.addWidget(part)
         column.body.addStretch(1)
         self._show_look()
@@ -68,6 +75,7 @@ class PreferencesPage(Page):
         self._ask()
         self.backups.ask()
         self.sync.ask()
+        self.writing.ask()
         if self.context.capture.is_offered:
             self._show_seen()
         self._schemes.button(self._schemes.checkedId()).setFocus()
@@ -161,6 +169,10 @@ class PreferencesPage(Page):
     def _on_rotate(self) -> None:
         self.wants.emit("rotate")
 
+    @Slot(bool)
+    def _on_reminders(self, wanted: bool) -> None:
+        self._save(reminders=wanted)
+
     # -- who else sees it ---------------------------------------------------------------------------------------
 
     def _make_seen(self) -> QWidget:
@@ -217,7 +229,7 @@ class PreferencesPage(Page):
         self.where = selectable(label(""))
         self.where.setAccessibleName("Where the journal is kept")
         inside.addWidget(self.where)
-        self.remember = QCheckBox("Remember on this computer where it is")
+        self.remember = QCheckBox("Remember where it is")
         self.remember.setChecked(self.context.settings.remember_journal)
         self.remember.toggled.connect(self._on_remember)
         inside.addWidget(self.remember)
@@ -248,6 +260,10 @@ class PreferencesPage(Page):
         self.wants.emit("restore")
 
     @Slot()
+    def _on_prompts(self) -> None:
+        self.go.emit(Place("prompts"))
+
+    @Slot()
     def _on_sync(self) -> None:
         self.wants.emit("sync")
 
@@ -270,6 +286,7 @@ class PreferencesPage(Page):
             self.name.setText(self._settings.name)
         self.where.setText(str(path).replace("/", "/\u200b").replace("\\", "\\\u200b"))
         self.minutes.setEnabled(not read_only)
+        self.reminders.show_choice(self._settings.reminders, writable=not read_only)
         self.name.setEnabled(not read_only)
 
     def _save(self, **changes: Any) -> None:
