@@ -6,6 +6,7 @@ Pure functions over entries, and the few changes of a course or a session that n
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -223,11 +224,11 @@ def _place(phases: Sequence[CoursePhase], begins: Sequence[float], at: datetime)
     return place, end is None or at <= end.at
 
 
-def _activity(items: Items, item: Item) -> tuple[bool, float, datetime, str]:
+def _activity(item: Item, sessions: Sequence[SessionSummary]) -> tuple[bool, float, datetime, str]:
     """What the course that goes on has the most of: it has not ended, and something of it is the latest."""
     course = item.record
     assert isinstance(course, Course)
-    times = [one.session.starts.at.timestamp() for one in summaries(items, item.eid)]
+    times = [one.session.starts.at.timestamp() for one in sessions]
     times += [course.started.at.timestamp()] if course.started else []
     return course.phase is not Phase.ENDED, max(times, default=_FIRST), item.changed, item.eid
 
@@ -251,14 +252,17 @@ class Courses:
         Raises `NotFound` where it is gone.
         """
         courses = [item for item in self._items.of_kind("course") if isinstance(item.record, Course)]
-        courses.sort(key=lambda item: _activity(self._items, item), reverse=True)
+        of_course: dict[str | None, list[SessionSummary]] = defaultdict(list)
+        for one in summaries(self._items):
+            of_course[one.session.course].append(one)
+        courses.sort(key=lambda item: _activity(item, of_course[item.eid]), reverse=True)
         item = self._items.get(eid) if eid is not None else next(iter(courses), None)
         if item is None:
             return None
         course, now = item.record, self.clock.now()
         if not isinstance(course, Course):
             raise NotFound("This entry is no course.")
-        sessions = summaries(self._items, item.eid)
+        sessions = of_course[item.eid]
         parts = stretches(course.phases, sessions, now)
         here = next((one for one in parts if one.here), None)
         counted = (one for one in sessions if one.session.happened)

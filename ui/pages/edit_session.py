@@ -153,6 +153,8 @@ class EditSessionPage(FormPage):
         super()._on_loaded(eid, loaded)
         if eid == self._eid and self._place.course is not None and self._changed:
             self._on_edited()  # back with the course that was made for it
+        if eid == self._eid and self._place.kind in self.folds:
+            self._on_jump(self._place.kind)
 
     def _set_read_only(self, read_only: bool) -> None:
         super()._set_read_only(read_only)

@@ -163,11 +163,11 @@ class SessionPage(Page):
             text = "An intention: what you would like to bring, ask, or be kind to yourself about."
             before.addWidget(self._nothing_yet(text, "Write an intention", self._on_intention))
 
-        note = self.writes(day.to_note(theme, session, self._on_edit))
+        note = self.writes(day.to_note(theme, session, self._on_evening))
         before.addWidget(day.arriving(session, self._looked.medicines, note))
         if self._looked.ready:
             ticked = self._on_tick if self.context.tasks.can_write else None
-            change = button(theme, "Change the list", self._on_edit, kind="link")
+            change = button(theme, "Change the list", self._on_list, kind="link")
             before.addWidget(day.prepared(self._looked.ready, ticked, self.writes(change)))
 
         during = self._section("During")
@@ -322,6 +322,14 @@ class SessionPage(Page):
     @Slot()
     def _on_edit(self) -> None:
         self.go.emit(Place("edit-session", eid=self._eid))
+
+    @Slot()
+    def _on_evening(self) -> None:
+        self.go.emit(Place("edit-session", eid=self._eid, kind="before"))
+
+    @Slot()
+    def _on_list(self) -> None:
+        self.go.emit(Place("edit-session", eid=self._eid, kind="prepare"))
 
     @Slot()
     def _on_check_in(self) -> None:

@@ -283,6 +283,15 @@ def test_while_it_lies_ahead_place_and_people_belong_before_it(qtbot, window_ope
     assert window_open.stack.currentWidget().folds["before"].is_open
 
 
+def test_the_list_is_changed_where_it_stands_in_the_form(qtbot, window_open: MainWindow) -> None:
+    page = go(qtbot, window_open, Place("session", eid=save(qtbot, window_open, FULL)))
+    next(made for made in page.findChildren(QAbstractButton) if made.text() == "Change the list").click()
+    quiet(qtbot, window_open.context.tasks)
+    form = window_open.stack.currentWidget()
+    qtbot.waitUntil(form.folds["prepare"].head.hasFocus)
+    assert form.prepared.isVisible()
+
+
 def test_a_session_over_midnight_says_the_day_it_was_over(qtbot, window_open: MainWindow) -> None:
     starts = Moment(NOW.replace(hour=23, minute=30))
     record = Session(starts=starts, happened=True, ended=Moment(starts.at + timedelta(hours=2)))
