@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from journal.vault import FAST
+from tests import canary_care as care
 from ui import main
 from ui.dialogs.picture import PictureDialog
 from ui.places import Place
@@ -88,6 +89,7 @@ class Person:
         yield from self.read_share()
         yield from self.go(Place("charts"))
         yield from self.go(Place("ledger"))
+        yield from care.beside(self)
         yield from self.leave_unsaved()
 
         self.answer(recovery=self.recovery, share=self.passphrase)
@@ -101,6 +103,7 @@ class Person:
         page = yield from self.go(Place("edit-course"))
         self.type(page.name, self.words["course_title"])
         self.type(page.notes, self.words["course_notes"])
+        care.course(self, page)
         self.look("course")
         page.save.click()
         yield lambda: self.window.stack.place.name == "edit-session"
@@ -108,6 +111,7 @@ class Person:
 
     def fill_session(self) -> Steps:
         page = self.window.stack.currentWidget()
+        care.session(self, page)
         for field, name in ((page.dose, "dose"), (page.setting, "setting"), (page.people, "people")):
             self.type(field, self.words[f"session_{name}"])
         self.type(page.notes, self.words["session_notes"])

@@ -24,6 +24,7 @@ from journal.records import Experience, encode
 from journal.service import JournalService
 from journal.share import read_share
 from tests.canaries import canary, forms, leaks
+from tests.canary_care import WORDS as CARE
 from tests.ui.test_lock_process import catches, proc, wait
 from ui import stack
 
@@ -32,7 +33,7 @@ KEPT = (
     "course_title", "course_notes", "session_dose", "session_setting", "session_people", "session_notes",
     "intention_title", "intention_tag", "intention_text", "experience_title", "experience_tag", "experience_text",
     "integration_title", "integration_tag", "integration_text", "page_title", "page_tag", "page_text",
-    "checkin_note", "own_name", "share_to",
+    "checkin_note", "own_name", "share_to", *CARE,
 )  # fmt: skip
 IN_A_FILE = ("file_name", "file_inside")
 DRAFTS = (

@@ -21,6 +21,7 @@ class Place:
     write: `eid` of an existing entry, or `kind` (and maybe `session`) of a new one.
     session, edit-session, edit-course, check-in: `eid` of it, or None for a new one (`session` links a check-in,
     `course` a new session, or one that was waiting for it; `session` of a new course is the one that waits).
+    edit-session: `kind` is the part of the form to begin at ("before", "prepare"), or "".
     history: `eid` of the entry whose earlier versions are shown. two-versions: `eid` of one that has several now.
     share: `eids` offered first, none of them ticked. journey: `kind` to filter by, or "".
     course: `eid` of it, or None for the one that goes on. landing, hard, edit-side-effect, edit-question and

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from journal.service.attaching import Attaching, AttachProgress
 from journal.service.core import JournalService
+from journal.service.courses import Costs, CourseView, Standing, Stretch, Total
 from journal.service.merging import Coming, Merged, Preview, Side
 from journal.service.moving import Exported, Imported
 from journal.service.prompting import ABOUT, Prompts
@@ -19,6 +20,8 @@ __all__ = [
     "AttachProgress",
     "Attaching",
     "Coming",
+    "Costs",
+    "CourseView",
     "DraftView",
     "Exported",
     "Imported",
@@ -32,9 +35,12 @@ __all__ = [
     "SessionSummary",
     "SessionView",
     "Side",
+    "Standing",
     "Step",
+    "Stretch",
     "SyncState",
     "Today",
+    "Total",
     "UnfinishedShare",
     "fitting_prompts",
     "fitting_session",

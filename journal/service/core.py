@@ -16,13 +16,15 @@ from journal.ids import new_id
 from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service import today as _today
 from journal.service import views
-from journal.service.attaching import Files, under_new_ids
+from journal.service.attaching import Files
+from journal.service.courses import Courses
 from journal.service.keeping import Keeping
 from journal.service.moments import Reminding
 from journal.service.moving import Moving, same
 from journal.service.names import NAMES
 from journal.service.prompting import Prompting
 from journal.service.recovery import Recovery
+from journal.service.references import under_new_ids
 from journal.service.results import Saved, SavedMany
 from journal.service.rewriting import Rewriting
 from journal.service.sharing import Sharing
@@ -39,7 +41,7 @@ _TOMBSTONE = b"null"
 
 
 class JournalService(
-    Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Prompting, Reminding
+    Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Prompting, Reminding, Courses
 ):
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 

@@ -10,7 +10,9 @@ import msgspec
 from journal import exchange
 from journal.change import Change
 from journal.clock import Clock
-from journal.records import Attachment, Record, Settings, UnknownRecord, encode
+from journal.ids import new_id
+from journal.records import Attachment, Expense, Record, Settings, UnknownRecord, encode
+from journal.service.references import under_new_ids
 from journal.service.results import SavedMany
 from journal.service.views import DraftView
 from journal.store import Items
@@ -18,14 +20,15 @@ from journal.vault import BackupReceipt, Report, Vault
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """A file that holds entries in the clear. Not in it: so many unfinished texts (`drafts`), and so many files that
-    were added to entries."""
+    """A file that holds entries in the clear. Not in it: so many unfinished texts (`drafts`), so many files that
+    were added to entries, and so many lines of the log of costs."""
 
     path: Path
     format: str
     records: int
     drafts: int = 0
     files: int = 0
+    costs: int = 0
 
     @property
     def left_out(self) -> str:
@@ -35,11 +38,13 @@ class Exported(msgspec.Struct, frozen=True):
             for count, one, more in (
                 (self.drafts, "unfinished text", "unfinished texts"),
                 (self.files, "added file", "added files"),
+                (self.costs, "line of the cost log", "lines of the cost log"),
             )
             if count
         ]
-        verb = "is" if self.drafts + self.files == 1 else "are"
-        return f"{' and '.join(parts)} {verb} not in it." if parts else ""
+        verb = "is" if self.drafts + self.files + self.costs == 1 else "are"
+        told = " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+        return f"{told} {verb} not in it." if parts else ""
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -77,10 +82,11 @@ class Moving:
         """Read everything again and say what is damaged."""
         return self._vault.verify()
 
-    def export(self, format: str, path: Path) -> Exported:
+    def export(self, format: str, path: Path, *, with_costs: bool = False) -> Exported:
         """Write entries in the clear: "json" (all of it), "markdown" or "csv" (for reading elsewhere).
 
-        Unfinished texts and added files stay out of it; the answer says how many.
+        Unfinished texts and added files stay out of it, and without `with_costs` the log of costs does; the answer
+        says how many. "costs" is that log alone, as a table.
 
         Raises `AlreadyThere`, `StorageFull`, `StorageFailed`, `JournalError` for an unknown format.
         """
@@ -89,8 +95,13 @@ class Moving:
         pairs += [(eid, kept) for eid, kept in self._items.unreadable.items() if kept.body.startswith(b"{")]
         files = sum(isinstance(one, Attachment) and self._items.find(one.entry) is not None for _, one in pairs)
         pairs = [pair for pair in pairs if pair[1].kind != Attachment.kind]
+        costs = sum(record.kind == Expense.kind for _, record in pairs)
+        if (with_costs and format in ("json", "markdown")) or format == "costs":
+            costs = 0
+        else:
+            pairs = [pair for pair in pairs if pair[1].kind != Expense.kind]
         written = exchange.write(format, sorted(pairs, key=lambda pair: pair[0]), Path(path), self.clock)
-        return Exported(Path(path), format, written, len(self.drafts()), files)
+        return Exported(Path(path), format, written, len(self.drafts()), files, costs)
 
     def import_file(self, path: Path, format: str | None = None) -> Imported:
         """Take in a file of our own or of another journal; all of it in one commit.
@@ -103,7 +114,9 @@ class Moving:
         sources = self._items.sources()
         new: list[tuple[str, Record | UnknownRecord]] = []
         there = 0
-        for eid, record in incoming.records:
+        gone = self._vault.purged_eids()  # what was removed for good comes under a new id, and what names it follows
+        ids = {eid: new_id() for eid, _ in incoming.records if eid in gone}
+        for eid, record in under_new_ids(ids, incoming.records):
             if record.kind == "purged":  # what was removed for good elsewhere is no reason to remove anything here
                 there += 1
                 continue

@@ -9,19 +9,21 @@ from collections.abc import Callable
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
-from journal.records import Attachment, Moment
+from journal.records import Attachment, Moment, Ready
 from journal.service import JournalService, Saved, SessionView
+from journal.service.courses import to_prepare
 from journal.store import Item
 from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place, place_of
+from ui.widgets import session_day as day
 from ui.widgets import session_parts as parts
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
@@ -37,11 +39,14 @@ _SECTIONS = ("Before", "During", "After", "Integration")
 
 
 class _Looked(msgspec.Struct, frozen=True):
-    """A session, how many files each entry has, and the files of the session itself and of its check-ins."""
+    """A session, how many files each entry has, the files of the session itself and of its check-ins, what is to be
+    prepared for it, and the names of medicines."""
 
     view: SessionView
     counts: dict[str, int]
     files: tuple[ShownFile, ...]
+    ready: tuple[Ready, ...]
+    medicines: dict[str, str]
 
 
 class SessionPage(Page):
@@ -55,6 +60,7 @@ class SessionPage(Page):
         self._looked: _Looked
         self._view: SessionView | None = None
         self._sections: dict[str, QWidget] = {}
+        self._ticked = ""
         theme = context.theme
         head = QHBoxLayout()
         head.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], 0)
@@ -123,6 +129,9 @@ class SessionPage(Page):
         self._fill(view)
         self._fill_side(view)
         self._arrange()
+        if self._ticked:
+            QTimer.singleShot(0, self, partial(day.focus_line, self._column, self._ticked))  # once it is shown
+            self._ticked = ""
         self._column.verticalScrollBar().setValue(place)
 
     def _on_no_view(self, eid: str, error: JournalError) -> None:
@@ -154,13 +163,15 @@ class SessionPage(Page):
             text = "An intention: what you would like to bring, ask, or be kind to yourself about."
             before.addWidget(self._nothing_yet(text, "Write an intention", self._on_intention))
 
+        note = self.writes(day.to_note(theme, session, self._on_evening))
+        before.addWidget(day.arriving(session, self._looked.medicines, note))
+        if self._looked.ready:
+            ticked = self._on_tick if self.context.tasks.can_write else None
+            change = button(theme, "Change the list", self._on_list, kind="link")
+            before.addWidget(day.prepared(self._looked.ready, ticked, self.writes(change)))
+
         during = self._section("During")
-        frame, inside = card()
-        grid = parts.facts(session)
-        if grid.count():
-            inside.addLayout(grid)
-        else:
-            inside.addWidget(label("The route, the dose as you were told, the room, who was there.", "muted"))
+        frame, inside = day.during(session)
         edit = button(theme, "Change", self._on_edit, kind="link", icon_name="pencil-line")
         inside.addWidget(self.writes(edit), 0, Qt.AlignmentFlag.AlignLeft)
         if self._looked.files:
@@ -200,6 +211,12 @@ class SessionPage(Page):
         if view.loose and self.context.tasks.can_write:
             body.addWidget(self._loose(view.loose))
         body.addStretch(1)
+
+    @Slot(str, bool)
+    def _on_tick(self, line: str, done: bool) -> None:
+        self._ticked = line  # the page is made anew, and the focus stays where it was
+        op = partial(_tick, session=self._eid, line=line, done=done)
+        self.context.tasks.ask(op, None, self.banner.show_error)
 
     def _entry(self, item: Item, starts: Moment) -> QWidget:
         return parts.entry(self.context.theme, item, starts, self._on_entry, self._looked.counts.get(item.eid, 0))
@@ -307,6 +324,14 @@ class SessionPage(Page):
         self.go.emit(Place("edit-session", eid=self._eid))
 
     @Slot()
+    def _on_evening(self) -> None:
+        self.go.emit(Place("edit-session", eid=self._eid, kind="before"))
+
+    @Slot()
+    def _on_list(self) -> None:
+        self.go.emit(Place("edit-session", eid=self._eid, kind="prepare"))
+
+    @Slot()
     def _on_check_in(self) -> None:
         self.go.emit(Place("check-in", session=self._eid))
 
@@ -316,7 +341,13 @@ def _look(service: JournalService, *, eid: str) -> _Looked:
     counts = service.file_counts()
     mine = (one for one in (eid, *(item.eid for item in view.checkins)) if one in counts)
     files = (file for one in mine for file in service.attachments(one) if isinstance(file.record, Attachment))
-    return _Looked(view, counts, tuple(ShownFile.of(file.eid, file.record) for file in files))
+    ready = to_prepare(view.item.record, service.checklist())
+    medicines = {item.eid: item.record.name for item in service.every_medicine()}
+    return _Looked(view, counts, tuple(ShownFile.of(file.eid, file.record) for file in files), ready, medicines)
+
+
+def _tick(service: JournalService, *, session: str, line: str, done: bool) -> Saved:
+    return service.prepare(session, line, done=done)
 
 
 def _put(service: JournalService, *, eid: str, session: str) -> Saved:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError, NotFound
-from journal.records import CheckIn, Course, IntegrationNote, Record, Session, Writing
+from journal.records import IntegrationNote, Record, Writing
 from journal.service import JournalService, Side
 from ui import words
 from ui.context import Context
@@ -161,8 +161,8 @@ class TwoVersionsPage(Page):
             codes = record.modalities if isinstance(record, IntegrationNote) else ()
             if codes or record.tags:
                 add(label(" · ".join((*codes, *record.tags)), "small"))
-        elif isinstance(record, CheckIn | Session | Course):
-            add(label(told(record)))
+        elif isinstance(record, Record) and (said := told(record)):
+            add(label(said))
         elif record is None:
             add(label("Here it is not in the journal any more.", "muted"))
         else:

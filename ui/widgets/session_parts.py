@@ -1,4 +1,4 @@
-"""The parts of a session's page: facts, what was written with its day, and the check-ins around it."""
+"""The parts of a session's page: what was written with its day, and the check-ins around it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from journal.records import MODALITIES, SLIDERS, CheckIn, IntegrationNote, Moment, Session, Writing
+from journal.records import MODALITIES, SLIDERS, CheckIn, IntegrationNote, Moment, Writing
 from journal.store import Item
 from ui import words
 from ui.theme import Theme
@@ -19,25 +19,6 @@ from ui.widgets.reading import ReadingView
 
 _MODALITY = dict(MODALITIES)
 _COLUMNS = 6  # check-ins side by side at 100 %
-
-
-def facts(session: Session) -> QGridLayout:
-    """What is known of a session, as labels and texts; what was not said is absent."""
-    rows = (
-        ("How it was given", words.ROUTE_NAMES[session.route] if session.route else ""),
-        ("Dose, as told", session.dose),
-        ("Where", session.setting),
-        ("Who was there", session.people),
-        ("Notes", session.notes),
-    )
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(GAP["xl"])
-    grid.setVerticalSpacing(GAP["s"])
-    grid.setColumnStretch(1, 1)
-    for number, (name, text) in enumerate(pair for pair in rows if pair[1]):
-        grid.addWidget(label(name, "muted", wrap=False), number, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(text), number, 1)
-    return grid
 
 
 def entry(theme: Theme, item: Item, starts: Moment, opened: Callable[..., None], files: int = 0) -> QWidget:

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from journal.records import (
     SLIDERS,
     CheckIn,
+    Checklist,
     Course,
+    CoursePhase,
+    Expense,
     Experience,
     IntegrationNote,
     Intention,
@@ -18,13 +21,20 @@ from journal.records import (
     Moment,
     Page,
     Phase,
+    Provider,
+    Ready,
     Record,
+    Role,
     Route,
     Session,
     Settings,
     ShareReceipt,
     Style,
+    Taken,
+    TakenBefore,
     UnknownRecord,
+    Vitals,
+    VitalsPoint,
 )
 from journal.records.codec import from_fields
 
@@ -32,6 +42,7 @@ KINDS = frozenset(
     {
         "course", "session", "intention", "experience", "integration", "page", "checkin", "settings", "identity",
         "receipt", "attachment",
+        "provider", "expense", "checklist",
     }
 )  # fmt: skip
 eids = st.integers(0, 2**128 - 1).map(lambda number: number.to_bytes(16, "big").hex())
@@ -102,6 +113,15 @@ checkins = st.builds(
     unknown=later_fields,
     **{slider.name: st.none() | st.integers(0, 10) for slider in SLIDERS},
 )
+vitals = st.builds(
+    Vitals,
+    point=st.sampled_from(VitalsPoint),
+    systolic=st.none() | st.integers(1, 400),
+    diastolic=st.none() | st.integers(1, 300),
+    pulse=st.none() | st.integers(1, 400),
+    oxygen=st.none() | st.integers(1, 100),
+    at=st.none() | moments,
+)
 sessions = st.builds(
     Session,
     starts=moments,
@@ -113,7 +133,26 @@ sessions = st.builds(
     people=lines,
     happened=st.booleans(),
     notes=texts,
+    arriving=texts,
+    told=texts,
+    support=lines,
+    ride=lines,
+    prepared=st.lists(st.builds(Ready, lines, st.booleans()), max_size=3).map(tuple),
+    taken=st.lists(st.builds(TakenBefore, eids, st.sampled_from(Taken)), max_size=3).map(tuple),
+    second_at=st.none() | moments,
+    second_dose=lines,
+    ended=st.none() | moments,
+    vitals=st.lists(vitals, max_size=3).map(tuple),
     unknown=later_fields,
+)
+phases = st.builds(
+    CoursePhase,
+    kind=st.sampled_from(Phase),
+    name=lines,
+    started=st.none() | moments,
+    ended=st.none() | moments,
+    planned=st.none() | st.integers(1, 999),
+    notes=texts,
 )
 courses = st.builds(
     Course,
@@ -122,8 +161,30 @@ courses = st.builds(
     phase=st.sampled_from(Phase),
     planned=st.none() | st.integers(1, 999),
     notes=texts,
+    phases=st.lists(phases, max_size=3).map(tuple),
+    targets=st.lists(st.sampled_from(["ptsd", "pain"]) | lines, max_size=3).map(tuple),
+    providers=st.lists(eids, max_size=2).map(tuple),
     unknown=later_fields,
 )
+providers = st.builds(
+    Provider, name=lines, role=st.sampled_from(Role), place=lines, reach=lines, notes=texts, unknown=later_fields
+)
+amounts = st.from_regex(r"[0-9]{1,9}(\.[0-9]{1,3})?", fullmatch=True)
+expenses = st.builds(
+    Expense,
+    at=moments,
+    what=lines,
+    amount=amounts,
+    covered=amounts,
+    currency=st.sampled_from(["EUR", "USD", "JPY", "KWD"]),
+    course=st.none() | eids,
+    session=st.none() | eids,
+    provider=st.none() | eids,
+    notes=texts,
+    unknown=later_fields,
+)
+checklists = st.builds(Checklist, lines=st.lists(lines, max_size=4).map(tuple), unknown=later_fields)
+care = providers | expenses | checklists
 receipts = st.builds(
     ShareReceipt,
     share=eids,
@@ -134,7 +195,7 @@ receipts = st.builds(
     unknown=later_fields,
 )
 settings_records = st.builds(Settings, name=lines, lock_minutes=st.integers(0, 60), unknown=later_fields)
-known = writings() | checkins | sessions | courses | receipts | settings_records
+known = writings() | checkins | sessions | courses | receipts | settings_records | care
 
 
 @st.composite

@@ -14,7 +14,9 @@ from journal.records import (
     SLIDERS,
     Attachment,
     CheckIn,
+    Checklist,
     Course,
+    Expense,
     Experience,
     Identity,
     IntegrationNote,
@@ -23,7 +25,9 @@ from journal.records import (
     Moment,
     Page,
     Phase,
+    Provider,
     Record,
+    Role,
     Route,
     Session,
     Settings,
@@ -95,6 +99,16 @@ FROZEN: dict[str, tuple[Record, str]] = {
         f'{{"at":{_AT},"blob":"{"d" * 32}","entry":"{"a" * 32}","kind":"attachment","media":"image/jpeg",'
         f'"name":"a b.jpg","schema":1,"sha256":"{"c" * 64}","size":7}}',
     ),
+    "provider": (
+        Provider(name="Lindenhof", role=Role.CLINIC, place="Linden 4"),
+        '{"kind":"provider","name":"Lindenhof","notes":"","place":"Linden 4","reach":"","role":"clinic","schema":1}',
+    ),
+    "expense": (
+        Expense(at=AT, what="First", amount="350.00", covered="80", currency="EUR"),
+        f'{{"amount":"350.00","at":{_AT},"course":null,"covered":"80","currency":"EUR","kind":"expense","notes":"",'
+        '"provider":null,"schema":1,"session":null,"what":"First"}',
+    ),
+    "checklist": (Checklist(lines=("Water",)), '{"kind":"checklist","lines":["Water"],"schema":1}'),
 }
 
 

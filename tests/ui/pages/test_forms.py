@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
-from journal.records import CheckIn, Course, Moment, Phase, Record, Route, Session
+from journal.records import CheckIn, Course, CoursePhase, Moment, Phase, Record, Route, Session
 from journal.records.base import MAX_TEXT
 from journal.service import JournalService
 from tests.ui.conftest import quiet
@@ -21,12 +21,23 @@ from ui.places import Place, PlaceName
 from ui.window import MainWindow
 
 AT = Moment(datetime(2026, 3, 29, 2, 30, 17, tzinfo=timezone(timedelta(hours=-5))), "America/Bogota")
+EARLIER = Moment(AT.at - timedelta(days=9))
 ODD = "two\nlines,\u00a0\x00 and 🌊" + "🌊" * 300
 LONG = "a\u00a0line\r\nand\u2028another\u2029one\n\n \ufdd0\ufffc"
 FORMS: list[tuple[PlaceName, Record]] = [
     ("check-in", CheckIn(at=AT, mood=0, calm=10, note=ODD, source="jrnl:3", unknown={"later": 1})),
     ("edit-course", Course(title=ODD, started=AT, phase=Phase.PAUSE, planned=6, notes=LONG, unknown={"later": 1})),
     ("edit-course", Course(title="never said when it began")),
+    (
+        "edit-course",
+        Course(
+            started=AT, targets=("own, with a comma", "ptsd", ODD), providers=("f" * 32,),
+            phases=(
+                CoursePhase(kind=Phase.MAINTENANCE, name=ODD, started=AT, ended=AT, planned=999, notes=LONG),
+                CoursePhase(kind=Phase.ENDED), CoursePhase(kind=Phase.PAUSE, started=EARLIER, planned=1),
+            ),
+        ),
+    ),
     (
         "edit-session",
         Session(
@@ -35,7 +46,7 @@ FORMS: list[tuple[PlaceName, Record]] = [
         ),
     ),
 ]  # fmt: skip
-IDS = ["check-in", "course", "course without a date", "session"]
+IDS = ["check-in", "course", "course without a date", "course with phases", "session"]
 
 
 @pytest.fixture
