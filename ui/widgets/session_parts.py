@@ -76,6 +76,37 @@ def entry(theme: Theme, item: Item, starts: Moment, opened: Callable[..., None],
     return frame
 
 
+def intentions(theme: Theme, items: Sequence[Item]) -> QWidget:
+    """What was intended, to stand beside what came after."""
+    holder = QWidget()
+    body = QVBoxLayout(holder)
+    body.setContentsMargins(0, 0, 0, 0)
+    body.setSpacing(GAP["l"])
+    for item in items:
+        record = item.record
+        assert isinstance(record, Writing)
+        frame, inside = card("accent-card", spacing=GAP["xs"])
+        inside.addWidget(label("Your intention", "eyebrow"))
+        if record.title:
+            inside.addWidget(label(record.title, "heading"))
+        reading = ReadingView(theme)
+        reading.setAccessibleName("Your intention")
+        reading.show_text(record.text, record.marks)
+        inside.addWidget(reading)
+        body.addWidget(frame)
+    return holder
+
+
+def by_day(items: Sequence[Item], starts: Moment) -> list[tuple[str, list[Item]]]:
+    """Entries by their day seen from the session: "A day after", "3 days after"."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        assert isinstance(item.record, Writing)
+        day = words.ago(starts, item.record.at)
+        found.setdefault(f"{day[0].upper()}{day[1:]}", []).append(item)
+    return list(found.items())
+
+
 def nothing_yet(theme: Theme, text: str, action: str, clicked: Callable[..., None]) -> QWidget:
     """What belongs here, and the one step to it."""
     frame, inside = card("well", spacing=GAP["s"])

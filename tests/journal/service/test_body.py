@@ -188,9 +188,7 @@ def test_gone_by_is_about_instants_on_the_night_the_clocks_go_back() -> None:
         (lived(2026, 10, 24, 19), lived(2026, 10, 24, 20), lived(2026, 10, 25, 8)),  # and winter time
     ],
 )
-def test_evening_and_morning_are_told_by_the_clocks_there(
-    starts: Moment, evening: Moment, morning: Moment
-) -> None:
+def test_evening_and_morning_are_told_by_the_clocks_there(starts: Moment, evening: Moment, morning: Moment) -> None:
     assert body.during(starts) == starts
     for made, wanted in ((body.same_evening(starts), evening), (body.next_morning(starts), morning)):
         assert made == wanted and made.at.utcoffset() == wanted.at.utcoffset()
