@@ -68,7 +68,7 @@ class TagEdit(QWidget):
         for code in [code for code in self._chips if code not in _KNOWN]:
             self._drop_chip(code)
         for code in modalities:
-            if code not in self._chips:
+            if code.strip() and code not in self._chips:
                 self._add_chip(code, code)
         for code, chip in self._chips.items():
             chip.setChecked(code in modalities)
@@ -86,6 +86,7 @@ class TagEdit(QWidget):
     def modalities(self) -> tuple[str, ...]:
         """Codes of chosen kinds of therapy, and own words for others, also those not entered yet."""
         chosen = [code for code, chip in self._chips.items() if chip.isChecked()]
+        chosen += [code for code in self._codes if code not in self._chips]
         typed = self._typed()
         if typed and typed not in chosen:
             chosen.append(typed)
