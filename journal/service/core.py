@@ -21,6 +21,7 @@ from journal.service.body import Body
 from journal.service.keeping import Keeping
 from journal.service.moving import Moving, same
 from journal.service.names import NAMES
+from journal.service.prompting import Prompting
 from journal.service.questions import Questions
 from journal.service.recovery import Recovery
 from journal.service.results import Saved, SavedMany
@@ -38,7 +39,9 @@ from journal.vault.snapshot import NoSnapshot
 _TOMBSTONE = b"null"
 
 
-class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Body, Questions):
+class JournalService(
+    Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Prompting, Body, Questions
+):
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 
     def __init__(self, vault: Vault, clock: Clock) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from journal.records import Moment, Question, Whom, Writing
+from journal.service.names import NAMES
 from journal.service.results import Saved
 from journal.service.views import DraftView, labels
 from journal.store import Item, Items
@@ -93,7 +94,8 @@ class Questions:
         record = self._items.get(eid).record
         if not isinstance(record, Writing):
             return None
-        text = words.strip() or name_of_entry(record)
+        text = ("" if record.covered else words.strip()) or name_of_entry(record).strip()
+        text = text or NAMES[record.kind].capitalize()
         for one in to_bring(self._items).waiting:
             if one.question.entry == eid and one.question.text == text:
                 return None

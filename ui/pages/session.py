@@ -22,6 +22,7 @@ from journal.store import Item
 from ui import words
 from ui.context import Context
 from ui.page import Page
+from ui.pages.bringing import bring
 from ui.places import Place, place_of
 from ui.widgets import session_parts as parts
 from ui.widgets.banner import Banner
@@ -218,7 +219,9 @@ class SessionPage(Page):
         return part
 
     def _entry(self, item: Item, starts: Moment) -> QWidget:
-        return parts.entry(self.context.theme, item, starts, self._on_entry, self._looked.counts.get(item.eid, 0))
+        brings = self._on_bring if self.context.tasks.can_write else None
+        files = self._looked.counts.get(item.eid, 0)
+        return parts.entry(self.context.theme, item, starts, self._on_entry, files, brings)
 
     def _loose(self, items: tuple[Item, ...]) -> QWidget:
         """What was written around this time and belongs to no session: it may belong to this one."""
@@ -295,6 +298,9 @@ class SessionPage(Page):
         items = (*view.intentions, *view.experiences, *view.notes) if view is not None else ()
         heads = next((item.heads for item in items if item.eid == eid), 1)
         self.go.emit(place_of(eid, kind, heads, self._eid))
+
+    def _on_bring(self, eid: str, _on: bool = False) -> None:
+        bring(self.context, eid, self.say.emit, self.banner)
 
     @Slot()
     def _on_both(self) -> None:

@@ -40,8 +40,16 @@ def facts(session: Session) -> QGridLayout:
     return grid
 
 
-def entry(theme: Theme, item: Item, starts: Moment, opened: Callable[..., None], files: int = 0) -> QWidget:
-    """Something written, with its day seen from the session. `opened` is called with the entry's id."""
+def entry(
+    theme: Theme,
+    item: Item,
+    starts: Moment,
+    opened: Callable[..., None],
+    files: int = 0,
+    brings: Callable[..., None] | None = None,
+) -> QWidget:
+    """Something written, with its day seen from the session. `opened` and `brings` (to therapy) are called with the
+    entry's id."""
     record = item.record
     assert isinstance(record, Writing)
     frame, inside = card(spacing=GAP["xs"])
@@ -51,7 +59,10 @@ def entry(theme: Theme, item: Item, starts: Moment, opened: Callable[..., None],
     head.addWidget(label(when, "small"), 0, 0)
     name = record.title or words.KIND_NAMES[record.kind]
     edit = tool(theme, f"Go on writing: {name[:40]}", "pencil-line", partial(opened, item.eid, record.kind))
-    head.addWidget(edit, 0, 1, Qt.AlignmentFlag.AlignTop)
+    if brings is not None:
+        bring = tool(theme, f"To therapy: {name[:40]}", "chats", partial(brings, item.eid))
+        head.addWidget(bring, 0, 1, Qt.AlignmentFlag.AlignTop)
+    head.addWidget(edit, 0, 2, Qt.AlignmentFlag.AlignTop)
     inside.addLayout(head)
     if record.title:
         inside.addWidget(label(record.title, "heading"))
