@@ -37,8 +37,6 @@ class EditCommitmentPage(FormPage):
     removed = "Commitment removed. Undo brings it back (Ctrl+Z)."
 
     def first_field(self) -> QWidget:
-        if self._place.kind == "review" and self._saved is not None:
-            return self.outcome.focusProxy()
         return self.text
 
     def given(self) -> bool:
@@ -86,6 +84,11 @@ class EditCommitmentPage(FormPage):
             )
         self.also.setVisible(other is not None and bool(self.also.text()))
         self._arrange()
+
+    def _on_loaded(self, eid: str, loaded: Loaded) -> None:
+        super()._on_loaded(eid, loaded)
+        if eid == self._eid and self._place.kind == "review":
+            self.outcome.focusProxy().setFocus()
 
     def _arrange(self) -> None:
         self.another.setVisible(self.outcome.value() is not None and not self.save.isHidden())
@@ -139,6 +142,7 @@ class EditCommitmentPage(FormPage):
         inside.addWidget(review)
         self.another = button(theme, "Save, and another one", self._on_another, kind="quiet")
         inside.addWidget(self.another)
+        column.body.addWidget(self._review)
         self.also = label("", "muted")
         column.body.addWidget(self.also)
         form = Form(theme)
@@ -152,4 +156,3 @@ class EditCommitmentPage(FormPage):
         self.session.activated.connect(self._on_edited)
         form.add("Which session does it come from?", self.session)
         column.body.addWidget(form)
-        column.body.addWidget(self._review)

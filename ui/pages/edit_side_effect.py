@@ -16,7 +16,7 @@ from ui import body_words
 from ui.pages.form_page import FormPage, Loaded
 from ui.places import Place
 from ui.widgets.buttons import button
-from ui.widgets.cards import Column
+from ui.widgets.cards import Column, row
 from ui.widgets.choice_chips import ChoiceChips
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form
@@ -165,14 +165,10 @@ class EditSideEffectPage(FormPage):
         for text, when in _QUICK:
             flow.addWidget(button(theme, text, partial(self._on_quick, when), kind="quiet"))
         form.body.addWidget(self._quick)
-        holder = QWidget()
-        flow = FlowLayout(holder)
         self.is_gone = QCheckBox("It is gone")
         self.is_gone.toggled.connect(self._on_gone)
         self.gone_now = button(theme, "Gone now", self._on_gone_now, kind="quiet")
-        flow.addWidget(self.is_gone)
-        flow.addWidget(self.gone_now)
-        form.body.addWidget(holder)
+        form.body.addLayout(row(self.is_gone, self.gone_now, None))
         self.gone = MomentEdit()
         self.gone.edited.connect(self._on_edited)
         self._gone_holder = form.add("Gone by", self.gone)

@@ -7,7 +7,7 @@ from functools import partial
 import msgspec
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
@@ -183,8 +183,10 @@ class MedicinesPage(Page):
 
     @Slot(bool)
     def _on_table(self, shown: bool) -> None:
-        self._stack.setCurrentWidget(self.table if shown else self._drawn)
-        self._ranges_holder.setVisible(not shown)
+        self._drawn.setVisible(not shown)
+        self.table.setVisible(shown)
+        for choice in self._ranges.buttons():
+            choice.setVisible(not shown)
         self.copy.setVisible(shown)
         self._fit_table()
 
@@ -224,9 +226,7 @@ class MedicinesPage(Page):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["m"])
         bar = QWidget()
-        across = FlowLayout(bar)
-        self._ranges_holder = QWidget()
-        flow = FlowLayout(self._ranges_holder)
+        flow = FlowLayout(bar)
         self._ranges = QButtonGroup(self)
         for number, (text, _) in enumerate(RANGES):
             choice = button(theme, text, kind="chip")
@@ -239,11 +239,10 @@ class MedicinesPage(Page):
         self.copy = button(theme, "Copy", self._on_copy, kind="quiet", icon_name="copy")
         self.copy.setToolTip("Copy the lines that are chosen, or the whole table (Ctrl+C)")
         self.copy.hide()
-        across.addWidget(self.as_table)
-        across.addWidget(self.copy)
-        body.addWidget(self._ranges_holder)
+        flow.addWidget(self.as_table)
+        flow.addWidget(self.copy)
+        body.addWidget(bar)
         frame, inside = card(padding=GAP["m"])
-        self._stack = QStackedWidget()
         self._drawn = QWidget()
         drawn = QVBoxLayout(self._drawn)
         drawn.setContentsMargins(0, 0, 0, 0)
@@ -257,11 +256,10 @@ class MedicinesPage(Page):
         drawn.addStretch(1)
         self._model = BodyTable(self)
         self.table = self._make_table()
-        self._stack.addWidget(self._drawn)
-        self._stack.addWidget(self.table)
-        inside.addWidget(self._stack)
+        inside.addWidget(self._drawn)
+        inside.addWidget(self.table)
+        self.table.hide()
         body.addWidget(frame)
-        body.addWidget(bar)
         return full
 
     def _make_table(self) -> QTableView:
@@ -282,7 +280,10 @@ class MedicinesPage(Page):
 
     def _fit_table(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(self.context.theme.px(34))
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMaximumSectionSize(self.context.theme.px(260))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.setMinimumHeight(self.context.theme.px(280) if self.as_table.isChecked() else 0)
 
     def _section(self, name: str, nothing: str) -> QVBoxLayout:

@@ -199,7 +199,8 @@ class BodyTimeline(QWidget):
         return QFontMetrics(self._font()).height()
 
     def _height(self, lane: Lane) -> float:
-        above = self._text() + 2 if lane.kind != "sideeffect" else self._theme.px(8)
+        written = any(part.text for part in (*lane.bars, *lane.marks))
+        above = self._text() + 2 if written else self._theme.px(8)
         name = 0 if self._beside() else self._text() + 2
         return name + above + self._theme.px(24)
 
@@ -306,7 +307,7 @@ class BodyTimeline(QWidget):
             painter.setPen(pen)
             painter.drawLine(QPointF(box.left(), line), QPointF(box.right(), line))
             if bar.begin is not None and bar.begin < low:  # it began before what is shown
-                self._write(painter, bar.text, box.left() - theme.px(7), line, lane.marks)
+                self._write(painter, bar.text, box.left() + theme.px(5), line, lane.marks)
         for place, mark in enumerate(lane.marks):
             if low <= mark.x <= self._range[1]:
                 self._paint_step(painter, mark, line)

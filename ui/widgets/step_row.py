@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from journal.records import MedicineStep, StepKind
 from ui import body_words
 from ui.theme import Theme
-from ui.widgets.buttons import tool
+from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.fields import LineEdit
@@ -47,7 +47,7 @@ class StepRow(QFrame):
         self.when.set_whole(step.whole_day)
         self.when.setAccessibleName("When")
         self.when.edited.connect(self._on_edited)
-        self.timed = QCheckBox("With the time")
+        self.timed = button(theme, "With the time", kind="chip")
         self.timed.setChecked(not step.whole_day)
         self.timed.toggled.connect(self._on_timed)
         self.drop = tool(theme, "Remove this step", "x", self._on_removed)
