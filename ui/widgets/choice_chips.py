@@ -53,6 +53,6 @@ class ChoiceChips(QWidget):
         for chip in self._chips.values():
             chip.setEnabled(not read_only)
 
-    def _on_chip(self, data: Any, on: bool) -> None:
-        self.set_value(data if on else None)
+    def _on_chip(self, data: Any, _on: bool = False) -> None:
+        self.set_value(data if self._chips[data].isChecked() else None)
         self.edited.emit()

@@ -127,9 +127,10 @@ class BodyPart(_Part):
         across.addWidget(doing)
         return holder
 
-    def _on_chip(self, code: str, on: bool) -> None:
+    def _on_chip(self, code: str, _on: bool = False) -> None:
         name = body_words.EFFECTS[code]
         chip = self.chips[code]
+        on = chip.isChecked()
         if code in self._asked:  # a trembling hand taps twice
             chip.setChecked(not on)
             return
