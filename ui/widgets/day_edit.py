@@ -30,10 +30,13 @@ class DayEdit(MomentEdit):
         if whole == self._whole:
             return
         self._whole = whole
+        known = self._moment if self.dateTime() == self._shown else None
         clock = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
         self._filling = True  # it shows in another way what it did before
         self.setDisplayFormat("ddd d MMM yyyy" if whole else f"ddd d MMM yyyy, {clock}")
         self._filling = False
+        if known is not None:
+            self.set_moment(known)  # what is not shown any more would be lost
 
     def moment(self) -> Moment:
         given = super().moment()

@@ -233,7 +233,11 @@ def name_in_focus(area: QWidget) -> str:
 
 def focus_again(area: QWidget, name: str) -> None:
     """Give the focus back to the control of that name."""
-    for made in area.findChildren(QPushButton) if name else ():
-        if (made.accessibleName() or made.text()) == name and not made.isHidden():
+    for made in area.findChildren(QPushButton)[::-1] if name else ():  # those that go are first
+        if (made.accessibleName() or made.text()) == name:
+            widget: QWidget | None = made
+            while widget is not None and widget is not area:
+                widget.show()  # what is new is shown a moment later, and takes no focus before
+                widget = widget.parentWidget()
             made.setFocus()
             return

@@ -66,7 +66,7 @@ class StepRow(QFrame):
         """The step as it stands."""
         return msgspec.structs.replace(
             self._step,
-            kind=self.kind.currentData(),
+            kind=StepKind(self.kind.currentData()),  # Qt gives back its letters only
             at=self.when.moment(),
             dose=self.dose.value(),
             note=self.note.value(),
