@@ -14,22 +14,31 @@ from journal.records import (
     SLIDERS,
     Attachment,
     CheckIn,
+    Commitment,
     Course,
     Experience,
     Identity,
     IntegrationNote,
     Intention,
     Mark,
+    Medicine,
+    MedicineStep,
     Moment,
+    Outcome,
     Page,
     Phase,
+    Question,
     Record,
     Route,
     Session,
     Settings,
     ShareReceipt,
+    SideEffect,
+    StepKind,
+    Strength,
     Style,
     UnknownRecord,
+    Whom,
     decode,
     encode,
 )
@@ -94,6 +103,31 @@ FROZEN: dict[str, tuple[Record, str]] = {
         ),
         f'{{"at":{_AT},"blob":"{"d" * 32}","entry":"{"a" * 32}","kind":"attachment","media":"image/jpeg",'
         f'"name":"a b.jpg","schema":1,"sha256":"{"c" * 64}","size":7}}',
+    ),
+    "medicine": (
+        Medicine(
+            name="M",
+            sort="s",
+            as_needed=True,
+            steps=(MedicineStep(kind=StepKind.START, at=AT, dose="one", whole_day=True),),
+        ),
+        '{"as_needed":true,"kind":"medicine","name":"M","notes":"","reason":"","schema":1,"sort":"s",'
+        f'"steps":[{{"at":{_AT},"dose":"one","kind":"start","note":"","whole_day":true}}]}}',
+    ),
+    "sideeffect": (
+        SideEffect(what="nausea", began=AT, gone=AT, strength=Strength.MILD),
+        f'{{"began":{_AT},"gone":{_AT},"kind":"sideeffect","note":"","schema":1,"session":null,"strength":"mild",'
+        '"what":"nausea"}',
+    ),
+    "question": (
+        Question(text="Q", made=AT, whom=Whom.THERAPY, entry="a" * 32),
+        f'{{"answer":"","asked":null,"entry":"{"a" * 32}","kind":"question","made":{_AT},"schema":1,"session":null,'
+        '"text":"Q","whom":"therapy"}',
+    ),
+    "commitment": (
+        Commitment(text="C", begins=AT, outcome=Outcome.NOT_YET, reviewed=AT),
+        f'{{"begins":{_AT},"kind":"commitment","note":"","outcome":"not-yet","reviewed":{_AT},"schema":1,'
+        '"session":null,"text":"C","where":"","who":""}',
     ),
 }
 

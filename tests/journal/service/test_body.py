@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
-from itertools import permutations
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise, permutations
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from journal.clock import FixedClock
 from journal.records import (
@@ -22,6 +24,7 @@ from journal.records import (
 )
 from journal.service import JournalService, body
 from journal.service.body import Span, Standing
+from tests.journal.records.strategies import medicines, steps
 from tests.journal.service.entries import at
 
 START, CHANGE, STOP = StepKind.START, StepKind.CHANGE, StepKind.STOP
@@ -90,6 +93,23 @@ def test_the_night_the_clocks_go_back_has_its_hour_twice() -> None:
 
 def test_steps_that_are_alike_all_stay() -> None:
     assert len(body.in_order((day(2, START), day(2, START), day(2, STOP)))) == 3
+
+
+@given(st.lists(steps, max_size=6))
+def test_whatever_was_told_nothing_is_lost_and_the_order_is_one(told: list[MedicineStep]) -> None:
+    ordered = body.in_order(told)
+    assert sorted(map(repr, ordered)) == sorted(map(repr, told))
+    assert body.in_order(ordered) == ordered
+    timed = [one for one in ordered if not one.whole_day]
+    assert all(first.at.at <= second.at.at for first, second in pairwise(timed))
+
+
+@given(medicines, st.datetimes(timezones=st.just(UTC)))
+def test_lists_and_lanes_can_be_made_of_anything(medicine: Medicine, when: datetime) -> None:
+    now = body.medicine_at("", medicine, when)
+    lane = body._lane("", medicine)
+    assert (now.stopped is not None) == (now.standing is Standing.STOPPED)
+    assert len(lane.steps) == len(medicine.steps) and len(lane.spans) <= len(medicine.steps) + 1
 
 
 # -- medicines -----------------------------------------------------------------------------------------------------
