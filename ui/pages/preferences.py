@@ -222,7 +222,7 @@ class PreferencesPage(Page):
         self.where = selectable(label(""))
         self.where.setAccessibleName("Where the journal is kept")
         inside.addWidget(self.where)
-        self.remember = QCheckBox("Remember on this computer where it is")
+        self.remember = QCheckBox("Remember where it is")
         self.remember.setChecked(self.context.settings.remember_journal)
         self.remember.toggled.connect(self._on_remember)
         inside.addWidget(self.remember)

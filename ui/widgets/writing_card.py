@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from journal.errors import JournalError
 from journal.records import Settings
@@ -43,8 +43,8 @@ class WritingCard(QWidget):
         inside.addWidget(label("Writing", "heading"))
         form = Form(context.theme)
         self.language = QComboBox()
-        self.language.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.language.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.language.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.language.setMinimumContentsLength(16)  # languages have long names
         self.language.activated.connect(self._on_language)
         self._choice = form.add(
             "Check the spelling", self.language, "By a dictionary on this computer. Nothing is sent anywhere."

@@ -1,4 +1,4 @@
-"""The sample holds one of each kind, so that no page of the tour is empty, and every reference in it leads somewhere."""
+"""The sample holds one of each kind, so that no page of the tour is empty, and what it refers to is there."""
 
 from __future__ import annotations
 
