@@ -33,6 +33,7 @@ class EditSideEffectPage(FormPage):
     title = "Side effect"
     record_type = SideEffect
     nothing = "Choose what it was, or say it in your own words."
+    measure = 720  # the longest of the chips, in large text and a long language
     removed = "Side effect removed. Undo brings it back (Ctrl+Z)."
 
     def first_field(self) -> QWidget:
