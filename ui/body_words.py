@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from journal.records import SIDE_EFFECTS, MedicineStep, Moment, Outcome, Session, SideEffect, StepKind, Strength, Whom
+from journal.records import SIDE_EFFECTS, MedicineStep, Moment, Outcome, SideEffect, StepKind, Strength, Whom
 from journal.service.body import Effect, MedicineNow, Standing
 from ui import words
 
@@ -88,8 +88,3 @@ def week(begins: Moment, now: datetime) -> str:
     """The week of a commitment: "the week from 12 Mar"."""
     near = "today" if begins.at.date() == now.date() else words.day_short(begins)
     return f"the week from {near}"
-
-
-def session_when(label: str, session: Session) -> str:
-    """ "Session 3, 12 Mar 2026"."""
-    return f"{label}, {words.day_short(session.starts)}"

@@ -74,6 +74,7 @@ class EditCommitmentPage(FormPage):
         self.session.fill(more.sessions if more else (), chosen)
         self.outcome.set_value(shown.outcome if shown else None)
         self.note.set_value(shown.note if shown else "")
+        self.said.setText(" ".join(shown.text.split()) if shown else "")
         self._review.setVisible(self._saved is not None or bool(shown and shown.outcome))
         self.also.setText("")
         other = more.current if more and self._saved is None else None
@@ -132,6 +133,8 @@ class EditCommitmentPage(FormPage):
         theme = self.context.theme
         self._then_another = False
         self._review, inside = card("accent-card", padding=GAP["l"], spacing=GAP["m"])
+        self.said = label("", "lead")
+        inside.addWidget(self.said)
         inside.addWidget(label("How did it go?", "heading"))
         inside.addWidget(label("Any of these is an answer.", "muted"))
         self.outcome = ChoiceChips(theme, body_words.OUTCOMES.items(), "How it went")

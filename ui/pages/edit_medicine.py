@@ -60,6 +60,7 @@ class EditMedicinePage(FormPage):
         self.as_needed.setChecked(shown.as_needed if shown else False)
         self.notes.set_value(shown.notes if shown else "")
         self._rows.clear()
+        self._new = None
         clear(self._steps)
         for step in in_order(shown.steps) if shown else ():
             self._add_row(step)
@@ -92,6 +93,18 @@ class EditMedicinePage(FormPage):
         row = self._add_row(MedicineStep(kind=kind, at=noon_of(self.context.clock.now()), whole_day=True))
         self._on_edited()
         row.focus_dose()
+        self._new = row
+
+    @Slot()
+    def _on_room(self) -> None:
+        """The page got longer, or shorter: a step that was just added has its place now, and is shown."""
+        if self._new is not None:
+            self._column.ensureWidgetVisible(self._new.note, 0, self.context.theme.px(64))
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._new = None
+        super()._on_edited()
 
     @Slot(object)
     def _on_step_removed(self, row: StepRow) -> None:
@@ -112,6 +125,8 @@ class EditMedicinePage(FormPage):
     def build(self, column: Column) -> None:
         theme = self.context.theme
         self._rows: list[StepRow] = []
+        self._new: StepRow | None = None
+        column.verticalScrollBar().rangeChanged.connect(self._on_room)
         form = Form(theme)
         self.name = self.line(form, "Name")
         self.sort = self.line(form, "What kind of medicine, in any words")

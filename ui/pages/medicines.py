@@ -85,6 +85,7 @@ class MedicinesPage(Page):
         self._ask()
 
     def refresh(self, change: Change) -> None:
+        self.banner.hide()  # its Undo was for what happened last
         if change.touches("medicine", "sideeffect", "session"):
             self._ask()
 

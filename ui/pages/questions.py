@@ -75,6 +75,7 @@ class QuestionsPage(Page):
         self.lines[Whom.THERAPY if place.kind == Whom.THERAPY else Whom.PRESCRIBER].field.setFocus()
 
     def refresh(self, change: Change) -> None:
+        self.banner.hide()  # its Undo was for what happened last
         if change.touches("question", "session", "intention", "experience", "integration", "page"):
             self._ask()
 

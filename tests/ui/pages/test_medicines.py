@@ -202,6 +202,7 @@ def test_a_changed_dose_is_asked_for_at_once(qtbot, window_open: MainWindow) -> 
     quiet(qtbot, window_open.context.tasks)
     form = window_open.stack.currentWidget()
     assert isinstance(form, EditMedicinePage) and len(form._rows) == 3
+    qtbot.waitUntil(lambda: not form._rows[2].dose.visibleRegion().isEmpty())
     qtbot.keyClicks(QApplication.focusWidget(), "100 mg")
     press(qtbot, window_open, "Ctrl+S")
     quiet(qtbot, window_open.context.tasks)
