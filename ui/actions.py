@@ -107,7 +107,7 @@ MENUS: tuple[tuple[str, tuple[Spec | Sub | None, ...]], ...] = (
             Spec("course", "C&ourse", ("Ctrl+7",)),
             Spec("medicines", "Me&dicines and side effects", ("Ctrl+8",)),
             Spec("scales", "&Questionnaires", ("Ctrl+9",)),
-            Spec("questions", "To &bring along"),
+            Spec("questions", "To brin&g along"),
             Spec("library", "&Library"),
             Spec("prompts", "Questions and templates"),
             Spec("removed", "Re&moved entries…"),
