@@ -13,6 +13,7 @@ from ui.appearance import Appearance
 from ui.backups import BackupKeeper
 from ui.keeping import Keeping
 from ui.places import Place
+from ui.reminders import Reminders
 from ui.renewing import Renewing
 from ui.syncing import InStep
 
@@ -53,6 +54,7 @@ class Commands(QObject):
         self.renewing = Renewing(self._context, window.banner, window)
         self.backups = BackupKeeper(window)
         self.in_step = InStep(window)
+        self.reminders = Reminders(window)
 
     def handlers(self) -> dict[str, Callable[..., Any]]:
         """What each action does."""
@@ -74,7 +76,7 @@ class Commands(QObject):
             "rotate": self.renewing.rotate,
             "removed": self.renewing.removed,
             "lock": window.lock,
-            "quit": window.close,
+            "quit": self.reminders.quit,
             "undo": self._on_undo,
             "redo": self._on_redo,
             "search": self._on_search,

@@ -1,4 +1,4 @@
-"""What every page is given: the tasks, the questions, the theme, the device's settings, the clock, who may see."""
+"""What every page is given: tasks, questions, the theme, the device's settings, the clock, who may see, the tray."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ui.prompts import Prompter
 from ui.settings import DeviceSettings
 from ui.tasks import VaultTasks
 from ui.theme import Theme
+from ui.tray import Tray
 
 
 @dataclass(frozen=True)
@@ -22,3 +23,4 @@ class Context:
     settings: DeviceSettings
     clock: Clock
     capture: Capture = field(default_factory=Capture)  # one that the system does not offer
+    tray: Tray = field(default_factory=Tray)  # none

@@ -12,13 +12,16 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from journal.quiet import packed, unpacked
 from ui.arguments import BEGIN, RESUME
 
 _TICK = 5  # seconds
@@ -72,6 +75,10 @@ class IdleWatch(QObject):
             QApplication.instance().installEventFilter(self)
             self.timer.start()
 
+    def touched_within(self, seconds: float) -> bool:
+        """Whether the window was touched so lately. Where nobody watches, it was not."""
+        return self.timer.isActive() and self._since(self._touched) < seconds
+
     def stop(self) -> None:
         """Watch no more."""
         self.timer.stop()
@@ -113,14 +120,31 @@ def steady_clock() -> Callable[[], float]:
     return time.monotonic
 
 
-def replace_process(journal: Path | None, *, begin: bool = False) -> None:
+class Left(NamedTuple):
+    """What a process left for the next. `moments`: when reminders come, None where none are wanted. `hidden`: the
+    window waits in the tray."""
+
+    path: Path | None = None
+    moments: tuple[datetime, ...] | None = None
+    hidden: bool = False
+
+
+def replace_process(
+    journal: Path | None,
+    *,
+    begin: bool = False,
+    moments: Sequence[datetime] | None = None,
+    hidden: bool = False,
+) -> None:
     """Become a new process of this program that stands before the closed `journal`; with `begin` before a new one,
-    from where there is a way back to it. Does not return.
+    from where there is a way back to it. `moments` and `hidden` as in `Left`. Does not return.
 
     Where the system cannot replace a process, another one is started and this one ends.
     """
     how = BEGIN if begin else RESUME
     path = os.fsencode(journal) if journal is not None else b""
+    if moments is not None:
+        path += b"\0" + (b"1" if hidden else b"0") + b"\0" + packed(moments)
     if os.name == "nt":
         child = subprocess.Popen([*_command(), how, "0"], stdin=subprocess.PIPE)
         child.stdin.write(path)
@@ -136,14 +160,22 @@ def replace_process(journal: Path | None, *, begin: bool = False) -> None:
     os._exit(0)
 
 
-def resumed_journal(descriptor: int) -> Path | None:
-    """The path that the process before this one left in the pipe, or None."""
+def resumed(descriptor: int) -> Left:
+    """What the process before this one left in the pipe."""
     try:
         with os.fdopen(descriptor, "rb") as pipe:
-            path = pipe.read(_LONGEST_PATH)
+            path, *rest = pipe.read(_LONGEST_PATH).split(b"\0")
     except (OSError, ValueError):
-        return None
-    return Path(os.fsdecode(path)) if path and b"\0" not in path else None
+        return Left()
+    if not path or len(rest) not in (0, 2):
+        return Left()
+    moments = unpacked(rest[1]) if rest else None
+    return Left(Path(os.fsdecode(path)), moments, bool(rest) and rest[0] == b"1")
+
+
+def resumed_journal(descriptor: int) -> Path | None:
+    """The path that the process before this one left in the pipe, or None."""
+    return resumed(descriptor).path
 
 
 def _command() -> list[str]:

@@ -23,11 +23,13 @@ from ui.appearance import stored_scheme
 from ui.arguments import BEGIN, RESUME
 from ui.capture import Capture, of_system
 from ui.context import Context
-from ui.lock import resumed_journal
+from ui.lock import Left, resumed
 from ui.prompts import QtPrompter
 from ui.settings import DeviceSettings
 from ui.tasks import VaultTasks
 from ui.theme import Theme
+from ui.tray import SystemTray
+from ui.widgets.mark import app_icon
 from ui.window import TITLE, MainWindow
 
 
@@ -54,13 +56,14 @@ def run(
     theme.apply(stored_scheme(settings), settings.scale)
     capture = Capture(of_system(), app)
     capture.start(settings.hide_from_capture)
-    context = Context(VaultTasks(), QtPrompter(), theme, settings, clock or SystemClock(), capture)
+    tray = SystemTray(app_icon, app)
+    context = Context(VaultTasks(), QtPrompter(), theme, settings, clock or SystemClock(), capture, tray)
     window = MainWindow(context, options={} if profile is None else {"profile": profile})
     crash.install(window.show_error)
     ender = _Ender(window) if os.name == "posix" else None
     geometry.restore(window, settings)
-    _stand(window, arguments, settings)
-    window.show()
+    if _stand(window, arguments, settings):
+        window.show()
     status = app.exec()
     if ender is not None:
         ender.stop()
@@ -85,17 +88,21 @@ def _say_little() -> None:
     QLoggingCategory.setFilterRules("*.debug=false\n*.info=false")  # over a file of the person's settings
 
 
-def _stand(window: MainWindow, arguments: list[str], settings: DeviceSettings) -> None:
-    """Take the window to where the arguments say."""
+def _stand(window: MainWindow, arguments: list[str], settings: DeviceSettings) -> bool:
+    """Take the window to where the arguments say. Returns whether it is to be shown; else it waits in the tray."""
     if len(arguments) == 2 and arguments[0] in (RESUME, BEGIN):
-        window.offer(resumed_journal(int(arguments[1])) if arguments[1].isdigit() else None)
+        left = resumed(int(arguments[1])) if arguments[1].isdigit() else Left()
+        window.offer(left.path)
+        if left.moments is not None:
+            window.commands.reminders.take_over(left.moments)
         if arguments[0] == BEGIN:
             window.begin()
-        return
+        return not (left.hidden and window.context.tray.is_there)
     window.offer(settings.last_journal)
     files = [Path(text) for text in arguments if not text.startswith("-")]
     if files:
         window.open_file(files[0])
+    return True
 
 
 class _Ender(QObject):
@@ -124,7 +131,7 @@ class _Ender(QObject):
     @Slot()
     def _on_signal(self) -> None:
         os.read(self._read, 64)
-        self._window.close()
+        self._window.commands.reminders.quit()
 
 
 def _note(_number: int, _frame: object) -> None:

@@ -34,6 +34,7 @@ class _Values(msgspec.Struct, frozen=True):
     scale: int = 100
     remember_journal: bool = True
     hide_from_capture: bool = True
+    keep_in_tray: bool = False
     last_journal: str = ""
     backup_folder: str = ""
     sync_folders: dict[str, str] = {}
@@ -76,6 +77,11 @@ class DeviceSettings:
         return self._values.hide_from_capture
 
     @property
+    def keep_in_tray(self) -> bool:
+        """Whether closing the window leaves the program in the tray, while it has reminders to give."""
+        return self._values.keep_in_tray
+
+    @property
     def last_journal(self) -> Path | None:
         """The journal opened last, if it may be remembered."""
         return Path(self._values.last_journal) if self._values.last_journal else None
@@ -90,7 +96,8 @@ class DeviceSettings:
         return self._values.geometry
 
     def update(self, **changes: Any) -> None:
-        """Set some of `scheme`, `scale`, `remember_journal`, `hide_from_capture`, `geometry`, and write the file.
+        """Set some of `scheme`, `scale`, `remember_journal`, `hide_from_capture`, `keep_in_tray` and `geometry`, and
+        write the file.
 
         Turning `remember_journal` off forgets the path at once.
         """

@@ -231,9 +231,11 @@ class MainWindow(QMainWindow):
     def _end(self, path: Path | None, **how: bool) -> None:
         self._close_down()
         self.hide()
-        self._replace(self.rescue.place_of(path), **how)
+        self._replace(self.rescue.place_of(path), **how, **self.commands.reminders.handed(same=path == self._path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._left and self.commands.reminders.took(event):
+            return
         if not self._left and self.context.tasks.is_open:
             event.ignore()
             self.leaving.leave(self._finish)

@@ -19,6 +19,7 @@ from journal.service import views
 from journal.service.attaching import Files, under_new_ids
 from journal.service.body import Body
 from journal.service.keeping import Keeping
+from journal.service.moments import Reminding
 from journal.service.moving import Moving, same
 from journal.service.names import NAMES
 from journal.service.prompting import Prompting
@@ -40,7 +41,7 @@ _TOMBSTONE = b"null"
 
 
 class JournalService(
-    Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Prompting, Body, Questions
+    Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Prompting, Reminding, Body, Questions
 ):
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import msgspec
 
-from journal.clock import Clock
+from journal.clock import Clock, in_utc
 from journal.errors import NotFound, ShareError
 from journal.ids import new_id
 from journal.records import (
@@ -38,17 +38,11 @@ from journal.share.payload import (
     WritingKind,
 )
 from journal.share.selection import OPTIONS, Selection
+from journal.windows import next_dose, since, spans
 
 Items = Iterable[tuple[str, Record | UnknownRecord]]
 
-_HOUR = timedelta(hours=1)
-_WINDOWS = (
-    (Window.HOURS_4, 2 * _HOUR, 8 * _HOUR),
-    (Window.HOURS_24, 18 * _HOUR, 36 * _HOUR),
-    (Window.DAYS_3, 48 * _HOUR, 96 * _HOUR),
-    (Window.DAYS_7, 120 * _HOUR, 216 * _HOUR),
-    (Window.DAYS_14, 264 * _HOUR, 432 * _HOUR),
-)
+_BEFORE = timedelta(hours=24)
 _KINDS: dict[type[Writing], WritingKind] = {
     Intention: WritingKind.INTENTION,
     Experience: WritingKind.EXPERIENCE,
@@ -127,9 +121,9 @@ class _Picked:
                     raise ShareError("One of the ticked entries is of a kind that is never shared. Untick it first.")
         if missing:
             raise NotFound("A ticked entry is no longer in the journal. Look through the ticks again.")
-        self.sessions.sort(key=lambda pair: (pair[1].starts.at, pair[0]))
-        self.checkins.sort(key=lambda pair: (pair[1].at.at, pair[0]))
-        writings.sort(key=lambda pair: (pair[1].at.at, pair[0]))
+        self.sessions.sort(key=lambda pair: (in_utc(pair[1].starts.at), pair[0]))
+        self.checkins.sort(key=lambda pair: (in_utc(pair[1].at.at), pair[0]))
+        writings.sort(key=lambda pair: (in_utc(pair[1].at.at), pair[0]))
         self._places = {eid: place for place, (eid, _) in enumerate(self.sessions)}
         self._by_session: dict[str, list[tuple[str, Writing]]] = {}
         self.loose: list[tuple[str, Writing]] = []
@@ -139,9 +133,11 @@ class _Picked:
             else:
                 self.loose.append((eid, writing))
         # Also the sessions that are not ticked: a check-in after one of those must not count from an earlier one.
-        self._doses = sorted(
-            ((record.starts.at, eid) for eid, record in items if isinstance(record, Session) and record.happened),
-        )
+        happened = [
+            (eid, record.starts.at) for eid, record in items if isinstance(record, Session) and record.happened
+        ]
+        self._doses = sorted((in_utc(starts), eid) for eid, starts in happened)
+        self._days = {eid: starts.date() for eid, starts in happened}
 
     def of_session(self, eid: str, cls: type[Writing]) -> list[tuple[str, Writing]]:
         """The ticked writings of one kind that belong to a session, by time."""
@@ -187,20 +183,23 @@ class _Picked:
             if place is None:
                 return None, None
             session = self.sessions[place][1]
-            return place, _window(at - session.starts.at) if session.happened else None
-        same_day = [(dose, eid) for dose, eid in self._doses if at < dose and dose.date() == at.date()]
-        earlier = [(dose, eid) for dose, eid in self._doses if dose <= at]
+            return place, self._window(session.starts.at, at) if session.happened else None
+        moment = in_utc(at)
+        same_day = [(dose, eid) for dose, eid in self._doses if moment < dose and self._days[eid] == at.date()]
+        earlier = [(dose, eid) for dose, eid in self._doses if dose <= moment]
         if not same_day and not earlier:
             return None, None
         dose, eid = same_day[0] if same_day else earlier[-1]
         place = self._places.get(eid)
-        return (None, None) if place is None else (place, _window(at - dose))
+        return (None, None) if place is None else (place, self._window(dose, at))
 
-
-def _window(since: timedelta) -> Window | None:
-    if since < timedelta(0):
-        return Window.BEFORE if since >= -24 * _HOUR else None
-    return next((window for window, first, last in _WINDOWS if first <= since <= last), None)
+    def _window(self, dose: datetime, at: datetime) -> Window | None:
+        passed = since(dose, at)
+        if passed < timedelta(0):
+            return Window.BEFORE if passed >= -_BEFORE else None
+        following = next_dose(dose, (other for other, _ in self._doses))
+        span = next((span for span in spans(dose, following) if span.holds(at)), None)
+        return Window(span.window.name) if span is not None else None
 
 
 def _writing(choice: Selection, writing: Writing) -> SharedWriting:

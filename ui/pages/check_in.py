@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QWidget
 
 from journal.records import SLIDERS, CheckIn
 from journal.service import JournalService, SessionSummary
+from journal.windows import LAST, since
 from ui import words
 from ui.pages.form_page import FormPage, Loaded
 from ui.places import Place
@@ -20,7 +21,6 @@ from ui.widgets.labels import label
 from ui.widgets.moment_edit import MomentEdit, moment_of
 from ui.widgets.slider import RatingSlider
 
-_BELONGS = timedelta(days=14)  # a check-in within this time after a session is offered to stand by it
 _BESIDE = 600  # px at 100 %
 _OWN = "These sliders are this program's own. They are not a validated questionnaire, and nobody scores them."
 
@@ -67,7 +67,8 @@ class CheckInPage(FormPage):
         for one in reversed(sessions):
             if one.session.happened or one.eid == chosen:
                 self.session.addItem(f"{one.label}, {words.day(one.session.starts)}", one.eid)
-                near = timedelta(0) <= at - one.session.starts.at <= _BELONGS
+                # As long as it may count for the session, it is offered to stand by it.
+                near = timedelta(0) <= since(one.session.starts.at, at) <= LAST
                 if shown is None and chosen is None and near:
                     chosen = one.eid
         self.session.setCurrentIndex(max(0, self.session.findData(chosen)))

@@ -26,6 +26,7 @@ from ui.widgets.cards import GAP, Column, card
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form
 from ui.widgets.labels import label, selectable
+from ui.widgets.reminder_card import ReminderCard
 from ui.widgets.sync_card import SyncCard
 from ui.widgets.writing_card import WritingCard
 
@@ -56,7 +57,9 @@ class PreferencesPage(Page):
         self.sync = SyncCard(context)
         self.sync.changed.connect(self._on_sync)
         self.sync.merge.connect(self._on_merge)
-        parts = [self._make_look(), self._make_lock(), self._make_name(), self._make_file()]
+        self.reminders = ReminderCard(context)
+        self.reminders.wanted.connect(self._on_reminders)
+        parts = [self._make_look(), self._make_lock(), self.reminders, self._make_name(), self._make_file()]
         if context.capture.is_offered:
             parts.insert(2, self._make_seen())
         self.writing = WritingCard(context)
@@ -165,6 +168,10 @@ class PreferencesPage(Page):
     @Slot()
     def _on_rotate(self) -> None:
         self.wants.emit("rotate")
+
+    @Slot(bool)
+    def _on_reminders(self, wanted: bool) -> None:
+        self._save(reminders=wanted)
 
     # -- who else sees it ---------------------------------------------------------------------------------------
 
@@ -279,6 +286,7 @@ class PreferencesPage(Page):
             self.name.setText(self._settings.name)
         self.where.setText(str(path).replace("/", "/\u200b").replace("\\", "\\\u200b"))
         self.minutes.setEnabled(not read_only)
+        self.reminders.show_choice(self._settings.reminders, writable=not read_only)
         self.name.setEnabled(not read_only)
 
     def _save(self, **changes: Any) -> None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+import msgspec
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QApplication, QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
-from journal.records import CheckIn
-from journal.service import DraftView, JournalService, Saved, Step, Today
+from journal.records import CheckIn, Moment, Outcome
+from journal.service import DraftView, JournalService, Saved, SessionSummary, Step, Today
+from journal.service.today import Changed
 from journal.store import Row
+from journal.windows import since
 from ui import words
 from ui.context import Context
-from ui.icons import KIND_ICONS
 from ui.page import Page
 from ui.places import Place, draft_place, place_of
+from ui.widgets import today_parts as parts
 from ui.widgets.backup_note import BackupNote
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
@@ -24,21 +28,6 @@ from ui.widgets.cards import GAP, Column, card, clear, row
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
-
-_ACTIONS = {
-    "intention": "Write an intention",
-    "experience": "Write about it",
-    "integration": "Write a note",
-    "checkin": "Check in",
-    "session": "Open the session",
-}
-_HEADINGS = {
-    "intention": "An intention, before it begins",
-    "experience": "How was it?",
-    "integration": "What has stayed?",
-    "checkin": "How are you now?",
-    "session": "Your next session",
-}
 
 
 class TodayPage(Page):
@@ -49,6 +38,7 @@ class TodayPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._today: Today | None = None
+        self._answering = False
         self._column = Column(width=720, name=self.title)
         self.body.addWidget(self._column)
         self._date = label("", "display")
@@ -80,9 +70,14 @@ class TodayPage(Page):
         self.backup_note.ask()
 
     def _on_today(self, today: Today) -> None:
+        focus = QApplication.focusWidget()
+        here = focus in (None, self) or self.isAncestorOf(focus)
+        lost = focus is not None and self._column.inner.isAncestorOf(focus) and not self.banner.isAncestorOf(focus)
         self._today = today
         self._date.setText(words.day(today.now))
         clear(self._list)
+        if lost:
+            self.setFocus()  # what had the focus is made anew; else it would jump to the rail
         can_write = self.context.tasks.can_write
         if today.try_words and today.unproved:
             self._list.addWidget(self._make_unproved())
@@ -90,14 +85,30 @@ class TodayPage(Page):
             self._list.addWidget(self._make_first())
             for draft in today.drafts:
                 self._list.addWidget(self._make_draft(draft))
+            if here and self.isVisible():
+                self._first.setFocus()  # Enter is all it takes
             return
         for draft in today.drafts:
             self._list.addWidget(self._make_draft(draft))
         steps = [one for one in (today.step, *today.also) if one and (can_write or one.kind == "session")]
-        if steps:
-            self._list.addWidget(self._make_step(steps[0]))
-        if len(steps) > 1:
-            self._list.addWidget(self._make_also(tuple(steps[1:])))
+        theme = self.context.theme
+        main = today.step if today.step in steps else None
+        ahead = self._ahead(today, main)
+        quiet = tuple(one for one in steps if one is not main and not _is_told(one, ahead))
+        if main is not None:
+            self._list.addWidget(parts.main_step(theme, main, self._on_step))
+        if quiet:
+            told = main.reason if main is not None else ""
+            self._list.addWidget(parts.quiet_steps(theme, quiet, self._on_step, told=told))
+        if today.commitment is not None:
+            made = parts.commitment(
+                theme, today.commitment, self._on_outcome, self._on_commitment, can_write=can_write
+            )
+            self._list.addWidget(made)
+        if ahead is not None:
+            self._list.addWidget(parts.next_session(theme, ahead, today.now, self._on_next))
+        if today.changed and today.last is not None:
+            self._list.addWidget(parts.changed(theme, today.last, today.changed, self._on_changed))
         if can_write:
             self._list.addWidget(self._make_mood(today))
         if today.last_written is not None:
@@ -128,42 +139,23 @@ class TodayPage(Page):
         for made in (write, plan, check):
             flow.addWidget(self.writes(made))
         inside.addWidget(holder)
+        self._first = write
         return frame
 
-    def _make_step(self, step: Step) -> QWidget:
-        frame, inside = card("accent-card", padding=GAP["xl"], spacing=GAP["s"])
-        inside.addWidget(label(step.reason, "eyebrow"))
-        inside.addWidget(label(_HEADINGS[step.kind], "title"))
-        made = button(
-            self.context.theme,
-            _ACTIONS[step.kind],
-            partial(self._on_step, step),
-            kind="primary",
-            icon_name=KIND_ICONS[step.kind],
-        )
-        inside.addSpacing(GAP["xs"])
-        inside.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
-        return frame
-
-    def _make_also(self, steps: tuple[Step, ...]) -> QWidget:
-        holder = QWidget()
-        body = QVBoxLayout(holder)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(GAP["xs"])
-        for step in steps:
-            made = button(self.context.theme, _ACTIONS[step.kind], partial(self._on_step, step), kind="link")
-            body.addLayout(row(label(step.reason, wrap=False), made, None, spacing=GAP["m"]))
-        return holder
+    @staticmethod
+    def _ahead(today: Today, main: Step | None) -> SessionSummary | None:
+        """The next session, where the main step does not speak of it already."""
+        ahead = today.next
+        told = ahead is None or (main is not None and main.session == ahead.eid)
+        return None if told or since(ahead.session.starts.at, today.now) >= timedelta(0) else ahead
 
     def _make_draft(self, draft: DraftView) -> QWidget:
         frame, inside = card(spacing=GAP["xs"])
         inside.addWidget(label(f"{words.KIND_NAMES.get(draft.record.kind, 'Entry')}, not finished", "eyebrow"))
-        title = getattr(draft.record, "title", "") or " ".join(getattr(draft.record, "text", "").split())[:90]
+        title = _begun(draft.record)
         text = label(title or f"Begun {words.relative(draft.at, self.context.clock.now())}")
         go = button(self.context.theme, "Go on", partial(self._on_draft, draft), kind="link")
-        across = row(text, go)
-        across.setStretch(0, 1)
-        inside.addLayout(across)
+        inside.addWidget(parts.Beside(text, go))
         return frame
 
     def _make_mood(self, today: Today) -> QWidget:
@@ -182,10 +174,8 @@ class TodayPage(Page):
             flow.addWidget(made)
         self._mood.idClicked.connect(self._on_mood)
         inside.addWidget(holder)
-        low = label("0 very low", "small", wrap=False)
-        high = label("10 very good", "small", wrap=False)
         all_of_them = button(self.context.theme, "All seven sliders", self._on_check_in, kind="link")
-        inside.addLayout(row(low, label("·", "small", wrap=False), high, None, all_of_them))
+        inside.addWidget(parts.Beside(label("0 very low · 10 very good", "small"), all_of_them))
         return frame
 
     def _make_last(self, last: Row) -> QWidget:
@@ -196,8 +186,11 @@ class TodayPage(Page):
         )
         if last.title:
             inside.addWidget(label(last.title, "heading"))
-        inside.addWidget(label(last.snippet + ("…" if len(last.snippet) >= 200 else "")))
-        read = button(self.context.theme, "Read on", partial(self._on_last, last), kind="link")
+        if last.snippet:  # a covered entry has none
+            inside.addWidget(label(last.snippet + ("…" if len(last.snippet) >= 200 else "")))
+        read = button(
+            self.context.theme, "Read on" if last.snippet else "Open", partial(self._on_last, last), kind="link"
+        )
         inside.addLayout(row(read, None))
         return frame
 
@@ -244,12 +237,37 @@ class TodayPage(Page):
     # -- what the person does ------------------------------------------------------------------------------------
 
     def _on_step(self, step: Step, _on: bool = False) -> None:
-        if step.kind == "session":
-            self.go.emit(Place("session", eid=step.session))
-        elif step.kind == "checkin":
-            self.go.emit(Place("check-in", session=step.session))
-        else:
-            self.go.emit(Place("write", kind=step.kind, session=step.session))
+        self.go.emit(place_for(step))
+
+    def _on_next(self, eid: str, _on: bool = False) -> None:
+        self.go.emit(Place("session", eid=eid))
+
+    def _on_changed(self, one: Changed, _on: bool = False) -> None:
+        self.go.emit(place_of(one.eid, one.kind))
+
+    def _on_commitment(self, step: Step, _on: bool = False) -> None:
+        self.go.emit(Place("edit-commitment", eid=step.eid))
+
+    def _on_word(self, step: Step, _on: bool = False) -> None:
+        self.banner.hide()
+        self.go.emit(Place("edit-commitment", eid=step.eid, kind="review"))
+
+    def _on_outcome(self, step: Step, outcome: Outcome, _on: bool = False) -> None:
+        if self._answering:  # a trembling hand taps twice
+            return
+        self._answering = True
+        reviewed = moment_of(self.context.clock.now())
+        op = partial(_look_back, eid=step.eid, outcome=outcome, reviewed=reviewed)
+        self.context.tasks.ask(op, partial(self._on_looked_back, step), self._on_not_looked_back)
+
+    def _on_looked_back(self, step: Step, _saved: Saved) -> None:
+        self._answering = False
+        actions = [("Add a word", partial(self._on_word, step)), ("Undo", self._on_undo)]
+        self.banner.show_note("Noted.", actions=actions)
+
+    def _on_not_looked_back(self, error: JournalError) -> None:
+        self._answering = False
+        self.banner.show_error(error)
 
     def _on_draft(self, draft: DraftView, _on: bool = False) -> None:
         self.go.emit(draft_place(draft.eid, draft.record.kind))
@@ -315,3 +333,35 @@ class TodayPage(Page):
     @Slot()
     def _on_check_in(self) -> None:
         self.go.emit(Place("check-in"))
+
+
+def place_for(step: Step) -> Place:
+    """Where a step leads."""
+    session = step.session
+    places = {
+        "session": Place("session", eid=session),
+        "checklist": Place("session", eid=session),
+        "checkin": Place("check-in", session=session),
+        "landing": Place("landing", session=session),
+        "small-thing": Place("edit-commitment", session=session),
+        "hard": Place("hard", eid=step.eid, session=session),
+        "scale": Place("scale", kind=step.detail),
+    }
+    return places.get(step.kind) or Place("write", kind=step.kind, session=session)
+
+
+def _begun(record: object) -> str:
+    """How a draft is told from others: its title or first words; of a covered entry only the cover."""
+    if getattr(record, "covered", False):
+        return getattr(record, "cover", "")
+    return getattr(record, "title", "") or " ".join(getattr(record, "text", "").split())[:90]
+
+
+def _is_told(step: Step, ahead: SessionSummary | None) -> bool:
+    """Whether the card of the next session says the same."""
+    return ahead is not None and step.kind == "session" and step.session == ahead.eid
+
+
+def _look_back(service: JournalService, *, eid: str, outcome: Outcome, reviewed: Moment) -> Saved:
+    record = msgspec.structs.replace(service.get(eid).record, outcome=outcome, reviewed=reviewed)
+    return service.save(record, eid)

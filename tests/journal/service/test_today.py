@@ -7,10 +7,17 @@ from datetime import datetime, timedelta
 import pytest
 
 from journal.records import CheckIn, Experience, IntegrationNote, Intention, Moment, Page, Session
+from journal.service import due
 from tests.journal.service.entries import ZONE
 
 START = datetime(2026, 3, 12, 14, 0, tzinfo=ZONE)  # a Thursday
 ONE = "1" * 32
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the page offers by itself, without the other parts of the journal."""
+    monkeypatch.setattr(due, "SOURCES", ())
 
 
 def session(service, *, happened: bool = True, starts: datetime = START) -> None:
@@ -43,8 +50,8 @@ def test_a_journal_without_sessions_asks_for_nothing(service):
     [
         (timedelta(hours=3), "today"),
         (timedelta(hours=20), "tomorrow"),
-        (timedelta(days=2), "on Thursday"),
-        (timedelta(days=20), "on 12 March"),
+        (timedelta(days=2), "on Thursday, in 2 days"),
+        (timedelta(days=20), "on 12 March, in 20 days"),
     ],
 )
 def test_an_intention_fits_before_a_session(service, clock, before, said):
@@ -72,10 +79,12 @@ def test_a_planned_session_that_is_past_wants_to_be_noted(service, clock, after,
         (4, ["experience", "checkin"]),
         (12, ["experience"]),
         (24, ["experience", "checkin"]),
-        (72, ["experience", "checkin"]),
-        (24 * 7, ["experience", "checkin"]),
-        (24 * 14, ["experience", "checkin"]),
-        (24 * 15, ["checkin"]),
+        (72, ["experience", "checkin", "small-thing"]),
+        (24 * 6, ["experience", "checkin"]),
+        (24 * 7, ["checkin", "integration", "experience"]),
+        (24 * 10, ["integration", "experience"]),
+        (24 * 14, ["checkin", "integration", "experience"]),
+        (24 * 15, ["checkin", "integration"]),
         (24 * 30, []),
     ],
 )
@@ -123,4 +132,4 @@ def test_the_next_session_comes_before_what_is_left_of_the_last(service, clock):
     today = service.today()
     assert (today.step.kind, today.step.session) == ("intention", "2" * 32)
     assert (today.next.label, today.last.label) == ("Session 2", "Session 1")
-    assert len(today.also) <= 3
+    assert len(today.also) <= 4
