@@ -305,6 +305,12 @@ def current_commitment(items: Items, now: datetime) -> Item | None:
     return newest if days < _WEEK or (record.outcome is None and days <= _REVIEW_TO) else None
 
 
+def promised(items: Items, now: datetime) -> Item | None:
+    """The commitment of this week, until it was looked back at."""
+    item = current_commitment(items, now)
+    return item if item is not None and getattr(item.record, "outcome", None) is None else None
+
+
 def commitment_due(items: Items, now: datetime) -> Item | None:
     """The commitment that may be looked back at now: from its sixth to its fourteenth day. After that nobody asks."""
     item = current_commitment(items, now)

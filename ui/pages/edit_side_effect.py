@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import msgspec
@@ -25,6 +25,7 @@ from ui.widgets.session_choice import SessionChoice
 
 _QUICK = (("During the session", during), ("The same evening", same_evening), ("The next morning", next_morning))
 _BELONGS = 14  # days: as long after a session it is offered to stand by it
+_CLOSE = timedelta(hours=36)  # and so long it is taken to have begun with it
 
 
 class EditSideEffectPage(FormPage):
@@ -72,7 +73,8 @@ class EditSideEffectPage(FormPage):
         self.what.set_value(shown.what if known else None)
         self.own.set_value(shown.what if shown and not known else "")
         self.strength.set_value(shown.strength if shown else None)
-        self.began.set_moment(shown.began if shown else starts or now)
+        close = starts is not None and (self._place.session is not None or now.at - starts.at <= _CLOSE)
+        self.began.set_moment(shown.began if shown else starts if close else now)
         self.is_gone.setChecked(bool(shown and shown.gone))
         self.gone.set_moment(shown.gone if shown and shown.gone else now)
         self.note.set_value(shown.note if shown else "")

@@ -249,6 +249,7 @@ def test_what_was_looked_back_at_lasts_as_long_as_its_week(service: JournalServi
     did = Commitment(text="call Ilse", begins=at(2), outcome=Outcome.DID, reviewed=at(8))
     kept(service, did)
     assert current(service, at(8).at) == "call Ilse" and not due(service, at(8).at)
+    assert body.promised(service._items, at(8).at) is None
     assert current(service, at(9).at) is None
 
 
@@ -288,5 +289,6 @@ def test_a_sessions_part_says_which_may_be_looked_back_at(service: JournalServic
     assert [item.eid for item in view.commitments] == [old, new]
     assert view.due == new  # seven days ago
     assert service.commitment_of_now().eid == new  # type: ignore[union-attr]
+    assert service.today().commitment.eid == new  # type: ignore[union-attr]
     clock.at = at(30).at
     assert service.session_body(session).due is None and service.commitment_of_now() is None

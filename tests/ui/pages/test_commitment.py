@@ -132,6 +132,21 @@ def test_the_day_it_begins_is_a_day_also_where_the_clocks_change(qtbot, window_o
     assert begins.hour == 12 and begins.date() != last.at.date()
 
 
+def test_today_shows_it_and_lets_go_of_it_once_it_was_looked_back_at(
+    qtbot, window_open: MainWindow, clock: FixedClock, session: str
+) -> None:
+    eid = save(qtbot, window_open, Commitment(text="walk to the river", begins=day(0), session=session))
+    page = go(qtbot, window_open, TODAY)
+    assert "walk to the river" in texts(page)
+    clock.at = NOW + timedelta(days=7)
+    go(qtbot, window_open, Place("charts"))
+    page = go(qtbot, window_open, TODAY)
+    shown(page, "Not yet").click()
+    quiet(qtbot, window_open.context.tasks)
+    assert entries(qtbot, window_open)[eid].outcome is Outcome.NOT_YET
+    assert "walk to the river" not in texts(page)
+
+
 # -- beside the session --------------------------------------------------------------------------------------------
 
 

@@ -70,6 +70,14 @@ def test_own_words_and_a_usual_one_take_each_others_place(qtbot, window_open: Ma
     assert not page.given()
 
 
+def test_some_days_later_it_is_taken_to_have_begun_now(qtbot, window_open: MainWindow) -> None:
+    session = save(qtbot, window_open, Session(starts=day(-5), happened=True))
+    page = go(qtbot, window_open, Place("edit-side-effect"))
+    assert page.session.currentData() == session and page.began.moment() == moment_of(NOW)
+    page = go(qtbot, window_open, TODAY) and go(qtbot, window_open, Place("edit-side-effect", session=session))
+    assert page.began.moment() == day(-5)
+
+
 def test_long_after_a_session_none_is_proposed(qtbot, window_open: MainWindow) -> None:
     save(qtbot, window_open, Session(starts=day(-15), happened=True))
     page = go(qtbot, window_open, Place("edit-side-effect"))
