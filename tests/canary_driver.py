@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from journal.vault import FAST
 from tests import canary_care as care
+from tests.canary_body import fill_body
 from ui import main
 from ui.dialogs.picture import PictureDialog
 from ui.places import Place
@@ -80,6 +81,7 @@ class Person:
         yield from self.fill_session()
         for kind in ("intention", "experience", "integration", "page"):
             yield from self.write_entry(kind)
+        yield from fill_body(self)
         yield from self.add_file()
         yield from self.remove_entry()
         yield from self.check_in("checkin_note", save=True)
@@ -127,6 +129,8 @@ class Person:
         self.type(page.heading, self.words[f"{kind}_title"])
         page.desk.more.setChecked(True)
         self.type(page.tags.words, self.words[f"{kind}_tag"])
+        if kind == "integration":
+            self.type(page.tags.own, self.words["integration_therapy"])
         self.type(page.editor, f"before {self.words[f'{kind}_text']} after")
         QTest.keyClick(page.editor, Qt.Key.Key_F, CTRL)
         self.type(page.find.words, self.words["find"])

@@ -26,7 +26,9 @@ class Place:
     share: `eids` offered first, none of them ticked. journey: `kind` to filter by, or "".
     course: `eid` of it, or None for the one that goes on. landing, hard, edit-side-effect, edit-question and
     edit-commitment: `session` they belong to. scale: `kind` is the pack's id for a new one, `eid` of answers given.
-    library: `kind` is the text's id, or "". costs: `course`, or None for all.
+    edit-medicine: `kind` "change" adds a changed dose. edit-commitment: `kind` "review" looks back at it.
+    questions, edit-question: `kind` "therapy" is that list. library: `kind` is the text's id, or "".
+    costs: `course`, or None for all.
     """
 
     name: PlaceName

@@ -17,12 +17,14 @@ from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service import today as _today
 from journal.service import views
 from journal.service.attaching import Files
+from journal.service.body import Body
 from journal.service.courses import Courses
 from journal.service.keeping import Keeping
 from journal.service.moments import Reminding
 from journal.service.moving import Moving, same
 from journal.service.names import NAMES
 from journal.service.prompting import Prompting
+from journal.service.questions import Questions
 from journal.service.recovery import Recovery
 from journal.service.references import under_new_ids
 from journal.service.results import Saved, SavedMany
@@ -41,8 +43,9 @@ _TOMBSTONE = b"null"
 
 
 class JournalService(
-    Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Prompting, Reminding, Courses
-):
+    Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Prompting, Reminding,
+    Courses, Body, Questions
+):  # fmt: skip
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 
     def __init__(self, vault: Vault, clock: Clock) -> None:

@@ -15,6 +15,7 @@ import msgspec
 
 from journal.clock import in_utc, in_zone, later
 from journal.records import Checklist, Commitment, HardMoment, Session
+from journal.service import body
 from journal.service.views import SessionSummary, labels, summaries
 from journal.store import Item, Items
 from journal.windows import LAST, Span, nearest, next_dose, since, spans
@@ -268,7 +269,9 @@ def scales(fitting: Callable[[Items, datetime], Sequence[Fitting]]) -> Source:
 
 
 # The one place where a part of the journal joins in: each takes (items, now) and gives steps.
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (
+    commitment(body.promised, body.commitment_due),
+)  # fmt: skip
 
 
 # -- words ---------------------------------------------------------------------------------------------------------

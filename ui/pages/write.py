@@ -16,11 +16,11 @@ from journal.change import Change
 from journal.errors import InvalidRecord, JournalError
 from journal.ids import new_id
 from journal.records import WRITINGS, IntegrationNote, Moment, Writing
-from journal.records.base import MAX_LINE
 from journal.service import JournalService, Saved
 from ui import words
 from ui.context import Context
 from ui.page import Page
+from ui.pages.bringing import bring
 from ui.pages.write_files import WriteFiles
 from ui.pages.write_spelling import WriteSpelling
 from ui.pages.write_state import Kept, Loaded, load
@@ -355,11 +355,6 @@ class WritePage(Page):
         self.say.emit("Removed. Undo brings it back (Ctrl+Z).")
 
     @Slot()
-    def _on_title_full(self) -> None:
-        note = f"A title has room for {MAX_LINE} characters. What is longer has its place in the text."
-        self.banner.show_note(note, "warm")
-
-    @Slot()
     def _on_history(self) -> None:
         self.go.emit(Place("history", eid=self._eid))
 
@@ -368,8 +363,10 @@ class WritePage(Page):
         self.go.emit(Place("two-versions", eid=self._eid))
 
     @Slot()
-    def _on_words(self) -> None:
-        self._set_status(words.counted(self.editor.word_count(), "word", "words"))
+    def _on_bring(self) -> None:
+        self._on_save()  # what is not in the journal yet cannot be brought along
+        if not self._empty():
+            bring(self.context, self._eid, self._set_status, self.banner, self.editor.textCursor().selectedText())
 
     @Slot(bool)
     def _on_more(self, shown: bool) -> None:
@@ -385,11 +382,10 @@ class WritePage(Page):
         self.save, self.status, self.tags, self.when = desk.save, desk.status, desk.tags, desk.when
         self.format, self.side = desk.format, desk.side
         desk.edited.connect(self._on_edited)
-        desk.heading.inputRejected.connect(self._on_title_full)
         desk.back.connect(self.back)
         desk.save_wanted.connect(self._on_save)
         desk.remove_wanted.connect(self._on_remove)
-        desk.count_wanted.connect(self._on_words)
+        desk.bring_wanted.connect(self._on_bring)
         desk.history_wanted.connect(self._on_history)
         desk.more.toggled.connect(self._on_more)
         desk.files.opened.connect(self.shows)

@@ -8,9 +8,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from journal.records import (
+    SIDE_EFFECTS,
     SLIDERS,
     CheckIn,
     Checklist,
+    Commitment,
     Course,
     CoursePhase,
     Expense,
@@ -18,10 +20,14 @@ from journal.records import (
     IntegrationNote,
     Intention,
     Mark,
+    Medicine,
+    MedicineStep,
     Moment,
+    Outcome,
     Page,
     Phase,
     Provider,
+    Question,
     Ready,
     Record,
     Role,
@@ -29,12 +35,16 @@ from journal.records import (
     Session,
     Settings,
     ShareReceipt,
+    SideEffect,
+    StepKind,
+    Strength,
     Style,
     Taken,
     TakenBefore,
     UnknownRecord,
     Vitals,
     VitalsPoint,
+    Whom,
 )
 from journal.records.codec import from_fields
 
@@ -43,6 +53,7 @@ KINDS = frozenset(
         "course", "session", "intention", "experience", "integration", "page", "checkin", "settings", "identity",
         "receipt", "attachment",
         "provider", "expense", "checklist",
+        "medicine", "sideeffect", "question", "commitment",
     }
 )  # fmt: skip
 eids = st.integers(0, 2**128 - 1).map(lambda number: number.to_bytes(16, "big").hex())
@@ -195,7 +206,54 @@ receipts = st.builds(
     unknown=later_fields,
 )
 settings_records = st.builds(Settings, name=lines, lock_minutes=st.integers(0, 60), unknown=later_fields)
-known = writings() | checkins | sessions | courses | receipts | settings_records | care
+steps = st.builds(
+    MedicineStep, kind=st.sampled_from(StepKind), at=moments, dose=lines, note=lines, whole_day=st.booleans()
+)
+medicines = st.builds(
+    Medicine,
+    name=lines,
+    sort=lines,
+    reason=lines,
+    as_needed=st.booleans(),
+    steps=st.lists(steps, max_size=4).map(tuple),
+    notes=texts,
+    unknown=later_fields,
+)
+side_effects = st.builds(
+    SideEffect,
+    what=st.sampled_from([code for code, _ in SIDE_EFFECTS]) | lines,
+    began=moments,
+    gone=st.none() | moments,
+    strength=st.none() | st.sampled_from(Strength),
+    note=texts,
+    session=st.none() | eids,
+    unknown=later_fields,
+)
+questions = st.builds(
+    Question,
+    text=texts,
+    made=moments,
+    whom=st.sampled_from(Whom),
+    session=st.none() | eids,
+    entry=st.none() | eids,
+    asked=st.none() | moments,
+    answer=texts,
+    unknown=later_fields,
+)
+commitments = st.builds(
+    Commitment,
+    text=lines,
+    begins=moments,
+    where=lines,
+    who=lines,
+    session=st.none() | eids,
+    outcome=st.none() | st.sampled_from(Outcome),
+    reviewed=st.none() | moments,
+    note=texts,
+    unknown=later_fields,
+)
+told = medicines | side_effects | questions | commitments
+known = writings() | checkins | sessions | courses | receipts | settings_records | care | told
 
 
 @st.composite
