@@ -6,6 +6,7 @@ from journal.service.attaching import Attaching, AttachProgress
 from journal.service.core import JournalService
 from journal.service.merging import Coming, Merged, Preview, Side
 from journal.service.moving import Exported, Imported
+from journal.service.people import PeopleOutside
 from journal.service.results import Saved, SavedMany
 from journal.service.syncing import Round, SyncState
 from journal.service.today import Step, Today
@@ -21,6 +22,7 @@ __all__ = [
     "Imported",
     "JournalService",
     "Merged",
+    "PeopleOutside",
     "Preview",
     "Round",
     "Saved",
