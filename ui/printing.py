@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 from journal.errors import StorageFailed
 
 _POINTS = 13
+_WRAPPED = Qt.TextFlag.TextWordWrap
+_TALLEST = 1e6
 
 
 def print_text(parent: QWidget, text: str) -> bool:
-    """Ask for a printer and print `text` on one page. Returns whether it was printed.
+    """Ask for a printer and print `text`. Returns whether it was printed.
 
     Raises:
         StorageFailed: the printer did not take it.
@@ -29,7 +31,7 @@ def print_text(parent: QWidget, text: str) -> bool:
 
 
 def draw_page(printer: QPrinter, text: str) -> None:
-    """Print `text` on one page of `printer`."""
+    """Print `text`, on as many pages as it takes."""
     painter = QPainter()
     if not painter.begin(printer):
         raise StorageFailed("The printer did not take the page. Try another printer, or write the words by hand.")
@@ -40,6 +42,13 @@ def draw_page(printer: QPrinter, text: str) -> None:
         page = printer.pageRect(QPrinter.Unit.DevicePixel)
         margin = page.width() * 0.08
         area = QRectF(margin, margin, page.width() - 2 * margin, page.height() - 2 * margin)
-        painter.drawText(area, Qt.TextFlag.TextWordWrap, text)
+        top = area.top()
+        for line in text.split("\n"):  # paragraphs are kept together
+            tall = painter.boundingRect(QRectF(0, 0, area.width(), _TALLEST), _WRAPPED, line or " ").height()
+            if top > area.top() and top + tall > area.bottom():
+                printer.newPage()
+                top = area.top()
+            painter.drawText(QRectF(area.left(), top, area.width(), tall), _WRAPPED, line)
+            top += tall
     finally:
         painter.end()

@@ -84,7 +84,7 @@ class CrisisLines(QWidget):
         if line.verified and line.checked_on is not None:
             inside.addWidget(label(f"Checked on {words.date_long(line.checked_on)}.", "small"))
         else:
-            inside.addWidget(label(_UNCHECKED))
+            inside.addWidget(label(_UNCHECKED, "muted"))
         seen = f" Read on {words.date_long(line.seen_on)}." if line.seen_on else ""
         inside.addWidget(label(f"{line.source}{seen}", "small"))
         return frame
