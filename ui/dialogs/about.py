@@ -21,8 +21,8 @@ class AboutDialog(Dialog):
         for text in (
             "A private journal to write, to keep, and to choose to share, for people in ketamine-assisted "
             "psychotherapy and the therapists they share with.",
-            "It is not medical advice. It does not diagnose, monitor, treat or advise, and it does not tell whether a "
-            "treatment is right or approved. Your therapist does not watch this app, and nobody is called by it.",
+            "It is not medical advice. It does not diagnose, monitor, treat or advise, and does not tell whether a "
+            "treatment is right or approved. Your therapist does not watch this app, and it calls nobody.",
             "What you write is sealed in one file on this computer. The program opens no connection to anywhere.",
             "It cannot protect what is on the screen while the journal is open, and it cannot bring back a password "
             "or a share.",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from journal import library
@@ -25,6 +27,19 @@ from ui.widgets.reading import ReadingView
 _WIDTH = 640  # px at 100 %: 60 to 75 characters
 _ABOUT = "What is known and who says so, in a few words. No text here knows you, and none gives advice."
 _NOTHING = "No text holds these words."
+
+
+class _Paragraphs(ReadingView):
+    """Lines that are paragraphs: set apart, and read from the first one on."""
+
+    def show_text(self, text: str, marks: Iterable[Mark] = ()) -> None:
+        super().show_text(text, marks)
+        apart = QTextBlockFormat()
+        apart.setBottomMargin(GAP["m"])
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(apart)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
 
 class LibraryPage(Page):
@@ -127,7 +142,6 @@ class LibraryPage(Page):
         self.heading.setText(shown.title)
         self.reading.setAccessibleName(shown.title)
         self.reading.show_text("\n".join(shown.marked(paragraph) for paragraph in shown.paragraphs))
-        self.reading.moveCursor(QTextCursor.MoveOperation.Start)
         head = "Where this is from"
         listed = "\n".join(shown.references())
         self.sources.show_text(f"{head}\n{listed}", (Mark(0, len(head), Style.HEADING),))
@@ -183,7 +197,7 @@ class LibraryPage(Page):
         column.body.addLayout(row(tool(theme, "All texts (Esc)", "arrow-left", self._on_all), self.heading))
         self.banner = Banner(theme)
         column.body.addWidget(self.banner)
-        self.reading, self.sources = ReadingView(theme), ReadingView(theme)
+        self.reading, self.sources = _Paragraphs(theme), _Paragraphs(theme)
         self.sources.setAccessibleName("Where this is from")
         column.body.addWidget(self.reading)
         self._see = QWidget()
