@@ -24,7 +24,7 @@ FORM = re.compile(
 )
 # Findings that did not hold up, or that nobody looked up: they are not told.
 NOT_TOLD = re.compile(
-    r"nimodipine|glutamate|cyanotic|pochonia|psilocybe|eminem|\btms\b|\$\s?\d|3 weeks|1 out of 10|first finding in 2000",
+    r"nimodipine|glutamate|cyanotic|pochonia|psilocybe|eminem|\btms\b|\$\s?\d|3 weeks|1 out of 10|in 2000\b",
     re.I,
 )
 

@@ -11,7 +11,7 @@ from ui.widgets.cards import Column
 from ui.widgets.form import Form
 from ui.widgets.labels import label
 
-OUTSIDE = "Show this person before the journal is unlocked"
+OUTSIDE = "Show before unlocking"
 PLAINLY = "Name and number can then be read on this computer without your password."
 
 

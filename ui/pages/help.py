@@ -6,6 +6,7 @@ only those people for whom that was ticked.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -29,6 +30,7 @@ from ui.widgets.labels import label
 from ui.widgets.number_line import number_line
 
 _WIDTH = 640  # px at 100 %
+_SETTLING = 250  # ms
 _SECTIONS = (
     ("people", "People you chose"),
     ("lines", "Crisis lines"),
@@ -48,9 +50,13 @@ class HelpPage(Page):
         super().__init__(context, parent)
         self._without = without_journal
         self._goal = ""
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLING)
         theme = context.theme
         self._column = Column(width=theme.px(_WIDTH), name=self.title)
         self.body.addWidget(self._column)
+        self._column.verticalScrollBar().rangeChanged.connect(self._on_laid_out)
         body = self._column.body
         heading = label(self.title, "display")
         if without_journal:
@@ -127,19 +133,27 @@ class HelpPage(Page):
         if first is None:
             first = self.add if not self._without and self.add.isVisible() else self.jumps["people"]
         first.setFocus()
-        # Once all of it is laid out: the people above may just have come.
-        QTimer.singleShot(0, partial(self._scroll_to, section))
+        self._bring(partial(self._scroll_to, section))
+
+    def _bring(self, way: Callable[[], None]) -> None:
+        """Scroll now, and again while what just came is being laid out: the people above come a moment later."""
+        self._scroll = way
+        self._settling.start()
+        way()
+
+    @Slot()
+    def _on_laid_out(self) -> None:
+        if self._settling.isActive():
+            self._scroll()
 
     def _scroll_to(self, section: QWidget) -> None:
-        inner = self._column.widget()
-        inner.layout().activate()
-        self._column.verticalScrollBar().setValue(section.mapTo(inner, section.rect().topLeft()).y() - GAP["l"])
+        top = section.mapTo(self._column.widget(), section.rect().topLeft()).y()
+        self._column.verticalScrollBar().setValue(top - GAP["l"])
 
     @Slot()
     def _on_stepped(self) -> None:
-        QTimer.singleShot(0, self._keep_step_in_sight)
+        self._bring(self._keep_step_in_sight)
 
-    @Slot()
     def _keep_step_in_sight(self) -> None:
         self._column.ensureWidgetVisible(self.grounding.step_card, 0, GAP["l"])
 

@@ -55,6 +55,6 @@ def test_of_two_versions_neither_is_shown(service: JournalService, tmp_path: Pat
     copy.save(msgspec.structs.replace(person, without_password=False), eid)
     copy.close()
     service.save(msgspec.structs.replace(person, reach="030 9"), eid)
-    service.merge(tmp_path / "copy.vault")
+    service.merge(service.look_into(tmp_path / "copy.vault").copy)
     assert service.get(eid).heads == 2
     assert service.people_outside().people == ()
