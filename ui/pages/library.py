@@ -145,7 +145,7 @@ class LibraryPage(Page):
         head = "Where this is from"
         listed = "\n".join(shown.references())
         self.sources.show_text(f"{head}\n{listed}", (Mark(0, len(head), Style.HEADING),))
-        self._read.setText(f"Sources read on {words.date_long(shown.read_on)}.")
+        self._read.setText(f"Sources read on {words.date_long(shown.read_on)}. What stands in ( ) are our words.")
         self.banner.hide()
         for made in self._see.findChildren(QPushButton):
             made.hide()
