@@ -7,6 +7,8 @@ from journal.service.core import JournalService
 from journal.service.merging import Coming, Merged, Preview, Side
 from journal.service.moving import Exported, Imported
 from journal.service.people import PeopleOutside
+from journal.service.prompting import ABOUT, Prompts
+from journal.service.prompting import fitting as fitting_prompts
 from journal.service.results import Saved, SavedMany
 from journal.service.syncing import Round, SyncState
 from journal.service.today import Step, Today
@@ -14,6 +16,7 @@ from journal.service.unfinished_share import UnfinishedShare
 from journal.service.views import DraftView, SessionSummary, SessionView, fitting_session
 
 __all__ = [
+    "ABOUT",
     "AttachProgress",
     "Attaching",
     "Coming",
@@ -24,6 +27,7 @@ __all__ = [
     "Merged",
     "PeopleOutside",
     "Preview",
+    "Prompts",
     "Round",
     "Saved",
     "SavedMany",
@@ -34,5 +38,6 @@ __all__ = [
     "SyncState",
     "Today",
     "UnfinishedShare",
+    "fitting_prompts",
     "fitting_session",
 ]
