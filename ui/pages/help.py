@@ -76,19 +76,22 @@ class HelpPage(Page):
             flow.addWidget(self.jumps[name])
         body.addWidget(jumps)
 
-        self._sections: dict[str, QWidget] = {}
+        self._headings: dict[str, QWidget] = {}
         self._people = QVBoxLayout()
         self._people.setSpacing(GAP["m"])
-        self._section("people").addLayout(self._people)
+        self._head("people")
+        body.addLayout(self._people)
         if not without_journal:
             self.add = button(theme, "Add somebody", self._on_add, icon_name="plus")
-            self._section_body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-        self.lines = CrisisLines(theme, context.settings)
+            body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.lines = CrisisLines(theme, context.settings, self)
         self.lines.copied.connect(self._on_copied)
-        self._section("lines").addWidget(self.lines)
+        self._head("lines")
+        body.addLayout(self.lines.layout)
         self.grounding = Grounding(theme)
         self.grounding.stepped.connect(self._on_stepped)
-        self._section("grounding").addWidget(self.grounding)
+        self._head("grounding")
+        body.addWidget(self.grounding)
         body.addStretch(1)
 
     # -- coming and going ---------------------------------------------------------------------------------------
@@ -126,14 +129,14 @@ class HelpPage(Page):
         self._jump(self.sender().property("section"))
 
     def _jump(self, name: str) -> None:
-        section = self._sections.get(name)
-        if section is None:
+        heading = self._headings.get(name)
+        if heading is None:
             return
         first = {"lines": self.lines.country, "grounding": self.grounding.first()}.get(name)
         if first is None:
             first = self.add if not self._without and self.add.isVisible() else self.jumps["people"]
         first.setFocus()
-        self._bring(partial(self._scroll_to, section))
+        self._bring(partial(self._scroll_to, heading))
 
     def _bring(self, way: Callable[[], None]) -> None:
         """Scroll now, and again while what just came is being laid out: the people above come a moment later."""
@@ -146,8 +149,8 @@ class HelpPage(Page):
         if self._settling.isActive():
             self._scroll()
 
-    def _scroll_to(self, section: QWidget) -> None:
-        top = section.mapTo(self._column.widget(), section.rect().topLeft()).y()
+    def _scroll_to(self, heading: QWidget) -> None:
+        top = heading.mapTo(self._column.widget(), heading.rect().topLeft()).y()
         self._column.verticalScrollBar().setValue(top - GAP["l"])
 
     @Slot()
@@ -218,12 +221,7 @@ class HelpPage(Page):
 
     # -- parts -------------------------------------------------------------------------------------------------
 
-    def _section(self, name: str) -> QVBoxLayout:
-        section = QWidget()
-        self._section_body = QVBoxLayout(section)
-        self._section_body.setContentsMargins(0, GAP["m"], 0, 0)
-        self._section_body.setSpacing(GAP["m"])
-        self._section_body.addWidget(label(dict(_SECTIONS)[name], "heading"))
-        self._column.body.addWidget(section)
-        self._sections[name] = section
-        return self._section_body
+    def _head(self, name: str) -> None:
+        self._headings[name] = label(dict(_SECTIONS)[name], "heading")
+        self._headings[name].setContentsMargins(0, GAP["m"], 0, 0)
+        self._column.body.addWidget(self._headings[name])

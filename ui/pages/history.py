@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from journal.change import Change
-from journal.records import SLIDERS, CheckIn, Course, Record, Session, Writing
+from journal.records import SLIDERS, CheckIn, Course, Person, Record, Session, Writing
 from journal.service import JournalService, Saved
 from journal.store import Version, differences
 from ui import words
@@ -205,6 +205,11 @@ def told(record: Record) -> str:
         fields = [
             ("Name", record.title), ("Where it stands", words.PHASE_NAMES[record.phase]),
             ("Sessions planned", record.planned), ("Notes", record.notes),
+        ]  # fmt: skip
+    elif isinstance(record, Person):
+        fields = [
+            ("Name", record.name), ("How to reach them", record.reach), ("A word beside it", record.notes),
+            ("Shown before unlocking", "yes" if record.without_password else "no"),
         ]  # fmt: skip
     return "\n".join(f"{name}: {value}" for name, value in fields if value not in (None, ""))
 

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QShortcut, QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from journal import library
 from journal.errors import StorageFailed
@@ -19,11 +29,12 @@ from ui.page import Page
 from ui.places import Place
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
-from ui.widgets.cards import GAP, Column, clear, row, rule
+from ui.widgets.cards import GAP, Column, row, rule
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
 
+_ID = Qt.ItemDataRole.UserRole
 _WIDTH = 640  # px at 100 %: 60 to 75 characters
 _ABOUT = "What is known and who says so, in a few words. No text here knows you, and none gives advice."
 _NOTHING = "No text holds these words."
@@ -50,7 +61,6 @@ class LibraryPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._text: Text | None = None
-        self._links: dict[str, QPushButton] = {}
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack)
         self._list = self._make_list()
@@ -60,26 +70,30 @@ class LibraryPage(Page):
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self._on_find)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.search)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self.list.setFocus)
 
     # -- coming and going ---------------------------------------------------------------------------------------
 
     def show_place(self, place: Place) -> None:
         before, self._text = self._text, library.text(place.kind) if place.kind else None
-        if self._text is None:
-            self.stack.setCurrentWidget(self._list)
-            here = self._links.get(before.id) if before is not None else None
-            (here or self.search).setFocus()
-            if here is not None:
-                self._list.ensureWidgetVisible(here, 0, GAP["xxl"])
+        if self._text is not None:
+            self._show_text()
+            self.stack.setCurrentWidget(self._column)
+            self._column.verticalScrollBar().setValue(0)
+            self.reading.setFocus()
             return
-        self._show_text()
-        self.stack.setCurrentWidget(self._column)
-        self._column.verticalScrollBar().setValue(0)
-        self.reading.setFocus()
+        self.stack.setCurrentWidget(self._list)
+        here = next((item for item in self._items() if before is not None and item.data(_ID) == before.id), None)
+        if here is not None:
+            self.list.setCurrentItem(here)
+        (self.search if here is None else self.list).setFocus()
 
     def restyle(self) -> None:
-        for column in (self._list, self._column):
-            column.inner.setMaximumWidth(self.context.theme.px(_WIDTH))
+        for inner in (self._inner, self._column.inner):
+            inner.setMaximumWidth(self.context.theme.px(_WIDTH))
+        self._tint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._text is not None:
@@ -108,30 +122,46 @@ class LibraryPage(Page):
 
     @Slot()
     def _on_searched(self) -> None:
-        clear(self._topics)
-        self._links = {}
-        found = library.find(self.search.text())
-        for topic in found:
-            section = QWidget()
-            inside = QVBoxLayout(section)
-            inside.setContentsMargins(0, GAP["s"], 0, 0)
-            inside.setSpacing(0)
-            inside.addWidget(label(topic.title, "eyebrow"))
+        self.list.clear()
+        for topic in library.find(self.search.text()):
+            head = QListWidgetItem(topic.title)
+            head.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(head)
             for one in topic.texts:
-                link = self._link(one)
-                self._links[one.id] = link
-                inside.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-            self._topics.addWidget(section)
-        if not found:
-            self._topics.addWidget(label(_NOTHING, "muted"))
+                item = QListWidgetItem(one.title)
+                item.setData(_ID, one.id)
+                self.list.addItem(item)
+        self._tint()
+        self.list.setVisible(self.list.count() > 0)
+        self.nothing.setVisible(self.list.count() == 0)
+        if self.list.count() > 1:
+            self.list.setCurrentRow(1)
+
+    def _tint(self) -> None:
+        """Headings in the accent, as elsewhere."""
+        for item in self._items():
+            if not item.data(_ID):
+                font = self.list.font()
+                font.setPixelSize(self.context.theme.px("small"))
+                font.setWeight(QFont.Weight.DemiBold)
+                item.setFont(font)
+                item.setForeground(self.context.theme.color("accent"))
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.list.item(place) for place in range(self.list.count())]
 
     @Slot()
-    def _on_first(self) -> None:
-        if self.search.text() and self._links:
-            next(iter(self._links.values())).click()
+    def _on_enter(self) -> None:
+        if self.list.currentItem() is not None:
+            self._on_chosen(self.list.currentItem())
+
+    @Slot(QListWidgetItem)
+    def _on_chosen(self, item: QListWidgetItem) -> None:
+        if item.data(_ID):
+            self.go.emit(Place("library", kind=item.data(_ID)))
 
     def _link(self, one: Text) -> QPushButton:
-        made = button(self.context.theme, one.title, self._on_link, kind="link")
+        made = button(self.context.theme, one.title.partition(" (")[0], self._on_link, kind="link")
         made.setProperty("text_id", one.id)
         return made
 
@@ -172,23 +202,43 @@ class LibraryPage(Page):
 
     # -- parts -----------------------------------------------------------------------------------------------------
 
-    def _make_list(self) -> Column:
-        column = Column(width=self.context.theme.px(_WIDTH), name=self.title)
-        column.body.addWidget(label(self.title, "display"))
-        column.body.addWidget(label(_ABOUT, "muted"))
+    def _make_list(self) -> QWidget:
+        page = QWidget()
+        across = QHBoxLayout(page)
+        across.setContentsMargins(GAP["xl"], GAP["xl"], GAP["xl"], GAP["m"])
+        self._inner = QWidget()
+        self._inner.setMaximumWidth(self.context.theme.px(_WIDTH))
+        across.addStretch(1)
+        across.addWidget(self._inner, 100)
+        across.addStretch(1)
+        column = QVBoxLayout(self._inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP["m"])
+        column.addWidget(label(self.title, "display"))
+        column.addWidget(label(_ABOUT, "muted"))
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search the texts")
         self.search.setAccessibleName("Search the texts")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_searched)
-        self.search.returnPressed.connect(self._on_first)
-        column.body.addWidget(self.search)
-        self._topics = QVBoxLayout()
-        self._topics.setSpacing(GAP["s"])
-        column.body.addLayout(self._topics)
-        column.body.addStretch(1)
+        self.search.returnPressed.connect(self._on_enter)
+        column.addWidget(self.search)
+        self.nothing = label(_NOTHING, "muted")
+        column.addWidget(self.nothing)
+        self.list = QListWidget()
+        self.list.setProperty("role", "versions")
+        self.list.setAccessibleName("Texts")
+        self.list.setWordWrap(True)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemClicked.connect(self._on_chosen)
+        self.list.itemActivated.connect(self._on_chosen)
+        column.addWidget(self.list, 1)
+        column.addStretch(0)
         self._on_searched()
-        return column
+        return page
 
     def _make_text(self) -> Column:
         theme = self.context.theme

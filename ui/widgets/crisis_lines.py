@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from journal.help_lines import Line, help_lines
@@ -19,8 +19,10 @@ _UNCHECKED = "Not checked by us. Your local emergency number is the surest."
 _HOW = {("call",): "Call", ("text",): "Text", ("call", "text"): "Call or text"}
 
 
-class CrisisLines(QWidget):
+class CrisisLines(QObject):
     """A country to choose, proposed from the computer's own; what is chosen is remembered on this device.
+
+    `layout` goes into a page's column. A widget around it would have the page laid out in one turn more.
 
     Signals:
         copied(str): a number is in the clipboard now.
@@ -28,11 +30,10 @@ class CrisisLines(QWidget):
 
     copied = Signal(str)
 
-    def __init__(self, theme: Theme, settings: DeviceSettings, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, settings: DeviceSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme, self._settings = theme, settings
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self.layout = column = QVBoxLayout()
         column.setSpacing(GAP["m"])
         form = Form(theme)
         self.country = QComboBox()
