@@ -92,6 +92,8 @@ class Person:
         yield from self.go(Place("charts"))
         yield from self.go(Place("ledger"))
         yield from care.beside(self)
+        yield from self.person()
+        yield from self.read_up()
         yield from self.leave_unsaved()
 
         self.answer(recovery=self.recovery, share=self.passphrase)
@@ -178,6 +180,24 @@ class Person:
         if save:
             QTest.keyClick(page.note, Qt.Key.Key_S, CTRL)
             yield lambda: self.window.stack.place.name != "check-in"
+        yield self.quiet
+
+    def person(self) -> Steps:
+        """Adds somebody to turn to, who stays sealed: what shows them before unlocking is not ticked."""
+        yield from self.go(Place("help"))
+        self.look("help")
+        page = yield from self.go(Place("edit-person"))
+        for field, name in ((page.name, "name"), (page.reach, "reach"), (page.notes, "notes")):
+            self.type(field, self.words[f"person_{name}"])
+        self.look("person")
+        page.save.click()
+        yield lambda: self.window.stack.place.name != "edit-person"
+        yield self.quiet
+
+    def read_up(self) -> Steps:
+        page = yield from self.go(Place("library"))
+        self.type(page.search, self.words["library_search"])
+        self.look("library")
         yield self.quiet
 
     def search(self) -> Steps:

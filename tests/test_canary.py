@@ -34,7 +34,8 @@ KEPT = (
     "course_title", "course_notes", "session_dose", "session_setting", "session_people", "session_notes",
     "intention_title", "intention_tag", "intention_text", "experience_title", "experience_tag", "experience_text",
     "integration_title", "integration_tag", "integration_text", "page_title", "page_tag", "page_text",
-    "checkin_note", "own_name", "share_to", *CARE, *canary_body.KEPT,
+    "checkin_note", "own_name", "share_to", "person_name", "person_reach", "person_notes",
+    *CARE, *canary_body.KEPT,
 )  # fmt: skip
 IN_A_FILE = ("file_name", "file_inside")
 DRAFTS = (
@@ -42,7 +43,9 @@ DRAFTS = (
     *canary_body.DRAFTS,
 )  # fmt: skip
 SHARED = ("share_to", "share_sender", "share_talk_about")
-PASSING = ("removed_text", "find", "search", "recipient", "review_words", "wrong_password", "wrong_words")
+PASSING = (
+    "removed_text", "find", "search", "library_search", "recipient", "review_words", "wrong_password", "wrong_words",
+)  # fmt: skip
 _CALLS = ("open", "creat", "mkdir", "rename", "link", "symlink", "mknod")
 # A question mark: where the system has it.
 FILES = ",".join(f"?{call}{at}" for call in _CALLS for at in ("", "at", "at2"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from journal.change import Change
 from ui.appearance import Appearance
 from ui.backups import BackupKeeper
+from ui.helping import Helping
 from ui.keeping import Keeping
 from ui.places import Place
 from ui.reminders import Reminders
@@ -55,6 +56,7 @@ class Commands(QObject):
         self.backups = BackupKeeper(window)
         self.in_step = InStep(window)
         self.reminders = Reminders(window)
+        self.helping = Helping(window)
 
     def handlers(self) -> dict[str, Callable[..., Any]]:
         """What each action does."""
@@ -81,7 +83,7 @@ class Commands(QObject):
             "redo": self._on_redo,
             "search": self._on_search,
             "new": window.open_new,
-            "back": window.stack.back,
+            "back": self._on_back,
             "larger": look.larger,
             "smaller": look.smaller,
             "normal": look.normal,
@@ -93,6 +95,7 @@ class Commands(QObject):
             "about": self._on_about,
             **dict.fromkeys(PLACES, self._on_place),
             **dict.fromkeys(NEW_PLACES, self._on_new_place),
+            "help": self.helping.show,
         }
 
     @Slot()
@@ -125,6 +128,11 @@ class Commands(QObject):
             dialog = RecoveryDialog(self._context, self._window)
             dialog.done.connect(self.renewing.words_proved)
             dialog.open()
+
+    @Slot()
+    def _on_back(self) -> None:
+        if not self.helping.close():
+            self._window.stack.back()
 
     @Slot()
     def _on_place(self) -> None:

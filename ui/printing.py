@@ -17,17 +17,12 @@ _MOST = 900  # characters drawn at once: less than a page
 
 
 def print_text(parent: QWidget, text: str) -> bool:
-    """Ask for a printer and print `text` on one page. Returns whether it was printed.
+    """Ask for a printer and print `text`, on as many pages as it takes. Returns whether it was printed.
 
     Raises:
         StorageFailed: the printer did not take it.
     """
     return _print(parent, partial(draw_page, text=text))
-
-
-def print_pages(parent: QWidget, text: str) -> bool:
-    """The same for a text of any length, on as many pages as it needs."""
-    return _print(parent, partial(draw_pages, text=text))
 
 
 def _print(parent: QWidget, draw: Callable[[QPrinter], None]) -> bool:
@@ -42,15 +37,6 @@ def _print(parent: QWidget, draw: Callable[[QPrinter], None]) -> bool:
 
 
 def draw_page(printer: QPrinter, text: str) -> None:
-    """Print `text` on one page of `printer`."""
-    painter, area = _begin(printer)
-    try:
-        painter.drawText(area, Qt.TextFlag.TextWordWrap, text)
-    finally:
-        painter.end()
-
-
-def draw_pages(printer: QPrinter, text: str) -> None:
     """Print `text` on as many pages of `printer` as it needs."""
     painter, area = _begin(printer)
     try:

@@ -313,7 +313,7 @@ class MainWindow(QMainWindow):
 
     @property
     def _is_reading(self) -> bool:
-        return self._reading is not None and self.rooms.currentWidget() is self._reading
+        return self._reading is not None and self.commands.helping.beneath() is self._reading
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Only what no field and no page took for itself arrives here.
@@ -357,6 +357,7 @@ class MainWindow(QMainWindow):
         self.stack.leave.connect(self._on_nowhere_back)
         self.stack.wants.connect(self._on_wants)
         self.stack.shows.connect(self.commands.show_file)
+        self.commands.helping.moved.connect(self._allow)
         self.idle.due.connect(self.lock)
         self.desktop.due.connect(self.lock)
         self.leaving.covered.connect(self._on_covered)
@@ -368,7 +369,8 @@ class MainWindow(QMainWindow):
         is_open = self.context.tasks.is_open
         self.menu_actions.allow(is_open=is_open, writable=not self._read_only)
         self.menu_actions["lock"].setEnabled(is_open or self._is_reading)
-        self.menu_actions["back"].setEnabled(self.stack.can_go_back or self._is_reading)
+        helps = self.commands.helping.is_shown
+        self.menu_actions["back"].setEnabled(self.stack.can_go_back or self._is_reading or helps)
         if self.rail is not None:
             self.rail.new.setEnabled(not self._read_only)
 

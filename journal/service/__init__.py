@@ -7,6 +7,7 @@ from journal.service.core import JournalService
 from journal.service.courses import Costs, CourseView, Standing, Stretch, Total
 from journal.service.merging import Coming, Merged, Preview, Side
 from journal.service.moving import Exported, Imported
+from journal.service.people import PeopleOutside
 from journal.service.prompting import ABOUT, Prompts
 from journal.service.prompting import fitting as fitting_prompts
 from journal.service.results import Saved, SavedMany
@@ -27,6 +28,7 @@ __all__ = [
     "Imported",
     "JournalService",
     "Merged",
+    "PeopleOutside",
     "Preview",
     "Prompts",
     "Round",

@@ -23,6 +23,7 @@ from journal.service.keeping import Keeping
 from journal.service.moments import Reminding
 from journal.service.moving import Moving, same
 from journal.service.names import NAMES
+from journal.service.people import People
 from journal.service.prompting import Prompting
 from journal.service.questions import Questions
 from journal.service.recovery import Recovery
@@ -44,7 +45,7 @@ _TOMBSTONE = b"null"
 
 class JournalService(
     Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Prompting, Reminding,
-    Courses, Body, Questions
+    Courses, Body, Questions, People
 ):  # fmt: skip
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 

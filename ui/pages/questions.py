@@ -219,10 +219,10 @@ class QuestionsPage(Page):
 
     @Slot()
     def _on_print(self) -> None:
-        from ui.printing import print_pages  # Qt's printing is loaded when somebody prints
+        from ui.printing import print_text  # Qt's printing is loaded when somebody prints
 
         try:
-            printed = print_pages(self, self._text())
+            printed = print_text(self, self._text())
         except JournalError as error:
             self.banner.show_error(error)
         else:

@@ -98,8 +98,8 @@ FORMS: list[tuple[PlaceName, Record]] = [
     ),
 ]  # fmt: skip
 IDS = [
-    "check-in", "course", "course without a date", "course with phases", "session", "medicine", "side effect", "usual side effect",
-    "question", "commitment",
+    "check-in", "course", "course without a date", "course with phases", "session", "medicine",
+    "side effect", "usual side effect", "question", "commitment",
 ]  # fmt: skip
 
 

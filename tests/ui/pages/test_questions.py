@@ -297,7 +297,7 @@ def test_a_long_list_is_printed_on_as_many_pages_as_it_needs(qtbot, theme, tmp_p
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "list.pdf"))
     lines = [f"- question {number}\n\n" for number in range(60)]
-    printing.draw_pages(printer, "".join(lines) + "word " * 3000)
+    printing.draw_page(printer, "".join(lines) + "word " * 3000)
     pages = (tmp_path / "list.pdf").read_bytes().count(b"/Type /Page\n")
     assert pages >= 4
 
