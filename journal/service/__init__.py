@@ -7,12 +7,14 @@ from journal.service.core import JournalService
 from journal.service.merging import Coming, Merged, Preview, Side
 from journal.service.moving import Exported, Imported
 from journal.service.results import Saved, SavedMany
+from journal.service.scales import Answered, ScaleState, ScalesView
 from journal.service.syncing import Round, SyncState
 from journal.service.today import Step, Today
 from journal.service.unfinished_share import UnfinishedShare
 from journal.service.views import DraftView, SessionSummary, SessionView, fitting_session
 
 __all__ = [
+    "Answered",
     "AttachProgress",
     "Attaching",
     "Coming",
@@ -25,6 +27,8 @@ __all__ = [
     "Round",
     "Saved",
     "SavedMany",
+    "ScaleState",
+    "ScalesView",
     "SessionSummary",
     "SessionView",
     "Side",

@@ -23,6 +23,7 @@ from journal.service.names import NAMES
 from journal.service.recovery import Recovery
 from journal.service.results import Saved, SavedMany
 from journal.service.rewriting import Rewriting
+from journal.service.scales import Scales
 from journal.service.sharing import Sharing
 from journal.service.snapshots import Snapshots, undisturbed
 from journal.service.syncing import Syncing
@@ -36,7 +37,7 @@ from journal.vault.snapshot import NoSnapshot
 _TOMBSTONE = b"null"
 
 
-class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting):
+class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Scales):
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 
     def __init__(self, vault: Vault, clock: Clock) -> None:
