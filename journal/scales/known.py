@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import Struct
 
 from journal.errors import ImportFailed
 from journal.records import ScaleAnswers, ScalePack
-from journal.scales.pack import BUILT_IN, Pack, built_in, parse_pack
+from journal.scales.pack import BUILT_IN, CHECK_IN, Pack, built_in, parse_pack
 from journal.store import Items
 
 
@@ -38,7 +39,8 @@ def pack_in(record: ScalePack) -> Pack | None:
         pack = parse_pack(record.pack)
     except ImportFailed:
         return None
-    return None if pack.id in BUILT_IN else pack
+    # None that was brought stands for one of the program's, whatever it says.
+    return None if pack.id in (*BUILT_IN, CHECK_IN) else msgspec.structs.replace(pack, instead_of="")
 
 
 def pack_for(items: Items, answers: ScaleAnswers) -> Pack | None:

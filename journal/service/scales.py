@@ -12,6 +12,7 @@ from journal.errors import ImportFailed, NotFound
 from journal.records import Moment, Record, ScaleAnswers, ScalePack, ScaleTotal, Settings
 from journal.scales import (
     BUILT_IN,
+    CHECK_IN,
     Fitting,
     KnownPack,
     Pack,
@@ -158,20 +159,20 @@ class Scales:
 
         Raises `ImportFailed` where it would stand for another one, and as `read_pack`.
         """
-        pack = read_pack(path)
-        if pack.id in BUILT_IN:
+        pack = msgspec.structs.replace(read_pack(path), instead_of="")
+        if pack.id in (*BUILT_IN, CHECK_IN):
             raise ImportFailed(f"This file calls itself {pack.title}, which is here already, word for word. {_NONE}")
         before = self._pack_entry(pack.id)
         if before is None:
             return pack, False
         known = [
-            version.record.pack
+            old
             for version in self._items.versions(before.eid)
             if isinstance(version.record, ScalePack)
             and (old := pack_in(version.record)) is not None
             and old.version == pack.version
         ]
-        if known and to_json(pack) not in known:
+        if known and pack not in known:
             raise ImportFailed(
                 "A questionnaire of this name and version is here already, and its words are not those of this file. "
                 f"{_NONE}"

@@ -13,7 +13,16 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError, NotFound
-from journal.records import CheckIn, Course, IntegrationNote, Record, Session, Writing
+from journal.records import (
+    CheckIn,
+    Course,
+    IntegrationNote,
+    Record,
+    ScaleAnswers,
+    ScaleTotal,
+    Session,
+    Writing,
+)
 from journal.service import JournalService, Side
 from ui import words
 from ui.context import Context
@@ -161,7 +170,7 @@ class TwoVersionsPage(Page):
             codes = record.modalities if isinstance(record, IntegrationNote) else ()
             if codes or record.tags:
                 add(label(" · ".join((*codes, *record.tags)), "small"))
-        elif isinstance(record, CheckIn | Session | Course):
+        elif isinstance(record, CheckIn | Session | Course | ScaleAnswers | ScaleTotal):
             add(label(told(record)))
         elif record is None:
             add(label("Here it is not in the journal any more.", "muted"))

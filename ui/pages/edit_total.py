@@ -1,0 +1,146 @@
+"""A total that a clinic told: of which questionnaire, how much, of how much, when, and by whom."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from journal.records import ScaleTotal
+from ui import scale_words
+from ui.pages.form_page import FormPage, Loaded
+from ui.widgets.buttons import button
+from ui.widgets.cards import Column
+from ui.widgets.fields import LineEdit
+from ui.widgets.flow import FlowLayout
+from ui.widgets.form import Form
+from ui.widgets.labels import label
+from ui.widgets.moment_edit import MomentEdit, moment_of
+
+# What a clinic may have used, and from where to where its total goes. Names and ranges only.
+PROPOSALS: tuple[tuple[str, float, float], ...] = (
+    ("PHQ-9", 0, 27),
+    ("GAD-7", 0, 21),
+    ("PCL-5", 0, 80),
+    ("QIDS-SR16", 0, 27),
+    ("MADRS", 0, 60),
+    ("MADRS-S", 0, 54),
+    ("PSS-10", 0, 40),
+    ("CADSS (23 items)", 0, 92),
+    ("AUDIT-C", 0, 12),
+    ("WHO-5", 0, 100),
+    ("PGIC", 1, 7),
+    ("SUDS", 0, 10),
+)
+_NUMBER = "Write the total as a number, for example 21."
+
+
+class EditTotalPage(FormPage):
+    """The form of one total."""
+
+    title = "Total from a clinic"
+    record_type = ScaleTotal
+    nothing = "Write which questionnaire it was, and its total."
+    removed = "Total removed. Undo brings it back (Ctrl+Z)."
+
+    def first_field(self) -> QWidget:
+        return self.name
+
+    def given(self) -> bool:
+        fields = (self.name, self.total, self.low, self.high, self.told_by, self.note)
+        return any(field.value().strip() for field in fields)
+
+    def record(self) -> ScaleTotal:
+        return msgspec.structs.replace(
+            self._saved or ScaleTotal(at=self.when.moment(), name=""),
+            at=self.when.moment(),
+            name=self.name.value(),
+            total=_number(self.total.value()),
+            low=_number(self.low.value()),
+            high=_number(self.high.value()),
+            told_by=self.told_by.value(),
+            session=self._saved.session if self._saved else self._place.session,
+            note=self.note.value(),
+        )
+
+    @Slot()
+    def _on_save(self) -> None:
+        if self.save.isHidden() or not self.save.isEnabled():
+            return
+        missing = not self.name.value().strip() or not self.total.value().strip()
+        numbers = [field for field in (self.total, self.low, self.high) if field.value().strip()]
+        wrong = next((field for field in numbers if _number(field.value()) is None), None)
+        if missing or wrong is not None:
+            self.banner.show_note(self.nothing if missing else _NUMBER)
+            (wrong or (self.total if self.name.value().strip() else self.name)).setFocus()
+            return
+        super()._on_save()
+
+    def fill(self, shown: ScaleTotal | None, loaded: Loaded) -> None:
+        self.heading.setText(self.title)
+        self.when.set_moment(shown.at if shown else moment_of(self.context.clock.now()))
+        for field, text in (
+            (self.name, shown.name if shown else ""),
+            (self.told_by, shown.told_by if shown else ""),
+            (self.note, shown.note if shown else ""),
+            (self.total, _text(shown.total if shown else None)),
+            (self.low, _text(shown.low if shown else None)),
+            (self.high, _text(shown.high if shown else None)),
+        ):
+            field.set_value(text)
+        self.proposals.setVisible(not loaded.read_only)
+
+    def build(self, column: Column) -> None:
+        column.body.addWidget(label("As you were told it. Nothing is made of it.", "muted"))
+        form = Form(self.context.theme)
+        self.name = self.line(form, "Which questionnaire")
+        self.proposals = QWidget()
+        flow = FlowLayout(self.proposals)
+        for name, low, high in PROPOSALS:
+            made = button(self.context.theme, name, partial(self._on_proposal, name, low, high), kind="chip")
+            made.setCheckable(False)
+            made.setAccessibleDescription(f"Fill in this name, and its range from {low:g} to {high:g}")
+            flow.addWidget(made)
+        form.body.addWidget(self.proposals)
+        self.total = self._figure(form, "The total")
+        self.low = self._figure(form, "It goes from")
+        self.high = self._figure(form, "to")
+        self.low.setAccessibleName("The least it can be")
+        self.high.setAccessibleName("The most it can be")
+        self.when = MomentEdit()
+        self.when.edited.connect(self._on_edited)
+        form.add("When it was filled in", self.when)
+        self.told_by = self.line(form, "Told by")
+        self.note = self.line(form, "A word beside it, if you like")
+        column.body.addWidget(form)
+
+    def _figure(self, form: Form, name: str) -> LineEdit:
+        field = self.line(form, name)
+        field.setMaximumWidth(self.context.theme.px(200))
+        return field
+
+    def restyle(self) -> None:
+        for field in (self.total, self.low, self.high):
+            field.setMaximumWidth(self.context.theme.px(200))
+
+    def _on_proposal(self, name: str, low: float, high: float, *_pressed: object) -> None:
+        for field, text in ((self.name, name), (self.low, f"{low:g}"), (self.high, f"{high:g}")):
+            field.set_value(text)
+        self._on_edited()
+        self.total.setFocus()
+
+
+def _number(text: str) -> float | None:
+    """The number in a field, with a point or a comma; None where there is none."""
+    try:
+        value = float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and abs(value) <= 1e9 else None
+
+
+def _text(value: float | None) -> str:
+    return "" if value is None else scale_words.number(value) if value == round(value) else f"{value:g}"
