@@ -113,12 +113,17 @@ def answer(pack: Pack | None, place: int, value: int | None, declined: bool) -> 
 
 def licence(pack: Pack) -> str:
     """What it is, whose words these are and on what terms, and how it is added up, in lines."""
-    lines = [pack.name, pack.citation, terms(pack)]
+    lines = [pack.name, pack.citation, terms(pack).replace("\u200b", "")]
     if pack.scoring.source.text:
         lines.append(f"Adding up: {pack.scoring.source.text}")
     if not pack.scoring.source.checked and pack.scoring.prorate:
         lines.append("That rule still waits to be confirmed.")
-    return "\n".join(line for line in lines if line)
+    return breaking("\n".join(line for line in lines if line))
+
+
+def breaking(text: str) -> str:
+    """Addresses and references that may go on in the next line after each slash."""
+    return text.replace("/", "/\u200b")
 
 
 def terms(pack: Pack) -> str:
@@ -132,7 +137,7 @@ def terms(pack: Pack) -> str:
         f"Source: {own.source_url}{checked}" if own.source_url else "",
         notices()["loinc"] if pack.loinc != Loinc() else "",
     ]
-    return "\n".join(line for line in lines if line)
+    return breaking("\n".join(line for line in lines if line))
 
 
 def _most(score: Score) -> str:

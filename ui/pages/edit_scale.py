@@ -19,6 +19,7 @@ from ui import scale_words
 from ui.pages.form_page import FormPage, Loaded
 from ui.places import Place
 from ui.widgets.cards import GAP, Column, card, clear
+from ui.widgets.fields import TextArea
 from ui.widgets.form import Form
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
@@ -31,6 +32,7 @@ _METHODS = (
 )
 _DRAFT = "typed"  # what is not a questionnaire yet is kept as it was typed
 _ANSWER = re.compile(r"\s*(-?\d{1,4})\s*[.:=)–-]?\s+(\S.*?)\s*$")
+_HIGH = 140  # px: how high a field of several lines is, at 100 %
 _PAUSE = 300  # ms, until it is seen again as it will be
 _OWN = Licence(text="Your own words.", holder="")
 _FIRST = "0 Not at all\n1 A little\n2 Quite a bit\n3 Very much"
@@ -181,6 +183,15 @@ class EditScalePage(FormPage):
     def restyle(self) -> None:
         for row in self.rows:
             row.fit()
+        for field in (self.questions, self.answers):
+            field.setFixedHeight(self.context.theme.px(_HIGH))
+
+    def _rows_of(self, form: Form, name: str, help_text: str) -> TextArea:
+        field = TextArea()
+        field.setFixedHeight(self.context.theme.px(_HIGH))
+        field.textChanged.connect(self._on_edited)
+        form.add(name, field, help_text)
+        return field
 
     def build(self, column: Column) -> None:
         theme = self.context.theme
@@ -189,12 +200,11 @@ class EditScalePage(FormPage):
         self.rows = []
         self.fields = form = Form(theme)
         self.name = self.line(form, "What you call it")
-        self.stem = self.lines(form, "What is asked before the questions")
-        self.questions = self.lines(form, "The questions")
-        self.questions.setAccessibleDescription("Each on a line of its own")
-        form.body.addWidget(label("Each on a line of its own.", "small"))
-        self.answers = self.lines(form, "The answers, each with its number")
-        form.body.addWidget(label("Each on a line of its own, its number first: “0 Not at all”.", "small"))
+        self.stem = self.line(form, "What is asked before the questions")
+        self.questions = self._rows_of(form, "The questions", "Each on a line of its own.")
+        self.answers = self._rows_of(
+            form, "The answers", "Each on a line of its own, with its number first: “0 Not at all”."
+        )
         self.method = QComboBox()
         for method, text in _METHODS:
             self.method.addItem(text, str(method))

@@ -13,7 +13,7 @@ from journal.records import ScaleTotal
 from ui import scale_words
 from ui.pages.form_page import FormPage, Loaded
 from ui.widgets.buttons import button
-from ui.widgets.cards import Column
+from ui.widgets.cards import GAP, Column
 from ui.widgets.fields import LineEdit
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form
@@ -35,6 +35,7 @@ PROPOSALS: tuple[tuple[str, float, float], ...] = (
     ("PGIC", 1, 7),
     ("SUDS", 0, 10),
 )
+_FIGURE = 160  # px: how wide a field for a number is, at 100 %
 _NUMBER = "Write the total as a number, for example 21."
 
 
@@ -105,11 +106,12 @@ class EditTotalPage(FormPage):
             made.setAccessibleDescription(f"Fill in this name, and its range from {low:g} to {high:g}")
             flow.addWidget(made)
         form.body.addWidget(self.proposals)
-        self.total = self._figure(form, "The total")
-        self.low = self._figure(form, "It goes from")
-        self.high = self._figure(form, "to")
-        self.low.setAccessibleName("The least it can be")
-        self.high.setAccessibleName("The most it can be")
+        holder = QWidget()
+        figures = FlowLayout(holder, spacing=GAP["l"])
+        self.total, self.low, self.high = (
+            self._figure(figures, name) for name in ("The total", "The least it can be", "The most it can be")
+        )
+        form.body.addWidget(holder)
         self.when = MomentEdit()
         self.when.edited.connect(self._on_edited)
         form.add("When it was filled in", self.when)
@@ -117,14 +119,16 @@ class EditTotalPage(FormPage):
         self.note = self.line(form, "A word beside it, if you like")
         column.body.addWidget(form)
 
-    def _figure(self, form: Form, name: str) -> LineEdit:
+    def _figure(self, figures: FlowLayout, name: str) -> LineEdit:
+        form = Form(self.context.theme)
         field = self.line(form, name)
-        field.setMaximumWidth(self.context.theme.px(200))
+        field.setFixedWidth(self.context.theme.px(_FIGURE))
+        figures.addWidget(form)
         return field
 
     def restyle(self) -> None:
         for field in (self.total, self.low, self.high):
-            field.setMaximumWidth(self.context.theme.px(200))
+            field.setFixedWidth(self.context.theme.px(_FIGURE))
 
     def _on_proposal(self, name: str, low: float, high: float, *_pressed: object) -> None:
         for field, text in ((self.name, name), (self.low, f"{low:g}"), (self.high, f"{high:g}")):

@@ -114,14 +114,14 @@ class ScalePage(FormPage):
         self.when.set_moment(shown.at if shown else moment_of(self.context.clock.now()))
         self.note.set_value(shown.note if shown else "")
         saved = shown is not None and shown is self._saved
-        self._show_words(pack, shown)
+        self._show_words(pack, shown, saved=saved)
         self._show_rows(pack, shown)
         self._show_result(pack, shown if saved else None)
         self._show_care()
         self._column.verticalScrollBar().setValue(0)
         self.first_field().setFocus()
 
-    def _show_words(self, pack: Pack | None, shown: ScaleAnswers | None) -> None:
+    def _show_words(self, pack: Pack | None, shown: ScaleAnswers | None, *, saved: bool) -> None:
         there = pack is not None or shown is not None
         self.empty.setVisible(not there)
         self.fields.setVisible(there)
@@ -129,8 +129,8 @@ class ScalePage(FormPage):
             (self.name, pack.name if pack else ""),
             (self.instructions, pack.instructions if pack else ""),
             (self.stem, pack.stem if pack else ""),
-            (self.hint, _SKIP if pack else ""),
-            (self.source, pack.citation if pack else ""),
+            (self.hint, _SKIP if pack and self.context.tasks.can_write and not saved else ""),
+            (self.source, scale_words.breaking(pack.citation) if pack else ""),
             (self.kept_numbers, "" if pack or shown is None else f"{_GONE}\n{_numbers(shown)}"),
         )
         for made, text in texts:
@@ -169,7 +169,7 @@ class ScalePage(FormPage):
         if pack.instead_of and score.total is not None:
             more.append(f"This is the {pack.title}; its total is not that of the {pack.instead_of.upper()}.")
         if self._more.bands:
-            more.append(scale_words.published(pack, score))
+            more.append(scale_words.breaking(scale_words.published(pack, score)))
         self.details.setText("\n".join(text for text in (*more, _ONLY_YOU) if text))
         announce(self, self.total.text())
 
@@ -287,6 +287,7 @@ class ScalePage(FormPage):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(GAP["l"])
         column.body.addLayout(self._rows)
+        column.body.addWidget(rule())
         self.care = HelpCard(theme)
         self.care.setParent(self)
         self.care.wants.connect(self._on_care_wants)
@@ -312,7 +313,7 @@ class ScalePage(FormPage):
 
     def _make_result(self, column: Column) -> None:
         self.result, inside = card(padding=GAP["xl"], spacing=GAP["m"])
-        self.total, self.details = label("", "title"), label("", "muted")
+        self.total, self.details = label("", "heading"), label("", "muted")
         self.done = button(self.context.theme, "Done", self.back)
         inside.addWidget(self.total)
         inside.addWidget(self.details)
@@ -324,7 +325,7 @@ class ScalePage(FormPage):
         self.stop_bar = QFrame()
         self.stop_bar.setProperty("role", "banner")
         across = QHBoxLayout(self.stop_bar)
-        across.setContentsMargins(GAP["xl"], GAP["s"], GAP["xl"], GAP["s"])
+        across.setContentsMargins(GAP["xl"], GAP["s"], GAP["xl"] + GAP["m"], GAP["s"])  # as above, with its bar
         inner = QWidget()
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, 0, 0, 0)

@@ -29,6 +29,7 @@ _INTRO = (
     "None is used until you choose it."
 )
 _FILTER = "Questionnaires (*.json);;All files (*)"
+_FIRST = " "  # the card on top, whichever that is
 _RANGES = (
     "Ranges were published for groups of people, and say nothing of you alone. Only those whose source was checked "
     "are shown."
@@ -59,6 +60,7 @@ class ScalesPage(Page):
         column.body.addStretch(1)
 
     def show_place(self, place: Place) -> None:
+        self._to = _FIRST
         self._ask()
 
     def refresh(self, change: Change) -> None:
@@ -96,7 +98,8 @@ class ScalesPage(Page):
         self.ranges.blockSignals(True)
         self.ranges.setChecked(view.bands)
         self.ranges.blockSignals(False)
-        field = self.cards[self._to].first_field() if self._to in self.cards else None
+        to = next(iter(self.cards), "") if self._to == _FIRST else self._to
+        field = self.cards[to].first_field() if to in self.cards else None
         self._to = ""
         if field is not None:
             field.setFocus()

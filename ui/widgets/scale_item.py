@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
@@ -37,11 +37,11 @@ class ScaleItem(QWidget):
         self._writable = True
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(GAP["s"])
+        body.setSpacing(GAP["xs"])
         self.question = label(f"{number}. {item.text}" if item.scored else item.text)
         body.addWidget(self.question)
         holder = QWidget()
-        self._flow = FlowLayout(holder, spacing=GAP["l"])
+        self._flow = _InARow(holder, spacing=GAP["l"])
         self._group = QButtonGroup(self)
         self.buttons: list[QRadioButton] = []
         texts = [f"{option.value}  {option.text}" if item.scored else option.text for option in self._options]
@@ -54,11 +54,13 @@ class ScaleItem(QWidget):
             made.setText(made.property("words"))
             made.setCursor(Qt.CursorShape.PointingHandCursor)
             made.installEventFilter(self)
-            self._group.addButton(made, place if place < len(self._options) else len(self._options))
-            self._flow.addWidget(made)
+            self._group.addButton(made, place)
+            if place < len(self._options):
+                self._flow.addWidget(made)
             self.buttons.append(made)
         self._group.idClicked.connect(self._on_clicked)
         body.addWidget(holder)
+        body.addWidget(self.buttons[-1], 0, Qt.AlignmentFlag.AlignLeft)
         self._settle_tabs()
 
     @property
@@ -157,6 +159,25 @@ class ScaleItem(QWidget):
             text = _broken(made.property("words"), made.fontMetrics(), room)
             if text != made.text():
                 made.setText(text)
+
+
+class _InARow(FlowLayout):
+    """All side by side; where there is no room for that, all below each other, so that their order can be seen."""
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        sizes = [item.sizeHint() for item in self._items]
+        across = sum(size.width() for size in sizes) + self.spacing() * (len(sizes) - 1)
+        if across <= rect.width():
+            return super()._place(rect, move=move)
+        y = 0
+        mirrored = self.parentWidget() is not None and self.parentWidget().isRightToLeft()
+        for item, size in zip(self._items, sizes, strict=True):
+            wide = min(size.width(), rect.width()) if rect.width() > 0 else size.width()
+            if move:
+                left = rect.right() - wide + 1 if mirrored else rect.left()
+                item.setGeometry(QRect(left, rect.top() + y, wide, size.height()))
+            y += size.height() + GAP["xs"]
+        return max(0, y - GAP["xs"])
 
 
 def _broken(text: str, metrics: QFontMetrics, room: int) -> str:
