@@ -93,11 +93,14 @@ class ScalePage(FormPage):
         return _More(service.pack(place.kind), service.settings().bands)
 
     def go_on(self, saved: Saved, *, new: bool) -> None:
+        self._staying = True
         self.go.emit(self._place)  # the same, with what the answers add up to
+        self._staying = False
 
-    def go_on_removed(self) -> None:
-        self._care_of = ""
-        super().go_on_removed()
+    def leave(self) -> None:
+        if self._care_of and not self._staying:
+            self._put_care_aside()  # it was there; it does not come again
+        super().leave()
 
     def show_place(self, place: Place) -> None:
         self._asked = place
@@ -272,6 +275,7 @@ class ScalePage(FormPage):
         self.rows = []
         self._asked = Place("scale")
         self._care_of = ""  # the filling for which the card is there
+        self._staying = False  # saved, and shown again
         self._cared: set[str] = set()  # those for which it was put aside
         self._make_empty(column)
         self._top = QVBoxLayout()
