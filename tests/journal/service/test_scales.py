@@ -111,6 +111,14 @@ def test_a_file_cannot_hide_one_of_the_programs(service: JournalService, tmp_pat
     pack = taken(service, tmp_path, instead_of="phq-9")
     assert pack.family == "evenings"
     assert service.pack("evenings").family == "evenings"
+    service.save(ScalePack(pack=json.dumps(plain(id="other", instead_of="phq-9"))))
+    assert service.pack("other").family == "other"
+
+
+def test_of_two_that_two_computers_took_in_the_later_one_counts(service: JournalService):
+    for version in (1, 3, 2):
+        service.save(ScalePack(pack=json.dumps(plain(version=version))))
+    assert [one.pack.version for one in service.packs() if one.eid] == [3]
 
 
 def test_a_later_version_takes_the_place_and_older_answers_keep_their_form(service: JournalService, tmp_path: Path):

@@ -305,7 +305,11 @@ def test_one_that_was_not_put_aside_stays_beside_the_total(qtbot, window_open: M
 
 def test_earlier_answers_bring_no_card_when_they_are_read(qtbot, window_open: MainWindow):
     eid = saved(qtbot, window_open, given=(1,) * 8 + (3, None))
-    assert go(qtbot, window_open, Place("scale", eid=eid)).care.isHidden()
+    page = go(qtbot, window_open, Place("scale", eid=eid))
+    assert page.care.isHidden()
+    page.rows[0].focus_field().setFocus()
+    keys(qtbot, "2")
+    assert page.care.isHidden(), "it is about another question"
 
 
 @pytest.mark.parametrize(("name", "kind"), [("people", "people"), ("lines", "lines"), ("grounding", "grounding")])
