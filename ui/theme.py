@@ -23,6 +23,7 @@ _TOKENS = {Scheme.LIGHT: LIGHT, Scheme.DARK: DARK, Scheme.LANDING: LANDING}
 
 SIZES = {"small": 13, "body": 15, "large": 18, "title": 24, "display": 30}  # px at 100 %
 SCALES = (100, 115, 130, 150, 175, 200)  # per cent
+_LARGEST_DISPLAY = 175  # per cent
 
 # Preferred where the desktop names no interface font of its own: all are drawn for long reading on a screen.
 _FALLBACK_FAMILIES = ("Inter", "Noto Sans", "Cantarell", "Open Sans", "Source Sans 3")
@@ -62,7 +63,9 @@ class Theme(QObject):
     def px(self, size: str | float) -> int:
         """Pixels of a named text size, or of a length that grows with the text."""
         base = SIZES[size] if isinstance(size, str) else size
-        return round(base * self.scale / 100)
+        # The largest letters grow less: one long word of a heading has to fit into a narrow window.
+        scale = min(self.scale, _LARGEST_DISPLAY) if size == "display" else self.scale
+        return round(base * scale / 100)
 
     def apply(self, choice: Scheme | None = None, scale: int | None = None) -> None:
         """Show another scheme or text size (per cent, 100 to 200) in all windows."""

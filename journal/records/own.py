@@ -16,7 +16,8 @@ class Settings(Record, frozen=True, kw_only=True, tag="settings"):
     entries fewer there were after it, until the person was asked.
     `scales`: which questionnaires the person uses, by the ids of their packs. `bands`: published ranges are shown.
     `reminders`: quiet ones, whose text says nothing. `rest_hours`: how long sharing, removing and settings rest after
-    a session; 0 means until the next day, and -1 never. `spelling`: the language to check, or "" for none.
+    a session; 0 means until the next day, and -1 never. `spelling`: the dictionary to check
+    by, "" for that of the computer's language, "none" for none; `known_words` are the person's own besides.
     """
 
     name: str = ""
@@ -33,6 +34,7 @@ class Settings(Record, frozen=True, kw_only=True, tag="settings"):
     reminders: bool = False
     rest_hours: int = 0
     spelling: str = ""
+    known_words: tuple[str, ...] = ()
 
 
 class Purged(Record, frozen=True, kw_only=True, tag="purged"):

@@ -6,6 +6,8 @@ from journal.service.attaching import Attaching, AttachProgress
 from journal.service.core import JournalService
 from journal.service.merging import Coming, Merged, Preview, Side
 from journal.service.moving import Exported, Imported
+from journal.service.prompting import ABOUT, Prompts
+from journal.service.prompting import fitting as fitting_prompts
 from journal.service.results import Saved, SavedMany
 from journal.service.scales import Answered, ScaleState, ScalesView
 from journal.service.syncing import Round, SyncState
@@ -14,6 +16,7 @@ from journal.service.unfinished_share import UnfinishedShare
 from journal.service.views import DraftView, SessionSummary, SessionView, fitting_session
 
 __all__ = [
+    "ABOUT",
     "Answered",
     "AttachProgress",
     "Attaching",
@@ -24,6 +27,7 @@ __all__ = [
     "JournalService",
     "Merged",
     "Preview",
+    "Prompts",
     "Round",
     "Saved",
     "SavedMany",
@@ -36,5 +40,6 @@ __all__ = [
     "SyncState",
     "Today",
     "UnfinishedShare",
+    "fitting_prompts",
     "fitting_session",
 ]

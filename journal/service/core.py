@@ -20,6 +20,7 @@ from journal.service.attaching import Files, under_new_ids
 from journal.service.keeping import Keeping
 from journal.service.moving import Moving, same
 from journal.service.names import NAMES
+from journal.service.prompting import Prompting
 from journal.service.recovery import Recovery
 from journal.service.results import Saved, SavedMany
 from journal.service.rewriting import Rewriting
@@ -37,7 +38,7 @@ from journal.vault.snapshot import NoSnapshot
 _TOMBSTONE = b"null"
 
 
-class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Scales):
+class JournalService(Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Prompting, Scales):
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 
     def __init__(self, vault: Vault, clock: Clock) -> None:

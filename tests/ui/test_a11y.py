@@ -15,10 +15,12 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QMenu, QSlider, QWidget
 
 from journal import sample
+from journal.sample_care import fill_care
 from journal.service import JournalService
 from tests.ui.conftest import NOW, answer, quiet
+from tests.ui.pseudo import from_right_to_left, translate
 from ui.audit import faults, nameless
-from ui.places import Place
+from ui.places import Place, draft_place, place_of
 from ui.stack import _PAGES
 from ui.theme import Scheme
 from ui.window import MainWindow
@@ -36,14 +38,15 @@ def places() -> list[Place]:
 def fill(qtbot, window: MainWindow) -> list[Place]:
     """Fill the journal with the sample course, and give the pages that show an entry."""
     tasks = window.context.tasks
-    answer(qtbot, partial(tasks.ask, partial(sample.fill, now=NOW)))
+    ids = answer(qtbot, partial(tasks.ask, partial(sample.fill, now=NOW)))
+    answer(qtbot, partial(tasks.ask, partial(fill_care, now=NOW, ids=ids)))
     sessions = answer(qtbot, partial(tasks.ask, JournalService.sessions))
     rows = answer(qtbot, partial(tasks.ask, JournalService.rows))
     found = [Place("session", eid=one.eid) for one in (sessions[0], sessions[-1])]
     for row in rows:
-        name = {"checkin": "check-in", "course": "edit-course", "session": "edit-session"}.get(row.kind, "write")
-        if not any(place.name == name for place in found):
-            found.append(Place(name, eid=row.eid, kind=row.kind))
+        for place in (place_of(row.eid, row.kind), draft_place(row.eid, row.kind)):
+            if not any(one.name == place.name for one in found):
+                found.append(place)
     return found
 
 
@@ -65,6 +68,24 @@ def test_every_page_can_be_read_and_named(
     for place in places() + (fill(qtbot, window_open) if filled else []):
         show(qtbot, window_open, place)
         found += [f"{place.name}: {fault}" for fault in faults(window_open)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("filled", [False, True], ids=["empty", "filled"])
+@pytest.mark.parametrize(("scale", "size"), [(100, (1120, 760)), (200, (900, 600))], ids=["100", "200"])
+def test_in_another_language_from_right_to_left(
+    qtbot, qapp, window_open: MainWindow, theme, filled: bool, scale: int, size: tuple[int, int]
+) -> None:
+    theme.apply(Scheme.LIGHT, scale)
+    window_open.resize(*size)
+    found = []
+    with from_right_to_left(qapp):
+        for place in places() + (fill(qtbot, window_open) if filled else []):
+            show(qtbot, window_open, place)
+            translate(window_open)
+            for _ in range(3):  # what is laid out anew moves what stands beside it
+                QApplication.processEvents()
+            found += [f"{place.name}: {fault}" for fault in faults(window_open)]
     assert not found, "\n".join(found)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPixmap, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.clock import later
@@ -61,7 +61,7 @@ class ChartsPage(Page):
         full.setContentsMargins(0, 0, 0, 0)
         full.setSpacing(GAP["m"])
         full.addWidget(self._make_chips())
-        full.addLayout(self._make_bar())
+        full.addWidget(self._make_bar())
         frame, inside = card(padding=GAP["m"])
         self._stack = QStackedWidget()
         self._holder = QWidget()
@@ -208,8 +208,7 @@ class ChartsPage(Page):
         self._chips.idClicked.connect(self._on_chip)
         return holder
 
-    def _make_bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
+    def _make_bar(self) -> QWidget:
         holder = QWidget()
         flow = FlowLayout(holder)
         self._ranges = QButtonGroup(self)
@@ -219,15 +218,14 @@ class ChartsPage(Page):
             self._ranges.addButton(choice, number)
             flow.addWidget(choice)
         self._ranges.idClicked.connect(self._on_range)
-        bar.addWidget(holder, 1)
         self.as_table = button(self.context.theme, "As a table", kind="chip", icon_name="table")
         self.as_table.toggled.connect(self._on_table)
         self.copy = button(self.context.theme, "Copy", self._on_copy, kind="quiet", icon_name="copy")
         self.copy.setToolTip("Copy the rows that are chosen, or the whole table (Ctrl+C)")
         self.copy.hide()
-        bar.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
-        bar.addWidget(self.as_table, 0, Qt.AlignmentFlag.AlignTop)
-        return bar
+        flow.addWidget(self.as_table)
+        flow.addWidget(self.copy)
+        return holder
 
     def _make_table(self) -> QTableView:
         table = QTableView()

@@ -158,7 +158,7 @@ class Create(Step):
         self.column.addWidget(frame)
         self._where = label("", "small")
         self.change = button(theme, "Keep it somewhere else…", self.elsewhere, kind="quiet")
-        self.remember = QCheckBox("Remember on this computer where it is")
+        self.remember = QCheckBox("Remember where it is")
         self.remember.setChecked(settings.remember_journal)
         self.column.addWidget(self._where)
         self.column.addWidget(self.remember)

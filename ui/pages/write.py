@@ -22,6 +22,7 @@ from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.pages.write_files import WriteFiles
+from ui.pages.write_spelling import WriteSpelling
 from ui.pages.write_state import Kept, Loaded, load
 from ui.places import Place
 from ui.sealing import SealTimer, keeping, remove
@@ -86,6 +87,7 @@ class WritePage(Page):
         self.find.hide()
         self._set_status("")
         self.desk.focus_text()
+        self.spelling.ask()
         op = partial(load, eid=self._eid, session=self._session, kind=self._kind)
         self.context.tasks.ask(op, partial(self._on_loaded, self._eid), self._on_not_loaded)
 
@@ -146,7 +148,8 @@ class WritePage(Page):
         self.desk.session.setVisible(self._kind != "page" and bool(loaded.sessions or self._session))
         name = words.KIND_NAMES[self._kind]
         self.desk.where.setText(f"{name} · {loaded.label}" if loaded.label else name)
-        self.side.show_for(self._kind, loaded.intentions if self._kind != "intention" else ())
+        intentions = loaded.intentions if self._kind != "intention" else ()
+        self.side.show_for(intentions, loaded.prompts, () if loaded.read_only else loaded.templates)
         self.desk.set_read_only(loaded.read_only)
         self.desk.history.setVisible(self._saved is not None)
         if draft is not None:
@@ -173,6 +176,7 @@ class WritePage(Page):
         self.tags.set_values(record.tags if record else (), modalities, therapy=therapy)
         self.tags.setVisible(therapy or bool(record and record.tags))
         self.desk.more.setChecked(self.tags.isVisibleTo(self))
+        self.desk.cover.set_values(*((record.covered, record.cover) if record else (False, "")))
 
     # -- keeping -----------------------------------------------------------------------------------------------
 
@@ -190,6 +194,8 @@ class WritePage(Page):
             marks=marks,
             tags=self.tags.tags(),
             session=self.desk.session.currentData() if self.desk.session.count() else self._session,
+            covered=self.desk.cover.covered(),
+            cover=self.desk.cover.title(),
             **fields,
         )
 
@@ -260,7 +266,8 @@ class WritePage(Page):
         text, marks = (record.text, record.marks) if record is not None else self.editor.content()
         return Kept(
             self._place, self._saved, self.heading.value(), text, marks, self._moment(),
-            self.tags.tags(), self.tags.modalities(), choice.currentData(), choice.offered(),
+            self.tags.tags(), self.tags.modalities(), (self.desk.cover.covered(), self.desk.cover.title()),
+            choice.currentData(), choice.offered(),
         )  # fmt: skip
 
     def _on_saved(self, eid: str, record: Writing, _saved: Saved) -> None:
@@ -291,6 +298,7 @@ class WritePage(Page):
             self.editor.set_content(kept.text, kept.marks)
             self.when.set_moment(kept.at)
             self.tags.set_values(kept.tags, kept.modalities, therapy=self._kind == "integration")
+            self.desk.cover.set_values(*kept.cover)
             self.desk.session.restore(kept.sessions, kept.session)
             self._loading = False
             self.desk.set_waiting(False)
@@ -386,6 +394,7 @@ class WritePage(Page):
         desk.more.toggled.connect(self._on_more)
         desk.files.opened.connect(self.shows)
         self.files = WriteFiles(self.context, desk, self)
+        self.spelling = WriteSpelling(self.context, desk.editor, self)
         self.files.entry_wanted.connect(self._on_entry_wanted)
         self.files.say.connect(self.say)
         self.body.addWidget(desk, 1)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import msgspec
 
-from journal.records import Intention, Mark, Moment, Writing
-from journal.service import DraftView, JournalService, SessionSummary, fitting_session
+from journal.records import Intention, Mark, Moment, Template, Writing
+from journal.service import DraftView, JournalService, Prompts, SessionSummary, fitting_prompts, fitting_session
 from journal.store import Item
 from ui.places import Place
+
+_DAY = timedelta(days=1)
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -20,6 +24,8 @@ class Loaded(msgspec.Struct, frozen=True):
     label: str
     intentions: tuple[Intention, ...]
     read_only: bool
+    prompts: tuple[Prompts, ...] = ()
+    templates: tuple[Template, ...] = ()
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -33,6 +39,7 @@ class Kept(msgspec.Struct, frozen=True):
     at: Moment
     tags: tuple[str, ...]
     modalities: tuple[str, ...]
+    cover: tuple[bool, str]
     session: str | None
     sessions: tuple[tuple[str, str | None], ...]
 
@@ -47,8 +54,16 @@ def load(service: JournalService, *, eid: str, session: str | None, kind: str) -
         session = shown.session
     elif session is None:
         session = fitting_session(kind, sessions, service.clock.now())
-    if session is None or service.find(session) is None:
-        return Loaded(item, draft, sessions, session, "", (), service.read_only)
-    view = service.session(session)
+    summary = next((one for one in sessions if one.eid == session), None)
+    kind = shown.kind if isinstance(shown, Writing) else kind
+    written = shown.at.at if isinstance(shown, Writing) else service.clock.now()
+    days = (written - summary.session.starts.at) / _DAY if summary is not None else None
+    prompts = fitting_prompts(service.prompts(), kind, days)
+    templates = tuple(one.record for one in service.templates(kind) if isinstance(one.record, Template))
+    if summary is None:
+        return Loaded(item, draft, sessions, session, "", (), service.read_only, prompts, templates)
+    view = service.session(summary.eid)
     intentions = tuple(one.record for one in view.intentions if isinstance(one.record, Intention))
-    return Loaded(item, draft, sessions, session, view.summary.label, intentions, service.read_only)
+    return Loaded(
+        item, draft, sessions, session, view.summary.label, intentions, service.read_only, prompts, templates
+    )

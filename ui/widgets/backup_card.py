@@ -41,7 +41,7 @@ class BackupCard(QWidget):
         frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])
         outer.addWidget(frame)
         inside.addWidget(label("Backups", "heading"))
-        self.on = QCheckBox("Back up by itself when something changed")
+        self.on = QCheckBox("Back up by itself after changes")
         self.on.toggled.connect(self._on_toggled)
         inside.addWidget(self.on)
         inside.addWidget(

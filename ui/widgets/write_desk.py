@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from journal.records import Template
 from ui.theme import Theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, scrolling
+from ui.widgets.cover_edit import CoverEdit
 from ui.widgets.editor import Editor, FindBar, FormatBar
 from ui.widgets.fields import LineEdit
 from ui.widgets.file_drops import FileDrops
@@ -55,6 +57,7 @@ class WriteDesk(QWidget):
         self.format = FormatBar(theme, self.editor)
         self.find = FindBar(theme, self.editor)
         self.tags = TagEdit(theme)
+        self.cover = CoverEdit(theme)
         self.when = MomentEdit()
         self.session = SessionChoice()
         self.files = FileStrip(theme)
@@ -66,24 +69,32 @@ class WriteDesk(QWidget):
         self.side = WriteSide(theme)
         self._lay()
         self.drops = FileDrops(self)
-        for signal in (self.heading.textEdited, self.editor.edited, self.tags.edited, self.when.edited):
+        parts = (self.editor, self.tags, self.cover, self.when)
+        for signal in (self.heading.textEdited, *(part.edited for part in parts)):
             signal.connect(self.edited)
         self.session.activated.connect(self.edited)
         self.heading.returnPressed.connect(self.focus_text)
         self.aside.toggled.connect(self.side.setVisible)
         self.more.toggled.connect(self.tags.setVisible)
+        self.side.template_wanted.connect(self._on_template)
 
     @Slot()
     def focus_text(self) -> None:
         """Go to the text."""
         self.editor.setFocus()
 
+    @Slot(object)
+    def _on_template(self, template: Template) -> None:
+        self.editor.insert(template.text, template.marks)
+        self.focus_text()
+
     def set_read_only(self, read_only: bool) -> None:
         """Show an entry of a journal that cannot be written."""
         self.editor.setReadOnly(read_only)
         self.heading.setReadOnly(read_only)
-        for widget in (self.save, self.format, self.remove, self.add_file):
+        for widget in (self.save, self.format, self.remove, self.add_file, self.cover.choice):
             widget.setVisible(not read_only)
+        self.cover.setEnabled(not read_only)
         self.drops.enabled = not read_only
         self.when.setEnabled(not read_only)
         self.tags.setEnabled(not read_only)
@@ -94,7 +105,7 @@ class WriteDesk(QWidget):
         self.editor.setReadOnly(waiting)
         self.heading.setReadOnly(waiting)
         self.drops.enabled = not waiting
-        for widget in (self.when, self.tags, self.session, self.save, self.remove, self.add_file):
+        for widget in (self.when, self.tags, self.session, self.save, self.remove, self.add_file, self.cover.choice):
             widget.setEnabled(not waiting)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -153,6 +164,7 @@ class WriteDesk(QWidget):
             paper.addWidget(widget)
         paper.addWidget(self.editor, 1)
         paper.addWidget(self.files)
+        paper.addWidget(self.cover)
         paper.addWidget(self.tags)
         paper.addWidget(self._make_foot())
         # Where the window is low and the text large, all of it scrolls and the text keeps a few lines.
@@ -179,6 +191,7 @@ class WriteDesk(QWidget):
         across.setSpacing(GAP["xs"])
         for widget in (
             self.more,
+            self.cover.choice,
             self.add_file,
             tool(self._theme, "Find in this text (Ctrl+F)", "magnifying-glass", self.find.open_bar),
             tool(self._theme, "Count the words", "text-t", self.count_wanted),

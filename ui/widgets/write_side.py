@@ -1,16 +1,15 @@
-"""Beside the text: the intention it belongs to, and questions that can be left alone."""
+"""Beside the text: the intention it belongs to, questions that can be left alone, templates to begin from."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from functools import cache
+from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from journal.records import Intention
-from resources import read_text
+from journal.records import Intention, Template
+from journal.service import Prompts
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear, row
@@ -19,21 +18,33 @@ from ui.widgets.reading import ReadingView
 
 
 class WriteSide(Column):
-    """The column beside the editor."""
+    """The column beside the editor.
+
+    Signals:
+        template_wanted(Template): put this into the text.
+    """
+
+    template_wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(width=420, name="Beside the text")
         self._theme = theme
         self.inner.parentWidget().layout().setContentsMargins(0, GAP["s"], GAP["l"], GAP["l"])
-        self._questions: list[str] = []
+        self._questions: list[tuple[str, str]] = []  # the set's title, and the question
         self._place = 0
 
-    def show_for(self, kind: str, intentions: Sequence[Intention]) -> None:
-        """Questions for a kind of writing, and the intentions of its session."""
+    def show_for(
+        self, intentions: Sequence[Intention], prompts: Sequence[Prompts], templates: Sequence[Template]
+    ) -> None:
+        """The intentions of its session, questions, and templates."""
         clear(self.body)
         for intention in intentions:
             frame, inside = card("accent-card", spacing=GAP["xs"])
             inside.addWidget(label("Your intention", "eyebrow"))
+            if intention.covered:
+                inside.addWidget(label(intention.cover or "Covered"))
+                self.body.addWidget(frame)
+                continue
             if intention.title:
                 inside.addWidget(label(intention.title, "heading"))
             reading = ReadingView(self._theme)
@@ -41,29 +52,46 @@ class WriteSide(Column):
             reading.show_text(intention.text, intention.marks)
             inside.addWidget(reading)
             self.body.addWidget(frame)
-        self._questions = _prompts().get(kind, [])
+        self._questions = [(one.title, question) for one in prompts for question in one.questions]
         self._place = 0
         if self._questions:
             self.body.addWidget(self._make_questions())
+        if templates:
+            self.body.addWidget(self._make_templates(templates))
         self.body.addStretch(1)
 
     def _make_questions(self) -> QWidget:
         frame, inside = card("well", spacing=GAP["s"])
-        inside.addWidget(label("If a question helps", "eyebrow"))
-        self._question = label(self._questions[0])
+        self._set = label("", "eyebrow")
+        inside.addWidget(self._set)
+        self._question = label("")
         self._question.setMinimumHeight(self._theme.px(64))
         self._question.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self._question)
         another = button(self._theme, "Another question", self._on_another, kind="quiet")
         inside.addLayout(row(another, None))
+        self._show_question()
         return frame
+
+    def _make_templates(self, templates: Sequence[Template]) -> QWidget:
+        frame, inside = card("well", spacing=GAP["xs"])
+        inside.addWidget(label("Begin from a template", "eyebrow"))
+        for template in templates:
+            made = button(
+                self._theme, template.title or "Without a name", partial(self._on_template, template), kind="link"
+            )
+            inside.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+    def _show_question(self) -> None:
+        title, question = self._questions[self._place]
+        self._set.setText(f"If a question helps · {title}")
+        self._question.setText(question)
 
     @Slot()
     def _on_another(self) -> None:
         self._place = (self._place + 1) % len(self._questions)
-        self._question.setText(self._questions[self._place])
+        self._show_question()
 
-
-@cache
-def _prompts() -> dict[str, list[str]]:
-    return json.loads(read_text("prompts", "en.json"))
+    def _on_template(self, template: Template, _on: bool = False) -> None:
+        self.template_wanted.emit(template)

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QTextEdit
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QKeySequence, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QMenu, QTextEdit
 
 from journal.records import Mark, Style
 from ui.theme import Theme
@@ -24,12 +24,14 @@ class Editor(QTextEdit):
         edited(): the person changed something.
         styles_changed(): the cursor is in differently styled text now.
         files_pasted(tuple), picture_pasted(QImage): no words were pasted, but these.
+        menu_wanted(QMenu, QPoint): the menu of this place is about to open; more may be put into it.
     """
 
     edited = Signal()
     styles_changed = Signal()
     files_pasted = Signal(object)
     picture_pasted = Signal(object)
+    menu_wanted = Signal(QMenu, QPoint)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -64,6 +66,11 @@ class Editor(QTextEdit):
     def content(self) -> tuple[str, tuple[Mark, ...]]:
         """The text and its marks as they stand."""
         return _marks.take(self.document(), self._carrier)
+
+    def insert(self, text: str, marks: Iterable[Mark]) -> None:
+        """Put a formatted text in where the cursor is, as one step of undo."""
+        _marks.insert(self.textCursor(), self._carrier.to_document(text), text, marks, self._theme)
+        self.ensureCursorVisible()
 
     def word_count(self) -> int:
         """How many words there are."""
@@ -133,6 +140,12 @@ class Editor(QTextEdit):
         data = QMimeData()
         data.setText(self._carrier.from_document(self.textCursor().selection().toRawText()).replace("\u2029", "\n"))
         return data
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_wanted.emit(menu, event.pos())
+        menu.popup(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.isReadOnly():

@@ -90,18 +90,28 @@ def fill(document: QTextDocument, text: str, marks: Iterable[Mark], carrier: Car
     cursor.beginEditBlock()
     cursor.setBlockFormat(block_format(None, theme))
     cursor.setBlockCharFormat(char_format(None, theme))
-    cursor.insertText(carrier.to_document(text), char_format(None, theme))
+    insert(cursor, carrier.to_document(text), text, marks, theme)
+    cursor.endEditBlock()
+    document.setUndoRedoEnabled(True)
+    document.setModified(False)
+
+
+def insert(cursor: QTextCursor, carried: str, text: str, marks: Iterable[Mark], theme: Theme) -> None:
+    """Put a text with its formatting in where the cursor is, as one step of undo. `carried` is the text as the
+    document holds it."""
+    cursor.beginEditBlock()
+    cursor.removeSelectedText()
+    begin = cursor.position()
+    cursor.insertText(carried, char_format(None, theme))
     units = _Units(text)
     for mark in normal(marks, text):
-        cursor.setPosition(units.of(mark.start))
-        cursor.setPosition(units.of(mark.end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(begin + units.of(mark.start))
+        cursor.setPosition(begin + units.of(mark.end), QTextCursor.MoveMode.KeepAnchor)
         if mark.style.is_line:
             set_line_style(cursor, mark.style, theme)
         else:
             cursor.mergeCharFormat(inline_format(mark.style, on=True))
     cursor.endEditBlock()
-    document.setUndoRedoEnabled(True)
-    document.setModified(False)
 
 
 def take(document: QTextDocument, carrier: Carrier) -> tuple[str, tuple[Mark, ...]]:
