@@ -269,7 +269,7 @@ class ScalesPage(Page):
         frame = QFrame()
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(0, 0, 0, 0)
-        self.ranges = QCheckBox("Show published ranges beside totals")
+        self.ranges = QCheckBox("Show published ranges")
         self.ranges.setAccessibleDescription(_RANGES)
         self.ranges.toggled.connect(self._on_ranges)
         inside.addWidget(self.ranges)
