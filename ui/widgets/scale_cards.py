@@ -142,7 +142,7 @@ class ScaleCard(QFrame):
         for one in answered[:SHOWN]:
             text = f"{words.day(one.record.at)}: {scale_words.brief(one.pack, one.score)}"
             if one.record.scale != self.pack.id:
-                text += f" ({one.record.title})"
+                text += f" ({_called(one)})"
             column.addWidget(opening(self._theme, text, partial(self._on_open, one.eid)))
         if len(answered) > SHOWN:
             more = button(self._theme, EVERY, partial(self._on_wants, "all"), kind="link")
@@ -171,9 +171,13 @@ class ScaleCard(QFrame):
         self.wants.emit("shorter" if shorter else "longer", self.pack.id)
 
 
+def _called(answered: Answered) -> str:
+    return answered.record.title or (answered.pack.title if answered.pack else answered.record.scale)
+
+
 def _last(answered: Answered, pack: Pack) -> str:
     day = words.day(answered.record.at)
     if answered.pack is None or answered.score is None:
         return f"Last answered {day}."
-    which = f" the {answered.record.title}" if answered.record.scale != pack.id else ""
+    which = f" the {_called(answered)}" if answered.record.scale != pack.id else ""
     return f"Last answered{which} {day}. {scale_words.total(answered.pack, answered.score)}"
