@@ -58,6 +58,8 @@ class EditScalePage(FormPage):
     def record(self) -> ScalePack:
         base = self._saved or ScalePack(pack="", own=True, added=moment_of(self.context.clock.now()))
         pack = self._pack()
+        if pack is not None and pack == self._before:
+            return base
         kept = to_json(pack) if pack is not None else json.dumps({_DRAFT: self._typed()})
         return msgspec.structs.replace(base, pack=kept)
 
@@ -89,15 +91,20 @@ class EditScalePage(FormPage):
         self.answers.set_value(typed["answers"])
         self.method.setCurrentIndex(max(0, self.method.findData(typed["method"])))
         self.recall.setValue(typed["recall"])
-        self.brought = self._saved is not None and not self._saved.own
+        self.brought = self._saved is not None and not (self._saved.own and self._can_show())
         self.fields.setVisible(not self.brought)
         self.heading.setText(self.title if shown is None or shown.own else "Questionnaire from a file")
         self._look()
 
+    def _can_show(self) -> bool:
+        """Whether the fields have room for all that is in it: what they have not would be lost by saving."""
+        before = self._before
+        return before is not None and before == _filled_in(before)
+
     def _set_read_only(self, read_only: bool) -> None:
         super()._set_read_only(read_only or self.brought)  # the words of others stay theirs
 
-    def _typed(self) -> dict[str, object]:
+    def _typed(self) -> dict[str, Any]:
         return {
             "title": self.name.value(),
             "stem": self.stem.value(),
@@ -121,17 +128,7 @@ class EditScalePage(FormPage):
         return before if same else msgspec.structs.replace(made, version=before.version + 1)
 
     def _made(self) -> Pack:
-        return Pack(
-            id=self._before.id if self._before is not None else f"own-{self._eid}",
-            version=1,
-            title=" ".join(self.name.value().split()),
-            stem=self.stem.value().strip(),
-            items=tuple(Item(str(place), text) for place, text in enumerate(_lines(self.questions.value()), 1)),
-            options=tuple(Option(value, text) for value, text in _answers(self.answers.value())),
-            scoring=Scoring(Method(self.method.currentData()), source=Source("Made by the person.", checked=True)),
-            recall_days=self.recall.value(),
-            licence=_OWN,
-        )
+        return _made(self._before.id if self._before is not None else f"own-{self._eid}", self._typed())
 
     def _fault(self) -> str:
         """What is still missing, in a sentence, or ""."""
@@ -255,6 +252,26 @@ def _typed_in(record: ScalePack | None) -> dict[str, Any]:
         return {name: kept[name] if type(kept[name]) is type(value) else value for name, value in typed.items()}
     except (ValueError, TypeError, KeyError, RecursionError):
         return typed
+
+
+def _made(name: str, typed: dict[str, Any], version: int = 1) -> Pack:
+    """The questionnaire that was typed."""
+    return Pack(
+        id=name,
+        version=version,
+        title=" ".join(typed["title"].split()),
+        stem=typed["stem"].strip(),
+        items=tuple(Item(str(place), text) for place, text in enumerate(_lines(typed["questions"]), 1)),
+        options=tuple(Option(value, text) for value, text in _answers(typed["answers"])),
+        scoring=Scoring(Method(typed["method"]), source=Source("Made by the person.", checked=True)),
+        recall_days=typed["recall"],
+        licence=_OWN,
+    )
+
+
+def _filled_in(pack: Pack) -> Pack:
+    """What the form would make of a questionnaire that nobody touched."""
+    return _made(pack.id, _typed_in(ScalePack(pack=to_json(pack))), pack.version)
 
 
 def _lines(text: str) -> list[str]:

@@ -10,7 +10,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from journal.records import ScaleTotal
-from ui import scale_words
 from ui.pages.form_page import FormPage, Loaded
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column
@@ -56,16 +55,20 @@ class EditTotalPage(FormPage):
 
     def record(self) -> ScaleTotal:
         return msgspec.structs.replace(
-            self._saved or ScaleTotal(at=self.when.moment(), name=""),
+            self._shown or ScaleTotal(at=self.when.moment(), name="", session=self._place.session),
             at=self.when.moment(),
             name=self.name.value(),
-            total=_number(self.total.value()),
-            low=_number(self.low.value()),
-            high=_number(self.high.value()),
+            total=self._value(self.total),
+            low=self._value(self.low),
+            high=self._value(self.high),
             told_by=self.told_by.value(),
-            session=self._saved.session if self._saved else self._place.session,
             note=self.note.value(),
         )
+
+    def _value(self, field: LineEdit) -> float | None:
+        """The number in a field; of one that was left as it is, exactly the one that was given."""
+        text, value = self._given[field]
+        return value if field.value() == text else _number(field.value())
 
     @Slot()
     def _on_save(self) -> None:
@@ -73,7 +76,7 @@ class EditTotalPage(FormPage):
             return
         missing = not self.name.value().strip() or not self.total.value().strip()
         numbers = [field for field in (self.total, self.low, self.high) if field.value().strip()]
-        wrong = next((field for field in numbers if _number(field.value()) is None), None)
+        wrong = next((field for field in numbers if self._value(field) is None), None)
         if missing or wrong is not None:
             self.banner.show_note(self.nothing if missing else _NUMBER)
             (wrong or (self.total if self.name.value().strip() else self.name)).setFocus()
@@ -81,20 +84,25 @@ class EditTotalPage(FormPage):
         super()._on_save()
 
     def fill(self, shown: ScaleTotal | None, loaded: Loaded) -> None:
-        self.heading.setText(self.title)
+        self._shown = shown
+        self._given = {
+            self.total: _given(shown.total if shown else None),
+            self.low: _given(shown.low if shown else None),
+            self.high: _given(shown.high if shown else None),
+        }
         self.when.set_moment(shown.at if shown else moment_of(self.context.clock.now()))
         for field, text in (
             (self.name, shown.name if shown else ""),
             (self.told_by, shown.told_by if shown else ""),
             (self.note, shown.note if shown else ""),
-            (self.total, _text(shown.total if shown else None)),
-            (self.low, _text(shown.low if shown else None)),
-            (self.high, _text(shown.high if shown else None)),
+            *((field, text) for field, (text, _) in self._given.items()),
         ):
             field.set_value(text)
         self.proposals.setVisible(not loaded.read_only)
 
     def build(self, column: Column) -> None:
+        self._shown: ScaleTotal | None = None
+        self._given: dict[LineEdit, tuple[str, float | None]] = {}
         column.body.addWidget(label("As you were told it. Nothing is made of it.", "muted"))
         form = Form(self.context.theme)
         self.name = self.line(form, "Which questionnaire")
@@ -146,5 +154,5 @@ def _number(text: str) -> float | None:
     return value if math.isfinite(value) and abs(value) <= 1e9 else None
 
 
-def _text(value: float | None) -> str:
-    return "" if value is None else scale_words.number(value) if value == round(value) else f"{value:g}"
+def _given(value: float | None) -> tuple[str, float | None]:
+    return "" if value is None else f"{value:g}", value

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.records import ScaleAnswers
-from journal.scales import Pack, score_of
+from journal.scales import Pack, fits, score_of
 from journal.service import JournalService, Saved
 from ui import scale_words
 from ui.a11y import announce
@@ -69,27 +69,27 @@ class ScalePage(FormPage):
     def record(self) -> ScaleAnswers:
         pack = self.pack
         base = self._shown or ScaleAnswers(
-            at=self.when.moment(), scale=pack.id if pack else "", session=self._place.session
-        )
-        answers = tuple(row.answer for row in self.rows)
-        if pack is None or not self.rows:  # its form is gone: what was answered stays as it is
-            return msgspec.structs.replace(base, at=self.when.moment(), note=self.note.value())
-        return msgspec.structs.replace(
-            base,
             at=self.when.moment(),
-            note=self.note.value(),
-            version=pack.version,
-            title=pack.title,
-            answers=answers,
-            declined=tuple(place for place, row in enumerate(self.rows) if row.declined),
+            scale=pack.id if pack else "",
+            version=pack.version if pack else 1,
+            title=pack.title if pack else "",
+            session=self._place.session,
         )
+        base = msgspec.structs.replace(base, at=self.when.moment(), note=self.note.value())
+        if not self.rows:  # its form is gone: what was answered stays as it is
+            return base
+        declined = tuple(place for place, row in enumerate(self.rows) if row.declined)
+        return msgspec.structs.replace(base, answers=tuple(row.answer for row in self.rows), declined=declined)
 
     @staticmethod
     def more(service: JournalService, place: Place) -> _More:
         item, draft = service.find(place.eid), service.draft(place.eid or "")
         for found in (draft, item):
             if found is not None and isinstance(found.record, ScaleAnswers):
-                return _More(service.pack_of(found.record), service.settings().bands)
+                pack = service.pack_of(found.record)
+                # Answers that are none of this form are shown as they are, and never as blanks.
+                pack = pack if pack is not None and fits(pack, found.record.answers) else None
+                return _More(pack, service.settings().bands)
         return _More(service.pack(place.kind), service.settings().bands)
 
     def go_on(self, saved: Saved, *, new: bool) -> None:
