@@ -270,9 +270,8 @@ def own(qtbot, window: MainWindow) -> EditScalePage:
 
 def test_one_is_made_seen_used_and_answered(qtbot, window_open: MainWindow):
     page = own(qtbot, window_open)
-    qtbot.waitUntil(lambda: len(page.rows) == 2)
+    qtbot.waitUntil(lambda: "The total goes from -4 to 2." in told(page))
     assert [made.text() for made in page.rows[0].buttons][:3] == ["0  No", "1  Sometimes", "-2  Hardly"]
-    assert "The total goes from -4 to 2." in told(page)
     page.save.click()
     quiet(qtbot, window_open.context.tasks)
     assert window_open.stack.place == Place("scales")
