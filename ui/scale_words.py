@@ -16,9 +16,12 @@ def total(pack: Pack, score: Score) -> str:
     """ "Your answers add up to 12 of 27.", or why they do not."""
     if score.total is None:
         return score.why_none
-    if pack.scoring.method is Method.MEAN:
-        return f"The mean of your answers is {number(score.total)}, of {_most(score)}."
-    return f"Your answers add up to {number(score.total)} of {_most(score)}."
+    mean = pack.scoring.method is Method.MEAN
+    what = "The mean of your answers is" if mean else "Your answers add up to"
+    if score.low == 0:
+        return f"{what} {number(score.total)} of {number(score.high)}."
+    span = f"{number(score.low)} to {number(score.high)}"
+    return f"{what} {number(score.total)}; the {'mean' if mean else 'total'} goes from {span}."
 
 
 def brief(pack: Pack | None, score: Score | None) -> str:
@@ -26,7 +29,8 @@ def brief(pack: Pack | None, score: Score | None) -> str:
     if pack is None or score is None or score.total is None:
         return "kept, not added up" if pack is not None and pack.scoring.method is Method.NONE else "no total"
     mean = "mean " if pack.scoring.method is Method.MEAN else ""
-    return f"{mean}{number(score.total)} of {_most(score)}"
+    of = number(score.high) if score.low == 0 else f"{number(score.low)} to {number(score.high)}"
+    return f"{mean}{number(score.total)} of {of}"
 
 
 def filled(score: Score) -> str:
@@ -138,7 +142,3 @@ def terms(pack: Pack) -> str:
         notices()["loinc"] if pack.loinc != Loinc() else "",
     ]
     return breaking("\n".join(line for line in lines if line))
-
-
-def _most(score: Score) -> str:
-    return number(score.high) if score.low == 0 else f"{number(score.low)} to {number(score.high)}"

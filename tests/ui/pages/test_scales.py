@@ -284,7 +284,7 @@ def test_one_is_made_seen_used_and_answered(qtbot, window_open: MainWindow):
         row.set_answer(-2)
         row.answered.emit()
     pressed(qtbot, window_open, form.save)
-    assert form.total.text() == "Your answers add up to -4 of -4 to 2."
+    assert form.total.text() == "Your answers add up to -4; the total goes from -4 to 2."
 
 
 @pytest.mark.parametrize(
