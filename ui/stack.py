@@ -167,4 +167,6 @@ class PageStack(QStackedWidget):
 
 
 def _is_passing(place: Place) -> bool:
+    if place.name == "scale" and place.eid is not None:
+        return False  # help can be asked for in the middle of it, and the way back leads there
     return place.name in _PASSING or (place.name == "write" and place.eid is None)

@@ -11,6 +11,7 @@ from journal.service.people import PeopleOutside
 from journal.service.prompting import ABOUT, Prompts
 from journal.service.prompting import fitting as fitting_prompts
 from journal.service.results import Saved, SavedMany
+from journal.service.scales import Answered, ScaleState, ScalesView
 from journal.service.syncing import Round, SyncState
 from journal.service.today import Step, Today
 from journal.service.unfinished_share import UnfinishedShare
@@ -18,6 +19,7 @@ from journal.service.views import DraftView, SessionSummary, SessionView, fittin
 
 __all__ = [
     "ABOUT",
+    "Answered",
     "AttachProgress",
     "Attaching",
     "Coming",
@@ -34,6 +36,8 @@ __all__ = [
     "Round",
     "Saved",
     "SavedMany",
+    "ScaleState",
+    "ScalesView",
     "SessionSummary",
     "SessionView",
     "Side",

@@ -30,6 +30,7 @@ from journal.service.recovery import Recovery
 from journal.service.references import under_new_ids
 from journal.service.results import Saved, SavedMany
 from journal.service.rewriting import Rewriting
+from journal.service.scales import Scales
 from journal.service.sharing import Sharing
 from journal.service.snapshots import Snapshots, undisturbed
 from journal.service.syncing import Syncing
@@ -45,7 +46,7 @@ _TOMBSTONE = b"null"
 
 class JournalService(
     Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Prompting, Reminding,
-    Courses, Body, Questions, People
+    Courses, Body, Questions, People, Scales
 ):  # fmt: skip
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 

@@ -7,10 +7,13 @@ from importlib.metadata import PackageNotFoundError, version
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QWidget
 
+from journal.scales import notices
 from ui.dialogs.base import Dialog
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.labels import label, selectable
+
+_PHQ = "The PHQ and GAD questionnaires:"
 
 
 class AboutDialog(Dialog):
@@ -28,6 +31,9 @@ class AboutDialog(Dialog):
             "or a share.",
         ):
             self.body.addWidget(label(text))
+        self.notices = selectable(label("\n".join((_PHQ, notices()["phq"], notices()["loinc"])), "small"))
+        self.notices.setAccessibleName("Questionnaires of others")
+        self.body.addWidget(self.notices)
         self.versions = selectable(label(f"Version {_version()} · Qt {qVersion()}", "small"))
         self.versions.setAccessibleName("Versions")
         self.body.addWidget(self.versions)

@@ -32,6 +32,9 @@ from journal.records import (
     Record,
     Role,
     Route,
+    ScaleAnswers,
+    ScalePack,
+    ScaleTotal,
     Session,
     Settings,
     ShareReceipt,
@@ -54,6 +57,7 @@ KINDS = frozenset(
         "receipt", "attachment",
         "provider", "expense", "checklist",
         "medicine", "sideeffect", "question", "commitment",
+        "scale", "total", "pack",
     }
 )  # fmt: skip
 eids = st.integers(0, 2**128 - 1).map(lambda number: number.to_bytes(16, "big").hex())
@@ -205,7 +209,6 @@ receipts = st.builds(
     counts=st.dictionaries(lines, st.integers(0, 99), max_size=2),
     unknown=later_fields,
 )
-settings_records = st.builds(Settings, name=lines, lock_minutes=st.integers(0, 60), unknown=later_fields)
 steps = st.builds(
     MedicineStep, kind=st.sampled_from(StepKind), at=moments, dose=lines, note=lines, whole_day=st.booleans()
 )
@@ -253,7 +256,48 @@ commitments = st.builds(
     unknown=later_fields,
 )
 told = medicines | side_effects | questions | commitments
-known = writings() | checkins | sessions | courses | receipts | settings_records | care | told
+settings_records = st.builds(
+    Settings,
+    name=lines,
+    lock_minutes=st.integers(0, 60),
+    scales=st.lists(lines, max_size=3).map(tuple),
+    bands=st.booleans(),
+    unknown=later_fields,
+)
+
+
+@st.composite
+def scale_answers(draw: st.DrawFn) -> Record:
+    answers = tuple(draw(st.lists(st.none() | st.integers(-9, 99), max_size=12)))
+    blanks = [place for place, answer in enumerate(answers) if answer is None]
+    return ScaleAnswers(
+        at=draw(moments),
+        scale=draw(lines),
+        version=draw(st.integers(1, 99)),
+        title=draw(lines),
+        answers=answers,
+        declined=tuple(draw(st.lists(st.sampled_from(blanks), unique=True))) if blanks else (),
+        session=draw(st.none() | eids),
+        note=draw(lines),
+        unknown=draw(later_fields),
+    )
+
+
+@st.composite
+def scale_totals(draw: st.DrawFn) -> Record:
+    numbers = sorted(draw(st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3)))
+    low, total, high = (draw(st.none() | st.just(number)) for number in numbers)
+    return ScaleTotal(
+        at=draw(moments), name=draw(lines), total=total, low=low, high=high, told_by=draw(lines), note=draw(lines),
+        session=draw(st.none() | eids), unknown=draw(later_fields),
+    )  # fmt: skip
+
+
+scale_packs = st.builds(
+    ScalePack, pack=texts, own=st.booleans(), added=st.none() | moments, unknown=later_fields
+)
+scales = scale_answers() | scale_totals() | scale_packs
+known = writings() | checkins | sessions | courses | receipts | settings_records | care | told | scales
 
 
 @st.composite

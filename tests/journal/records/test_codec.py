@@ -34,6 +34,9 @@ from journal.records import (
     Record,
     Role,
     Route,
+    ScaleAnswers,
+    ScalePack,
+    ScaleTotal,
     Session,
     Settings,
     ShareReceipt,
@@ -142,6 +145,20 @@ FROZEN: dict[str, tuple[Record, str]] = {
         Commitment(text="C", begins=AT, outcome=Outcome.NOT_YET, reviewed=AT),
         f'{{"begins":{_AT},"kind":"commitment","note":"","outcome":"not-yet","reviewed":{_AT},"schema":1,'
         '"session":null,"text":"C","where":"","who":""}',
+    ),
+    "scale": (
+        ScaleAnswers(at=AT, scale="phq-9", title="PHQ-9", answers=(1, None, None), declined=(2,)),
+        f'{{"answers":[1,null,null],{_WRITING},"declined":[2],"kind":"scale","note":"","scale":"phq-9","schema":1,'
+        '"session":null,"source":"","title":"PHQ-9","version":1}',
+    ),
+    "total": (
+        ScaleTotal(at=AT, name="PSS-10", total=21.0, low=0.0, high=40.0, told_by="Dr M"),
+        f'{{{_WRITING},"high":40.0,"kind":"total","low":0.0,"name":"PSS-10","note":"","schema":1,"session":null,'
+        '"told_by":"Dr M","total":21.0}',
+    ),
+    "pack": (
+        ScalePack(pack="{}", own=True, added=AT),
+        f'{{"added":{_AT},"kind":"pack","own":true,"pack":"{{}}","schema":1}}',
     ),
 }
 
