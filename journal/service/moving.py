@@ -12,7 +12,7 @@ from journal.change import Change
 from journal.clock import Clock
 from journal.ids import new_id
 from journal.records import Attachment, Expense, Record, Settings, UnknownRecord, encode
-from journal.service.references import under_new_ids
+from journal.service.references import pointing, under_new_ids
 from journal.service.results import SavedMany
 from journal.service.views import DraftView
 from journal.store import Items
@@ -114,9 +114,7 @@ class Moving:
         sources = self._items.sources()
         new: list[tuple[str, Record | UnknownRecord]] = []
         there = 0
-        gone = self._vault.purged_eids()  # what was removed for good comes under a new id, and what names it follows
-        ids = {eid: new_id() for eid, _ in incoming.records if eid in gone}
-        for eid, record in under_new_ids(ids, incoming.records):
+        for eid, record in under_new_ids(self._come_again(incoming.records), incoming.records):
             if record.kind == "purged":  # what was removed for good elsewhere is no reason to remove anything here
                 there += 1
                 continue
@@ -133,6 +131,21 @@ class Moving:
         if new:
             change = self.save_many(new, f"importing {len(new)} entries").change
         return Imported(incoming.format, len(new), there, incoming.refused, change)
+
+    def _come_again(self, records: Sequence[tuple[str, Record | UnknownRecord]]) -> dict[str, str]:
+        """New ids for what was removed for good here; where it came in again before, the one it has."""
+        purged = self._vault.purged_eids()
+        gone = [(eid, record) for eid, record in records if eid in purged]
+        here = {encode(item.record): item.eid for item in self._items} if gone else {}
+        ids: dict[str, str] = {}
+        count = -1
+        while count != len(ids):  # what names another is known once that one is
+            count = len(ids)
+            for eid, record in gone:
+                known = here.get(encode(pointing(ids, record)))
+                if eid not in ids and known is not None:
+                    ids[eid] = known
+        return {eid: ids.get(eid) or new_id() for eid, _ in gone}
 
     def _settings_for_here(self, eid: str, incoming: Settings) -> tuple[str, Settings]:
         """Where settings go that come from elsewhere: what was chosen here stays, and what was noted about the

@@ -149,6 +149,24 @@ def test_what_was_removed_for_good_comes_in_again_with_all_that_names_it(service
     named = {name for record in now.values() for name in ids_in(msgspec.to_builtins(record))}
     assert not named & {S, M}
     assert now["05" * 16].session == new["session"]
+    again = service.import_file(tmp_path / "all.json")
+    assert (again.added, again.already_there) == (0, len(JOURNAL))
+    assert held(service) == now
+
+
+def test_a_whole_journal_that_was_removed_for_good_comes_in_once(service, tmp_path):
+    service.save_many(list(JOURNAL.items()))
+    service.export("json", tmp_path / "all.json", with_costs=True)
+    service.purge_all(list(JOURNAL))
+    assert service.import_file(tmp_path / "all.json").added == len(JOURNAL)
+    now = held(service)
+    assert set(now).isdisjoint(JOURNAL)
+    (course,) = (eid for eid, record in now.items() if isinstance(record, Course))
+    view = service.course_view(course)
+    assert [len(part.sessions) for part in view.stretches] == [1]
+    assert len(view.providers) == 1
+    assert service.import_file(tmp_path / "all.json").added == 0
+    assert held(service) == now
 
 
 def test_saving_under_ids_that_are_gone_keeps_what_belongs_together(service):
