@@ -20,9 +20,9 @@ KIND_ICONS = {
     "sideeffect": "thermometer-simple",
     "medicine": "pill",
     "question": "chat-centered-text",
-    "commitment": "plant",
+    "commitment": "handshake",
     "hard": "cloud-rain",
-    "scale": "list-checks",
+    "scale": "list-bullets",
     "total": "clipboard-text",
 }
 

@@ -16,7 +16,7 @@ PLACES = (
     ("journey", "Journey", "notebook"),
     ("course", "Course", "path"),
     ("medicines", "Medicines", "pill"),
-    ("scales", "Questionnaires", "list-checks"),
+    ("scales", "Questionnaires", "list-bullets"),
     ("charts", "Charts", "chart-line-up"),
     ("share", "Share", "share-network"),
     ("review", "Read a share", "book-open"),
