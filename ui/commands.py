@@ -14,6 +14,7 @@ from ui.backups import BackupKeeper
 from ui.keeping import Keeping
 from ui.places import Place
 from ui.renewing import Renewing
+from ui.resting import RESTS, Rest
 from ui.syncing import InStep
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ NEW_PLACES = {
     "new-medicine": Place("edit-medicine"),
     "new-question": Place("edit-question"),
     "new-commitment": Place("edit-commitment"),
+    "new-hard": Place("hard"),
 }
 
 
@@ -53,11 +55,12 @@ class Commands(QObject):
         self.renewing = Renewing(self._context, window.banner, window)
         self.backups = BackupKeeper(window)
         self.in_step = InStep(window)
+        self.rest = Rest(window)
 
     def handlers(self) -> dict[str, Callable[..., Any]]:
         """What each action does."""
         window, look, keep = self._window, self.appearance, self.keeping
-        return {
+        handlers = {
             "begin-journal": window.begin,
             "open-journal": self._on_open,
             "open-share": self._on_open_share,
@@ -92,6 +95,7 @@ class Commands(QObject):
             **dict.fromkeys(PLACES, self._on_place),
             **dict.fromkeys(NEW_PLACES, self._on_new_place),
         }
+        return {**handlers, **{name: self.rest.guard(name, handlers[name]) for name in RESTS}}
 
     @Slot()
     def change_password(self) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from ui.arguments import BEGIN, RESUME
+from ui.arguments import BEGIN, DIM, RESUME
 
 _TICK = 5  # seconds
 _ASLEEP = 30  # seconds a clock may run ahead of a tick before it means that the machine slept
@@ -113,13 +113,13 @@ def steady_clock() -> Callable[[], float]:
     return time.monotonic
 
 
-def replace_process(journal: Path | None, *, begin: bool = False) -> None:
+def replace_process(journal: Path | None, *, begin: bool = False, dim: bool = False) -> None:
     """Become a new process of this program that stands before the closed `journal`; with `begin` before a new one,
-    from where there is a way back to it. Does not return.
+    from where there is a way back to it; `dim` where no bright screen may follow. Does not return.
 
     Where the system cannot replace a process, another one is started and this one ends.
     """
-    how = BEGIN if begin else RESUME
+    how = BEGIN if begin else DIM if dim else RESUME
     path = os.fsencode(journal) if journal is not None else b""
     if os.name == "nt":
         child = subprocess.Popen([*_command(), how, "0"], stdin=subprocess.PIPE)

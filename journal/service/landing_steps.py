@@ -216,6 +216,10 @@ class Landings(Rests):
     def attach_bytes(self, entry: str, name: str, data: bytes, media: str = "") -> Saved:
         raise NotImplementedError
 
+    def hard_of_landing(self, eid: str) -> str | None:
+        """The note of what was hard, where one was made."""
+        return self._place(eid).moment or None
+
     # -- parts ---------------------------------------------------------------------------------------------------
 
     def _landing(self, eid: str) -> Landing:

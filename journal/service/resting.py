@@ -51,7 +51,7 @@ class Rests:
         """End the rest of this landing: the person typed the sentence. Raises `InvalidRecord` for other words."""
         if not is_sentence(sentence):
             raise InvalidRecord(_WRONG)
-        change = Change()
+        change = Change(frozenset({"landing"}))
         for eid, landing, _ in self._resting():
             if self._vault.read_only:
                 self._awake |= {eid}

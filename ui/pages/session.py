@@ -26,10 +26,11 @@ from ui.widgets import session_parts as parts
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, card, clear, row
+from ui.widgets.covered import intention, seen, veiled
 from ui.widgets.file_strip import FileStrip, ShownFile
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
-from ui.widgets.reading import ReadingView
+from ui.widgets.session_landing import SessionLanding
 
 _MOST_LOOSE = 8
 _WIDE = 900  # px at 100 %: from here on the intention stands beside the rest
@@ -176,6 +177,10 @@ class SessionPage(Page):
         if not view.experiences:
             text = "The experience, in fragments if need be. Nothing has to make sense yet."
             after.addWidget(self._nothing_yet(text, "Write about it", self._on_experience))
+        if self.context.tasks.can_write:
+            landing = SessionLanding(theme, view.item.eid, session, self.context.clock.now())
+            landing.go.connect(self.go)
+            after.addWidget(landing)
         frame, inside = card(spacing=GAP["m"])
         inside.addWidget(label("Check-ins around it", "heading"))
         if view.checkins:
@@ -202,7 +207,8 @@ class SessionPage(Page):
         body.addStretch(1)
 
     def _entry(self, item: Item, starts: Moment) -> QWidget:
-        return parts.entry(self.context.theme, item, starts, self._on_entry, self._looked.counts.get(item.eid, 0))
+        theme, files = self.context.theme, self._looked.counts.get(item.eid, 0)
+        return veiled(theme, item.record, partial(parts.entry, theme, item, starts, self._on_entry, files))
 
     def _loose(self, items: tuple[Item, ...]) -> QWidget:
         """What was written around this time and belongs to no session: it may belong to this one."""
@@ -210,7 +216,7 @@ class SessionPage(Page):
         inside.addWidget(label("Written around this time, without a session", "eyebrow"))
         for item in items[-_MOST_LOOSE:]:
             record = item.record
-            name = record.title or " ".join(record.text.split())[:60] or words.KIND_NAMES[record.kind]
+            name = seen(record, 60) or words.KIND_NAMES[record.kind]
             text = label(f"{words.KIND_NAMES[record.kind]}, {words.day_short(record.at)} · {name}")
             put = button(self.context.theme, "Put it here", partial(self._on_put_here, item.eid), kind="link")
             across = row(text, put)
@@ -243,15 +249,7 @@ class SessionPage(Page):
 
     def _fill_side(self, view: SessionView) -> None:
         for item in view.intentions:
-            frame, inside = card("accent-card", spacing=GAP["xs"])
-            inside.addWidget(label("Your intention", "eyebrow"))
-            if item.record.title:
-                inside.addWidget(label(item.record.title, "heading"))
-            reading = ReadingView(self.context.theme)
-            reading.setAccessibleName("Your intention")
-            reading.show_text(item.record.text, item.record.marks)
-            inside.addWidget(reading)
-            self._side.body.addWidget(frame)
+            self._side.body.addWidget(intention(self.context.theme, item.record))
         self._side.body.addStretch(1)
 
     def _arrange(self) -> None:

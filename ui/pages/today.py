@@ -21,6 +21,7 @@ from ui.widgets.backup_note import BackupNote
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear, row
+from ui.widgets.covered import seen
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
@@ -158,8 +159,7 @@ class TodayPage(Page):
     def _make_draft(self, draft: DraftView) -> QWidget:
         frame, inside = card(spacing=GAP["xs"])
         inside.addWidget(label(f"{words.KIND_NAMES.get(draft.record.kind, 'Entry')}, not finished", "eyebrow"))
-        title = getattr(draft.record, "title", "") or " ".join(getattr(draft.record, "text", "").split())[:90]
-        text = label(title or f"Begun {words.relative(draft.at, self.context.clock.now())}")
+        text = label(seen(draft.record) or f"Begun {words.relative(draft.at, self.context.clock.now())}")
         go = button(self.context.theme, "Go on", partial(self._on_draft, draft), kind="link")
         across = row(text, go)
         across.setStretch(0, 1)

@@ -23,6 +23,7 @@ from ui.context import Context
 from ui.page import Page
 from ui.pages.write_files import WriteFiles
 from ui.pages.write_state import Kept, Loaded, load
+from ui.pages.write_veil import WriteVeil
 from ui.places import Place
 from ui.sealing import SealTimer, keeping, remove
 from ui.widgets.moment_edit import moment_of
@@ -82,6 +83,7 @@ class WritePage(Page):
         self.desk.set_waiting(place.eid is not None)
         self.desk.session.fill((), None)
         self.files.show_entry(self._eid)
+        self.veil.lift()
         self.banner.hide()
         self.find.hide()
         self._set_status("")
@@ -157,6 +159,7 @@ class WritePage(Page):
             self.banner.show_note(words.ON_TWO_COMPUTERS, actions=[("See both", self._on_both)])
         self.desk.arrange()
         self.desk.focus_text()
+        self.veil.cover(eid, shown)
 
     def _fill(self, record: Writing | None) -> None:
         self._loading = True
@@ -356,6 +359,10 @@ class WritePage(Page):
         self.go.emit(Place("history", eid=self._eid))
 
     @Slot()
+    def _on_hard(self) -> None:
+        self.go.emit(Place("hard", session=self._session, eids=(self._eid,)))
+
+    @Slot()
     def _on_both(self) -> None:
         self.go.emit(Place("two-versions", eid=self._eid))
 
@@ -383,9 +390,10 @@ class WritePage(Page):
         desk.remove_wanted.connect(self._on_remove)
         desk.count_wanted.connect(self._on_words)
         desk.history_wanted.connect(self._on_history)
+        desk.hard_wanted.connect(self._on_hard)
         desk.more.toggled.connect(self._on_more)
         desk.files.opened.connect(self.shows)
         self.files = WriteFiles(self.context, desk, self)
         self.files.entry_wanted.connect(self._on_entry_wanted)
         self.files.say.connect(self.say)
-        self.body.addWidget(desk, 1)
+        self.veil = WriteVeil(desk, self.body)

@@ -30,6 +30,7 @@ class WriteDesk(QWidget):
 
     Signals:
         edited(): the person changed the title, the text, its moment or its tags.
+        hard_wanted(): it was hard, and something can be done about that.
         back(), save_wanted(), remove_wanted(), count_wanted(), history_wanted(), file_wanted(): a button was pressed.
     """
 
@@ -40,6 +41,7 @@ class WriteDesk(QWidget):
     count_wanted = Signal()
     history_wanted = Signal()
     file_wanted = Signal()
+    hard_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,7 @@ class WriteDesk(QWidget):
         self.add_file = tool(theme, "Add a file (Ctrl+Shift+A)", "paperclip", self.file_wanted)
         self.more = tool(theme, "Tags", "tag")
         self.history = tool(theme, "Earlier versions", "clock-counter-clockwise", self.history_wanted)
+        self.hard = tool(theme, "This was hard", "cloud-rain", self.hard_wanted)
         self.remove = tool(theme, "Remove this entry", "trash", self.remove_wanted)
         self.side = WriteSide(theme)
         self._lay()
@@ -82,7 +85,7 @@ class WriteDesk(QWidget):
         """Show an entry of a journal that cannot be written."""
         self.editor.setReadOnly(read_only)
         self.heading.setReadOnly(read_only)
-        for widget in (self.save, self.format, self.remove, self.add_file):
+        for widget in (self.save, self.format, self.remove, self.add_file, self.hard):
             widget.setVisible(not read_only)
         self.drops.enabled = not read_only
         self.when.setEnabled(not read_only)
@@ -183,6 +186,7 @@ class WriteDesk(QWidget):
             tool(self._theme, "Find in this text (Ctrl+F)", "magnifying-glass", self.find.open_bar),
             tool(self._theme, "Count the words", "text-t", self.count_wanted),
             self.history,
+            self.hard,
             self.remove,
         ):
             across.addWidget(widget)

@@ -14,8 +14,8 @@ from resources import read_text
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear, row
+from ui.widgets.covered import intention
 from ui.widgets.labels import label
-from ui.widgets.reading import ReadingView
 
 
 class WriteSide(Column):
@@ -31,16 +31,8 @@ class WriteSide(Column):
     def show_for(self, kind: str, intentions: Sequence[Intention]) -> None:
         """Questions for a kind of writing, and the intentions of its session."""
         clear(self.body)
-        for intention in intentions:
-            frame, inside = card("accent-card", spacing=GAP["xs"])
-            inside.addWidget(label("Your intention", "eyebrow"))
-            if intention.title:
-                inside.addWidget(label(intention.title, "heading"))
-            reading = ReadingView(self._theme)
-            reading.setAccessibleName("Your intention")
-            reading.show_text(intention.text, intention.marks)
-            inside.addWidget(reading)
-            self.body.addWidget(frame)
+        for record in intentions:
+            self.body.addWidget(intention(self._theme, record))
         self._questions = _prompts().get(kind, [])
         self._place = 0
         if self._questions:
