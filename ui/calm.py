@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from ui.appearance import stored_scheme
 from ui.places import Place
@@ -31,7 +31,7 @@ class Calm(QObject):
         self._bright: Scheme | None = None
         self.way_back = button(self._theme, "Back", window.stack.back, kind="calm", icon_name="arrow-left")
         self.way_back.hide()
-        window.above.insertWidget(0, self.way_back)
+        window.above.insertWidget(0, self.way_back, 0, Qt.AlignmentFlag.AlignLeft)
         window.stack.moved.connect(self._on_moved)
 
     @property
@@ -47,7 +47,7 @@ class Calm(QObject):
             self._window.context.tasks.ask(_to_go_on, self._on_to_go_on, self._on_nothing)
             return
         self._set(place.name == "landing" or (self.on and place.name in _FROM_THERE))
-        self.way_back.setVisible(self.on and place.name != "landing")
+        self.way_back.setVisible(self.on and place.name == "help")
 
     def _on_to_go_on(self, eid: str | None) -> None:
         if eid is not None:

@@ -99,6 +99,8 @@ def _length(began: Moment, hours: int) -> timedelta:
 
 def _zone(began: Moment) -> tzinfo | None:
     try:
-        return ZoneInfo(began.zone)
-    except (ValueError, OSError, KeyError):  # no name, or one that this computer does not know
+        named = ZoneInfo(began.zone)
+        fits = began.at.astimezone(named).utcoffset() == began.at.utcoffset()
+    except (ValueError, OSError, KeyError, OverflowError):  # no name, or one that this computer does not know
         return began.at.tzinfo
+    return named if fits else began.at.tzinfo

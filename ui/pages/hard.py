@@ -23,7 +23,7 @@ from ui.places import Place, place_of
 from ui.sealing import SealTimer, keeping
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
-from ui.widgets.calm_parts import CalmText, Choices, calm_button
+from ui.widgets.calm_parts import CalmText, Choices, calm_button, in_order
 from ui.widgets.cards import GAP, Column, clear, row
 from ui.widgets.flow import FlowLayout
 from ui.widgets.grounding import grounding_card
@@ -103,10 +103,6 @@ class HardPage(Page):
             op = keeping(JournalService.put_draft, self._eid, self._now)
             self.context.tasks.ask(op, partial(self._on_kept, self._eid), partial(self._on_not_kept, self._place))
 
-    def restyle(self) -> None:
-        if self._looked is not None:
-            self._draw()
-
     def _on_looked(self, eid: str, looked: _Looked) -> None:
         if eid != self._eid:
             return
@@ -135,6 +131,7 @@ class HardPage(Page):
         self.where.setText(self._looked.view.label if self._looked is not None else "")
         self.where.setVisible(bool(self.where.text()))
         getattr(self, f"_draw_{self._step}")()
+        in_order(self.way_back, self._inside, self.next)
         self.next.setEnabled(True)
         self.stop.setVisible(self._step != "end")
         self._name_next()
@@ -356,7 +353,8 @@ class HardPage(Page):
         self.heading = label("", "title")
         self.where = label("", "eyebrow")
         column.body.addWidget(self.where)
-        column.body.addLayout(row(tool(theme, "Back (Esc)", "arrow-left", self._on_before), self.heading))
+        self.way_back = tool(theme, "Back (Esc)", "arrow-left", self._on_before)
+        column.body.addLayout(row(self.way_back, self.heading))
         self.banner = Banner(theme)
         column.body.addWidget(self.banner)
         self._inside = _Body()

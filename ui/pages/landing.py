@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,16 +17,18 @@ from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.pages.landing_questions import NIGHT, STEPS, WORDED, after, before, question
+from ui.pages.landing_state import changed, land
 from ui.pages.landing_voice import Memos
 from ui.places import Place
 from ui.sealing import SealTimer
 from ui.widgets.banner import Banner
-from ui.widgets.calm_parts import CalmText, Choices, calm_button
+from ui.widgets.calm_parts import CalmText, Choices, calm_button, in_order
 from ui.widgets.cards import GAP, Column, clear
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
 
+_MEASURE = 720  # px
 _STILL = 300  # ms after another question came: the second tap of a trembling hand is meant for the one before
 _NIGHT = "What you said is kept. Some things rest until tomorrow, so that nothing is decided tonight."
 
@@ -73,7 +74,7 @@ class LandingPage(Page):
             made.setEnabled(False)
         self.leave_.setEnabled(True)
         at = moment_of(self.context.clock.now())
-        op = partial(_land, eid=place.eid, session=place.session, at=at)
+        op = partial(land, eid=place.eid, session=place.session, at=at)
         self.context.tasks.ask(op, partial(self._on_landed, place), self.banner.show_error)
 
     def leave(self) -> None:
@@ -97,10 +98,6 @@ class LandingPage(Page):
         if view is not None and change.touches("attachment"):
             op = partial(JournalService.landing, eid=view.eid)
             self.context.tasks.ask(op, self._on_looked_again, self.banner.show_error)
-
-    def restyle(self) -> None:
-        if self._view is not None:
-            self._draw()
 
     def _there(self) -> Place:
         return Place("landing", eid=self._view.eid if self._view is not None else None)
@@ -162,6 +159,7 @@ class LandingPage(Page):
         else:
             self._draw_night()
         body.addStretch(2)
+        in_order(self.night, self._column.inner, self.next)
         at_night = self._step == NIGHT
         self.back_.setEnabled(True)
         self.back_.setVisible(self._step != STEPS[0])
@@ -198,10 +196,16 @@ class LandingPage(Page):
     def _focus(self) -> None:
         if self.text is not None:
             self.text.setFocus()
+            QTimer.singleShot(0, self._show_text)  # once it has its place
         elif self._step == NIGHT and self._view is not None:
             self.lock.setFocus()
         else:
             self.next.setFocus()
+
+    @Slot()
+    def _show_text(self) -> None:
+        if self.text is not None:
+            self._column.ensureWidgetVisible(self.text, 0, GAP["s"])
 
     def _name_next(self) -> None:
         answered = bool(self._typed.get(self._step, "").strip()) or (
@@ -269,15 +273,15 @@ class LandingPage(Page):
         assert view is not None
         ask: Callable[..., Any]
         if self._step == "hard":
-            self._view = _with(view, hard=code)
+            self._view = changed(view, hard=code)
             ask = partial(JournalService.say_hard, eid=view.eid, how=code)
             self._show_soothing()
         elif self._step == "again":
-            self._view = _with(view, again=code)
+            self._view = changed(view, again=code)
             ask = partial(JournalService.say_again, eid=view.eid, when=code)
         else:
             mood = int(code) if code else None
-            self._view = _with(view, mood=mood)
+            self._view = changed(view, mood=mood)
             ask = partial(JournalService.say_mood, eid=view.eid, mood=mood)
         self._name_next()
         self._ask(ask, partial(self._on_kept, self._step))
@@ -375,21 +379,19 @@ class LandingPage(Page):
         self.banner = Banner(theme)
         above.addWidget(self.banner)
         self.body.addLayout(above)
-        self._column = Column(width=720, name=self.title)
+        self._column = Column(width=_MEASURE, name=self.title)
         self.body.addWidget(self._column, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(GAP["l"], 0, GAP["l"], GAP["l"])
+        foot = QWidget()
+        foot.setMaximumWidth(_MEASURE + 2 * GAP["xl"])
+        across = QHBoxLayout(foot)
+        across.setContentsMargins(GAP["xl"], GAP["s"], GAP["xl"], GAP["xl"])
         self.kept = label("", "muted")
         self.next = calm_button(theme, "Skip", self._on_next, main=True)
-        foot.addWidget(self.kept, 1)
-        foot.addWidget(self.next)
-        self.body.addLayout(foot)
-
-
-def _with(view: LandingView, **what: Any) -> LandingView:
-    return msgspec.structs.replace(view, **what)
-
-
-def _land(service: JournalService, *, eid: str | None, session: str | None, at: Any) -> tuple[LandingView, Change]:
-    service.forget_old_places()
-    return (service.landing(eid), Change()) if eid is not None else service.land(session, at)
+        across.addWidget(self.next)
+        across.addSpacing(GAP["m"])
+        across.addWidget(self.kept, 1)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(foot, 100)
+        middle.addStretch(1)
+        self.body.addLayout(middle)

@@ -115,4 +115,4 @@ class Memos(QObject):
 
 
 def _length(seconds: int) -> str:
-    return f"{seconds // 60}:{seconds % 60:02d} min"
+    return f"Said, {seconds // 60}:{seconds % 60:02d} min"

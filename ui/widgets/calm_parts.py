@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ui import voice as voices
@@ -25,6 +26,18 @@ def calm_button(
 ) -> QPushButton:
     """A button of at least 64 px."""
     return button(theme, text, clicked, kind="calm-main" if main else "calm", icon_name=icon_name)
+
+
+def height_of(theme: Theme) -> int:
+    """How high the buttons are: words beside them stand in their middle."""
+    return max(64, theme.px(52))
+
+
+def in_order(first: QWidget, area: QWidget, last: QWidget) -> None:
+    """Have Tab go from `first` through all that is in `area` to `last`: what is made anew would come at the end."""
+    parts = [one for one in area.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    for before, after in pairwise([first, *parts, last]):
+        QWidget.setTabOrder(before, after)
 
 
 class CalmText(TextArea):
@@ -135,7 +148,9 @@ class VoiceBox(QWidget):
         for eid, name in memos:
             holder = QWidget()
             flow = FlowLayout(holder, spacing=GAP["m"])
-            flow.addWidget(label(name, wrap=False))
+            words = label(name, wrap=False)
+            words.setMinimumHeight(height_of(self._theme))
+            flow.addWidget(words)
             for text, signal in (("Listen", self.listen), ("Take back", self.take_back)):
                 made = calm_button(self._theme, text, partial(self._pass_on, signal, eid))
                 made.setAccessibleName(f"{text}: {name}")
