@@ -1,4 +1,4 @@
-"""What rests after a session stands behind a calm page, wherever one comes from, until the sentence or the morning."""
+"""What rests after a session stands behind a calm page, until the sentence or the morning."""
 
 from __future__ import annotations
 
@@ -56,12 +56,15 @@ def test_after_the_sentence_one_is_where_one_wanted_to_be(qtbot, landed):
 
 @pytest.mark.parametrize("name", ["export", "change-password", "new-words", "rotate"])
 def test_an_action_that_rests_goes_on_after_the_sentence(qtbot, landed, prompter, name):
+    prompter.answers = [False]  # to whether new words shall be made
     landed.menu_actions[name].trigger()
     quiet(qtbot, landed.context.tasks)
     assert landed.stack.place == Place("resting", kind=name)
     assert QApplication.activeModalWidget() is None
     wake(qtbot, landed)
-    if name != "new-words":  # which asks first
+    if name == "new-words":
+        assert len(prompter.asked) == 1
+    else:
         qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
         QApplication.activeModalWidget().reject()
     assert landed.stack.place == Place("today")

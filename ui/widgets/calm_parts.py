@@ -35,7 +35,8 @@ def height_of(theme: Theme) -> int:
 
 def in_order(first: QWidget, area: QWidget, last: QWidget) -> None:
     """Have Tab go from `first` through all that is in `area` to `last`: what is made anew would come at the end."""
-    parts = [one for one in area.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    inside = (one for one in area.findChildren(QWidget) if one.window() is area.window())  # no lists that pop up
+    parts = [one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     for before, after in pairwise([first, *parts, last]):
         QWidget.setTabOrder(before, after)
 

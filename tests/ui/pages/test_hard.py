@@ -197,11 +197,8 @@ def test_a_covered_entry_shows_its_cover_wherever_it_is_listed(qtbot, window_ope
     secret = save(qtbot, window_open, Intention(at=Moment(NOW), title="Hidden aim", text="an aim", session=of))
     for eid, cover in ((experience, "Not today"), (secret, "")):
         ask(qtbot, window_open, partial(JournalService.cover, eid=eid, title=cover))
-    ask(
-        qtbot,
-        window_open,
-        partial(JournalService.put_draft, eid=experience, record=entries(qtbot, window_open)[experience]),
-    )
+    draft = entries(qtbot, window_open)[experience]
+    ask(qtbot, window_open, partial(JournalService.put_draft, eid=experience, record=draft))
     places = [
         Place("session", eid=of), Place("today"), Place("journey"), Place("share"),
         Place("write", kind="integration", session=of), Place("write", eid=experience, kind="experience"),
@@ -218,6 +215,7 @@ def test_open_shows_it_for_this_viewing(qtbot, window_open, experience):
     ask(qtbot, window_open, partial(JournalService.cover, eid=experience, title="Not today"))
     page = go(qtbot, window_open, Place("session", eid=of))
     shown(page, "Open").click()
+    quiet(qtbot, window_open.context.tasks)
     assert "a door that would not open" in words(page)
     go(qtbot, window_open, Place("today"))
     page = go(qtbot, window_open, Place("session", eid=of))
@@ -266,10 +264,8 @@ def test_the_writing_page_and_the_session_lead_to_the_path(qtbot, window_open, e
 def test_nothing_is_clipped_on_any_step(qtbot, window_open, theme, experience, scheme, scale, size):
     theme.apply(scheme, scale)
     window_open.resize(*size)
-    for place in (
-        Place("hard", eids=(experience,)),
-        Place("hard", session=save(qtbot, window_open, Session(starts=Moment(NOW)))),
-    ):
+    empty = save(qtbot, window_open, Session(starts=Moment(NOW)))
+    for place in (Place("hard", eids=(experience,)), Place("hard", session=empty)):
         page = path(qtbot, window_open, session=place.session, eids=place.eids)
         while True:
             assert faults(window_open) == [], page._step

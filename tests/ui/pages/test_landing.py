@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from journal.service import JournalService
 from tests.ui.conftest import NOW, PASSWORD, quiet
 from tests.ui.hands import go, press
 from tests.ui.pages.hands import entries, gone, no_room
@@ -217,7 +218,8 @@ def test_it_goes_by_keys_alone(qtbot, window_open):
     qtbot.keyClick(page.text, Qt.Key.Key_Tab)
     assert page.next.hasFocus()
     qtbot.keyClick(page.next, Qt.Key.Key_Return)
-    assert page._step == "stays" and page.text.hasFocus()
+    assert page._step == "stays"
+    qtbot.waitUntil(page.text.hasFocus)
     press(qtbot, window_open, "Esc")
     quiet(qtbot, window_open.context.tasks)
     assert window_open.stack.place.name != "landing"
