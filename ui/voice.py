@@ -97,7 +97,7 @@ class Voice(QObject):
         self.hush()
         sound = sound_of(file)
         multimedia = _multimedia()
-        if sound is None or multimedia is None:
+        if sound is None or multimedia is None or multimedia.QMediaDevices.defaultAudioOutput().isNull():
             return False
         self._buffer = QBuffer(self)
         self._buffer.setData(QByteArray(sound))
