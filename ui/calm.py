@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QPushButton
 
 from ui.appearance import stored_scheme
 from ui.places import Place
@@ -29,9 +30,7 @@ class Calm(QObject):
         self.on = False
         self._came_dim = self._theme.choice is Scheme.LANDING  # locked while landing
         self._bright: Scheme | None = None
-        self.way_back = button(self._theme, "Back", window.stack.back, kind="calm", icon_name="arrow-left")
-        self.way_back.hide()
-        window.above.insertWidget(0, self.way_back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.way_back: QPushButton | None = None
         window.stack.moved.connect(self._on_moved)
 
     @property
@@ -47,7 +46,15 @@ class Calm(QObject):
             self._window.context.tasks.ask(_to_go_on, self._on_to_go_on, self._on_nothing)
             return
         self._set(place.name == "landing" or (self.on and place.name in _FROM_THERE))
-        self.way_back.setVisible(self.on and place.name == "help")
+        self._show_way_back(self.on and place.name == "help")
+
+    def _show_way_back(self, wanted: bool) -> None:
+        """From help back to landing, for there is no rail to go by."""
+        if wanted and self.way_back is None:  # late: its icon comes from a font that the first picture is without
+            self.way_back = button(self._theme, "Back", self._window.stack.back, kind="calm", icon_name="arrow-left")
+            self._window.above.insertWidget(0, self.way_back, 0, Qt.AlignmentFlag.AlignLeft)
+        if self.way_back is not None:
+            self.way_back.setVisible(wanted)
 
     def _on_to_go_on(self, eid: str | None) -> None:
         if eid is not None:
