@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -30,7 +31,8 @@ from ui.widgets.moment_edit import moment_of
 
 _MEASURE = 720  # px
 _STILL = 300  # ms after another question came: the second tap of a trembling hand is meant for the one before
-_NIGHT = "What you said is kept. Some things rest until tomorrow, so that nothing is decided tonight."
+_KEPT = "What you said is kept."
+_RESTS = " Some things rest until {}, so that nothing has to be decided before."
 
 
 class LandingPage(Page):
@@ -165,8 +167,8 @@ class LandingPage(Page):
         self.back_.setVisible(self._step != STEPS[0])
         self.leave_.setVisible(self._step == STEPS[0])
         self.night.setEnabled(True)
-        self.night.setVisible(not at_night)
-        self.next.setVisible(not at_night)
+        for made in (self.night, self.next, self.lock_now):
+            made.setVisible(not at_night)
         self.next.setEnabled(True)
         self._name_next()
 
@@ -247,15 +249,16 @@ class LandingPage(Page):
         if step == NIGHT:
             self._ask(partial(JournalService.good_night, eid=eid), self._on_night_kept)
         else:
-            self._ask(partial(JournalService.say_step, eid=eid, step=step), self._on_step_kept)
+            self._ask(partial(JournalService.say_step, eid=eid, step=step), None)
         self._go(step)
 
-    def _on_step_kept(self, _none: object) -> None:
-        return None
-
     def _on_night_kept(self, _change: object) -> None:
+        self._ask(JournalService.resting, self._on_rest_known)
+
+    def _on_rest_known(self, until: datetime | None) -> None:
         if self._step == NIGHT:
-            self.night_text.setText(_NIGHT)
+            rests = "" if until is None else _RESTS.format(words.moment(until, self.context.clock.now()))
+            self.night_text.setText(f"{_KEPT}{rests}")
 
     @Slot()
     def _on_typed(self) -> None:
@@ -326,7 +329,7 @@ class LandingPage(Page):
         op = partial(JournalService.say, eid=self._view.eid, name=name, text=text, draft=draft)
         self.context.tasks.ask(op, partial(self._on_kept, name), partial(self._on_not_kept, name))
 
-    def _ask(self, op: Callable[..., Any], done: Callable[..., None]) -> None:
+    def _ask(self, op: Callable[..., Any], done: Callable[..., None] | None) -> None:
         self.context.tasks.ask(op, done, self.banner.show_error)
 
     def _on_kept(self, name: str, _change: object) -> None:

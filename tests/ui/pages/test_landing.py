@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from journal.records import Settings
 from journal.service import JournalService
 from tests.ui.conftest import NOW, PASSWORD, quiet
-from tests.ui.hands import go, press
+from tests.ui.hands import ask, go, press
 from tests.ui.pages.hands import entries, gone, no_room
 from tests.ui.pages.landing_hands import choose, land, session, step, write
 from ui.audit import faults
@@ -36,7 +39,7 @@ def test_what_is_said_becomes_one_entry_a_check_in_and_a_note(qtbot, window_open
     step(qtbot, window_open, page)
     choose(qtbot, window_open, page, "4")
     step(qtbot, window_open, page)
-    assert page.night_text.text().startswith("What you said is kept.")
+    assert page.night_text.text().startswith("What you said is kept. Some things rest until tomorrow, ")
 
     found = kinds(qtbot, window_open)
     (experience,), (hard,), (checkin,), (landing,) = (
@@ -164,7 +167,7 @@ def test_good_night_locks_or_goes_to_today(qtbot, window_open, replaced):
     page.night.click()
     quiet(qtbot, window_open.context.tasks)
     assert {made.text() for made in page.findChildren(QPushButton) if made.isVisible()} == {
-        "Back", "Help", "Lock", "Lock the journal", "Back to Today",
+        "Back", "Help", "Lock the journal", "Back to Today",
     }  # fmt: skip
     assert kinds(qtbot, window_open)["landing"][0].ended is not None
     page.today.click()
@@ -305,3 +308,14 @@ def test_unlocking_after_a_lock_in_the_dark_goes_on_in_the_dark(qtbot, window_op
     tasks.close()
     again.close()
     again.deleteLater()
+
+
+def test_where_nothing_rests_nothing_is_said_of_it(qtbot, window_open):
+    ask(qtbot, window_open, partial(JournalService.save_settings, settings=Settings(rest_hours=-1)))
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    page.night.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert page.night_text.text() == "What you said is kept."
+    page.today.click()
+    go(qtbot, window_open, Place("share"))
+    assert window_open.stack.place == Place("share")
