@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from journal.vault import FAST
 from tests import canary_care as care
 from tests.canary_body import fill_body
+from tests.canary_landing import land
 from ui import main
 from ui.dialogs.picture import PictureDialog
 from ui.places import Place
@@ -315,6 +316,7 @@ class Person:
         yield from self.go(Place("session", eid=self.told["session"]))
         for name in ("history", "two-versions"):
             yield from self.go(Place(name, eid=self.told["session"]))
+        yield from land(self, self.told["session"])
         page = yield from self.go(Place("write", eid=self.told["draft"]))
         self.type(page.editor, self.words["second_day"])
         self.answer()

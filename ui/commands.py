@@ -16,6 +16,7 @@ from ui.keeping import Keeping
 from ui.places import Place
 from ui.reminders import Reminders
 from ui.renewing import Renewing
+from ui.resting import RESTS, Rest
 from ui.syncing import InStep
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ NEW_PLACES = {
     "new-medicine": Place("edit-medicine"),
     "new-question": Place("edit-question"),
     "new-commitment": Place("edit-commitment"),
+    "new-hard": Place("hard"),
 }
 
 
@@ -57,11 +59,12 @@ class Commands(QObject):
         self.in_step = InStep(window)
         self.reminders = Reminders(window)
         self.helping = Helping(window)
+        self.rest = Rest(window)
 
     def handlers(self) -> dict[str, Callable[..., Any]]:
         """What each action does."""
         window, look, keep = self._window, self.appearance, self.keeping
-        return {
+        handlers = {
             "begin-journal": window.begin,
             "open-journal": self._on_open,
             "open-share": self._on_open_share,
@@ -97,6 +100,7 @@ class Commands(QObject):
             **dict.fromkeys(NEW_PLACES, self._on_new_place),
             "help": self.helping.show,
         }
+        return {**handlers, **{name: self.rest.guard(name, handlers[name]) for name in RESTS}}
 
     @Slot()
     def change_password(self) -> None:

@@ -22,6 +22,7 @@ from journal.errors import (
     NotAJournal,
     NotFound,
     ReadOnlyJournal,
+    Resting,
     ShareError,
     Stopped,
     WrongPassword,
@@ -45,7 +46,7 @@ _TAKEN = {
 }
 _HARMLESS = (  # no text was lost by them; a journal that is open for reading only has none to lose
     NotFound, ImportFailed, ShareError, Stopped, NotAJournal, NotACopy, CopyNeedsPassword, WrongPassword,
-    ReadOnlyJournal,
+    ReadOnlyJournal, Resting,
 )  # fmt: skip
 
 

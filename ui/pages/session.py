@@ -30,10 +30,12 @@ from ui.widgets import session_parts as parts
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, card, clear, row
+from ui.widgets.covered import seen, veiled
 from ui.widgets.file_strip import FileStrip, ShownFile
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.session_body import BodyPart, CommitmentPart, focus_again, name_in_focus
+from ui.widgets.session_landing import SessionLanding
 
 _MOST_LOOSE = 8
 _WIDE = 900  # px at 100 %: from here on the intention stands beside the rest
@@ -192,6 +194,10 @@ class SessionPage(Page):
         if not view.experiences:
             text = "The experience, in fragments if need be. Nothing has to make sense yet."
             after.addWidget(self._nothing_yet(text, "Write about it", self._on_experience))
+        if self.context.tasks.can_write:
+            landing = SessionLanding(theme, view.item.eid, session, self.context.clock.now())
+            landing.go.connect(self.go)
+            after.addWidget(landing)
         frame, inside = card(spacing=GAP["m"])
         inside.addWidget(label("Check-ins around it", "heading"))
         if view.checkins:
@@ -235,9 +241,10 @@ class SessionPage(Page):
         return part
 
     def _entry(self, item: Item, starts: Moment) -> QWidget:
+        theme, files = self.context.theme, self._looked.counts.get(item.eid, 0)
         brings = self._on_bring if self.context.tasks.can_write else None
-        files = self._looked.counts.get(item.eid, 0)
-        return parts.entry(self.context.theme, item, starts, self._on_entry, files, brings)
+        shown = partial(parts.entry, theme, item, starts, self._on_entry, files, brings)
+        return veiled(theme, item.record, shown)
 
     def _loose(self, items: tuple[Item, ...]) -> QWidget:
         """What was written around this time and belongs to no session: it may belong to this one."""
@@ -245,7 +252,7 @@ class SessionPage(Page):
         inside.addWidget(label("Written around this time, without a session", "eyebrow"))
         for item in items[-_MOST_LOOSE:]:
             record = item.record
-            name = record.title or " ".join(record.text.split())[:60] or words.KIND_NAMES[record.kind]
+            name = seen(record, 60) or words.KIND_NAMES[record.kind]
             text = label(f"{words.KIND_NAMES[record.kind]}, {words.day_short(record.at)} · {name}")
             put = button(self.context.theme, "Put it here", partial(self._on_put_here, item.eid), kind="link")
             across = row(text, put)

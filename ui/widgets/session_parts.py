@@ -14,6 +14,7 @@ from ui import words
 from ui.theme import Theme
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, card
+from ui.widgets.covered import intention
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
 
@@ -75,17 +76,8 @@ def intentions(theme: Theme, items: Sequence[Item]) -> QWidget:
     body.setContentsMargins(0, 0, 0, 0)
     body.setSpacing(GAP["l"])
     for item in items:
-        record = item.record
-        assert isinstance(record, Writing)
-        frame, inside = card("accent-card", spacing=GAP["xs"])
-        inside.addWidget(label("Your intention", "eyebrow"))
-        if record.title:
-            inside.addWidget(label(record.title, "heading"))
-        reading = ReadingView(theme)
-        reading.setAccessibleName("Your intention")
-        reading.show_text(record.text, record.marks)
-        inside.addWidget(reading)
-        body.addWidget(frame)
+        assert isinstance(item.record, Writing)
+        body.addWidget(intention(theme, item.record))
     return holder
 
 

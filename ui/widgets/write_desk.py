@@ -34,6 +34,7 @@ class WriteDesk(QWidget):
 
     Signals:
         edited(): the person changed the title, the text, its moment or its tags.
+        hard_wanted(): it was hard, and something can be done about that.
         back(), save_wanted(), remove_wanted(), bring_wanted(), history_wanted(), file_wanted(): a button was pressed.
     """
 
@@ -44,6 +45,7 @@ class WriteDesk(QWidget):
     bring_wanted = Signal()
     history_wanted = Signal()
     file_wanted = Signal()
+    hard_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +70,7 @@ class WriteDesk(QWidget):
         self.more = tool(theme, "Tags", "tag")
         self.history = tool(theme, "Earlier versions", "clock-counter-clockwise", self.history_wanted)
         self.bring = tool(theme, "To therapy: put this, or what is selected, on the list", "chats", self.bring_wanted)
+        self.hard = tool(theme, "This was hard", "cloud-rain", self.hard_wanted)
         self.remove = tool(theme, "Remove this entry", "trash", self.remove_wanted)
         self.side = WriteSide(theme)
         self._lay()
@@ -105,7 +108,7 @@ class WriteDesk(QWidget):
         """Show an entry of a journal that cannot be written."""
         self.editor.setReadOnly(read_only)
         self.heading.setReadOnly(read_only)
-        for widget in (self.save, self.format, self.remove, self.add_file, self.cover.choice, self.bring):
+        for widget in (self.save, self.format, self.remove, self.add_file, self.cover.choice, self.bring, self.hard):
             widget.setVisible(not read_only)
         self.cover.setEnabled(not read_only)
         self.drops.enabled = not read_only
@@ -211,6 +214,7 @@ class WriteDesk(QWidget):
             tool(self._theme, "Count the words", "text-t", self._on_count),
             self.bring,
             self.history,
+            self.hard,
             self.remove,
         ):
             across.addWidget(widget)
