@@ -359,7 +359,7 @@ class MainWindow(QMainWindow):
         self.stack.leave.connect(self._on_nowhere_back)
         self.stack.wants.connect(self._on_wants)
         self.stack.shows.connect(self.commands.show_file)
-        self.commands.helping.moved.connect(self._allow)
+        self.commands.helping.moved.connect(self.allow)
         self.idle.due.connect(self.lock)
         self.desktop.due.connect(self.lock)
         self.leaving.covered.connect(self._on_covered)
