@@ -109,7 +109,7 @@ def _seen(head: Revision, record: Record | UnknownRecord, heads: int) -> Entry:
     if isinstance(record, Writing):
         modalities = record.modalities if isinstance(record, IntegrationNote) else ()
         return Entry(
-            eid, rev, record.kind, at, here, heads, True, record.at, record.title, _one_line(record.text),
+            eid, rev, record.kind, at, here, heads, True, record.at, record.title, one_line(record.text),
             record.session, record.tags, modalities, record.source,
         )  # fmt: skip
     title, snippet, session, source, listed = "", "", None, "", True
@@ -119,7 +119,7 @@ def _seen(head: Revision, record: Record | UnknownRecord, heads: int) -> Entry:
         snippet = " · ".join(part for part in (record.dose, record.setting, record.people) if part)
         source = getattr(record, "source", "")
     elif isinstance(record, Course):
-        title, snippet = record.title or "Course", _one_line(record.notes)
+        title, snippet = record.title or "Course", one_line(record.notes)
     else:
         title, listed = record.name if isinstance(record, Attachment) else "", False
     when = record.when if isinstance(record, Record) else None
@@ -143,6 +143,12 @@ def by_eid(revisions: Iterable[Revision]) -> dict[str, list[Revision]]:
     return found
 
 
-def _one_line(text: str) -> str:
-    short = " ".join(text[: SNIPPET + SNIPPET // 4].split())  # as a rule there is little to fold
-    return (short if len(short) > SNIPPET else " ".join(text[: 3 * SNIPPET].split()))[:SNIPPET]
+def one_line(text: str) -> str:
+    """The beginning of a text on one line, with one space for whatever stands between two words."""
+    begin = text[: SNIPPET + SNIPPET // 16]  # as a rule there is little to fold
+    plain = begin.replace("\n\n", " ").replace("\n", " ")
+    simple = "  " not in plain and plain.isprintable()  # no other white space is
+    short = plain.strip() if simple else " ".join(begin.split())
+    if len(short) <= SNIPPET and len(begin) < len(text):
+        short = " ".join(text[: 3 * SNIPPET].split())
+    return short[:SNIPPET]

@@ -91,16 +91,17 @@ def read_rows(
     """
     good: list[Revision] = []
     damage: list[Damage] = []
-    seen: set[inv.Place] = set()
+    more: set[inv.Place] = set()  # that are not listed
     strange = 0
-    listed, digest, open_row = [rows_.read() for rows_ in inventory.rows], inv.digest, ring.open_row
+    left, digest, open_row = [rows_.read() for rows_ in inventory.rows], inv.digest, ring.open_row
 
     def take(eid: bytes, rev: bytes, sealed: bytes) -> None:
         place = (eid, rev)
-        if place in seen:  # pages that lead to a row twice
-            return
-        seen.add(place)
-        wanted = listed[eid[0]].get(place)
+        wanted = left[eid[0]].pop(place, None)
+        if wanted is None:
+            if place in more or place in inventory.rows[eid[0]]:  # pages that lead to a row twice
+                return
+            more.add(place)
         try:
             if wanted is not None and digest(sealed) != wanted:
                 raise SealBroken("not the row the list names")
@@ -123,18 +124,14 @@ def read_rows(
     except (DamagedJournal, StorageFailed):
         # Some page cannot be read. Each row that should be there is looked up by itself, past that page.
         damage.append(Damage(what="file", message=f"Some pages of the file cannot be read. {_ASK}"))
-        for place in [place for rows_ in listed for place in rows_ if place not in seen]:
+        for place in [place for rows_ in left for place in rows_]:
             stored = value(file, "SELECT v FROM rec WHERE eid = ? AND rev = ?", *place)
             if stored is not None:
                 take(*place, stored)
     if strange:
         damage.append(Damage(what="row", message=f"Rows that no journal would hold were left out. {_ASK}"))
-    for rows_ in listed:
-        damage += [
-            _named("missing", eid, rev, f"A version of an entry is missing. {_ASK}")
-            for eid, rev in rows_
-            if (eid, rev) not in seen
-        ]
+    for rows_ in left:
+        damage += [_named("missing", *place, f"A version of an entry is missing. {_ASK}") for place in rows_]
     return good, damage
 
 
