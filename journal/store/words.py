@@ -110,10 +110,11 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     strange = beyond_ascii(text.encode(errors="surrogatepass"))
-    if len(strange) > _MANY:
+    others = [(char, plain) for char in strange if (plain := FOLDED[char]) != char]
+    if len(others) > _MANY:
         return text.casefold().translate(_PLAIN)
-    for char in strange:  # several times faster where they are few, as in most European languages
-        text = text.replace(char, FOLDED[char])
+    for char, plain in others:  # several times faster where they are few, as in most European languages
+        text = text.replace(char, plain)
     # Of what is left only ASCII has case, and bytes know no other: `str.lower` would look every character up.
     return text.encode(errors="surrogatepass").lower().decode(errors="surrogatepass")
 
