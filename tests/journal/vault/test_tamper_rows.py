@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -295,3 +296,26 @@ def test_verify_of_an_open_vault_sees_what_changed_under_it(original, tmp_path):
         named = {found.what for found in vault.verify().damage}
         vault.close()
         assert NAMED_AS[table] in named, table
+
+
+def test_a_row_that_pages_lead_to_twice_counts_once(tmp_path):
+    """The last pages of the table are forgotten, and its first ones read a second time instead."""
+    vault, _ = create(tmp_path)
+    written = vault.append([page(f"entry {number} " * 20) for number in range(60)])
+    vault.close()
+    path = tmp_path / "mine.vault"
+    with closing(sqlite3.connect(path)) as bare:
+        (root,) = bare.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'rec'").fetchone()
+    data = bytearray(path.read_bytes())
+    top = (root - 1) * 16384
+    assert data[top] == 2, "an interior page of an index"
+    first = top + int.from_bytes(data[top + 12 : top + 14], "big")
+    data[top + 8 : top + 12] = data[first : first + 4]
+    path.write_bytes(data)
+    with closing(Vault.open(path, password=PASSWORD, read_only=True, state_dir=tmp_path)) as opened:
+        shown = [one.rev for one in opened.revisions()]
+        named = [(found.what, found.rev) for found in opened.report.damage]
+    missing = {one.rev for one in written} - set(shown)
+    assert len(shown) == len(set(shown)) == opened.report.rows
+    assert missing
+    assert sorted(named, key=str) == sorted([("file", None), *(("missing", rev) for rev in missing)], key=str)
