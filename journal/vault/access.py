@@ -9,7 +9,7 @@ from journal.vault import kdf, slots
 from journal.vault.inventory import Inventory, digest
 from journal.vault.kdf import KdfProfile
 from journal.vault.keys import KeyRing
-from journal.vault.schema import File, put_manifest
+from journal.vault.schema import File
 from journal.vault.seen import Seen
 from journal.vault.unlock import HEADERS
 
@@ -23,7 +23,7 @@ class Access:
     _seen: Seen
     _slots: dict[bytes, bytes]
     _profile: KdfProfile
-    _format = slots.PLAIN
+    _format = slots.GROWING
 
     def _must_write(self) -> None:
         raise NotImplementedError
@@ -81,6 +81,6 @@ class Access:
                     db.execute("INSERT INTO slot(id, copy, v) VALUES (?, ?, ?)", (slot, copy, body))
             for name in HEADERS:
                 db.execute("INSERT OR REPLACE INTO meta(k, v) VALUES (?, ?)", (name, header))
-            put_manifest(db, pending.seal_manifest(self._ring))
+            pending.store(db.execute, self._ring)
         self._inventory, self._slots = pending, stored
         self._seen.note(pending.counter, pending.previous)

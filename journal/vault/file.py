@@ -34,10 +34,10 @@ from journal.vault.lock import WriterLock, lock_or_reason
 from journal.vault.merge import Marks, Merging
 from journal.vault.renew import Renewing
 from journal.vault.rewrite import remove_leftovers
-from journal.vault.schema import File, look, pages_ok, put_bucket, put_manifest, too_long
+from journal.vault.schema import File, look, pages_ok, too_long
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
-from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, Report, Revision
+from journal.vault.structs import LISTS, BackupReceipt, Damage, Draft, NewRevision, Report, Revision
 from journal.vault.synced import Syncing
 from journal.vault.trouble import CHANGED_OUTSIDE
 from journal.vault.unlock import profile_of, recheck, unlock
@@ -175,7 +175,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
         listed = check.read_drafts(self._file, self._ring)[1] if by_snapshot else self._read_all()
         self._file.is_open = True
         found = [*damage, *listed, *look_at_bodies(self._file, self._bodies)]
-        vouched = not any(entry.what in ("manifest", "bucket") for entry in found)
+        vouched = not any(entry.what in LISTS for entry in found)
         older = None if not vouched else self._seen.older(self._inventory.counter, self._inventory.previous)
         harmful = any(entry.what not in _NEVER_READ_ONLY for entry in found)
         if harmful:
@@ -279,7 +279,6 @@ class Vault(Cached, Renewing, Merging, Syncing):
             if len(value) > rows.MAX_ROW:
                 raise StorageFailed("This entry is too large to be kept as one. Please divide it.")
             sealed.append((eid, rev, value))
-        touched = {eid[0] for eid, _, _ in sealed}
         pending = self._inventory.fork()
         for eid, rev, value in sealed:
             pending.add((eid, rev), digest(value))
@@ -289,9 +288,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
                 self._put_end(body, pending)
             for place in sealed:
                 db.execute("INSERT INTO rec(eid, rev, v) VALUES (?, ?, ?)", place)
-            for number in touched:
-                put_bucket(db, (number, pending.seal_bucket(self._ring, number)))
-            put_manifest(db, pending.seal_manifest(self._ring))
+            pending.store(db.execute, self._ring)
             for key in drop_drafts:
                 db.execute("DELETE FROM draft WHERE eid = ?", [bytes.fromhex(key)])
         self._opened = None
