@@ -50,6 +50,8 @@ _NOT_BACK = (
     "the disk, and save again."
 )
 _TRIES = 5  # to read what another window keeps writing to
+_ROW = "SELECT v FROM rec WHERE eid = ? AND rev = ?"
+_DAMAGED = "This version of the entry is damaged or missing."
 
 
 class Vault(Cached, Renewing, Merging, Syncing):
@@ -251,14 +253,14 @@ class Vault(Cached, Renewing, Merging, Syncing):
     def revision(self, eid: str, rev: str) -> Revision:
         """One row, opened. Raises `DamagedJournal` where it is not there or not as it was written."""
         place = (bytes.fromhex(eid), bytes.fromhex(rev))
-        found = self._file.value("SELECT v FROM rec WHERE eid = ? AND rev = ?", *place)
+        found = self._file.value(_ROW, *place)
         listed = self._inventory.rows[place[0][0]].get(place)
         try:
             if found is None or (digest(found) != listed and (listed or place[0][0] not in self._unlisted)):
                 raise SealBroken("not there, or not as it was written")
             return rows.revision(*place, self._ring.open_row(*place, found))
         except SealBroken:
-            raise DamagedJournal("This version of the entry is damaged or missing.") from None
+            raise DamagedJournal(_DAMAGED) from None
 
     def append(
         self, new: Sequence[NewRevision], *, drop_drafts: Sequence[str] = (), body: Blob | None = None
@@ -300,17 +302,28 @@ class Vault(Cached, Renewing, Merging, Syncing):
         try:
             if body is not None:
                 self._end_was_put(body)
-            back = tuple(self.revision(eid.hex(), rev.hex()) for eid, rev, _ in sealed)
+            back = self._read_back(sealed)
         except JournalError as error:
             raise StorageFailed(_NOT_BACK, detail=error.detail) from None
         self._know(back)
         self._doubt = doubt
         return back
 
+    def _read_back(self, sealed: Iterable[tuple[bytes, bytes, bytes]]) -> tuple[Revision, ...]:
+        """Rows as the file holds them now, each to the byte what was to be written, and opened."""
+        self._file.rows("PRAGMA shrink_memory")  # not as SQLite still remembers them
+        try:
+            back = [(eid, rev, self._file.value(_ROW, eid, rev), value) for eid, rev, value in sealed]
+            if any(found != value for *_, found, value in back):
+                raise SealBroken("not as it was written")
+            return tuple(rows.revision(*place, self._ring.open_row(*place, value)) for *place, _, value in back)
+        except SealBroken:
+            raise DamagedJournal(_DAMAGED) from None
+
     def _still_ours(self) -> None:
         """Refuse to write over a change that somebody else made to the file."""
-        stored = [self._file.value("SELECT v FROM manifest WHERE n = ?", place) for place in (0, 1)]
-        if not self._inventory.stands(stored):
+        stored = {n: v for n, v in self._file.rows("SELECT n, v FROM manifest LIMIT 3") if isinstance(v, bytes)}
+        if not self._inventory.stands([stored.get(0), stored.get(1)]):
             raise StorageFailed(CHANGED_OUTSIDE)
 
     # -- drafts --------------------------------------------------------------------------------------------
@@ -369,6 +382,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
     def close(self) -> None:
         """Close the file and let others write. Idempotent."""
         self._file.close()
+        self._seen.close()
         self.forget_snapshot(keep_file=True)
         if self._lock is not None:
             self._lock.free()

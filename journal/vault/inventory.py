@@ -21,7 +21,6 @@ import hashlib
 import struct
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from itertools import pairwise
 from typing import Any
 
@@ -31,6 +30,7 @@ from journal.vault.sealing import SealBroken
 BUCKETS = 256
 PENDING, SEGMENTS = 32, 56  # so that a manifest is a cell that SQLite keeps on one page of 16 KiB: at most 4086 bytes
 LISTS = ("list", "list_copy")  # tables, so that one page that is damaged does not lose it
+_WAITING = 8  # rows that are not yet in their place in a bucket
 _LARGEST = 512  # entries that become a segment; where more come at once, the buckets are written as well
 _ENTRY = struct.Struct("16s16s32s")
 WIDTH, _KEY = _ENTRY.size, 32
@@ -102,21 +102,42 @@ class Rows(Mapping[Place, bytes]):
 
 
 class Buckets:
-    """The rows by bucket. With `load`, each bucket is opened when it is first looked at."""
+    """The rows by bucket. With `load`, each bucket is opened when it is first looked at; what is added to one is put
+    in its place then, too."""
 
-    def __init__(self, load: Callable[[int], Rows] | None = None, rows: Sequence[Rows | None] = ()) -> None:
+    def __init__(
+        self,
+        load: Callable[[int], Rows] | None = None,
+        rows: list[Rows | None] | None = None,
+        more: Mapping[int, tuple[tuple[Place, bytes], ...]] | None = None,
+    ) -> None:
         self._load = load
-        self._rows = list(rows) or [None if load else Rows()] * BUCKETS
+        self._rows = rows or [None if load else Rows()] * BUCKETS
+        self._mine = rows is None
+        self._more = dict(more or {})
 
     def __getitem__(self, number: int) -> Rows:
         found = self._rows[number]
         if found is None:
             assert self._load is not None
             found = self._rows[number] = self._load(number)
+        if number in self._more:
+            found = found.with_all(self._more[number])
+            self[number] = found
         return found
 
     def __setitem__(self, number: int, rows: Mapping[Place, bytes]) -> None:
+        if not self._mine:
+            self._rows, self._mine = list(self._rows), True
+        self._more.pop(number, None)
         self._rows[number] = rows if isinstance(rows, Rows) else Rows.of(rows)
+
+    def add(self, place: Place, value: bytes) -> None:
+        """One more row, or one in place of what it was."""
+        number = place[0][0]
+        more = self._more[number] = (*self._more.get(number, ()), (place, value))
+        if len(more) > _WAITING:
+            self[number]  # noqa: B018 - puts them in their places
 
     def __len__(self) -> int:
         return BUCKETS
@@ -130,8 +151,9 @@ class Buckets:
     __hash__ = None  # type: ignore[assignment]  # it changes
 
     def copy(self) -> Buckets:
-        """The same buckets; one that is put in place here stays as it was there."""
-        return Buckets(self._load, self._rows)
+        """The same buckets; one that is put in place here, or there, stays as it was in the other."""
+        self._mine = False
+        return Buckets(self._load, self._rows, self._more)
 
 
 class Inventory:
@@ -154,8 +176,7 @@ class Inventory:
 
     def add(self, place: Place, sealed_digest: bytes) -> None:
         """One more row that belongs, or another in its place."""
-        number = place[0][0]
-        self.rows[number] = self.rows[number].with_(place, sealed_digest)
+        self.rows.add(place, sealed_digest)
         self._new.append(place[0] + place[1] + sealed_digest)
 
     def remove(self, eids: Collection[bytes]) -> None:
@@ -201,6 +222,7 @@ class Inventory:
             self.listed = digest(sealed)
 
     def _put_buckets(self, run: Run, ring: KeyRing, numbers: Iterable[int]) -> None:
+        self.bucket_digests = list(self.bucket_digests)  # not those of what this was forked from
         for number in sorted(numbers):
             sealed = ring.seal_list(b"buck", number, self.rows[number].data)
             put(run, "bucket", number, sealed)
@@ -227,8 +249,9 @@ class Inventory:
 
     def fork(self) -> Inventory:
         """A copy that may change; the original stays for a change that is not kept."""
-        other = copy(self)
-        other.rows, other.bucket_digests = self.rows.copy(), list(self.bucket_digests)
+        other = Inventory.__new__(Inventory)
+        other.__dict__.update(self.__dict__)
+        other.rows = self.rows.copy()
         other._new, other._touched = list(self._new), set(self._touched)
         return other
 
