@@ -39,7 +39,6 @@ from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
 from journal.vault.structs import LISTS, BackupReceipt, Damage, Draft, NewRevision, Report, Revision
 from journal.vault.synced import Syncing
-from journal.vault.trouble import CHANGED_OUTSIDE
 from journal.vault.unlock import profile_of, recheck, unlock
 
 _NEVER_READ_ONLY = frozenset({"draft", "slot"})  # such damage does not endanger what is written next
@@ -255,12 +254,9 @@ class Vault(Cached, Renewing, Merging, Syncing):
         place = (bytes.fromhex(eid), bytes.fromhex(rev))
         found = self._file.value(_ROW, *place)
         listed = self._inventory.rows[place[0][0]].get(place)
-        try:
-            if found is None or (digest(found) != listed and (listed or place[0][0] not in self._unlisted)):
-                raise SealBroken("not there, or not as it was written")
-            return rows.revision(*place, self._ring.open_row(*place, found))
-        except SealBroken:
-            raise DamagedJournal(_DAMAGED) from None
+        if found is None or (digest(found) != listed and (listed or place[0][0] not in self._unlisted)):
+            raise DamagedJournal(_DAMAGED)
+        return self._opened_row(*place, found)
 
     def append(
         self, new: Sequence[NewRevision], *, drop_drafts: Sequence[str] = (), body: Blob | None = None
@@ -312,19 +308,19 @@ class Vault(Cached, Renewing, Merging, Syncing):
     def _read_back(self, sealed: Iterable[tuple[bytes, bytes, bytes]]) -> tuple[Revision, ...]:
         """Rows as the file holds them now, each to the byte what was to be written, and opened."""
         self._file.rows("PRAGMA shrink_memory")  # not as SQLite still remembers them
+        back = []
+        for eid, rev, value in sealed:
+            found = self._file.value(_ROW, eid, rev)
+            if found != value:
+                raise DamagedJournal(_DAMAGED)
+            back.append(self._opened_row(eid, rev, found))
+        return tuple(back)
+
+    def _opened_row(self, eid: bytes, rev: bytes, sealed: bytes) -> Revision:
         try:
-            back = [(eid, rev, self._file.value(_ROW, eid, rev), value) for eid, rev, value in sealed]
-            if any(found != value for *_, found, value in back):
-                raise SealBroken("not as it was written")
-            return tuple(rows.revision(*place, self._ring.open_row(*place, value)) for *place, _, value in back)
+            return rows.revision(eid, rev, self._ring.open_row(eid, rev, sealed))
         except SealBroken:
             raise DamagedJournal(_DAMAGED) from None
-
-    def _still_ours(self) -> None:
-        """Refuse to write over a change that somebody else made to the file."""
-        stored = {n: v for n, v in self._file.rows("SELECT n, v FROM manifest LIMIT 3") if isinstance(v, bytes)}
-        if not self._inventory.stands([stored.get(0), stored.get(1)]):
-            raise StorageFailed(CHANGED_OUTSIDE)
 
     # -- drafts --------------------------------------------------------------------------------------------
 

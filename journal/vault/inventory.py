@@ -137,7 +137,7 @@ class Buckets:
         number = place[0][0]
         more = self._more[number] = (*self._more.get(number, ()), (place, value))
         if len(more) > _WAITING:
-            self[number]  # noqa: B018 - puts them in their places
+            self[number]
 
     def __len__(self) -> int:
         return BUCKETS

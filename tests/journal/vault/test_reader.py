@@ -44,7 +44,7 @@ def work(original, tmp_path) -> Path:
 
 def test_it_is_one_short_file_that_needs_only_cryptography():
     source = READER.read_text("utf-8")
-    assert len(source.splitlines()) <= 325
+    assert len(source.splitlines()) <= 350
     imported = {
         (node.module or "") if isinstance(node, ast.ImportFrom) else node.names[0].name
         for node in ast.walk(ast.parse(source))
