@@ -307,7 +307,6 @@ class Vault(Cached, Renewing, Merging, Syncing):
 
     def _read_back(self, sealed: Iterable[tuple[bytes, bytes, bytes]]) -> tuple[Revision, ...]:
         """Rows as the file holds them now, each to the byte what was to be written, and opened."""
-        self._file.rows("PRAGMA shrink_memory")  # not as SQLite still remembers them
         back = []
         for eid, rev, value in sealed:
             found = self._file.value(_ROW, eid, rev)

@@ -159,6 +159,8 @@ class Buckets:
 class Inventory:
     """The rows that belong to the file, by bucket, and the counter of changes."""
 
+    room, most = PENDING, SEGMENTS  # what is made use of; any program reads manifests with as much or less
+
     def __init__(self, rows: Buckets | None = None, *, growing: bool = True) -> None:
         self.growing = growing  # format 3
         self.counter = 0
@@ -193,9 +195,9 @@ class Inventory:
             self._put_buckets(run, ring, self._touched | {entry[0] for entry in self._new})
         elif fold or self._touched or len(self._new) + self.pending > _LARGEST:
             self._fold(run, ring, new)
-        elif len(self._new) + self.pending <= PENDING:
+        elif len(self._new) + self.pending <= self.room:
             self.tail, self.pending = self.tail + new, self.pending + len(self._new)
-        elif len(self.segments) < SEGMENTS:
+        elif len(self.segments) < self.most:
             self._put_segment(run, ring, new)
         else:
             self._fold(run, ring, new)

@@ -223,6 +223,7 @@ class File:
                 self.db.execute("BEGIN IMMEDIATE")
                 yield self.db
                 self._commit()
+                self.db.execute("PRAGMA shrink_memory")  # nor does what is read back
             except BaseException as error:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
