@@ -358,14 +358,11 @@ def test_damaged_entries_are_brought_back_from_the_newest_backup_that_holds_them
     again.close()
 
 
-@pytest.mark.parametrize(
-    ("most", "damage"),
-    [
-        (0, "UPDATE bucket SET v = x'00'"), (20, "UPDATE segment SET v = x'00' WHERE n = 0"),
-        (0, "DELETE FROM list; DELETE FROM list_copy"), (9, "DELETE FROM manifest WHERE n = 0"),
-        (9, "DELETE FROM manifest WHERE n = 1"), (9, "DELETE FROM manifest"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("most", "damage"), [
+    (0, "UPDATE bucket SET v = x'00'"), (20, "UPDATE segment SET v = x'00' WHERE n = 0"),
+    (0, "DELETE FROM list; DELETE FROM list_copy"), (9, "DELETE FROM manifest WHERE n = 0"),
+    (9, "DELETE FROM manifest WHERE n = 1"), (9, "DELETE FROM manifest"),
+])  # fmt: skip
 def test_a_journal_whose_list_is_damaged_is_mended(service, session, path, tmp_path, clock, most, damage):
     with small_lists(room=0, most=most):
         eids = [service.save(page(f"page {number}")).eid for number in range(8)]
