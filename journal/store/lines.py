@@ -104,9 +104,14 @@ def checkin_line(checkin: CheckIn) -> str:
 
 
 def one_line(text: str) -> str:
-    """The beginning of a text, on one line."""
-    short = " ".join(text[: SNIPPET + SNIPPET // 4].split())  # as a rule there is little to fold
-    return (short if len(short) > SNIPPET else " ".join(text[: 3 * SNIPPET].split()))[:SNIPPET]
+    """The beginning of a text on one line, with one space for whatever stands between two words."""
+    begin = text[: SNIPPET + SNIPPET // 16]  # as a rule there is little to fold
+    plain = begin.replace("\n\n", " ").replace("\n", " ")
+    simple = "  " not in plain and plain.isprintable()  # no other white space is
+    short = plain.strip() if simple else " ".join(begin.split())
+    if len(short) <= SNIPPET and len(begin) < len(text):
+        short = " ".join(text[: 3 * SNIPPET].split())
+    return short[:SNIPPET]
 
 
 def _joined(*parts: str) -> str:
