@@ -11,6 +11,7 @@ PlaceName = Literal[
     "edit-checklist", "landing", "hard", "medicines", "edit-medicine", "edit-side-effect", "questions",
     "edit-question", "edit-commitment", "scales", "scale", "edit-scale",
     "edit-total", "help", "edit-person", "library", "prompts", "edit-prompts", "edit-template",
+    "resting",
 ]  # fmt: skip
 
 
@@ -26,6 +27,10 @@ class Place:
     share: `eids` offered first, none of them ticked. journey: `kind` to filter by, or "".
     course: `eid` of it, or None for the one that goes on. landing, hard, edit-side-effect, edit-question and
     edit-commitment: `session` they belong to. scale: `kind` is the pack's id for a new one, `eid` of answers given.
+    edit-medicine: `kind` "change" adds a changed dose. edit-commitment: `kind` "review" looks back at it.
+    questions, edit-question: `kind` "therapy" is that list. library: `kind` is the text's id, or "".
+    costs: `course`, or None for all.
+    hard: `eid` of a note, or `eids` with the entry it is about. resting: what rests, as `kind` a place or an action.
     library: `kind` is the text's id, or "". costs: `course`, or None for all.
     """
 

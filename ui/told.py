@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from journal.records import Checklist, Course, CoursePhase, Expense, Moment, Provider, Record, Session, Vitals
+from journal.records import Checklist, Course, CoursePhase, Expense, Moment, Person, Provider, Record, Session, Vitals
 from ui import words
 
 Fields = list[tuple[str, object]]
@@ -29,6 +29,11 @@ def fields_of(record: Record) -> Fields:
             return [
                 ("When", words.day(record.at)), ("What it was for", record.what), ("What it cost", amount),
                 ("Covered", covered), ("Notes", record.notes),
+            ]  # fmt: skip
+        case Person():
+            return [
+                ("Name", record.name), ("How to reach them", record.reach), ("A word beside it", record.notes),
+                ("Shown before unlocking", "yes" if record.without_password else "no"),
             ]  # fmt: skip
         case Checklist():
             return [("", line) for line in record.lines]

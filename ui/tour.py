@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from journal import sample
 from journal.clock import SystemClock
 from journal.errors import JournalError
+from journal.records import Person
 from journal.sample import SampleIds
 from journal.service import JournalService
 from journal.share import read_share
@@ -215,6 +216,13 @@ class _Guide:
         charts.as_table.setChecked(False)
         self._go(Place("preferences"))
         self._shoot("preferences", wide=True)
+        self._ask(partial(JournalService.save, record=Person(name="Ana", reach="030 555 0147", notes="Up late.")))
+        self._go(Place("help", kind="people"))
+        self._shoot("help", wide=True)
+        self._go(Place("library"))
+        self._shoot("library", wide=True)
+        self._go(Place("library", kind="time-course"))
+        self._shoot("library-text", wide=True)
 
     def _look_at(self, eid: str) -> None:
         self._window.stack.currentWidget().shows.emit(eid, True)

@@ -24,6 +24,7 @@ from journal.cli.common import (
 )
 from journal.cli.keeping import backups, restore
 from journal.cli.merging import merge, sync
+from journal.cli.resting import wake
 from journal.cli.rewriting import purge, rotate
 from journal.cli.sharing import read_share, share
 from journal.errors import DamagedJournal
@@ -223,6 +224,7 @@ cli.add_command(restore)
 cli.add_command(merge)
 cli.add_command(sync)
 cli.add_command(purge)
+cli.add_command(wake)
 cli.add_command(rotate)
 cli.add_command(files)
 cli.add_command(attach)

@@ -33,6 +33,7 @@ from journal.errors import (
 from journal.ids import new_id
 from journal.records import MAX_ATTACHMENT, Attachment, CheckIn, Moment, Session, Writing
 from journal.records.attachment import media_of, plain_name
+from journal.service.resting import Rests
 from journal.service.results import Saved
 from journal.service.undo import Deed, UndoStack
 from journal.store import Item, Items
@@ -82,7 +83,7 @@ class AttachProgress(msgspec.Struct, frozen=True):
     saved: Saved | None = None
 
 
-class Files:
+class Files(Rests):
     """The part of the service that keeps files with entries."""
 
     _items: Items
@@ -230,6 +231,7 @@ class Files:
         Raises `AlreadyThere`, `StorageFull`, `StorageFailed`, `DamagedJournal`, `NotFound`, and `Stopped` where
         `watch` says so; then there is no file of that name.
         """
+        self.not_while_resting()
         record, dest, done = self._attachment(eid), Path(dest), 0
         with temporary_beside(dest) as temporary:
             handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)

@@ -15,6 +15,10 @@ import msgspec
 
 from journal.clock import in_utc, in_zone, later
 from journal.records import Checklist, Commitment, HardMoment, Session
+from journal.scales import scales_fitting
+from journal.service import body
+from journal.service.hard import due_looks
+from journal.service.landing import landing_offer
 from journal.service.views import SessionSummary, labels, summaries
 from journal.store import Item, Items
 from journal.windows import LAST, Span, nearest, next_dose, since, spans
@@ -268,7 +272,12 @@ def scales(fitting: Callable[[Items, datetime], Sequence[Fitting]]) -> Source:
 
 
 # The one place where a part of the journal joins in: each takes (items, now) and gives steps.
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (
+    landing(landing_offer),
+    looks(due_looks),
+    commitment(body.promised, body.commitment_due),
+    scales(scales_fitting),
+)
 
 
 # -- words ---------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from journal.clock import Clock
 from journal.ids import new_id
 from journal.records import Attachment, Expense, Record, Settings, UnknownRecord, encode
 from journal.service.references import pointing, under_new_ids
+from journal.service.resting import Rests
 from journal.service.results import SavedMany
 from journal.service.views import DraftView
 from journal.store import Items
@@ -57,7 +58,7 @@ class Imported(msgspec.Struct, frozen=True):
     change: Change
 
 
-class Moving:
+class Moving(Rests):
     """The part of the service that moves whole journals."""
 
     _items: Items
@@ -90,6 +91,7 @@ class Moving:
 
         Raises `AlreadyThere`, `StorageFull`, `StorageFailed`, `JournalError` for an unknown format.
         """
+        self.not_while_resting()
         self.look_at_all()
         pairs: list[tuple[str, Record | UnknownRecord]] = [(item.eid, item.record) for item in self._items]
         pairs += [(eid, kept) for eid, kept in self._items.unreadable.items() if kept.body.startswith(b"{")]

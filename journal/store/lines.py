@@ -55,9 +55,10 @@ def line_of(record: Record | UnknownRecord) -> Line:
         case HardMoment():
             return Line("", "", True)
         case ScaleAnswers():
-            return Line("", record.note, True)
+            return Line(record.title, record.note, True)
         case ScaleTotal():
-            return Line(f"{record.name}: {record.total:g}", record.note, True)
+            total = f"{record.name}: {record.total:g}" if record.total is not None else record.name
+            return Line(total, record.note, True)
         case Attachment():
             return Line(record.name)
         case _:
@@ -75,8 +76,10 @@ def words_of(record: Record | UnknownRecord) -> tuple[str, ...]:
         case Course():
             names = (text for phase in record.phases for text in (phase.name, phase.notes))
             return (record.title, record.notes, *record.targets, *names)
-        case CheckIn() | ScaleAnswers():
+        case CheckIn():
             return (record.note,)
+        case ScaleAnswers():
+            return (record.title, record.note)
         case SideEffect():
             return (_EFFECTS.get(record.what, record.what), record.note)
         case Medicine():

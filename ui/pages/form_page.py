@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from journal.errors import InvalidRecord, JournalError
+from journal.errors import InvalidRecord, JournalError, Resting
 from journal.ids import new_id
 from journal.records import Record
 from journal.records.base import MAX_LINE
@@ -256,8 +256,12 @@ class FormPage(Page):
         elif self._saved is None:
             op = partial(JournalService.drop_draft, eid=self._eid)
         self._settle()
-        self.context.tasks.ask(op, self._on_removed, partial(self._on_not_kept, self._place))
+        self.context.tasks.ask(op, self._on_removed, partial(self._on_not_removed, self._place))
         self.go_on_removed()
+
+    def _on_not_removed(self, place: Place, error: JournalError) -> None:
+        if not isinstance(error, Resting):  # then it is in the journal as it was, and the window says until when
+            self._on_not_kept(place, error)
 
     def _on_removed(self, _change: object) -> None:
         self.say.emit(self.removed)

@@ -9,10 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from journal.change import Change
-from journal.records import SLIDERS, CheckIn, Record, Writing
+from journal.records import SLIDERS, CheckIn, Record, ScaleAnswers, ScaleTotal, Writing
 from journal.service import JournalService, Saved
 from journal.store import Version, differences
-from ui import words
+from ui import scale_words, words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
@@ -189,7 +189,11 @@ def told(record: Record) -> str:
     if isinstance(record, Writing):
         parts = [record.title, record.text, ", ".join((*getattr(record, "modalities", ()), *record.tags))]
         return "\n\n".join(part for part in parts if part)
-    if isinstance(record, CheckIn):
+    if isinstance(record, ScaleAnswers):
+        fields = scale_words.told(record)
+    elif isinstance(record, ScaleTotal):
+        fields = scale_words.told_total(record)
+    elif isinstance(record, CheckIn):
         fields = [("When", words.day_and_time(record.at))]
         fields += [(slider.title, getattr(record, slider.name)) for slider in SLIDERS]
         fields.append(("A word beside it", record.note))

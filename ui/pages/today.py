@@ -25,6 +25,7 @@ from ui.widgets.backup_note import BackupNote
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear, row
+from ui.widgets.covered import seen
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
@@ -152,8 +153,7 @@ class TodayPage(Page):
     def _make_draft(self, draft: DraftView) -> QWidget:
         frame, inside = card(spacing=GAP["xs"])
         inside.addWidget(label(f"{words.KIND_NAMES.get(draft.record.kind, 'Entry')}, not finished", "eyebrow"))
-        title = _begun(draft.record)
-        text = label(title or f"Begun {words.relative(draft.at, self.context.clock.now())}")
+        text = label(seen(draft.record) or f"Begun {words.relative(draft.at, self.context.clock.now())}")
         go = button(self.context.theme, "Go on", partial(self._on_draft, draft), kind="link")
         inside.addWidget(parts.Beside(text, go))
         return frame
@@ -348,13 +348,6 @@ def place_for(step: Step) -> Place:
         "scale": Place("scale", kind=step.detail),
     }
     return places.get(step.kind) or Place("write", kind=step.kind, session=session)
-
-
-def _begun(record: object) -> str:
-    """How a draft is told from others: its title or first words; of a covered entry only the cover."""
-    if getattr(record, "covered", False):
-        return getattr(record, "cover", "")
-    return getattr(record, "title", "") or " ".join(getattr(record, "text", "").split())[:90]
 
 
 def _is_told(step: Step, ahead: SessionSummary | None) -> bool:

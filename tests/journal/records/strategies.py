@@ -8,9 +8,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from journal.records import (
+    SIDE_EFFECTS,
     SLIDERS,
     CheckIn,
     Checklist,
+    Commitment,
     Course,
     CoursePhase,
     Expense,
@@ -18,23 +20,34 @@ from journal.records import (
     IntegrationNote,
     Intention,
     Mark,
+    Medicine,
+    MedicineStep,
     Moment,
+    Outcome,
     Page,
     Phase,
     Provider,
+    Question,
     Ready,
     Record,
     Role,
     Route,
+    ScaleAnswers,
+    ScalePack,
+    ScaleTotal,
     Session,
     Settings,
     ShareReceipt,
+    SideEffect,
+    StepKind,
+    Strength,
     Style,
     Taken,
     TakenBefore,
     UnknownRecord,
     Vitals,
     VitalsPoint,
+    Whom,
 )
 from journal.records.codec import from_fields
 
@@ -43,6 +56,8 @@ KINDS = frozenset(
         "course", "session", "intention", "experience", "integration", "page", "checkin", "settings", "identity",
         "receipt", "attachment",
         "provider", "expense", "checklist",
+        "medicine", "sideeffect", "question", "commitment",
+        "scale", "total", "pack",
     }
 )  # fmt: skip
 eids = st.integers(0, 2**128 - 1).map(lambda number: number.to_bytes(16, "big").hex())
@@ -194,8 +209,95 @@ receipts = st.builds(
     counts=st.dictionaries(lines, st.integers(0, 99), max_size=2),
     unknown=later_fields,
 )
-settings_records = st.builds(Settings, name=lines, lock_minutes=st.integers(0, 60), unknown=later_fields)
-known = writings() | checkins | sessions | courses | receipts | settings_records | care
+steps = st.builds(
+    MedicineStep, kind=st.sampled_from(StepKind), at=moments, dose=lines, note=lines, whole_day=st.booleans()
+)
+medicines = st.builds(
+    Medicine,
+    name=lines,
+    sort=lines,
+    reason=lines,
+    as_needed=st.booleans(),
+    steps=st.lists(steps, max_size=4).map(tuple),
+    notes=texts,
+    unknown=later_fields,
+)
+side_effects = st.builds(
+    SideEffect,
+    what=st.sampled_from([code for code, _ in SIDE_EFFECTS]) | lines,
+    began=moments,
+    gone=st.none() | moments,
+    strength=st.none() | st.sampled_from(Strength),
+    note=texts,
+    session=st.none() | eids,
+    unknown=later_fields,
+)
+questions = st.builds(
+    Question,
+    text=texts,
+    made=moments,
+    whom=st.sampled_from(Whom),
+    session=st.none() | eids,
+    entry=st.none() | eids,
+    asked=st.none() | moments,
+    answer=texts,
+    unknown=later_fields,
+)
+commitments = st.builds(
+    Commitment,
+    text=lines,
+    begins=moments,
+    where=lines,
+    who=lines,
+    session=st.none() | eids,
+    outcome=st.none() | st.sampled_from(Outcome),
+    reviewed=st.none() | moments,
+    note=texts,
+    unknown=later_fields,
+)
+told = medicines | side_effects | questions | commitments
+settings_records = st.builds(
+    Settings,
+    name=lines,
+    lock_minutes=st.integers(0, 60),
+    scales=st.lists(lines, max_size=3).map(tuple),
+    bands=st.booleans(),
+    unknown=later_fields,
+)
+
+
+@st.composite
+def scale_answers(draw: st.DrawFn) -> Record:
+    answers = tuple(draw(st.lists(st.none() | st.integers(-9, 99), max_size=12)))
+    blanks = [place for place, answer in enumerate(answers) if answer is None]
+    return ScaleAnswers(
+        at=draw(moments),
+        scale=draw(lines),
+        version=draw(st.integers(1, 99)),
+        title=draw(lines),
+        answers=answers,
+        declined=tuple(draw(st.lists(st.sampled_from(blanks), unique=True))) if blanks else (),
+        session=draw(st.none() | eids),
+        note=draw(lines),
+        unknown=draw(later_fields),
+    )
+
+
+@st.composite
+def scale_totals(draw: st.DrawFn) -> Record:
+    numbers = sorted(draw(st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3)))
+    low, total, high = (draw(st.none() | st.just(number)) for number in numbers)
+    return ScaleTotal(
+        at=draw(moments), name=draw(lines), total=total, low=low, high=high, told_by=draw(lines), note=draw(lines),
+        session=draw(st.none() | eids), unknown=draw(later_fields),
+    )  # fmt: skip
+
+
+scale_packs = st.builds(
+    ScalePack, pack=texts, own=st.booleans(), added=st.none() | moments, unknown=later_fields
+)
+scales = scale_answers() | scale_totals() | scale_packs
+known = writings() | checkins | sessions | courses | receipts | settings_records | care | told | scales
 
 
 @st.composite

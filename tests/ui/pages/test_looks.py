@@ -48,6 +48,11 @@ def places(course: Course) -> dict[str, Place]:
         "ledger": Place("ledger"),
         "review": Place("review"),
         "preferences": Place("preferences"),
+        "help": Place("help"),
+        "crisis lines": Place("help", kind="lines"),
+        "person": Place("edit-person"),
+        "library": Place("library"),
+        "library text": Place("library", kind="medicines"),
     }
 
 
