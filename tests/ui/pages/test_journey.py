@@ -161,7 +161,7 @@ def test_by_keys_from_the_search_to_the_entry_and_back(qtbot, course: Course, jo
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [("session", "session"), ("course", "edit-course"), ("checkin", "check-in"), ("page", "write")],
+    [("session", "session"), ("course", "course"), ("checkin", "check-in"), ("page", "write")],
 )
 def test_each_kind_opens_where_it_belongs(qtbot, course: Course, journey: JourneyPage, kind: str, name: str) -> None:
     row = next(row for row in shown(journey) if row.kind == kind)
