@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 
@@ -40,11 +41,23 @@ class Clock(Protocol):
         ...
 
 
+def steady(clock: Clock) -> float | None:
+    """Seconds by a clock that nobody can set, where `clock` has one: only how they differ means anything."""
+    ask = getattr(clock, "steady", None)
+    return None if ask is None else float(ask())
+
+
 class SystemClock:
     """The machine's clock, in the zone the machine is set to."""
 
     def now(self) -> datetime:
         return datetime.now(UTC).astimezone().replace(microsecond=0)
+
+    def steady(self) -> float:
+        """Seconds by a clock that nobody can set, and that goes on during sleep where there is such a one."""
+        if hasattr(time, "CLOCK_BOOTTIME"):  # Linux, whose other one stands still meanwhile
+            return time.clock_gettime(time.CLOCK_BOOTTIME)
+        return time.monotonic()
 
 
 class FixedClock:

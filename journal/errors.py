@@ -13,6 +13,7 @@
     ├── StorageFull              the disk is full; what was saved before is safe
     ├── StorageFailed            reading or writing failed for another reason
     ├── AlreadyThere             a file would have been overwritten
+    ├── Resting                  left for the day after a session; it can be ended with a sentence
     ├── NotFound                 no such entry or file
     ├── Incomplete               a package that the program stands on is missing or too old
     ├── Stopped                  the person stopped something before it was done
@@ -29,6 +30,8 @@ holds words of theirs. `detail` is for a report: technical, and free of their wo
 """
 
 from __future__ import annotations
+
+from datetime import datetime
 
 
 class JournalError(Exception):
@@ -90,6 +93,24 @@ class StorageFailed(JournalError):
 
 class AlreadyThere(JournalError):
     message = "A file with this name is there already. Nothing was overwritten; choose another name."
+
+
+class Resting(JournalError):
+    """`until` is when it ends by itself."""
+
+    message = (
+        "This rests until the day after a session. Nothing was changed. It can wait, or the rest can be ended with a "
+        "sentence."
+    )
+
+    def __init__(self, until: datetime | None = None) -> None:
+        self.until = until
+        super().__init__(
+            f"This rests until {until:%A, %H:%M}, for a session was a short while ago. Nothing was changed. It can "
+            "wait, or the rest can be ended with a sentence."
+            if until is not None
+            else None
+        )
 
 
 class NotFound(JournalError):

@@ -199,12 +199,12 @@ def _scales(starts: list[datetime]) -> list[Record]:
         starts[-1] + timedelta(days=2),
     )
     return [
-        ScaleAnswers(at=Moment(before), scale="phq-9", answers=(2, 2, 3, 2, 1, 2, 2, 1, 0, 1)),
-        ScaleAnswers(at=Moment(between), scale="phq-9", answers=(1, 2, 2, 2, 1, 1, None, 0, 0, 1)),
-        ScaleAnswers(at=Moment(after), scale="phq-9", answers=(1, 1, 1, 1, 0, 1, 1, 0, 0, None)),
-        ScaleAnswers(at=Moment(before), scale="gad-7", answers=(2, 2, 2, 1, 1, 1, 2)),
-        ScaleAnswers(at=Moment(after), scale="gad-7", answers=(1, 1, 1, 0, 1, 0, 1)),
-        ScaleTotal(at=Moment(before), name="PSS-10", total=24, low=0, high=40, told_by="the clinic's form"),
+        ScaleAnswers(at=Moment(before), scale="phq-9", title="PHQ-9", answers=(2, 2, 3, 2, 1, 2, 2, 1, 0, 1)),
+        ScaleAnswers(at=Moment(between), scale="phq-9", title="PHQ-9", answers=(1, 2, 2, 2, 1, 1, None, 0, 0, 1)),
+        ScaleAnswers(at=Moment(after), scale="phq-9", title="PHQ-9", answers=(1, 1, 1, 1, 0, 1, 1, 0, 0, None)),
+        ScaleAnswers(at=Moment(before), scale="gad-7", title="GAD-7", answers=(2, 2, 2, 1, 1, 1, 2)),
+        ScaleAnswers(at=Moment(after), scale="gad-7", title="GAD-7", answers=(1, 1, 1, 0, 1, 0, 1)),
+        ScaleTotal(at=Moment(before), name="PSS-10", total=24.0, low=0.0, high=40.0, told_by="the clinic's form"),
     ]
 
 

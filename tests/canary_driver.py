@@ -31,6 +31,9 @@ from PySide6.QtWidgets import (
 )
 
 from journal.vault import FAST
+from tests import canary_care as care
+from tests.canary_body import fill_body
+from tests.canary_landing import land
 from ui import main
 from ui.dialogs.picture import PictureDialog
 from ui.places import Place
@@ -79,6 +82,7 @@ class Person:
         yield from self.fill_session()
         for kind in ("intention", "experience", "integration", "page"):
             yield from self.write_entry(kind)
+        yield from fill_body(self)
         yield from self.add_file()
         yield from self.remove_entry()
         yield from self.check_in("checkin_note", save=True)
@@ -88,6 +92,9 @@ class Person:
         yield from self.read_share()
         yield from self.go(Place("charts"))
         yield from self.go(Place("ledger"))
+        yield from care.beside(self)
+        yield from self.person()
+        yield from self.read_up()
         yield from self.leave_unsaved()
 
         self.answer(recovery=self.recovery, share=self.passphrase)
@@ -101,6 +108,7 @@ class Person:
         page = yield from self.go(Place("edit-course"))
         self.type(page.name, self.words["course_title"])
         self.type(page.notes, self.words["course_notes"])
+        care.course(self, page)
         self.look("course")
         page.save.click()
         yield lambda: self.window.stack.place.name == "edit-session"
@@ -108,6 +116,7 @@ class Person:
 
     def fill_session(self) -> Steps:
         page = self.window.stack.currentWidget()
+        care.session(self, page)
         for field, name in ((page.dose, "dose"), (page.setting, "setting"), (page.people, "people")):
             self.type(field, self.words[f"session_{name}"])
         self.type(page.notes, self.words["session_notes"])
@@ -123,6 +132,8 @@ class Person:
         self.type(page.heading, self.words[f"{kind}_title"])
         page.desk.more.setChecked(True)
         self.type(page.tags.words, self.words[f"{kind}_tag"])
+        if kind == "integration":
+            self.type(page.tags.own, self.words["integration_therapy"])
         self.type(page.editor, f"before {self.words[f'{kind}_text']} after")
         QTest.keyClick(page.editor, Qt.Key.Key_F, CTRL)
         self.type(page.find.words, self.words["find"])
@@ -170,6 +181,24 @@ class Person:
         if save:
             QTest.keyClick(page.note, Qt.Key.Key_S, CTRL)
             yield lambda: self.window.stack.place.name != "check-in"
+        yield self.quiet
+
+    def person(self) -> Steps:
+        """Adds somebody to turn to, who stays sealed: what shows them before unlocking is not ticked."""
+        yield from self.go(Place("help"))
+        self.look("help")
+        page = yield from self.go(Place("edit-person"))
+        for field, name in ((page.name, "name"), (page.reach, "reach"), (page.notes, "notes")):
+            self.type(field, self.words[f"person_{name}"])
+        self.look("person")
+        page.save.click()
+        yield lambda: self.window.stack.place.name != "edit-person"
+        yield self.quiet
+
+    def read_up(self) -> Steps:
+        page = yield from self.go(Place("library"))
+        self.type(page.search, self.words["library_search"])
+        self.look("library")
         yield self.quiet
 
     def search(self) -> Steps:
@@ -287,6 +316,7 @@ class Person:
         yield from self.go(Place("session", eid=self.told["session"]))
         for name in ("history", "two-versions"):
             yield from self.go(Place(name, eid=self.told["session"]))
+        yield from land(self, self.told["session"])
         page = yield from self.go(Place("write", eid=self.told["draft"]))
         self.type(page.editor, self.words["second_day"])
         self.answer()

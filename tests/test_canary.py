@@ -23,7 +23,10 @@ import pytest
 from journal.records import Experience, encode
 from journal.service import JournalService
 from journal.share import read_share
+from tests import canary_body
 from tests.canaries import canary, forms, leaks
+from tests.canary_care import WORDS as CARE
+from tests.canary_landing import LANDED, SENTENCE
 from tests.ui.test_lock_process import catches, proc, wait
 from ui import stack
 
@@ -32,14 +35,19 @@ KEPT = (
     "course_title", "course_notes", "session_dose", "session_setting", "session_people", "session_notes",
     "intention_title", "intention_tag", "intention_text", "experience_title", "experience_tag", "experience_text",
     "integration_title", "integration_tag", "integration_text", "page_title", "page_tag", "page_text",
-    "checkin_note", "own_name", "share_to",
+    "checkin_note", "own_name", "share_to", "person_name", "person_reach", "person_notes",
+    *CARE, *canary_body.KEPT, *LANDED,
 )  # fmt: skip
 IN_A_FILE = ("file_name", "file_inside")
 DRAFTS = (
     "draft_course", "draft_session", "draft_checkin", "draft_title", "draft_text", "draft_unsealed", "second_day",
+    *canary_body.DRAFTS,
 )  # fmt: skip
 SHARED = ("share_to", "share_sender", "share_talk_about")
-PASSING = ("removed_text", "find", "search", "recipient", "review_words", "wrong_password", "wrong_words")
+PASSING = (
+    "removed_text", "find", "search", "library_search", "recipient", "review_words", "wrong_password", "wrong_words",
+    SENTENCE,
+)  # fmt: skip
 _CALLS = ("open", "creat", "mkdir", "rename", "link", "symlink", "mknod")
 # A question mark: where the system has it.
 FILES = ",".join(f"?{call}{at}" for call in _CALLS for at in ("", "at", "at2"))

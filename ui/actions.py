@@ -54,6 +54,7 @@ NEW = (
     Spec("new-medicine", "&Medicine", when="writable"),
     Spec("new-question", "&Question for my prescriber", when="writable"),
     Spec("new-commitment", "C&ommitment", when="writable"),
+    Spec("new-hard", "Something that was &hard", when="writable"),
 )
 
 MENUS: tuple[tuple[str, tuple[Spec | Sub | None, ...]], ...] = (
@@ -107,7 +108,7 @@ MENUS: tuple[tuple[str, tuple[Spec | Sub | None, ...]], ...] = (
             Spec("course", "C&ourse", ("Ctrl+7",)),
             Spec("medicines", "Me&dicines and side effects", ("Ctrl+8",)),
             Spec("scales", "&Questionnaires", ("Ctrl+9",)),
-            Spec("questions", "To &bring along"),
+            Spec("questions", "To brin&g along"),
             Spec("library", "&Library"),
             Spec("prompts", "Questions and templates"),
             Spec("removed", "Re&moved entries…"),
@@ -160,6 +161,7 @@ class Actions(QObject):
         self._groups: dict[str, QActionGroup] = {}
         self._made: dict[str, QAction] = {}
         self._when: dict[str, When] = {}
+        self._only: frozenset[str] | None = None
         for spec in specs():
             self._made[spec.name] = self._make(spec, handlers[spec.name])
             self._when[spec.name] = spec.when
@@ -181,7 +183,11 @@ class Actions(QObject):
         """Enable what is possible now."""
         allowed = {"always": True, "open": is_open, "writable": is_open and writable}
         for name, action in self._made.items():
-            action.setEnabled(allowed[self._when[name]])
+            action.setEnabled(allowed[self._when[name]] and (self._only is None or name in self._only))
+
+    def limit(self, names: frozenset[str] | None) -> None:
+        """From the next `allow` on, only these are possible; None: all."""
+        self._only = names
 
     def _fill(self, menu: QMenu, items: tuple[Spec | Sub | None, ...]) -> None:
         menu.setToolTipsVisible(False)

@@ -29,7 +29,8 @@ def clipped(window: QWidget) -> list[str]:
             needed, has = widget.heightForWidth(widget.width()), widget.height()
             if needed > has + _SLACK:
                 found.append(f"label cut below ({needed} > {has} px): {_name(widget)}")
-            longest = max((widget.fontMetrics().horizontalAdvance(word) for word in widget.text().split()), default=0)
+            pieces = widget.text().replace("\u200b", " ").split()  # a line may also end where nothing is seen
+            longest = max((widget.fontMetrics().horizontalAdvance(piece) for piece in pieces), default=0)
             if longest > widget.width() + _SLACK:
                 found.append(f"word cut at the side ({longest} > {widget.width()} px): {_name(widget)}")
         elif widget.sizeHint().width() > widget.width() + _SLACK:

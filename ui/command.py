@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from ui.arguments import BEGIN, RESUME
+from ui.arguments import BEGIN, DIM, RESUME
 from ui.display import has_display
 
 _FILES = (".vault", ".age")
@@ -44,7 +44,7 @@ def _for_window(arguments: list[str]) -> bool:
         return True
     if len(arguments) == 1:
         return Path(arguments[0]).suffix.lower() in _FILES
-    return len(arguments) == 2 and arguments[0] in (RESUME, BEGIN)
+    return len(arguments) == 2 and arguments[0] in (RESUME, BEGIN, DIM)
 
 
 def _command_line(arguments: list[str]) -> int:

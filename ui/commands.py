@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from journal.change import Change
 from ui.appearance import Appearance
 from ui.backups import BackupKeeper
+from ui.helping import Helping
 from ui.keeping import Keeping
 from ui.places import Place
+from ui.reminders import Reminders
 from ui.renewing import Renewing
+from ui.resting import RESTS, Rest
 from ui.syncing import InStep
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ NEW_PLACES = {
     "new-medicine": Place("edit-medicine"),
     "new-question": Place("edit-question"),
     "new-commitment": Place("edit-commitment"),
+    "new-hard": Place("hard"),
 }
 
 
@@ -53,11 +57,14 @@ class Commands(QObject):
         self.renewing = Renewing(self._context, window.banner, window)
         self.backups = BackupKeeper(window)
         self.in_step = InStep(window)
+        self.reminders = Reminders(window)
+        self.helping = Helping(window)
+        self.rest = Rest(window)
 
     def handlers(self) -> dict[str, Callable[..., Any]]:
         """What each action does."""
         window, look, keep = self._window, self.appearance, self.keeping
-        return {
+        handlers = {
             "begin-journal": window.begin,
             "open-journal": self._on_open,
             "open-share": self._on_open_share,
@@ -74,12 +81,12 @@ class Commands(QObject):
             "rotate": self.renewing.rotate,
             "removed": self.renewing.removed,
             "lock": window.lock,
-            "quit": window.reminders.quit,
+            "quit": self.reminders.quit,
             "undo": self._on_undo,
             "redo": self._on_redo,
             "search": self._on_search,
             "new": window.open_new,
-            "back": window.stack.back,
+            "back": self._on_back,
             "larger": look.larger,
             "smaller": look.smaller,
             "normal": look.normal,
@@ -91,7 +98,9 @@ class Commands(QObject):
             "about": self._on_about,
             **dict.fromkeys(PLACES, self._on_place),
             **dict.fromkeys(NEW_PLACES, self._on_new_place),
+            "help": self.helping.show,
         }
+        return {**handlers, **{name: self.rest.guard(name, handlers[name]) for name in RESTS}}
 
     @Slot()
     def change_password(self) -> None:
@@ -123,6 +132,11 @@ class Commands(QObject):
             dialog = RecoveryDialog(self._context, self._window)
             dialog.done.connect(self.renewing.words_proved)
             dialog.open()
+
+    @Slot()
+    def _on_back(self) -> None:
+        if not self.helping.close():
+            self._window.stack.back()
 
     @Slot()
     def _on_place(self) -> None:

@@ -78,14 +78,14 @@ class Keeping(QObject):
         dialog.chosen.connect(self._on_form)
         dialog.open()
 
-    @Slot(str)
-    def _on_form(self, form: str) -> None:
+    @Slot(str, bool)
+    def _on_form(self, form: str, with_costs: bool = False) -> None:
         from ui.dialogs.export import FORMATS
 
         ending, filters = next((item[3], item[4]) for item in FORMATS if item[0] == form)
         path = self._context.prompter.save_path(self._window, "Export", self._dated("journal", ending), filters)
         if path is not None:
-            self._ask(partial(_export, form=form, path=path), self._on_exported)
+            self._ask(partial(_export, form=form, path=path, with_costs=with_costs), self._on_exported)
 
     def _on_backed_up(self, receipt: Any) -> None:
         self._banner.show_note(report.backed_up(receipt))
@@ -129,5 +129,5 @@ def _import(service: JournalService, *, path: Path) -> object:
     return service.import_file(path)
 
 
-def _export(service: JournalService, *, form: str, path: Path) -> object:
-    return service.export(form, path)
+def _export(service: JournalService, *, form: str, path: Path, with_costs: bool) -> object:
+    return service.export(form, path, with_costs=with_costs)

@@ -22,6 +22,7 @@ from journal.errors import (
     NotAJournal,
     NotFound,
     ReadOnlyJournal,
+    Resting,
     ShareError,
     Stopped,
     WrongPassword,
@@ -45,7 +46,7 @@ _TAKEN = {
 }
 _HARMLESS = (  # no text was lost by them; a journal that is open for reading only has none to lose
     NotFound, ImportFailed, ShareError, Stopped, NotAJournal, NotACopy, CopyNeedsPassword, WrongPassword,
-    ReadOnlyJournal,
+    ReadOnlyJournal, Resting,
 )  # fmt: skip
 
 
@@ -57,12 +58,14 @@ class Cover(QWidget):
         elsewhere(): keep everything in a new file, for the journal's own is not to be had.
         without(): leave without what could not be kept.
         stay(): back to the journal after all.
+        help(): people to turn to; nothing of the journal is shown with them.
     """
 
     again = Signal()
     elsewhere = Signal()
     without = Signal()
     stay = Signal()
+    help = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +84,8 @@ class Cover(QWidget):
         self.return_ = button(theme, "Back to the journal", self.stay, kind="quiet")
         self.keep = button(theme, "Keep the text in a new sealed file…", self.elsewhere, kind="primary")
         self.leave = button(theme, "Leave without it", self.without, kind="quiet")
-        for made in (self.keep, self.retry, self.return_, self.leave):
+        self.help_link = button(theme, "Help", self.help, kind="quiet")
+        for made in (self.keep, self.retry, self.return_, self.leave, self.help_link):
             flow.addWidget(made)
         column.body.addStretch(1)
         for widget in (self._text, self._help, self._buttons):

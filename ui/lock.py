@@ -22,7 +22,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from journal.quiet import packed, unpacked
-from ui.arguments import BEGIN, RESUME
+from ui.arguments import BEGIN, DIM, RESUME
 
 _TICK = 5  # seconds
 _ASLEEP = 30  # seconds a clock may run ahead of a tick before it means that the machine slept
@@ -133,15 +133,17 @@ def replace_process(
     journal: Path | None,
     *,
     begin: bool = False,
+    dim: bool = False,
     moments: Sequence[datetime] | None = None,
     hidden: bool = False,
 ) -> None:
     """Become a new process of this program that stands before the closed `journal`; with `begin` before a new one,
-    from where there is a way back to it. `moments` and `hidden` as in `Left`. Does not return.
+    from where there is a way back to it; `dim` where no bright screen may follow. `moments` and `hidden` as in
+    `Left`. Does not return.
 
     Where the system cannot replace a process, another one is started and this one ends.
     """
-    how = BEGIN if begin else RESUME
+    how = BEGIN if begin else DIM if dim else RESUME
     path = os.fsencode(journal) if journal is not None else b""
     if moments is not None:
         path += b"\0" + (b"1" if hidden else b"0") + b"\0" + packed(moments)

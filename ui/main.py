@@ -20,14 +20,14 @@ from journal.clock import Clock, SystemClock
 from journal.hardening import harden
 from ui import crash, geometry
 from ui.appearance import stored_scheme
-from ui.arguments import BEGIN, RESUME
+from ui.arguments import BEGIN, DIM, RESUME
 from ui.capture import Capture, of_system
 from ui.context import Context
 from ui.lock import Left, resumed
 from ui.prompts import QtPrompter
 from ui.settings import DeviceSettings
 from ui.tasks import VaultTasks
-from ui.theme import Theme
+from ui.theme import Scheme, Theme
 from ui.tray import SystemTray
 from ui.widgets.mark import app_icon
 from ui.window import TITLE, MainWindow
@@ -53,7 +53,7 @@ def run(
     app = _application()
     settings = DeviceSettings.of_user()
     theme = Theme(app)
-    theme.apply(stored_scheme(settings), settings.scale)
+    theme.apply(Scheme.LANDING if arguments[:1] == [DIM] else stored_scheme(settings), settings.scale)
     capture = Capture(of_system(), app)
     capture.start(settings.hide_from_capture)
     tray = SystemTray(app_icon, app)
@@ -90,11 +90,11 @@ def _say_little() -> None:
 
 def _stand(window: MainWindow, arguments: list[str], settings: DeviceSettings) -> bool:
     """Take the window to where the arguments say. Returns whether it is to be shown; else it waits in the tray."""
-    if len(arguments) == 2 and arguments[0] in (RESUME, BEGIN):
+    if len(arguments) == 2 and arguments[0] in (RESUME, BEGIN, DIM):
         left = resumed(int(arguments[1])) if arguments[1].isdigit() else Left()
         window.offer(left.path)
         if left.moments is not None:
-            window.reminders.take_over(left.moments)
+            window.commands.reminders.take_over(left.moments)
         if arguments[0] == BEGIN:
             window.begin()
         return not (left.hidden and window.context.tray.is_there)
@@ -131,7 +131,7 @@ class _Ender(QObject):
     @Slot()
     def _on_signal(self) -> None:
         os.read(self._read, 64)
-        self._window.reminders.quit()
+        self._window.commands.reminders.quit()
 
 
 def _note(_number: int, _frame: object) -> None:

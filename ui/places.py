@@ -11,6 +11,7 @@ PlaceName = Literal[
     "edit-checklist", "landing", "hard", "medicines", "edit-medicine", "edit-side-effect", "questions",
     "edit-question", "edit-commitment", "scales", "scale", "edit-scale",
     "edit-total", "help", "edit-person", "library", "prompts", "edit-prompts", "edit-template",
+    "resting",
 ]  # fmt: skip
 
 
@@ -21,10 +22,15 @@ class Place:
     write: `eid` of an existing entry, or `kind` (and maybe `session`) of a new one.
     session, edit-session, edit-course, check-in: `eid` of it, or None for a new one (`session` links a check-in,
     `course` a new session, or one that was waiting for it; `session` of a new course is the one that waits).
+    edit-session: `kind` is the part of the form to begin at ("before", "prepare"), or "".
     history: `eid` of the entry whose earlier versions are shown. two-versions: `eid` of one that has several now.
     share: `eids` offered first, none of them ticked. journey: `kind` to filter by, or "".
     course: `eid` of it, or None for the one that goes on. landing, hard, edit-side-effect, edit-question and
     edit-commitment: `session` they belong to. scale: `kind` is the pack's id for a new one, `eid` of answers given.
+    edit-medicine: `kind` "change" adds a changed dose. edit-commitment: `kind` "review" looks back at it.
+    questions, edit-question: `kind` "therapy" is that list. library: `kind` is the text's id, or "".
+    costs: `course`, or None for all.
+    hard: `eid` of a note, or `eids` with the entry it is about. resting: what rests, as `kind` a place or an action.
     library: `kind` is the text's id, or "". costs: `course`, or None for all.
     """
 

@@ -154,9 +154,12 @@ class Reminders(QObject):
     @Slot()
     def quit(self) -> None:
         """End the program; what is being written is sealed first."""
+        unseen = not self._window.isVisible() and not self._context.tasks.is_open
         self._quitting = True
         self._window.close()
         self._quitting = False
+        if unseen:
+            QApplication.quit()  # Qt ends by itself only when a window is closed that was seen
 
     @Slot()
     def show_window(self) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 import msgspec
 from platformdirs import user_config_path, user_data_path
 
+from ui.open_people import PEOPLE, OpenPeople
+
 APP_FOLDER = "integration-journal"
 _FILE = "device.json"
 _LARGEST = 64 * 1024  # bytes; ours is under one kilobyte
@@ -39,6 +41,7 @@ class _Values(msgspec.Struct, frozen=True):
     backup_folder: str = ""
     sync_folders: dict[str, str] = {}
     geometry: Geometry | None = None
+    country: str = ""
 
 
 class DeviceSettings:
@@ -50,6 +53,7 @@ class DeviceSettings:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self._values = _read(path)
+        self.people = OpenPeople(None if path is None else path.with_name(PEOPLE))
 
     @classmethod
     def of_user(cls) -> DeviceSettings:
@@ -95,9 +99,14 @@ class DeviceSettings:
     def geometry(self) -> Geometry | None:
         return self._values.geometry
 
+    @property
+    def country(self) -> str:
+        """Whose crisis lines are shown, as in ISO 3166; "" where nobody chose."""
+        return self._values.country
+
     def update(self, **changes: Any) -> None:
-        """Set some of `scheme`, `scale`, `remember_journal`, `hide_from_capture`, `keep_in_tray` and `geometry`, and
-        write the file.
+        """Set some of `scheme`, `scale`, `remember_journal`, `hide_from_capture`, `keep_in_tray`, `geometry` and
+        `country`, and write the file.
 
         Turning `remember_journal` off forgets the path at once.
         """

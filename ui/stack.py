@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 
 from PySide6.QtCore import Signal, Slot
@@ -51,9 +52,14 @@ _PAGES = {
     "prompts": ("prompts", "PromptsPage"),
     "edit-prompts": ("edit_prompts", "EditPromptsPage"),
     "edit-template": ("edit_template", "EditTemplatePage"),
+    "resting": ("resting", "RestingPage"),
 }
 # Doors one does not come back through: the form of a new thing is not wanted again once it was left.
-_PASSING = frozenset(name for name in _PAGES if name.startswith("edit-")) | {"check-in", "two-versions", "scale"}
+_PASSING = frozenset(name for name in _PAGES if name.startswith("edit-")) | {
+    "check-in", "two-versions", "scale", "resting",
+}  # fmt: skip
+# Places where something is changed that rests after a session.
+_RESTS = frozenset({"share", "preferences", "edit-person", "edit-provider"})
 _KEPT = 50
 
 
@@ -81,6 +87,7 @@ class PageStack(QStackedWidget):
         self._pages: dict[str, Page] = {}
         self._past: list[Place] = []
         self.place: Place | None = None
+        self.resting = False  # whether some of it rests: then a calm page stands in its place
         context.tasks.changed.connect(self._on_changed)
 
     def pages(self) -> tuple[Page, ...]:
@@ -146,6 +153,8 @@ class PageStack(QStackedWidget):
             page.restyle()
 
     def _show(self, place: Place) -> None:
+        if self.resting and place.name in _RESTS:
+            place = replace(place, name="resting", kind=place.name)
         current = self.currentWidget()
         if isinstance(current, Page):
             current.leave()
@@ -167,4 +176,6 @@ class PageStack(QStackedWidget):
 
 
 def _is_passing(place: Place) -> bool:
+    if place.name == "scale" and place.eid is not None:
+        return False  # help can be asked for in the middle of it, and the way back leads there
     return place.name in _PASSING or (place.name == "write" and place.eid is None)

@@ -11,6 +11,7 @@ def sheet(t: Tokens, size: dict[str, int], k: float) -> str:
     pad = round(8 * min(k, 1.4))
     wide = round(16 * min(k, 1.4))
     target = round(38 * k)
+    big = max(64, round(52 * k))  # for a hand that trembles
     tick = image_path("icons", f"tick-{'light' if t.on_accent == '#FFFFFF' else 'dark'}.svg")
     chevron = image_path("icons", f"chevron-{'light' if t.on_accent == '#FFFFFF' else 'dark'}.svg")
     chevron_up = chevron.replace("chevron-", "chevron-up-")
@@ -74,6 +75,19 @@ QPushButton[kind="chip"] {{
 }}
 QPushButton[kind="chip"]:checked {{ background: {t.accent_soft}; border: 1px solid {t.accent}; color: {t.accent}; }}
 QPushButton[kind="chip"]:focus {{ border: 2px solid {t.accent}; }}
+QPushButton[kind="calm"], QPushButton[kind="calm-main"] {{
+    font-size: {size["large"]}px; border-radius: 12px; padding: {pad}px {wide}px;
+    min-height: {big - 2 * pad - 2}px; min-width: {max(0, big - 2 * wide - 2)}px;
+}}
+QPushButton[kind="calm"]:checked {{ background: {t.accent_soft}; border: 2px solid {t.accent}; color: {t.accent}; }}
+QPushButton[kind="calm"]:focus {{ border: 2px solid {t.accent}; padding: {pad - 1}px {wide - 1}px; }}
+QPushButton[kind="calm-main"] {{ background: {t.accent}; color: {t.on_accent}; border: 1px solid {t.accent}; }}
+QPushButton[kind="calm-main"]:focus {{
+    border: 2px solid {t.ink}; padding: {pad - 1}px {wide - 1}px;
+}}
+QPushButton[kind="calm-main"]:disabled {{ background: {t.line}; color: {t.muted}; border-color: {t.line}; }}
+QPlainTextEdit[role="calm"] {{ font-size: {size["large"]}px; padding: {pad + 4}px 14px; border-radius: 12px; }}
+QProgressBar[role="loudness"] {{ max-height: {big // 4}px; min-height: {big // 4}px; border-radius: 6px; }}
 QFrame[role="file"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 8px; }}
 QPushButton[kind="file"] {{
     background: transparent; border: 1px solid transparent; text-align: left; font-weight: 400; padding: 2px 8px;

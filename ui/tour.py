@@ -25,11 +25,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from journal import sample
 from journal.clock import SystemClock
 from journal.errors import JournalError
+from journal.records import Person
 from journal.sample import SampleIds
+from journal.sample_care import fill_care
 from journal.service import JournalService
 from journal.share import read_share
 from journal.vault import FAST
-from ui import audit
+from ui import audit, tour_course
 from ui.context import Context
 from ui.dialogs.picture import PictureDialog
 from ui.display import has_display
@@ -124,7 +126,9 @@ class _Guide:
         self._first_words()
         ids = self._fill()
         self._look_around(ids)
+        tour_course.course(self, ids)
         self._share()
+        tour_course.landing(self, ids)
         self._lock()
 
     def end(self) -> None:
@@ -171,6 +175,7 @@ class _Guide:
         now = SystemClock().now()
         op = partial(sample.fill, now=now)
         ids: SampleIds = self._ask(op)
+        self._ask(partial(fill_care, now=now, ids=ids))
         return ids
 
     def _look_around(self, ids: SampleIds) -> None:
@@ -215,6 +220,13 @@ class _Guide:
         charts.as_table.setChecked(False)
         self._go(Place("preferences"))
         self._shoot("preferences", wide=True)
+        self._ask(partial(JournalService.save, record=Person(name="Ana", reach="030 555 0147", notes="Up late.")))
+        self._go(Place("help", kind="people"))
+        self._shoot("help", wide=True)
+        self._go(Place("library"))
+        self._shoot("library", wide=True)
+        self._go(Place("library", kind="time-course"))
+        self._shoot("library-text", wide=True)
 
     def _look_at(self, eid: str) -> None:
         self._window.stack.currentWidget().shows.emit(eid, True)
@@ -271,13 +283,19 @@ class _Guide:
 
     # -- hands and eyes ----------------------------------------------------------------------------------------------
 
-    def _shoot(self, name: str, *, wide: bool = False, over: Callable[[], QDialog | None] | None = None) -> None:
-        """A picture in light and dark; `wide` also at 200 % and in a narrow window. `over`: what stands over it."""
+    def _shoot(
+        self, name: str, *, wide: bool = False, dim: bool = False, over: Callable[[], QDialog | None] | None = None
+    ) -> None:
+        """A picture in light and dark; `wide` also at 200 % and in a narrow window; `dim` in landing's light alone.
+        `over`: what stands over it."""
         self._screen += 1
         self._quiet()
         looks = [("light", Scheme.LIGHT, 100, SIZE), ("dark", Scheme.DARK, 100, SIZE)]
         if wide:
             looks += [("light-200", Scheme.LIGHT, 200, SIZE), ("dark-narrow", Scheme.DARK, 100, NARROW)]
+        if dim:
+            looks = [("dim", Scheme.LANDING, 100, SIZE), ("dim-200", Scheme.LANDING, 200, SIZE)]
+            looks += [("dim-narrow", Scheme.LANDING, 100, NARROW)]
         for look, scheme, scale, size in looks:
             if (self._theme.choice, self._theme.scale) != (scheme, scale):
                 self._theme.apply(scheme, scale)
@@ -293,9 +311,24 @@ class _Guide:
                 raise JournalError(f"A picture could not be written to {self._folder}.")
             self.count += 1
             self.faults += [f"{path.name}: {fault}" for fault in audit.faults(shown)]
-        self._theme.apply(Scheme.LIGHT, 100)
+        self._theme.apply(Scheme.LANDING if dim else Scheme.LIGHT, 100)
         self._window.resize(*SIZE)
         self._quiet()
+
+    # What `tour_course` goes by.
+
+    def shoot(self, name: str, *, wide: bool = False, dim: bool = False) -> None:
+        self._shoot(name, wide=wide, dim=dim)
+
+    def go(self, place: Place) -> Any:
+        self._go(place)
+        return self._window.stack.currentWidget()
+
+    def ask(self, op: Callable[[JournalService], Any]) -> Any:
+        return self._ask(op)
+
+    def pause(self, seconds: float) -> None:
+        self._wait(seconds)
 
     def _go(self, place: Place) -> None:
         self._window.stack.go(place)

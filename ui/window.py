@@ -25,6 +25,7 @@ from journal.errors import JournalError
 from ui import clipboard, facts, geometry
 from ui.actions import Actions
 from ui.behind import GoingOn
+from ui.calm import Calm
 from ui.commands import PLACES, Commands
 from ui.context import Context
 from ui.desktop_lock import DesktopLock
@@ -33,7 +34,6 @@ from ui.lock import IdleWatch, replace_process
 from ui.page import Page
 from ui.pages.welcome import WelcomePage
 from ui.places import Place
-from ui.reminders import Reminders
 from ui.rescue import Rescue
 from ui.stack import PageStack
 from ui.status import StatusLine
@@ -69,8 +69,7 @@ class MainWindow(QMainWindow):
         self.context = context
         self._replace = replace
         self._path: Path | None = None
-        self._left = False
-        self._read_only = False
+        self._left = self._read_only = False
         self.rail: Rail | None = None
         self._reading: Page | None = None
         self.setWindowTitle(TITLE)
@@ -94,12 +93,12 @@ class MainWindow(QMainWindow):
         self.leaving = Leaving(context.tasks, self.cover, self.stack.seal, self)
         self.rescue = Rescue(context, self.cover, self.leaving, self)
         self.behind = GoingOn(context.tasks, self)
-        self.reminders = Reminders(self)
         self.commands = Commands(self)
         self.menu_actions = Actions(self.commands.handlers(), self)
         self.menu_actions.fill(self.menuBar())
         self._connect()
-        self._allow()
+        self.calm = Calm(self)
+        self.allow()
         self._on_theme()
 
     # -- what the program asks of the window --------------------------------------------------------------------
@@ -163,7 +162,7 @@ class MainWindow(QMainWindow):
         self._fit()
         self.context.tasks.ask(facts.facts, partial(self._on_facts, by_words))
         self.rooms.setCurrentWidget(self._room)
-        self._allow()
+        self.allow()
         self.stack.go(Place("today"))
 
     def _on_facts(self, by_words: bool, found_facts: tuple[Path, bool, Report, int, int]) -> None:
@@ -172,7 +171,7 @@ class MainWindow(QMainWindow):
         path, self._read_only, found, minutes, unreadable = found_facts
         backup = path if self.welcome.is_backup else None
         self._path = self.welcome.home if backup else path
-        self._allow()
+        self.allow()
         self.idle.start(minutes)
         self.desktop.start()
         lines = report.on_opening(found, read_only=self._read_only, unreadable=unreadable)
@@ -233,10 +232,11 @@ class MainWindow(QMainWindow):
     def _end(self, path: Path | None, **how: bool) -> None:
         self._close_down()
         self.hide()
-        self._replace(self.rescue.place_of(path), **how, **self.reminders.handed(same=path == self._path))
+        handed = self.commands.reminders.handed(same=path == self._path)
+        self._replace(self.rescue.place_of(path), **how, **self.calm.how, **handed)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._left and self.reminders.took(event):
+        if not self._left and self.commands.reminders.took(event):
             return
         if not self._left and self.context.tasks.is_open:
             event.ignore()
@@ -301,7 +301,7 @@ class MainWindow(QMainWindow):
         self._reading.show_place(Place("review"))
         self.idle.start(Settings().lock_minutes)  # no journal is open that would say after how many
         self.desktop.start()
-        self._allow()
+        self.allow()
 
     @Slot()
     def _on_stop_reading(self) -> None:
@@ -309,13 +309,13 @@ class MainWindow(QMainWindow):
         if self._is_reading:
             self.rooms.setCurrentWidget(self.welcome)
             self.idle.stop()
-            self._allow()
+            self.allow()
         if self._reading is not None:
             self._reading.close_share()
 
     @property
     def _is_reading(self) -> bool:
-        return self._reading is not None and self.rooms.currentWidget() is self._reading
+        return self._reading is not None and self.commands.helping.beneath() is self._reading
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Only what no field and no page took for itself arrives here.
@@ -336,7 +336,7 @@ class MainWindow(QMainWindow):
         across.setSpacing(0)
         right = QVBoxLayout()
         right.setSpacing(0)
-        above = QVBoxLayout()
+        above = self.above = QVBoxLayout()
         above.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], 0)
         above.addWidget(self.banner)
         right.addLayout(above)
@@ -359,6 +359,7 @@ class MainWindow(QMainWindow):
         self.stack.leave.connect(self._on_nowhere_back)
         self.stack.wants.connect(self._on_wants)
         self.stack.shows.connect(self.commands.show_file)
+        self.commands.helping.moved.connect(self.allow)
         self.idle.due.connect(self.lock)
         self.desktop.due.connect(self.lock)
         self.leaving.covered.connect(self._on_covered)
@@ -366,11 +367,13 @@ class MainWindow(QMainWindow):
         self.leaving.stayed.connect(self._on_stayed)
         self.context.theme.changed.connect(self._on_theme)
 
-    def _allow(self) -> None:
+    def allow(self) -> None:
+        """Enable what is possible now."""
         is_open = self.context.tasks.is_open
         self.menu_actions.allow(is_open=is_open, writable=not self._read_only)
         self.menu_actions["lock"].setEnabled(is_open or self._is_reading)
-        self.menu_actions["back"].setEnabled(self.stack.can_go_back or self._is_reading)
+        helps = self.commands.helping.is_shown
+        self.menu_actions["back"].setEnabled(self.stack.can_go_back or self._is_reading or helps)
         if self.rail is not None:
             self.rail.new.setEnabled(not self._read_only)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, datetime
+from decimal import Decimal
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from journal.records import Moment, Phase, Route
+from journal.records import TARGETS, Moment, Phase, Role, Route, Taken, VitalsPoint
 from journal.share import Window
 
 KIND_NAMES: dict[str, str] = {
@@ -53,6 +54,20 @@ PHASE_NAMES: dict[Phase, str] = {
     Phase.PAUSE: "Pause",
     Phase.ENDED: "Ended",
 }
+ROLE_NAMES: dict[Role, str] = {
+    Role.PRESCRIBER: "Prescriber",
+    Role.CLINIC: "Clinic",
+    Role.THERAPIST: "Therapist",
+    Role.SITTER: "Sits with me",
+    Role.OTHER: "Another part",
+}
+TAKEN_NAMES: dict[Taken, str] = {Taken.YES: "Yes", Taken.NO: "No", Taken.UNSURE: "Not sure"}
+POINT_NAMES: dict[VitalsPoint, str] = {
+    VitalsPoint.BEFORE: "Before",
+    VitalsPoint.MIDDLE: "About 40 minutes after",
+    VitalsPoint.LEAVING: "Before leaving",
+}
+TARGET_NAMES: dict[str, str] = dict(TARGETS)
 WINDOW_NAMES: dict[Window, str] = {
     Window.BEFORE: "before",
     Window.HOURS_4: "4 h after",
@@ -180,6 +195,18 @@ def pixels(wide: int, high: int) -> str:
 def counted(count: int, one: str, many: str) -> str:
     """ "1 session", "3 sessions"."""
     return f"{count} {one if count == 1 else many}"
+
+
+def amount(number: Decimal) -> str:
+    """A sum of money without its currency, to the last decimal it was given with: "1,350.00"."""
+    sign, digits, point = number.as_tuple().sign, f"{abs(number):f}", _locale().decimalPoint()
+    whole, _, cents = digits.partition(".")
+    return ("\u2212" if sign and number else "") + _locale().toString(int(whole)) + (point + cents if cents else "")
+
+
+def money(number: Decimal, currency: str) -> str:
+    """ "1,350.00 EUR"."""
+    return f"{amount(number)} {currency}"
 
 
 def _seen(char: str) -> str:

@@ -24,6 +24,7 @@ from journal.errors import JournalError, WrongPassword
 from journal.ids import new_id
 from journal.records import Attachment, Moment, encode
 from journal.vault import FAST, Draft, NewRevision, Vault
+from journal.vault.inventory import Inventory
 from journal.vault.restore import use_instead
 
 CLOCK = FixedClock(datetime(2026, 3, 12, 14, 5, tzinfo=UTC))
@@ -69,6 +70,19 @@ def save(folder: Path) -> None:
     vault.append([_new(text) for text in many])
     for text in many:
         _say(saved=text)
+    vault.close()
+
+
+def fold(folder: Path) -> None:
+    """Texts one by one: every third time their entries of the list become a segment, and now and then all are folded
+    into their buckets, as it happens after many more otherwise."""
+    Inventory.room, Inventory.most = 2, 2
+    vault = _open(folder)
+    for number in range(16):
+        vault.append([_new(f"by itself {number}")])
+        _say(saved=f"by itself {number}")
+    vault.append([_new("changed"), _new("at once")])
+    _say(saved="at once")
     vault.close()
 
 
@@ -195,6 +209,7 @@ def restore(folder: Path) -> None:
 ALL: dict[str, Callable[[Path], None]] = {
     "create": create,
     "save": save,
+    "fold": fold,
     "change": change,
     "secrets": secrets,
     "backup": backup,

@@ -108,8 +108,9 @@ class Reader:
         self.db.execute("PRAGMA trusted_schema=OFF")
         with path.open("rb") as file:
             head = file.read(100)
-        if (head[60:64], head[68:72]) != (bytes([0, 0, 0, 1]), b"IJVL"):
-            raise SystemExit("this file is not a journal of format 1")
+        if head[60:63] != bytes(3) or head[63] not in (1, 2) or head[68:72] != b"IJVL":
+            raise SystemExit("this file is not a journal of format 1, 2 or 3")
+        self.growing = head[63] == 2
         if self.db.execute("SELECT 1 FROM sqlite_schema WHERE type <> 'table' OR sql LIKE '%)%AS%'").fetchone():
             raise SystemExit("this file does not have the form of a journal")
         self.unlock(secret, words)
@@ -140,7 +141,7 @@ class Reader:
         slots = self.table("SELECT id, v FROM slot")
         for stored in self.headers:
             header = read_header(stored)
-            if header["min_reader"] > 1:
+            if header["min_reader"] > 3:
                 raise SystemExit("this journal was written by a later program")
             for slot, digest in header["slots"].items():
                 vault, key = bytes.fromhex(header["vault"]), bytes.fromhex(slot)
@@ -164,10 +165,12 @@ class Reader:
 
     def inventory(self, key: bytes) -> tuple[Listed, set[int]]:
         """Section 6: the digest of each row that belongs, and the buckets that cannot be read."""
-        manifests = []
-        for place, sealed in self.table("SELECT n, v FROM manifest"):
+        manifests, stored = [], self.table("SELECT n, v FROM manifest")
+        for place, sealed in stored:
             try:
                 plain = unseal(key, make_context(b"mani", self.vault, self.epoch, place.to_bytes(16, "big")), sealed)
+                if len(plain) != (3948 if self.growing else 8264):
+                    raise ValueError("of another format")
                 manifests.append((int.from_bytes(plain[:8], "big"), sha256(sealed), plain))
             except ValueError:
                 self.damage.append(f"manifest {place} is damaged")
@@ -175,25 +178,43 @@ class Reader:
             self.damage.append("there is no manifest: what is missing cannot be told")
             return {}, set(range(256))
         older, (counter, _, newest) = min(manifests), max(manifests)
-        if len(manifests) < min(counter, 2) or (manifests[1:] and older[:2] != (counter - 1, newest[8:40])):
+        sure = len(manifests) >= max(min(counter, 2), len(stored))
+        if not sure or (manifests[1:] and older[:2] != (counter - 1, newest[8:40])):
+            sure = False
             self.damage.append("a manifest is missing or was put back")
-        elif any(sha256(stored) != newest[40:72] for stored in self.headers):
+        elif any(sha256(header) != newest[40:72] for header in self.headers):
             self.damage.append("the header is damaged or was put back")
-        buckets: dict[int, Any] = dict(self.table("SELECT n, v FROM bucket"))
-        listed, unlisted = Listed(), set()
-        for number in range(256):
-            wanted, sealed = newest[72 + 32 * number :][:32], buckets.get(number)
-            if sealed is None and wanted == bytes(32):
-                continue
-            try:
-                if sha256(sealed) != wanted:
-                    raise ValueError("not as the list has it")
-                plain = unseal(key, make_context(b"buck", self.vault, self.epoch, number.to_bytes(16, "big")), sealed)
-                listed |= {(eid, rev): digest for eid, rev, digest in struct.iter_unpack("16s16s32s", plain)}
-            except ValueError:
-                unlisted.add(number)
-                self.damage.append(f"bucket {number} is damaged or missing")
-        return listed, unlisted
+        names, sure, tail = self.tail(key, newest[72:], sure) if self.growing else (newest[72:], True, b"")
+        listed, unlisted = Listed(), set[int]() if sure else set(range(256))
+        for number in range(len(names) // 32):
+            sealed = self.part(key, b"buck", "bucket", number, names[32 * number :][:32])
+            listed |= entries(sealed or b"")
+            unlisted |= {number} if sealed is None else set()
+        return listed | entries(tail), unlisted
+
+    def tail(self, key: bytes, rest: bytes, sure: bool) -> tuple[bytes, bool, bytes]:
+        """Section 6.1: what the list names the buckets by, whether all could be read, the entries in no bucket."""
+        segments, pending = struct.unpack(">HH", rest[32:36])
+        found = [self.part(key, b"segm", "segment", n, rest[36 + 32 * n :][:32]) for n in range(segments)]
+        for (n,) in self.table(f"SELECT n FROM segment WHERE n >= {segments}"):
+            self.damage.append(f"segment {n} was put back")
+        copies = [self.part(key, b"list", table, 0, rest[:32]) for table in ("list", "list_copy")]
+        names = next((copy or bytes(8192) for copy in copies if copy is not None), None)
+        tail = b"".join(one or b"" for one in found) + rest[1828 : 1828 + 64 * pending]
+        return names or b"", sure and names is not None and None not in found, tail
+
+    def part(self, key: bytes, kind: bytes, table: str, number: int, wanted: bytes) -> bytes | None:
+        """A part of the list, opened: empty where there is none yet, None where it is damaged."""
+        sealed = next((one for (one,) in self.table(f"SELECT v FROM {table} WHERE n = {number}")), None)
+        if sealed is None and wanted == bytes(32):
+            return b""
+        try:
+            if sha256(sealed) != wanted:
+                raise ValueError("not as the list has it")
+            return unseal(key, make_context(kind, self.vault, self.epoch, number.to_bytes(16, "big")), sealed)
+        except ValueError:
+            self.damage.append(f"{table} {number} is damaged or missing")
+        return None
 
     def rows(self, purpose: bytes, kind: bytes, sql: str, listed: Listed | None, unlisted: set[int]) -> Iterator[Any]:
         """Sections 7 and 8: what opens and belongs. Drafts belong without a list."""
@@ -245,6 +266,10 @@ class Reader:
                 raise ValueError("not the rows of this body")
         if not done:
             raise ValueError("rows are missing")
+
+
+def entries(data: bytes) -> Listed:
+    return {(eid, rev): digest for eid, rev, digest in struct.iter_unpack("16s16s32s", data)}
 
 
 def is_file(entry: Any) -> bool:

@@ -24,6 +24,7 @@ from journal.cli.common import (
 )
 from journal.cli.keeping import backups, restore
 from journal.cli.merging import merge, sync
+from journal.cli.resting import wake
 from journal.cli.rewriting import purge, rotate
 from journal.cli.sharing import read_share, share
 from journal.errors import DamagedJournal
@@ -188,8 +189,9 @@ def import_file(
 
 @cli.command()
 @click.argument("vault", type=VAULT)
-@click.option("--format", "format", required=True, metavar="NAME", help="json (everything), markdown or csv.")
+@click.option("--format", "format", required=True, metavar="NAME", help="json (everything), markdown, csv or costs.")
 @click.option("-o", "--output", required=True, type=VAULT, metavar="FILE", help="A new file to write.")
+@click.option("--with-costs", is_flag=True, help="Let the private log of costs go along (json and markdown).")
 @password_options
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 @click.pass_obj
@@ -199,17 +201,21 @@ def export(
     vault: Path,
     format: str,
     output: Path,
+    with_costs: bool,
     password_file: str | None,
     recovery_file: str | None,
     as_json: bool,
 ) -> None:
     """Write the entries of VAULT to FILE in the clear. Whoever has that file can read it."""
     with opened(env, vault, password_file, recovery_file, read_only=True) as service, progress("Writing"):
-        made = service.export(format, output)
+        made = service.export(format, output, with_costs=with_costs)
     click.echo("This file is not encrypted: whoever has it can read it.", err=True)
     if made.left_out:
         click.echo(made.left_out, err=True)
-    value = {"path": made.path, "format": format, "records": made.records, "unfinished_left_out": made.drafts}
+    value = {
+        "path": made.path, "format": format, "records": made.records, "unfinished_left_out": made.drafts,
+        "costs_left_out": made.costs,
+    }  # fmt: skip
     answer(as_json, value, f"{made.path}: {made.records}")
 
 
@@ -218,6 +224,7 @@ cli.add_command(restore)
 cli.add_command(merge)
 cli.add_command(sync)
 cli.add_command(purge)
+cli.add_command(wake)
 cli.add_command(rotate)
 cli.add_command(files)
 cli.add_command(attach)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from journal.atomic import write_new
 from journal.clock import Clock
 from journal.errors import ImportFailed, JournalError
-from journal.exchange import csv_ratings, jrnl_json, markdown, own_json
+from journal.exchange import csv_costs, csv_ratings, jrnl_json, markdown, own_json
 from journal.exchange.incoming import Incoming, parse_json, read_text
 from journal.records import Record, UnknownRecord
 
@@ -25,7 +25,12 @@ FORMATS_IN = {
     "json": _Reader(own_json.fits, own_json.load),
     "jrnl": _Reader(jrnl_json.fits, jrnl_json.load),
 }
-FORMATS_OUT: dict[str, _Dump] = {"json": own_json.dump, "markdown": markdown.dump, "csv": csv_ratings.dump}
+FORMATS_OUT: dict[str, _Dump] = {
+    "json": own_json.dump,
+    "markdown": markdown.dump,
+    "csv": csv_ratings.dump,
+    "costs": csv_costs.dump,
+}
 
 
 def read(path: Path, format: str | None, clock: Clock) -> Incoming:

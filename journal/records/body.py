@@ -69,12 +69,16 @@ class StepKind(StrEnum):
 
 
 class MedicineStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A medicine was started, changed or stopped. `dose` as it was told."""
+    """A medicine was started, changed or stopped. `dose` as it was told.
+
+    `whole_day`: only the day is known, and the time of `at` means nothing (it is noon, which every day has).
+    """
 
     kind: StepKind
     at: Moment
     dose: str = ""
     note: str = ""
+    whole_day: bool = False
 
     def __post_init__(self) -> None:
         check_line(self.dose, "dose")

@@ -17,12 +17,13 @@ class ScaleAnswers(Record, frozen=True, kw_only=True, tag="scale"):
     """One questionnaire as it was filled in. `scale` and `version` name its pack.
 
     `answers` are the values chosen, in the order of the items; None where nothing was answered, never 0.
-    `declined` are the places (from 0) of items the person preferred not to answer.
+    `declined` are the places (from 0) of items the person preferred not to answer. `title` is what it was called.
     """
 
     at: Moment
     scale: str
     version: int = 1
+    title: str = ""
     answers: tuple[int | None, ...] = ()
     declined: tuple[int, ...] = ()
     session: str | None = None
@@ -31,6 +32,7 @@ class ScaleAnswers(Record, frozen=True, kw_only=True, tag="scale"):
 
     def __post_init__(self) -> None:
         check_line(self.scale, "name")
+        check_line(self.title, "title")
         check_line(self.note, "note")
         if len(self.answers) > MOST_ITEMS:
             raise InvalidRecord(f"A questionnaire has at most {MOST_ITEMS} items.")
@@ -43,11 +45,11 @@ class ScaleAnswers(Record, frozen=True, kw_only=True, tag="scale"):
 
 
 class ScaleTotal(Record, frozen=True, kw_only=True, tag="total"):
-    """A total as a clinic told it, without its items: "PSS-10: 21 of 0 to 40"."""
+    """A total as a clinic told it, without its items: "PSS-10: 21 of 0 to 40". Only a draft has no total yet."""
 
     at: Moment
     name: str
-    total: float
+    total: float | None = None
     low: float | None = None
     high: float | None = None
     told_by: str = ""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from journal.service.attaching import Attaching, AttachProgress
 from journal.service.core import JournalService
+from journal.service.courses import Costs, CourseView, Standing, Stretch, Total
 from journal.service.merging import Coming, Merged, Preview, Side
 from journal.service.moving import Exported, Imported
+from journal.service.people import PeopleOutside
 from journal.service.prompting import ABOUT, Prompts
 from journal.service.prompting import fitting as fitting_prompts
 from journal.service.results import Saved, SavedMany
+from journal.service.scales import Answered, ScaleState, ScalesView
 from journal.service.syncing import Round, SyncState
 from journal.service.today import Step, Today
 from journal.service.unfinished_share import UnfinishedShare
@@ -16,25 +19,34 @@ from journal.service.views import DraftView, SessionSummary, SessionView, fittin
 
 __all__ = [
     "ABOUT",
+    "Answered",
     "AttachProgress",
     "Attaching",
     "Coming",
+    "Costs",
+    "CourseView",
     "DraftView",
     "Exported",
     "Imported",
     "JournalService",
     "Merged",
+    "PeopleOutside",
     "Preview",
     "Prompts",
     "Round",
     "Saved",
     "SavedMany",
+    "ScaleState",
+    "ScalesView",
     "SessionSummary",
     "SessionView",
     "Side",
+    "Standing",
     "Step",
+    "Stretch",
     "SyncState",
     "Today",
+    "Total",
     "UnfinishedShare",
     "fitting_prompts",
     "fitting_session",

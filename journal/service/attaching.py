@@ -12,7 +12,6 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,15 +31,15 @@ from journal.errors import (
     StorageFull,
 )
 from journal.ids import new_id
-from journal.records import MAX_ATTACHMENT, Attachment, CheckIn, Moment, Record, Session, UnknownRecord, Writing
+from journal.records import MAX_ATTACHMENT, Attachment, CheckIn, Moment, Session, Writing
 from journal.records.attachment import media_of, plain_name
+from journal.service.resting import Rests
 from journal.service.results import Saved
 from journal.service.undo import Deed, UndoStack
 from journal.store import Item, Items
 from journal.vault import Blob, Revision, Vault
 from journal.vault.rewrite import Watch
 
-Pair = tuple[str, Record | UnknownRecord]
 MOST_AT_ONCE = 64 * 2**20  # bytes that are given out as a whole
 _PIECE = 2 * 2**20  # bytes of a file in one step: a few hundredths of a second
 _KIND = str(Attachment.kind)
@@ -84,7 +83,7 @@ class AttachProgress(msgspec.Struct, frozen=True):
     saved: Saved | None = None
 
 
-class Files:
+class Files(Rests):
     """The part of the service that keeps files with entries."""
 
     _items: Items
@@ -232,6 +231,7 @@ class Files:
         Raises `AlreadyThere`, `StorageFull`, `StorageFailed`, `DamagedJournal`, `NotFound`, and `Stopped` where
         `watch` says so; then there is no file of that name.
         """
+        self.not_while_resting()
         record, dest, done = self._attachment(eid), Path(dest), 0
         with temporary_beside(dest) as temporary:
             handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
@@ -278,16 +278,6 @@ class Files:
                 eids.add(item.eid)
                 kinds = kinds | {item.record.kind}
         return Change(frozenset(kinds), frozenset(eids))
-
-
-def under_new_ids(ids: Mapping[str, str], pairs: Sequence[Pair]) -> list[Pair]:
-    """Entries under other ids where these say so, and their files with them."""
-    moved = []
-    for eid, record in pairs:
-        if isinstance(record, Attachment) and record.entry in ids:
-            record = msgspec.structs.replace(record, entry=ids[record.entry])
-        moved.append((ids.get(eid, eid), record))
-    return moved
 
 
 def file_of(item: Item) -> str | None:

@@ -16,20 +16,20 @@ from journal.ids import new_id
 from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service import today as _today
 from journal.service import views
-from journal.service.attaching import Files, under_new_ids
+from journal.service.attaching import Files
+from journal.service.course_parts import CourseParts
 from journal.service.keeping import Keeping
-from journal.service.moments import Reminding
 from journal.service.moving import Moving, same
 from journal.service.names import NAMES
-from journal.service.prompting import Prompting
 from journal.service.recovery import Recovery
+from journal.service.references import under_new_ids
 from journal.service.results import Saved, SavedMany
 from journal.service.rewriting import Rewriting
 from journal.service.sharing import Sharing
 from journal.service.snapshots import Snapshots, undisturbed
 from journal.service.syncing import Syncing
 from journal.service.undo import Before, Deed, UndoStack
-from journal.service.unfinished_share import KIND as UNFINISHED_SHARE
+from journal.service.unfinished_share import NO_ENTRIES
 from journal.store import Entry, Item, Looking, Query, Row, RowList, SearchIndex, Version
 from journal.trends import MoodChart
 from journal.vault import STANDARD, Blob, Draft, KdfProfile, NewRevision, Report, Revision, Vault
@@ -39,7 +39,7 @@ _TOMBSTONE = b"null"
 
 
 class JournalService(
-    Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, Reminding, Prompting
+    Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, CourseParts
 ):  # fmt: skip
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 
@@ -125,6 +125,7 @@ class JournalService(
 
     def change_password(self, new: str) -> None:
         """A new password. Raises `WeakPassword`."""
+        self.not_while_resting()
         self._vault.change_password(new)
 
     # -- writing -----------------------------------------------------------------------------------------------
@@ -148,6 +149,7 @@ class JournalService(
     def save_many(self, records: Sequence[Record | tuple[str, Record | UnknownRecord]], label: str = "") -> SavedMany:
         """Save entries in one commit: all of them or none. One step of undo."""
         pairs = [(new_id(), entry) if isinstance(entry, Record) else entry for entry in records]
+        self._rest_choices(record for _, record in pairs)
         if gone := self._vault.purged_eids():  # whatever stood under these ids goes whenever a copy is merged
             pairs = under_new_ids({eid: new_id() for eid, _ in pairs if eid in gone}, pairs)
         deed = Deed(label or self._deed_name(pairs), tuple((eid, self._now(eid), record) for eid, record in pairs))
@@ -158,6 +160,7 @@ class JournalService(
     def delete(self, eid: str) -> Change:
         """Take an entry out of the journal. Its history stays in the file, and `undo` brings it back."""
         item = self._items.get(eid)
+        self.not_while_resting()
         deed = Deed(f"removing the {self.name_of(item.record.kind)}", ((eid, item.record, None),))
         _, change = self._write(deed)
         self._undo.did(deed)
@@ -177,6 +180,7 @@ class JournalService(
         deed = self._undo.to_redo()
         if deed is None:
             return None
+        self._rest_redo(deed)
         _, change = self._write(deed)
         self._undo.redone()
         return change
@@ -259,7 +263,7 @@ class JournalService(
         """All unsaved text that this version can read, newest first."""
         found = []
         for draft in self._vault.drafts():
-            if draft.kind == UNFINISHED_SHARE:
+            if draft.kind in NO_ENTRIES:
                 continue
             with contextlib.suppress(InvalidRecord):
                 record = decode(draft.body)
@@ -359,6 +363,7 @@ class JournalService(
 
     def save_settings(self, settings: Settings) -> Saved:
         """Keep other choices. Not a step of undo."""
+        self._rest_settings(settings)
         return self._save_quietly(self._settings_eid() or new_id(), settings)
 
     def _settings_eid(self) -> str | None:

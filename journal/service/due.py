@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time, timedelta
 from enum import IntEnum
+from typing import Protocol
 
 import msgspec
 
 from journal.clock import in_utc, in_zone, later
 from journal.records import Checklist, Commitment, HardMoment, Session
+from journal.scales import scales_fitting
+from journal.service import body
+from journal.service.hard import due_looks
+from journal.service.landing import landing_offer
 from journal.service.views import SessionSummary, labels, summaries
 from journal.store import Item, Items
 from journal.windows import LAST, Span, nearest, next_dose, since, spans
@@ -25,6 +30,7 @@ _EXPERIENCE = 14 * _DAY
 _FRESH = 7 * _DAY  # so long how it was comes before what has stayed
 _NOTES = (_DAY, 21 * _DAY)
 _BETWEEN_NOTES = 3 * _DAY
+_ASKED = (3 * _DAY, 14 * _DAY)  # so long it may come first, and so long it is offered at all
 _SMALL_THING = (2 * _DAY, 5 * _DAY)  # three days after: one small thing to do
 
 
@@ -212,13 +218,16 @@ def landing(offer: Callable[[Items, datetime], str | None]) -> Source:
 
 
 def looks(due_looks: Callable[[Items, datetime], Sequence[Item]]) -> Source:
-    """Hard moments that the person wanted to be asked about again."""
+    """Hard moments that the person wanted to be asked about again. Left alone, a question becomes quiet, and goes."""
 
     def source(items: Items, now: datetime) -> Iterable[Step]:
         for item in due_looks(items, now):
-            if isinstance(item.record, HardMoment):
-                said = "You asked to be asked again."
-                yield Step("hard", item.record.session, said, eid=item.eid, rank=Rank.ASKED_FOR)
+            record = item.record
+            if isinstance(record, HardMoment) and record.ask_again is not None:
+                late = since(record.ask_again.at, now)
+                rank = Rank.ASKED_FOR if late <= _ASKED[0] else Rank.QUIET
+                if late <= _ASKED[1]:
+                    yield Step("hard", record.session, "You asked to be asked again.", eid=item.eid, rank=rank)
 
     return source
 
@@ -241,18 +250,34 @@ def commitment(
     return source
 
 
-def scales(fitting: Callable[[Items, datetime], Sequence[tuple[str, str]]]) -> Source:
-    """Questionnaires that fit, as pairs of id and title. Only ever a quiet offer."""
+class Fitting(Protocol):
+    """A questionnaire that fits: the id of its pack, what it is called, and how far it looks back."""
+
+    @property
+    def pack(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+def scales(fitting: Callable[[Items, datetime], Sequence[Fitting]]) -> Source:
+    """Questionnaires that fit. Only ever a quiet offer."""
 
     def source(items: Items, now: datetime) -> Iterable[Step]:
-        for name, title in fitting(items, now):
-            yield Step("scale", None, f"{title} fits again.", detail=name, rank=Rank.QUIET)
+        for one in fitting(items, now):
+            yield Step("scale", None, f"{one.title}. {one.reason}", detail=one.pack, rank=Rank.QUIET)
 
     return source
 
 
 # The one place where a part of the journal joins in: each takes (items, now) and gives steps.
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (
+    landing(landing_offer),
+    looks(due_looks),
+    commitment(body.promised, body.commitment_due),
+    scales(scales_fitting),
+)
 
 
 # -- words ---------------------------------------------------------------------------------------------------------

@@ -42,10 +42,14 @@ def _wanted(items: Items, now: datetime) -> Iterator[tuple[datetime, datetime]]:
             continue
         if isinstance(record, Commitment):
             newest = record if newest is None or since(newest.begins.at, record.begins.at) > _NONE else newest
-        elif record.ask_again is not None and record.looked is None:
+        elif record.ask_again is not None and _asks(record, record.ask_again.at):
             yield record.ask_again.at, later(record.ask_again.at, _ASKED)
     if newest is not None and newest.outcome is None:
         yield _day_after(newest.begins.at, _LOOK_BACK[0]), _day_after(newest.begins.at, _LOOK_BACK[1])
+
+
+def _asks(record: HardMoment, at: datetime) -> bool:
+    return record.looked is None or since(record.looked.at, at) > _NONE
 
 
 def _day_after(begins: datetime, days: int) -> datetime:

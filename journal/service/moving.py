@@ -10,7 +10,10 @@ import msgspec
 from journal import exchange
 from journal.change import Change
 from journal.clock import Clock
-from journal.records import Attachment, Record, Settings, UnknownRecord, encode
+from journal.ids import new_id
+from journal.records import Attachment, Expense, Record, Settings, UnknownRecord, encode
+from journal.service.references import pointing, under_new_ids
+from journal.service.resting import Rests
 from journal.service.results import SavedMany
 from journal.service.views import DraftView
 from journal.store import Items
@@ -18,14 +21,15 @@ from journal.vault import BackupReceipt, Report, Vault
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """A file that holds entries in the clear. Not in it: so many unfinished texts (`drafts`), and so many files that
-    were added to entries."""
+    """A file that holds entries in the clear. Not in it: so many unfinished texts (`drafts`), so many files that
+    were added to entries, and so many lines of the log of costs."""
 
     path: Path
     format: str
     records: int
     drafts: int = 0
     files: int = 0
+    costs: int = 0
 
     @property
     def left_out(self) -> str:
@@ -35,11 +39,13 @@ class Exported(msgspec.Struct, frozen=True):
             for count, one, more in (
                 (self.drafts, "unfinished text", "unfinished texts"),
                 (self.files, "added file", "added files"),
+                (self.costs, "line of the cost log", "lines of the cost log"),
             )
             if count
         ]
-        verb = "is" if self.drafts + self.files == 1 else "are"
-        return f"{' and '.join(parts)} {verb} not in it." if parts else ""
+        verb = "is" if self.drafts + self.files + self.costs == 1 else "are"
+        told = " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+        return f"{told} {verb} not in it." if parts else ""
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -52,7 +58,7 @@ class Imported(msgspec.Struct, frozen=True):
     change: Change
 
 
-class Moving:
+class Moving(Rests):
     """The part of the service that moves whole journals."""
 
     _items: Items
@@ -77,20 +83,27 @@ class Moving:
         """Read everything again and say what is damaged."""
         return self._vault.verify()
 
-    def export(self, format: str, path: Path) -> Exported:
+    def export(self, format: str, path: Path, *, with_costs: bool = False) -> Exported:
         """Write entries in the clear: "json" (all of it), "markdown" or "csv" (for reading elsewhere).
 
-        Unfinished texts and added files stay out of it; the answer says how many.
+        Unfinished texts and added files stay out of it, and without `with_costs` the log of costs does; the answer
+        says how many. "costs" is that log alone, as a table.
 
         Raises `AlreadyThere`, `StorageFull`, `StorageFailed`, `JournalError` for an unknown format.
         """
+        self.not_while_resting()
         self.look_at_all()
         pairs: list[tuple[str, Record | UnknownRecord]] = [(item.eid, item.record) for item in self._items]
         pairs += [(eid, kept) for eid, kept in self._items.unreadable.items() if kept.body.startswith(b"{")]
         files = sum(isinstance(one, Attachment) and self._items.find(one.entry) is not None for _, one in pairs)
         pairs = [pair for pair in pairs if pair[1].kind != Attachment.kind]
+        costs = sum(record.kind == Expense.kind for _, record in pairs)
+        if (with_costs and format in ("json", "markdown")) or format == "costs":
+            costs = 0
+        else:
+            pairs = [pair for pair in pairs if pair[1].kind != Expense.kind]
         written = exchange.write(format, sorted(pairs, key=lambda pair: pair[0]), Path(path), self.clock)
-        return Exported(Path(path), format, written, len(self.drafts()), files)
+        return Exported(Path(path), format, written, len(self.drafts()), files, costs)
 
     def import_file(self, path: Path, format: str | None = None) -> Imported:
         """Take in a file of our own or of another journal; all of it in one commit.
@@ -103,7 +116,7 @@ class Moving:
         sources = self._items.sources()
         new: list[tuple[str, Record | UnknownRecord]] = []
         there = 0
-        for eid, record in incoming.records:
+        for eid, record in under_new_ids(self._come_again(incoming.records), incoming.records):
             if record.kind == "purged":  # what was removed for good elsewhere is no reason to remove anything here
                 there += 1
                 continue
@@ -120,6 +133,21 @@ class Moving:
         if new:
             change = self.save_many(new, f"importing {len(new)} entries").change
         return Imported(incoming.format, len(new), there, incoming.refused, change)
+
+    def _come_again(self, records: Sequence[tuple[str, Record | UnknownRecord]]) -> dict[str, str]:
+        """New ids for what was removed for good here; where it came in again before, the one it has."""
+        purged = self._vault.purged_eids()
+        gone = [(eid, record) for eid, record in records if eid in purged]
+        here = {encode(item.record): item.eid for item in self._items} if gone else {}
+        ids: dict[str, str] = {}
+        count = -1
+        while count != len(ids):  # what names another is known once that one is
+            count = len(ids)
+            for eid, record in gone:
+                known = here.get(encode(pointing(ids, record)))
+                if eid not in ids and known is not None:
+                    ids[eid] = known
+        return {eid: ids.get(eid) or new_id() for eid, _ in gone}
 
     def _settings_for_here(self, eid: str, incoming: Settings) -> tuple[str, Settings]:
         """Where settings go that come from elsewhere: what was chosen here stays, and what was noted about the

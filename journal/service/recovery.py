@@ -9,6 +9,7 @@ import msgspec
 from journal.change import Change
 from journal.clock import Clock, later
 from journal.records import Moment, Settings
+from journal.service.resting import Rests
 from journal.service.results import Saved
 from journal.store import Items
 from journal.vault import Vault
@@ -19,7 +20,7 @@ LATER = 14  # days after "Not now"
 TOMORROW = 1
 
 
-class Recovery:
+class Recovery(Rests):
     """The part of the service that knows about the recovery words."""
 
     _items: Items
@@ -38,6 +39,7 @@ class Recovery:
 
     def new_recovery_key(self) -> str:
         """New recovery words in place of the old."""
+        self.not_while_resting()
         return self._vault.new_recovery_key()
 
     def words_proved(self, *, new: bool = False) -> Change:

@@ -10,6 +10,7 @@ import msgspec
 from journal.change import Change
 from journal.errors import NotFound
 from journal.records import Settings
+from journal.service.resting import Rests
 from journal.service.results import Saved
 from journal.service.undo import Deed, UndoStack
 from journal.store import Items, Looking, RemovedItem, RowList, SearchIndex
@@ -36,7 +37,7 @@ class Rotated(msgspec.Struct, frozen=True):
     change: Change
 
 
-class Rewriting:
+class Rewriting(Rests):
     """The part of the service that has the file written anew. `watch` and errors as `journal.vault.renew`."""
 
     _items: Items
@@ -108,6 +109,7 @@ class Rewriting:
 
         Raises `NotFound`; then none is gone.
         """
+        self.not_while_resting()
         self.look_at_all()
         gone = frozenset(eids)
         if any("purged" in self._items.kinds(eid) or not self._items.kinds(eid) for eid in gone):
@@ -130,6 +132,7 @@ class Rewriting:
     def renew_backups(self) -> int:
         """Make a backup of the journal as it is now, and remove the older ones in its folder, which hold what it has
         no more or open with an old password; returns how many. Raises what keeps the new one from being made."""
+        self.not_while_resting()
         made = self.back_up_now()
         gone = self._backups().remove_all_but(made.path)
         settings = self.settings()
@@ -166,6 +169,7 @@ class Rewriting:
         `words` are recovery words that were shown and typed back; without them, new ones are made. `ready` gets them
         when all is done but the last step. Raises `WeakPassword`, also for the password there is now.
         """
+        self.not_while_resting()
         self.look_at_all()
         self._stop_making()
         typed_back = words is not None

@@ -10,6 +10,7 @@ from journal.clock import Clock
 from journal.errors import NotForThisKey, ReadOnlyJournal
 from journal.ids import new_id
 from journal.records import Identity, Moment, Record, ShareReceipt, UnknownRecord
+from journal.service.resting import Rests
 from journal.service.results import Saved
 from journal.service.unfinished_share import UnfinishedShare, UnfinishedShares
 from journal.share import (
@@ -28,7 +29,7 @@ from journal.store import Item, Items
 from journal.vault import Vault
 
 
-class Sharing(UnfinishedShares):
+class Sharing(UnfinishedShares, Rests):
     """The part of the service that shares."""
 
     _items: Items
@@ -73,6 +74,7 @@ class Sharing(UnfinishedShares):
             raise ReadOnlyJournal(
                 "This journal is open for reading only, so a share could not be noted in it. Nothing was written."
             )
+        self.not_while_resting()
         shown = payload or self.preview_share(selection)
         own = self._known_identity()
         identity = own.secret if own is not None and own.recipient in recipients else None

@@ -1,7 +1,8 @@
 """The seal around a share: binary age, to keys or to a passphrase.
 
 Only the in-memory calls of pyrage are used; its file and stream calls report success on a full disk. What comes
-from outside is opened in a process of its own, after its header was checked here (`header`).
+from outside is opened in a process of its own, after its header was checked here (`header`). It is loaded when first
+used: unlocking a journal needs no age, and a megabyte less.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-import pyrage
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -65,12 +65,16 @@ class KeyPair(NamedTuple):
 
 def generate_identity() -> KeyPair:
     """A fresh age X25519 key pair, as text."""
+    import pyrage
+
     identity = pyrage.x25519.Identity.generate()
     return KeyPair(str(identity.to_public()), str(identity))
 
 
 def check_recipient(text: str) -> str:
     """The recipient in `text` without white space around it. Raises `ShareError`, with what is wrong."""
+    import pyrage
+
     trimmed = text.strip()
     if trimmed.upper().startswith("AGE-SECRET-KEY-"):
         raise ShareError(
@@ -87,6 +91,8 @@ def check_recipient(text: str) -> str:
 
 def recipient_of(identity: str) -> str:
     """The recipient that belongs to a secret. Raises `ShareError` if it cannot be read."""
+    import pyrage
+
     try:
         return str(pyrage.x25519.Identity.from_str(identity.strip()).to_public())
     except (pyrage.IdentityError, ValueError):
@@ -95,6 +101,8 @@ def recipient_of(identity: str) -> str:
 
 def seal_for_recipients(data: bytes, recipients: Sequence[str]) -> bytes:
     """`data` sealed so that each of the recipients can open it. Raises `ShareError` for a key that is none."""
+    import pyrage
+
     keys = list(dict.fromkeys(check_recipient(recipient) for recipient in recipients))
     if not 1 <= len(keys) <= MAX_RECIPIENTS:
         raise ShareError(f"A share is made for one to {MAX_RECIPIENTS} readers.")
@@ -109,6 +117,8 @@ def seal_with_passphrase(data: bytes, passphrase: str, *, max_work: int = MAX_WO
     The library chooses the work factor by timing this computer. Where a fast one would ask more of the reader's
     computer than `max_work`, the header is written again with age's usual factor.
     """
+    import pyrage
+
     exact = tidy(passphrase)
     if not exact:
         raise ShareError("A share needs a passphrase.")
@@ -159,6 +169,8 @@ def open_sealed(
 
 def _open_apart(data: bytes, how: str, secret: str, limits: Limits, may_stop: bool) -> bytes:
     """Open in a process of its own."""
+    import pyrage
+
     folder = Path(pyrage.__file__).resolve().parent.parent
     memory, seconds = limits.memory + 6 * len(data), math.ceil(limits.seconds)
     command = [sys.executable, "-I", "-S", opener.__file__, str(folder), str(memory), str(seconds)]

@@ -115,6 +115,7 @@ class Base:
         if columns.by != MADE_BY:  # another version may read what this one does not, and search in other ways
             raise NoSnapshot
         self._parts, self._again = parts, again
+        self._asked: tuple[str, int | None] = ("", None)
         self._columns = columns
         self._order, self.when, self._sessions = array("I"), array("d"), array("I")
         self._order.frombytes(columns.order)
@@ -134,7 +135,12 @@ class Base:
         return self._columns.eids[place * _ID : place * _ID + _ID].hex()
 
     def place(self, eid: str) -> int | None:
-        """Where an entry stands, if it is in here."""
+        """Where an entry stands, if it is in here. Of one entry it is asked several times in a row."""
+        if self._asked[0] != eid:
+            self._asked = (eid, self._place(eid))
+        return self._asked[1]
+
+    def _place(self, eid: str) -> int | None:
         try:
             raw = bytes.fromhex(eid)
         except ValueError:

@@ -83,13 +83,13 @@ class Items:
 
     def add(self, revisions: Iterable[Revision]) -> frozenset[str]:
         """Take in revisions; returns the ids of entries that may look different now."""
+        if self._base is None and not self._over and not self._revisions:  # as when a journal is opened
+            self._revisions, self._keys = by_eid(revisions), None
+            found = ((eid, entry_of(new)) for eid, new in self._revisions.items())
+            self._over = {eid: entry for eid, entry in found if entry is not None}
+            return frozenset(self._revisions)
         touched = set()
-        first = self._base is None and not self._over
         for eid, new in by_eid(revisions).items():
-            if first and len(new) == 1:  # as almost all are when a journal is opened
-                self._revisions[eid] = new
-                touched.add(eid)
-                continue
             known = self._known(eid)
             revs = {revision.rev for revision in known}
             fresh = [revision for revision in new if revision.rev not in revs]
@@ -201,13 +201,12 @@ class Items:
         """The record of an entry as JSON."""
         if entry.body:
             return entry.body
-        held = self._revisions.get(entry.eid, ())
-        found = next((revision for revision in held if revision.rev == entry.rev), None)
-        if found is None and self._source is not None:
-            found = self._source.revision(entry.eid, entry.rev)
-        if found is None:
+        for revision in self._revisions.get(entry.eid, ()):
+            if revision.rev == entry.rev:
+                return revision.body
+        if self._source is None:
             raise DamagedJournal(_DAMAGED)
-        return found.body
+        return self._source.revision(entry.eid, entry.rev).body
 
     # -- many entries ------------------------------------------------------------------------------------------
 

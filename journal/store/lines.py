@@ -55,9 +55,10 @@ def line_of(record: Record | UnknownRecord) -> Line:
         case HardMoment():
             return Line("", "", True)
         case ScaleAnswers():
-            return Line("", record.note, True)
+            return Line(record.title, record.note, True)
         case ScaleTotal():
-            return Line(f"{record.name}: {record.total:g}", record.note, True)
+            total = f"{record.name}: {record.total:g}" if record.total is not None else record.name
+            return Line(total, record.note, True)
         case Attachment():
             return Line(record.name)
         case _:
@@ -75,8 +76,10 @@ def words_of(record: Record | UnknownRecord) -> tuple[str, ...]:
         case Course():
             names = (text for phase in record.phases for text in (phase.name, phase.notes))
             return (record.title, record.notes, *record.targets, *names)
-        case CheckIn() | ScaleAnswers():
+        case CheckIn():
             return (record.note,)
+        case ScaleAnswers():
+            return (record.title, record.note)
         case SideEffect():
             return (_EFFECTS.get(record.what, record.what), record.note)
         case Medicine():
@@ -101,9 +104,14 @@ def checkin_line(checkin: CheckIn) -> str:
 
 
 def one_line(text: str) -> str:
-    """The beginning of a text, on one line."""
-    short = " ".join(text[: SNIPPET + SNIPPET // 4].split())  # as a rule there is little to fold
-    return (short if len(short) > SNIPPET else " ".join(text[: 3 * SNIPPET].split()))[:SNIPPET]
+    """The beginning of a text on one line, with one space for whatever stands between two words."""
+    begin = text[: SNIPPET + SNIPPET // 16]  # as a rule there is little to fold
+    plain = begin.replace("\n\n", " ").replace("\n", " ")
+    simple = "  " not in plain and plain.isprintable()  # no other white space is
+    short = plain.strip() if simple else " ".join(begin.split())
+    if len(short) <= SNIPPET and len(begin) < len(text):
+        short = " ".join(text[: 3 * SNIPPET].split())
+    return short[:SNIPPET]
 
 
 def _joined(*parts: str) -> str:

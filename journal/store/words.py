@@ -78,18 +78,34 @@ class _Plain(dict[int, str]):
         return plain
 
 
+class _Folded(dict[str, str]):
+    """Characters without case and accents, filled as they are met. What a character becomes stays as it is."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = plain = char.casefold().translate(_PLAIN)
+        return plain
+
+
 _PLAIN = _Plain()
-_ASCII = frozenset(map(chr, range(128)))
+FOLDED = _Folded()
+_ASCII = bytes(range(128))
+_MANY = 40
 
 
 def fold(text: str) -> str:
     """Case and accents taken off."""
     if text.isascii():
         return text.lower()
-    text = text.casefold()
-    strange = set(text) - _ASCII
-    if len(strange) > 40:
-        return text.translate(_PLAIN)
-    for char in strange:  # several times faster where they are few, as in most European languages
-        text = text.replace(char, _PLAIN[ord(char)])
-    return text
+    strange = beyond_ascii(text.encode(errors="surrogatepass"))
+    others = [(char, plain) for char in strange if (plain := FOLDED[char]) != char]
+    if len(others) > _MANY:
+        return text.casefold().translate(_PLAIN)
+    for char, plain in others:  # several times faster where they are few, as in most European languages
+        text = text.replace(char, plain)
+    # Of what is left only ASCII has case, and bytes know no other: `str.lower` would look every character up.
+    return text.encode(errors="surrogatepass").lower().decode(errors="surrogatepass")
+
+
+def beyond_ascii(utf8: bytes) -> set[str]:
+    """Which characters there are that ASCII does not have."""
+    return set(utf8.translate(None, _ASCII).decode(errors="surrogatepass"))

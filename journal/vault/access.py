@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 
-from journal.errors import WrongPassword
+from journal.errors import StorageFailed, WrongPassword
 from journal.vault import kdf, slots
 from journal.vault.inventory import Inventory, digest
 from journal.vault.kdf import KdfProfile
 from journal.vault.keys import KeyRing
-from journal.vault.schema import File, put_manifest
+from journal.vault.schema import File
 from journal.vault.seen import Seen
+from journal.vault.trouble import CHANGED_OUTSIDE
 from journal.vault.unlock import HEADERS
 
 
@@ -23,13 +24,16 @@ class Access:
     _seen: Seen
     _slots: dict[bytes, bytes]
     _profile: KdfProfile
-    _format = slots.PLAIN
+    _format = slots.GROWING
 
     def _must_write(self) -> None:
         raise NotImplementedError
 
     def _still_ours(self) -> None:
-        raise NotImplementedError
+        """Refuse to write over a change that somebody else made to the file."""
+        stored = {n: v for n, v in self._file.rows("SELECT n, v FROM manifest LIMIT 3") if isinstance(v, bytes)}
+        if not self._inventory.stands([stored.get(0), stored.get(1)]):
+            raise StorageFailed(CHANGED_OUTSIDE)
 
     def change_password(self, new: str) -> None:
         """A new password in place of all old ones. Older copies of the file still open with theirs."""
@@ -81,6 +85,6 @@ class Access:
                     db.execute("INSERT INTO slot(id, copy, v) VALUES (?, ?, ?)", (slot, copy, body))
             for name in HEADERS:
                 db.execute("INSERT OR REPLACE INTO meta(k, v) VALUES (?, ?)", (name, header))
-            put_manifest(db, pending.seal_manifest(self._ring))
+            pending.store(db.execute, self._ring)
         self._inventory, self._slots = pending, stored
         self._seen.note(pending.counter, pending.previous)

@@ -207,7 +207,7 @@ class Backups:
         try:
             with contextlib.closing(File(backup.path, read_only=True)) as file:
                 manifests = [
-                    Manifest(self._ring, place, sealed)
+                    Manifest(self._ring, place, sealed, growing=file.growing)
                     for place, sealed in enumerate(check.manifests(file))
                     if sealed is not None
                 ]
@@ -224,7 +224,7 @@ class Backups:
         if backup.path not in self._whole:
             try:
                 with contextlib.closing(File(backup.path, read_only=True)) as file:
-                    self._whole[backup.path] = _whole(file, self._ring)
+                    self._whole[backup.path] = _whole(file, self._ring, files=len(self._vault._bodies) > 0)
             except JournalError:
                 self._whole[backup.path] = False
         return self._whole[backup.path]
@@ -258,7 +258,8 @@ def _newest(places: dict[Backup, Place]) -> set[Backup]:
     return {*by_time[:NEWEST], *by_count[:NEWEST]}
 
 
-def _whole(file: File, ring: KeyRing) -> bool:
+def _whole(file: File, ring: KeyRing, *, files: bool) -> bool:
+    """`files`: whether the journal has attachments. Then, and where the backup has, its records say which belong."""
     damage: Iterable[Damage] = recheck(file, ring)
     if any(entry.what != "slot" for entry in damage) or not pages_ok(file.connection):
         return False
@@ -268,7 +269,8 @@ def _whole(file: File, ring: KeyRing) -> bool:
     inventory, damage, unlisted = check.read_inventory(file, ring)
     if damage:
         return False
-    if any(header is not None and header[0].format >= slots.WITH_FILES for header in headers):
+    files = files or any(header is not None and header[0].format == slots.WITH_FILES for header in headers)
+    if files or file.rows("SELECT 1 FROM blob LIMIT 1"):
         good, lost = check.read_rows(file, ring, inventory, unlisted)
         return not lost and not broken(file, ring, Bodies(good))
     listed = {place: value for bucket in inventory.rows for place, value in bucket.items()}

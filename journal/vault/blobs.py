@@ -38,7 +38,7 @@ from journal.vault.bodies import (
 )
 from journal.vault.inventory import Inventory, digest
 from journal.vault.keys import KeyRing
-from journal.vault.schema import File, put_manifest
+from journal.vault.schema import File
 from journal.vault.sealing import PIECE, SealBroken, row_lengths
 from journal.vault.seen import Seen
 from journal.vault.structs import Damage, NewRevision, Report, Revision
@@ -197,7 +197,7 @@ class Blobs:
         with self._file.change() as db:
             self._still_ours()
             self._bring_bodies(path, ring, bodies, pending)
-            put_manifest(db, pending.seal_manifest(self._ring))
+            pending.store(db.execute, self._ring)
         self._inventory = pending
         self._seen.note(pending.counter, pending.previous)
         self._bodies_were_brought(bodies)

@@ -14,7 +14,7 @@ import msgspec
 
 from journal.errors import DamagedJournal, JournalError
 from journal.vault import bodies, check, snapshot
-from journal.vault.inventory import BUCKETS, Inventory, Place, digest
+from journal.vault.inventory import BUCKETS, Inventory, Place, digest, places
 from journal.vault.keys import KeyRing
 from journal.vault.lock import WriterLock
 from journal.vault.merge import PURGED
@@ -38,6 +38,7 @@ class _Made(msgspec.Struct, frozen=True, kw_only=True):
     rows: int
     lamport: int
     buckets: bytes  # their digests
+    tail: bytes  # the entries of the list that were in no bucket yet
     special: tuple[tuple[bytes, bytes], ...]
 
 
@@ -112,9 +113,13 @@ class Cached:
         inventory, damage, _ = check.read_inventory(self._file, self._ring, lazily=True)
         if damage or len(made.buckets) != 32 * BUCKETS:
             return False
-        new: list[Place] = []
-        for number, now in enumerate(inventory.bucket_digests):
-            if now == made.buckets[32 * number : 32 * number + 32]:
+        tail, before = places(inventory.tail), places(made.tail)
+        same = {n for n, now in enumerate(inventory.bucket_digests) if now == made.buckets[32 * n : 32 * n + 32]}
+        if any(place[0][0] in same for place in before - tail):
+            return False
+        new = [place for place in tail - before if place[0][0] in same]
+        for number in range(BUCKETS):
+            if number in same:
                 continue
             known, present = _places(found.part("rows", number)), inventory.rows[number].keys()
             if not known <= present:
@@ -142,18 +147,19 @@ class Cached:
     def begin_snapshot(self) -> SnapshotWriter | None:
         """A new snapshot of the rows as they are now; None where it cannot be kept here. What is added to it must be
         made of these rows. The vault's own part is in it already."""
-        places = [sorted(rows) for rows in self._inventory.rows]
+        listed = [sorted(rows) for rows in self._inventory.rows]
         made = _Made(
-            rows=sum(map(len, places)),
+            rows=sum(map(len, listed)),
             lamport=self._lamport,
             buckets=b"".join(self._inventory.bucket_digests),
+            tail=self._inventory.tail,
             special=tuple(place for place in self._special if place in self._inventory.rows[place[0][0]]),
         )
         writer = None
         try:
             writer = SnapshotWriter(self._seen.cache, self._ring)
             writer.add("vault", msgspec.msgpack.encode(made))
-            for of_bucket in places:
+            for of_bucket in listed:
                 writer.add("rows", b"".join(eid + rev for eid, rev in of_bucket))
         except OSError:
             if writer is not None:

@@ -19,7 +19,8 @@ from journal.vault.unlock import HEADERS
 _ID = 16  # bytes
 _ASK = "Your newest backup may still hold it."
 _ROWS = "SELECT eid, rev, CASE WHEN length(v) <= ? THEN v ELSE x'' END FROM rec"  # the length needs no reading
-_BUCKETS = "SELECT n, CASE WHEN length(v) <= ? THEN v ELSE x'' END FROM bucket"
+_NUMBERED = "SELECT n, CASE WHEN length(v) <= ? THEN v ELSE x'' END FROM {}"
+_ALL = range(inv.BUCKETS)
 
 
 def manifests(file: File) -> list[bytes | None]:
@@ -27,9 +28,7 @@ def manifests(file: File) -> list[bytes | None]:
     return [value(file, "SELECT v FROM manifest WHERE n = ?", place) for place in (0, 1)]
 
 
-def read_inventory(
-    file: File, ring: KeyRing, *, lazily: bool = False
-) -> tuple[Inventory, list[Damage], set[int]]:
+def read_inventory(file: File, ring: KeyRing, *, lazily: bool = False) -> tuple[Inventory, list[Damage], set[int]]:
     """The inventory as the newest manifest that opens vouches for it, what is damaged about it and about the header,
     and in which buckets rows can therefore not be looked up. `lazily`: a bucket that is as the manifest names it is
     opened only when it is looked at."""
@@ -39,13 +38,13 @@ def read_inventory(
     for place, sealed in enumerate(stored):
         try:
             if sealed is not None:
-                opened.append(Manifest(ring, place, sealed))
+                opened.append(Manifest(ring, place, sealed, growing=file.growing))
         except SealBroken:
             continue
-    found = Inventory()
+    found = Inventory(growing=file.growing)
     if not opened:
         text = "The list of what belongs in this journal is damaged or missing."
-        return found, [Damage(what="manifest", message=text)], set(range(inv.BUCKETS))
+        return found, [Damage(what="manifest", message=text)], set(_ALL)
     newest = max(opened, key=lambda manifest: manifest.counter)
     oldest = min(opened, key=lambda manifest: manifest.counter)
     if len(opened) < max(min(newest.counter, 2), sum(sealed is not None for sealed in stored)):
@@ -56,17 +55,26 @@ def read_inventory(
         damage.append(Damage(what="manifest", message=text))
     found.counter, found.header = newest.counter, newest.header
     found.previous, found.before = newest.digest, newest.previous
-    found.bucket_digests = list(newest.buckets)
     headers = [value(file, "SELECT v FROM meta WHERE k = ?", name) for name in HEADERS]
     # With one list damaged the other may be the older, which names an older header.
     if not damage and any(header is None or inv.digest(header) != newest.header for header in headers):
         text = "The journal's first page, which lists its passwords, is damaged or was put back from an older copy."
         damage.append(Damage(what="header", message=text))
     unlisted: set[int] = set()
-    buckets = _buckets(file)
+    if file.growing:
+        # A row that came in later than what is left of the list is in none of the buckets, so all that open count.
+        lost = any(one.what == "manifest" for one in damage)
+        found.bucket_digests, damaged = _list(file, ring, newest.listed)
+        if not _take_tail(file, ring, newest, found, damaged) or lost or not found.bucket_digests:
+            unlisted = set(_ALL)
+        damage += damaged
+    else:
+        found.bucket_digests = list(newest.buckets)
+    tail = inv.by_bucket(found.tail)
+    buckets = _numbered(file, "bucket", _ALL) if found.bucket_digests else {}
     if lazily:
-        found.rows = inv.Buckets(partial(_one_bucket, ring, buckets))
-    for number, wanted in enumerate(newest.buckets):
+        found.rows = inv.Buckets(partial(_one_bucket, ring, buckets, tail))
+    for number, wanted in enumerate(found.bucket_digests):
         sealed = buckets.get(number)
         if sealed is None and wanted == bytes(32):
             continue
@@ -79,7 +87,49 @@ def read_inventory(
             unlisted.add(number)
             text = f"Part {number} of the list of what belongs in this journal is damaged."
             damage.append(Damage(what="bucket", message=text))
+    if not lazily:
+        for number, entries in tail.items():
+            found.rows[number] = found.rows[number].with_all(entries)
     return found, damage, unlisted
+
+
+def _list(file: File, ring: KeyRing, wanted: bytes) -> tuple[list[bytes], list[Damage]]:
+    """The digests of the buckets, from either copy of the list of format 3, and what is wrong with the other. None of
+    them where both are lost: then it cannot be told what the buckets vouch for."""
+    stored = [value(file, f"SELECT v FROM {table} WHERE n = 0") for table in inv.LISTS]  # noqa: S608 - names of ours
+    if stored == [None, None] and wanted == bytes(32):
+        return [bytes(32)] * inv.BUCKETS, []
+    whole = [sealed for sealed in stored if sealed is not None and inv.digest(sealed) == wanted]
+    damage = []
+    if len(whole) < len(stored):
+        which = "One of two copies of a" if whole else "A"
+        text = f"{which} part of the list of what belongs in this journal is damaged or missing."
+        damage.append(Damage(what="list", message=text))
+    try:
+        return list(inv.open_list(ring, whole[0])) if whole else [], damage
+    except SealBroken:  # the manifest vouches for bytes that do not open
+        return [], [Damage(what="list", message="A part of the list of what belongs in this journal does not open.")]
+
+
+def _take_tail(file: File, ring: KeyRing, newest: Manifest, found: Inventory, damage: list[Damage]) -> bool:
+    """The entries that are in no bucket yet, of format 3; returns whether all of them could be read."""
+    stored, entries, whole = _numbered(file, "segment", range(inv.SEGMENTS)), [], True
+    for number, wanted in enumerate(newest.segments):
+        sealed = stored.pop(number, None)
+        try:
+            if sealed is None or inv.digest(sealed) != wanted:
+                raise SealBroken("not the segment the manifest names")
+            entries.append(inv.open_segment(ring, number, sealed))
+        except SealBroken:
+            whole = False
+            text = f"Segment {number} of the list of what belongs in this journal is damaged or missing."
+            damage.append(Damage(what="segment", message=text))
+    if any(sealed is not None for sealed in stored.values()):
+        text = "A part of the list of what belongs in this journal was put back from an older copy."
+        damage.append(Damage(what="segment", message=text))
+    found.listed, found.segments, found.tail = newest.listed, newest.segments, b"".join(entries) + newest.pending
+    found.pending = len(newest.pending) // inv.WIDTH
+    return whole
 
 
 def read_rows(
@@ -91,16 +141,17 @@ def read_rows(
     """
     good: list[Revision] = []
     damage: list[Damage] = []
-    seen: set[inv.Place] = set()
+    more: set[inv.Place] = set()  # that are not listed
     strange = 0
-    listed, digest, open_row = [rows_.read() for rows_ in inventory.rows], inv.digest, ring.open_row
+    left, digest, open_row = [rows_.read() for rows_ in inventory.rows], inv.digest, ring.open_row
 
     def take(eid: bytes, rev: bytes, sealed: bytes) -> None:
         place = (eid, rev)
-        if place in seen:  # pages that lead to a row twice
-            return
-        seen.add(place)
-        wanted = listed[eid[0]].get(place)
+        wanted = left[eid[0]].pop(place, None)
+        if wanted is None:
+            if place in more or place in inventory.rows[eid[0]]:  # pages that lead to a row twice
+                return
+            more.add(place)
         try:
             if wanted is not None and digest(sealed) != wanted:
                 raise SealBroken("not the row the list names")
@@ -123,18 +174,14 @@ def read_rows(
     except (DamagedJournal, StorageFailed):
         # Some page cannot be read. Each row that should be there is looked up by itself, past that page.
         damage.append(Damage(what="file", message=f"Some pages of the file cannot be read. {_ASK}"))
-        for place in [place for rows_ in listed for place in rows_ if place not in seen]:
+        for place in [place for rows_ in left for place in rows_]:
             stored = value(file, "SELECT v FROM rec WHERE eid = ? AND rev = ?", *place)
             if stored is not None:
                 take(*place, stored)
     if strange:
         damage.append(Damage(what="row", message=f"Rows that no journal would hold were left out. {_ASK}"))
-    for rows_ in listed:
-        damage += [
-            _named("missing", eid, rev, f"A version of an entry is missing. {_ASK}")
-            for eid, rev in rows_
-            if (eid, rev) not in seen
-        ]
+    for rows_ in left:
+        damage += [_named("missing", *place, f"A version of an entry is missing. {_ASK}") for place in rows_]
     return good, damage
 
 
@@ -156,20 +203,26 @@ def read_drafts(file: File, ring: KeyRing) -> tuple[tuple[Draft, ...], list[Dama
     return tuple(found.values()), damage
 
 
-def _buckets(file: File) -> dict[int, bytes | None]:
+def _numbered(file: File, table: str, numbers: range) -> dict[int, bytes | None]:
+    """The values of a table by their numbers."""
     try:
-        return {n: v if isinstance(v, bytes) else b"" for n, v in file.rows(_BUCKETS, (MAX_ROW,))}
+        found = file.rows(_NUMBERED.format(table), (MAX_ROW,))
+        return {n: v if isinstance(v, bytes) else b"" for n, v in found}
     except (DamagedJournal, StorageFailed):  # one by one, past the page that cannot be read
-        return {n: value(file, "SELECT v FROM bucket WHERE n = ?", n) for n in range(inv.BUCKETS)}
+        return {n: value(file, f"SELECT v FROM {table} WHERE n = ?", n) for n in numbers}  # noqa: S608 - names of ours
 
 
-def _one_bucket(ring: KeyRing, buckets: dict[int, bytes | None], number: int) -> inv.Rows:
-    """A bucket that was as the manifest names it when the file was opened."""
+def _one_bucket(
+    ring: KeyRing,
+    buckets: dict[int, bytes | None],
+    tail: dict[int, list[tuple[inv.Place, bytes]]],
+    number: int,
+) -> inv.Rows:
+    """A bucket that was as the manifest names it when the file was opened, and what was to be folded into it."""
     sealed = buckets.get(number)
-    if sealed is None:
-        return inv.Rows()
     try:
-        return inv.open_bucket(ring, number, sealed)
+        rows_ = inv.Rows() if sealed is None else inv.open_bucket(ring, number, sealed)
+        return rows_.with_all(tail.get(number, ()))
     except SealBroken:  # the manifest vouches for bytes that do not open
         raise DamagedJournal(detail="a bucket") from None
 

@@ -20,7 +20,7 @@ from journal.vault.backup import write_backup
 from journal.vault.bodies import Bodies, Body, broken, carry, whole
 from journal.vault.inventory import Inventory, digest
 from journal.vault.lock import WriterLock
-from journal.vault.schema import File, identity, put_bucket, put_manifest, too_long
+from journal.vault.schema import File, identity, too_long
 from journal.vault.seen import Seen
 from journal.vault.structs import NewRevision, Revision
 from journal.vault.trouble import CHANGED_OUTSIDE
@@ -90,7 +90,8 @@ def go_on_in(vault: Vault, dest: Path, known: Iterable[Revision]) -> frozenset[s
     gone = _naming(vault, lost)
     if gone:
         vault._bodies = vault._bodies.without(gone)
-        vault._format = slots.WITH_FILES if len(vault._bodies) else slots.PLAIN
+    if file.growing:
+        vault._format = slots.GROWING
     vault._seen.note(inventory.counter, inventory.previous)
     return gone
 
@@ -110,7 +111,6 @@ def _write_known(vault: Vault, dest: Path, known: Collection[Revision]) -> Inven
             # Noted nowhere: it counts only once the journal goes on in it.
             made = type(vault)(new, vault._ring, None, vault._clock, Seen(Path(os.devnull), vault._ring.vault))
             bodies = Bodies(known)
-            made._format = slots.WITH_FILES if len(bodies) else slots.PLAIN
             made._write_slots(dict(vault._slots))
             pending = made._inventory.fork()
             with new.change() as db:
@@ -119,15 +119,13 @@ def _write_known(vault: Vault, dest: Path, known: Collection[Revision]) -> Inven
                     sealed = vault._ring.seal_row(*place, _plain(one))
                     pending.add(place, digest(sealed))
                     db.execute("INSERT INTO rec(eid, rev, v) VALUES (?, ?, ?)", (*place, sealed))
-                for number in {bytes.fromhex(one.eid)[0] for one in known}:
-                    put_bucket(db, (number, pending.seal_bucket(vault._ring, number)))
                 for body in bodies:
                     carry(vault._file, vault._ring, body, new, vault._ring)
                 for draft in drafts:
                     key = bytes.fromhex(draft.key)
                     sealed = vault._ring.seal_draft(key, rows.draft_bytes(draft))
                     db.execute("INSERT INTO draft(eid, v) VALUES (?, ?)", (key, sealed))
-                put_manifest(db, pending.seal_manifest(vault._ring))
+                pending.store(db.execute, vault._ring, fold=True)
         _must_hold(vault, temporary, known)
         settle(temporary, dest)
     return pending

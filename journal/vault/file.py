@@ -34,12 +34,11 @@ from journal.vault.lock import WriterLock, lock_or_reason
 from journal.vault.merge import Marks, Merging
 from journal.vault.renew import Renewing
 from journal.vault.rewrite import remove_leftovers
-from journal.vault.schema import File, look, pages_ok, put_bucket, put_manifest, too_long
+from journal.vault.schema import File, look, pages_ok, too_long
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
-from journal.vault.structs import BackupReceipt, Damage, Draft, NewRevision, Report, Revision
+from journal.vault.structs import LISTS, BackupReceipt, Damage, Draft, NewRevision, Report, Revision
 from journal.vault.synced import Syncing
-from journal.vault.trouble import CHANGED_OUTSIDE
 from journal.vault.unlock import profile_of, recheck, unlock
 
 _NEVER_READ_ONLY = frozenset({"draft", "slot"})  # such damage does not endanger what is written next
@@ -50,6 +49,8 @@ _NOT_BACK = (
     "the disk, and save again."
 )
 _TRIES = 5  # to read what another window keeps writing to
+_ROW = "SELECT v FROM rec WHERE eid = ? AND rev = ?"
+_DAMAGED = "This version of the entry is damaged or missing."
 
 
 class Vault(Cached, Renewing, Merging, Syncing):
@@ -175,7 +176,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
         listed = check.read_drafts(self._file, self._ring)[1] if by_snapshot else self._read_all()
         self._file.is_open = True
         found = [*damage, *listed, *look_at_bodies(self._file, self._bodies)]
-        vouched = not any(entry.what in ("manifest", "bucket") for entry in found)
+        vouched = not any(entry.what in LISTS for entry in found)
         older = None if not vouched else self._seen.older(self._inventory.counter, self._inventory.previous)
         harmful = any(entry.what not in _NEVER_READ_ONLY for entry in found)
         if harmful:
@@ -251,14 +252,11 @@ class Vault(Cached, Renewing, Merging, Syncing):
     def revision(self, eid: str, rev: str) -> Revision:
         """One row, opened. Raises `DamagedJournal` where it is not there or not as it was written."""
         place = (bytes.fromhex(eid), bytes.fromhex(rev))
-        found = self._file.value("SELECT v FROM rec WHERE eid = ? AND rev = ?", *place)
+        found = self._file.value(_ROW, *place)
         listed = self._inventory.rows[place[0][0]].get(place)
-        try:
-            if found is None or (digest(found) != listed and (listed or place[0][0] not in self._unlisted)):
-                raise SealBroken("not there, or not as it was written")
-            return rows.revision(*place, self._ring.open_row(*place, found))
-        except SealBroken:
-            raise DamagedJournal("This version of the entry is damaged or missing.") from None
+        if found is None or (digest(found) != listed and (listed or place[0][0] not in self._unlisted)):
+            raise DamagedJournal(_DAMAGED)
+        return self._opened_row(*place, found)
 
     def append(
         self, new: Sequence[NewRevision], *, drop_drafts: Sequence[str] = (), body: Blob | None = None
@@ -279,7 +277,6 @@ class Vault(Cached, Renewing, Merging, Syncing):
             if len(value) > rows.MAX_ROW:
                 raise StorageFailed("This entry is too large to be kept as one. Please divide it.")
             sealed.append((eid, rev, value))
-        touched = {eid[0] for eid, _, _ in sealed}
         pending = self._inventory.fork()
         for eid, rev, value in sealed:
             pending.add((eid, rev), digest(value))
@@ -289,9 +286,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
                 self._put_end(body, pending)
             for place in sealed:
                 db.execute("INSERT INTO rec(eid, rev, v) VALUES (?, ?, ?)", place)
-            for number in touched:
-                put_bucket(db, (number, pending.seal_bucket(self._ring, number)))
-            put_manifest(db, pending.seal_manifest(self._ring))
+            pending.store(db.execute, self._ring)
             for key in drop_drafts:
                 db.execute("DELETE FROM draft WHERE eid = ?", [bytes.fromhex(key)])
         self._opened = None
@@ -303,18 +298,28 @@ class Vault(Cached, Renewing, Merging, Syncing):
         try:
             if body is not None:
                 self._end_was_put(body)
-            back = tuple(self.revision(eid.hex(), rev.hex()) for eid, rev, _ in sealed)
+            back = self._read_back(sealed)
         except JournalError as error:
             raise StorageFailed(_NOT_BACK, detail=error.detail) from None
         self._know(back)
         self._doubt = doubt
         return back
 
-    def _still_ours(self) -> None:
-        """Refuse to write over a change that somebody else made to the file."""
-        stored = [self._file.value("SELECT v FROM manifest WHERE n = ?", place) for place in (0, 1)]
-        if not self._inventory.stands(stored):
-            raise StorageFailed(CHANGED_OUTSIDE)
+    def _read_back(self, sealed: Iterable[tuple[bytes, bytes, bytes]]) -> tuple[Revision, ...]:
+        """Rows as the file holds them now, each to the byte what was to be written, and opened."""
+        back = []
+        for eid, rev, value in sealed:
+            found = self._file.value(_ROW, eid, rev)
+            if found != value:
+                raise DamagedJournal(_DAMAGED)
+            back.append(self._opened_row(eid, rev, found))
+        return tuple(back)
+
+    def _opened_row(self, eid: bytes, rev: bytes, sealed: bytes) -> Revision:
+        try:
+            return rows.revision(eid, rev, self._ring.open_row(eid, rev, sealed))
+        except SealBroken:
+            raise DamagedJournal(_DAMAGED) from None
 
     # -- drafts --------------------------------------------------------------------------------------------
 
@@ -372,6 +377,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
     def close(self) -> None:
         """Close the file and let others write. Idempotent."""
         self._file.close()
+        self._seen.close()
         self.forget_snapshot(keep_file=True)
         if self._lock is not None:
             self._lock.free()

@@ -26,7 +26,7 @@ from journal.vault.blobs import Blobs
 from journal.vault.bodies import KIND, Body, entry_named_by, named_by, whole
 from journal.vault.inventory import Inventory, Manifest, Place, digest
 from journal.vault.keys import KeyRing
-from journal.vault.schema import File, look, pages_ok, put_bucket, put_manifest
+from journal.vault.schema import File, look, pages_ok
 from journal.vault.sealing import SealBroken
 from journal.vault.seen import Seen
 from journal.vault.structs import Damage, Draft, NewRevision, Revision
@@ -185,10 +185,7 @@ class Merging(Blobs):
         removed = {bytes.fromhex(eid) for eid in gone}
         bodies = self._bodies.without(gone, found.revisions)
         pending = self._inventory.fork()
-        for number in {eid[0] for eid in removed}:
-            pending.rows[number] = {
-                place: value for place, value in pending.rows[number].items() if place[0] not in removed
-            }
+        pending.remove(removed)
         for place, sealed in found.rows:
             pending.add(place, digest(sealed))
         with self._file.change() as db:
@@ -206,9 +203,7 @@ class Merging(Blobs):
                 key = bytes.fromhex(draft.key)
                 sealed = self._ring.seal_draft(key, rows.draft_bytes(draft))
                 db.execute("INSERT INTO draft(eid, v) VALUES (?, ?)", (key, sealed))
-            for number in sorted({eid[0] for eid in removed} | {place[0][0] for place, _ in found.rows}):
-                put_bucket(db, (number, pending.seal_bucket(self._ring, number)))
-            put_manifest(db, pending.seal_manifest(self._ring))
+            pending.store(db.execute, self._ring, fold=True)
         self._opened = None
         self._inventory, self._marks, self._bodies = pending, marks, bodies
         self._know(found.revisions)
@@ -358,7 +353,7 @@ def _opens(file: File, ring: KeyRing) -> bool:
     for place, sealed in enumerate(check.manifests(file)):
         with contextlib.suppress(SealBroken):
             if sealed is not None:
-                Manifest(ring, place, sealed)
+                Manifest(ring, place, sealed, growing=file.growing)
                 return True
     return False
 

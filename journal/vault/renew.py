@@ -194,7 +194,7 @@ class Renewing(Access):
         self._ring, self._slots, self._inventory = wanted.ring, dict(wanted.slots), made.inventory
         self._unlisted, self._opened, self._unread = set(), None, BUCKETS  # all of it was read
         self._bodies = self._bodies.without({eid.hex() for eid in wanted.without})
-        self._format = slots.WITH_FILES if len(self._bodies) else slots.PLAIN
+        self._format = slots.GROWING
         self._seen.note(made.inventory.counter, made.inventory.previous)
         try:
             self._file = File(self.path)

@@ -205,21 +205,17 @@ class Rewriting:
 
     def _write_lists(self, new: File) -> None:
         ring, inventory = self._wanted.ring, self._inventory
-        format = slots.WITH_FILES if self._bodies else slots.PLAIN
-        header = slots.new_header(ring, self._wanted.slots, format)
+        header = slots.new_header(ring, self._wanted.slots)
         for slot, body in self._wanted.slots.items():
             for copy in (0, 1):
                 new.rows("INSERT INTO slot(id, copy, v) VALUES (?, ?, ?)", (slot, copy, body))
         for name in HEADERS:
             new.rows("INSERT INTO meta(k, v) VALUES (?, ?)", (name, header))
         inventory.header = digest(header)
-        for number, rows in enumerate(inventory.rows):
-            if rows:
-                new.rows("INSERT INTO bucket(n, v) VALUES (?, ?)", (number, inventory.seal_bucket(ring, number)))
         # The count goes on, so that the old file put back is noticed. Two manifests: each file has its own pair.
         inventory.counter, inventory.previous = self._old.inventory.counter, self._old.inventory.previous
         for _ in range(2):
-            new.rows("INSERT INTO manifest(n, v) VALUES (?, ?)", inventory.seal_manifest(ring))
+            inventory.store(new.connection.execute, ring, fold=True)
 
     # -- reading back ------------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from journal.vault.rewrite import Held, Rewriting, Wanted, plainly
 from journal.vault.rows import MAX_ROW, revision
 from journal.vault.schema import File
 from journal.vault.sealing import SealBroken
-from journal.vault.structs import Revision
+from journal.vault.structs import LISTS, Revision
 
 if TYPE_CHECKING:
     from journal.vault.file import Vault
@@ -97,7 +97,7 @@ def look_through(vault: Vault, backups: Iterable[Backup]) -> Salvage | None:
         bodies=tuple(bodies),
         lost_bodies=tuple(none),
         lost=frozenset(eid.hex() for eid, _ in wanted) | {body.eid for body in none},
-        lists=any(entry.what in ("manifest", "bucket", "header", "file", "extra") for entry in damage),
+        lists=any(entry.what in {*LISTS, "header", "file", "extra"} for entry in damage),
         found=tuple(sorted(found.items())),
     )
 

@@ -18,7 +18,7 @@ from journal.sqlite import Database
 from journal.vault.trouble import translated, while_writing
 
 APPLICATION_ID = 0x494A564C  # "IJVL"
-USER_VERSION = 1
+USER_VERSION, GROWING_VERSION = 1, 2  # the second has a table for each part of a list that grows (format 3)
 MAX_FILE = 64 * 2**30
 _MAX_VALUE = 8 * 2**20  # bytes of any one value: the largest row, with room
 _LONGEST_PATH = 500  # bytes: SQLite takes 512, with what it appends
@@ -56,6 +56,14 @@ TABLES = {
     ),
     "draft": "CREATE TABLE draft(eid BLOB PRIMARY KEY, v BLOB NOT NULL) STRICT, WITHOUT ROWID",
 }
+GROWING_TABLES = {
+    **TABLES,
+    "list": "CREATE TABLE list(n INTEGER PRIMARY KEY CHECK(n = 0), v BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    "list_copy": "CREATE TABLE list_copy(n INTEGER PRIMARY KEY CHECK(n = 0), v BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    "segment": (
+        "CREATE TABLE segment(n INTEGER PRIMARY KEY CHECK(n BETWEEN 0 AND 55), v BLOB NOT NULL) STRICT, WITHOUT ROWID"
+    ),
+}
 
 
 def look(path: Path) -> None:
@@ -80,7 +88,7 @@ def look(path: Path) -> None:
         raise NotAJournal
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise NotAJournal
-    if int.from_bytes(head[60:64], "big") > USER_VERSION:
+    if int.from_bytes(head[60:64], "big") > GROWING_VERSION:
         raise NewerFormat
     _look_beside(path)
 
@@ -164,6 +172,7 @@ class File:
         """`as_it_stands`: without locks, and whether or not a save was cut off; for what no save changes."""
         self.path = path
         self.is_open = False  # set once all of it was read: what cannot be read later is no reason not to open it
+        self.growing = create  # whether its list of what belongs grows at its end, as in every new file
         before = identity(path)
         mode = "rwc" if create else "ro" if read_only else "rw"
         # What nobody can write to, with no journal beside it, is read as it stands, even where there are no locks.
@@ -214,6 +223,7 @@ class File:
                 self.db.execute("BEGIN IMMEDIATE")
                 yield self.db
                 self._commit()
+                self.db.execute("PRAGMA shrink_memory")  # nor does what is read back
             except BaseException as error:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
@@ -249,7 +259,7 @@ class File:
             run("PRAGMA page_size=16384")
             run("PRAGMA auto_vacuum=NONE")
         else:
-            check_schema(self.connection)
+            self.growing = check_schema(self.connection)
         if not read_only:
             if run("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
                 raise StorageFailed(detail="the rollback journal is not to be had")
@@ -258,42 +268,30 @@ class File:
                 run(f"PRAGMA {pragma}")
         if create:
             run("BEGIN IMMEDIATE")
-            for sql in TABLES.values():
+            for sql in GROWING_TABLES.values():
                 run(sql)
             run(f"PRAGMA application_id={APPLICATION_ID}")
-            run(f"PRAGMA user_version={USER_VERSION}")
+            run(f"PRAGMA user_version={GROWING_VERSION}")
             run("COMMIT")
 
 
-def put_manifest(db: Database, placed: tuple[int, bytes]) -> None:
-    """A manifest in its place. One of the same length, as it always is, is written over where it stands."""
-    _put(db, "manifest", placed)
-
-
-def put_bucket(db: Database, placed: tuple[int, bytes]) -> None:
-    """A bucket in its place. Where buckets are large, SQLite reads some whole to find one: it looks once."""
-    _put(db, "bucket", placed)
-
-
-def _put(db: Database, table: str, placed: tuple[int, bytes]) -> None:
-    place, sealed = placed
-    if db.execute(f"UPDATE {table} SET v = ? WHERE n = ?", (sealed, place)).rowcount == 0:  # noqa: S608 - ours
-        db.execute(f"INSERT INTO {table}(n, v) VALUES (?, ?)", (place, sealed))  # noqa: S608
-
-
-def check_schema(connection: sqlite3.Connection) -> None:
-    """Refuse a file whose tables are not letter for letter ours, or whose pages do not hang together."""
+def check_schema(connection: sqlite3.Connection) -> bool:
+    """Refuse a file whose tables are not letter for letter ours, or whose pages do not hang together. Returns whether
+    its list of what belongs grows at its end."""
     run = connection.execute
     found = run("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
-    ours = {("table", name, name, sql) for name, sql in TABLES.items()}
+    growing = len(found) == len(GROWING_TABLES)
+    tables, version = (GROWING_TABLES, GROWING_VERSION) if growing else (TABLES, USER_VERSION)
+    ours = {("table", name, name, sql) for name, sql in tables.items()}
     if set(found) != ours or len(found) != len(ours):
         if len(found) == len(ours) and all(row[0] == "table" for row in found):
             raise DamagedJournal(detail="a table is not as this program makes it")
         raise NotAJournal("This file does not have the form of a journal made by this program. It was not opened.")
     if run("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise NotAJournal
-    if run("PRAGMA user_version").fetchone()[0] != USER_VERSION:
-        raise NewerFormat
+    if (now := run("PRAGMA user_version").fetchone()[0]) != version:
+        raise NewerFormat if now > GROWING_VERSION else DamagedJournal(detail="tables of another version")
+    return growing
 
 
 def _text(data: bytes) -> str:

@@ -110,7 +110,7 @@ def unseal(key: bytes, context: bytes, sealed: bytes) -> bytes:
     cipher = _cipher(key, context, sealed)
     try:
         if len(sealed) < HEAD + CHUNK + TAG:  # the common case: one chunk
-            return cipher.decrypt(_nonce(0, final=True), sealed[HEAD:], None)
+            return cipher.decrypt(_ONLY, sealed[HEAD:], None)
         return _opened(cipher, memoryview(sealed)[HEAD:], 0, final=True)
     except InvalidTag:
         raise SealBroken("changed since it was sealed") from None
@@ -165,3 +165,6 @@ def _derive(key: bytes, context: bytes, salt: bytes) -> bytes:
 
 def _nonce(index: int, *, final: bool) -> bytes:
     return struct.pack(">B3xQ", final, index)
+
+
+_ONLY = _nonce(0, final=True)

@@ -30,6 +30,8 @@ class Seen:
     """The note about one journal."""
 
     _written = False  # by this process, with its full length
+    _handle: int | None = None  # of the note, where that can be replaced while it is open
+    _keep = hasattr(os, "pwrite")
 
     def __init__(self, folder: Path | None, vault: bytes) -> None:
         try:
@@ -82,13 +84,26 @@ class Seen:
 
     def _over(self, data: bytes) -> bool:
         """Write over what was written before: of the same length, in one call, as it happens with every save."""
-        try:
-            handle = os.open(self._path, os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0))
-        except OSError:
-            return False
-        try:
-            return os.fstat(handle).st_size == len(data) and os.write(handle, data) == len(data)
-        except OSError:
-            return False
-        finally:
-            os.close(handle)
+        done = False
+        with contextlib.suppress(OSError):
+            if self._handle is None:
+                flags = os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+                self._handle = os.open(self._path, flags)
+            now = os.fstat(self._handle)
+            if now.st_size == len(data) and now.st_nlink:  # no other window put another note in its place
+                os.lseek(self._handle, 0, os.SEEK_SET)
+                done = os.write(self._handle, data) == len(data)
+        if not done or not self._keep:
+            self._let_go()
+        return done
+
+    def close(self) -> None:
+        """Hold nothing open any more. It can still be written to."""
+        self._keep = False
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._handle is not None:
+            with contextlib.suppress(OSError):
+                os.close(self._handle)
+            self._handle = None

@@ -25,7 +25,9 @@ from journal.vault.keys import KeyRing, context
 from journal.vault.sealing import OtherKey, SealBroken
 
 PASSWORD, RECOVERY = 1, 2
-PLAIN, WITH_FILES = 1, 2  # formats: the second holds attachments, and whoever knows only the first may read it
+# Formats: the second holds attachments, and whoever knows only the first may read it; the third has a list of what
+# belongs that grows at its end, and may hold attachments.
+PLAIN, WITH_FILES, GROWING = 1, 2, 3
 MAGIC = "integration-journal vault"
 _HEAD = struct.Struct(">B16sIII")
 _MAX_SLOT = 1024
@@ -50,12 +52,13 @@ _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder(Header)
 
 
-def new_header(ring: KeyRing, stored: dict[bytes, bytes], format: int = PLAIN) -> bytes:
+def new_header(ring: KeyRing, stored: dict[bytes, bytes], format: int = GROWING) -> bytes:
     """The header's stored form, for slots as they are stored."""
     slots = {slot.hex(): hashlib.sha256(body).hexdigest() for slot, body in stored.items()}
+    reader = GROWING if format >= GROWING else PLAIN
     return stored_header(
         ring,
-        Header(magic=MAGIC, format=format, min_reader=PLAIN, vault=ring.vault.hex(), epoch=ring.epoch, slots=slots),
+        Header(magic=MAGIC, format=format, min_reader=reader, vault=ring.vault.hex(), epoch=ring.epoch, slots=slots),
     )
 
 
@@ -82,7 +85,7 @@ def read_header(stored: bytes | None) -> tuple[Header, bytes, bytes] | None:
         return None
     if header.magic != MAGIC or len(header.slots) > MAX_SLOTS:
         return None
-    if header.min_reader > WITH_FILES:
+    if header.min_reader > GROWING:
         raise NewerFormat
     return header, body, mac
 

@@ -43,11 +43,14 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+LISTS = frozenset({"manifest", "list", "segment", "bucket"})  # damage to the list of what belongs
+
+
 class Damage(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong with the file. `message` is a sentence for a person.
 
-    `what`: header, slot, manifest, bucket, row (altered), missing, extra (put back or foreign), draft, blob (the
-    body of the attachment `eid`), file.
+    `what`: header, slot, manifest, list, segment, bucket (these four are the list of what belongs), row (altered),
+    missing, extra (put back or foreign), draft, blob (the body of the attachment `eid`), file.
     """
 
     what: str

@@ -28,7 +28,7 @@ class Unlocked(NamedTuple):
     @property
     def newer(self) -> bool:
         """Whether a later program wrote it, which says that this one can read it."""
-        return self.format > slots.WITH_FILES
+        return self.format > slots.GROWING
 
 
 def unlock(file: File, password: str | None, words: str | None) -> Unlocked:

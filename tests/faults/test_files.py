@@ -69,11 +69,9 @@ def put_in(vault: Vault, plain: bytes) -> None:
     inventory = vault._inventory.fork()
     sealed = vault._ring.seal_row(eid, rev, plain)
     inventory.add((eid, rev), digest(sealed))
-    bucket = inventory.seal_bucket(vault._ring, eid[0])
     with vault._file.change() as db:
         db.execute("INSERT INTO rec VALUES (?, ?, ?)", (eid, rev, sealed))
-        db.execute("INSERT OR REPLACE INTO bucket VALUES (?, ?)", (eid[0], bucket))
-        db.execute("INSERT OR REPLACE INTO manifest VALUES (?, ?)", inventory.seal_manifest(vault._ring))
+        inventory.store(db.execute, vault._ring)
     vault._inventory = inventory
 
 

@@ -161,6 +161,11 @@ def test_the_menu_of_new_things_is_reached_by_keys(qtbot, window_open: MainWindo
         "Journal page",
         "Check-in",
         "Session",
+        "Side effect",
+        "Medicine",
+        "Question for my prescriber",
+        "Commitment",
+        "Something that was hard",
     ]
     menu.close()
 

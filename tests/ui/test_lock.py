@@ -220,8 +220,10 @@ def test_an_empty_pipe_or_none_means_no_journal() -> None:
     assert resumed_journal(987) is None
 
 
-@pytest.mark.parametrize(("begin", "how"), [(False, "--resume"), (True, "--begin")])
-def test_replacing_starts_the_program_anew_in_the_same_process(tmp_path: Path, begin: bool, how: str) -> None:
+@pytest.mark.parametrize(
+    ("given", "how"), [("begin=False", "--resume"), ("begin=True", "--begin"), ("dim=True", "--dim")]
+)
+def test_replacing_starts_the_program_anew_in_the_same_process(tmp_path: Path, given: str, how: str) -> None:
     # The program's own entrance is replaced by one that tells what it was given.
     (tmp_path / "ui").mkdir()
     program = f"""
@@ -232,7 +234,7 @@ import ui.lock
 ui.lock._ROOT = Path({str(tmp_path)!r})
 sys.stdout.write(f"{{os.getpid()}}\\n")
 sys.stdout.flush()
-ui.lock.replace_process(Path("/somewhere/private name.vault"), begin={begin})
+ui.lock.replace_process(Path("/somewhere/private name.vault"), {given})
 """
     (tmp_path / "ui" / "__init__.py").write_text("")
     (tmp_path / "ui" / "command.py").write_text(

@@ -221,6 +221,7 @@ sys.exit(main.run(sys.argv[1:]))
         (["a.vault"], True),
         (["folder/a.AGE"], True),
         (["--resume", "5"], True),
+        (["--dim", "5"], True),
         (["verify", "a.vault"], False),
         (["tour", "pictures"], False),
         (["--help"], False),

@@ -91,7 +91,10 @@ def test_the_rail_shows_where_one_is_and_shrinks(qtbot, window_open: MainWindow,
     window_open.resize(900, 600)
     assert window_open.rail.width() < wide / 2
     names = [made.accessibleName() for made in window_open.rail.findChildren(QPushButton)]
-    assert names == ["New", "Today", "Journey", "Charts", "Share", "Read a share", "Preferences", "Lock"]
+    assert names == [
+        "New", "Today", "Journey", "Course", "Medicines", "Questionnaires", "Charts", "Share", "Read a share",
+        "Library", "Help", "Preferences", "Lock",
+    ]  # fmt: skip
     window_open.resize(1120, 760)
     assert window_open.rail.width() == wide
     theme.apply(scale=200)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
-from journal.records import WRITINGS, Attachment, CheckIn, Course, Moment, Phase, Route, Session
+from journal.records import (
+    Moment,
+    Phase,
+    Role,
+    Route,
+    Taken,
+    VitalsPoint,
+)
+from journal.records.codec import AnyRecord
 from journal.share import Window
 from ui import words
 
@@ -108,21 +118,41 @@ def test_a_file_name_is_one_line_with_nothing_hidden_in_it() -> None:
     assert words.file_name("שלום 🙂.txt") == "שלום 🙂.txt"
 
 
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [("350", "350"), ("1350.00", "1,350.00"), ("0.10", "0.10"), ("-20.5", "\u221220.5"), ("-0.00", "0.00")],
+)
+def test_money_is_told_to_its_last_decimal_and_never_without_its_currency(number: str, told: str) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    try:
+        assert words.amount(Decimal(number)) == told
+        assert words.money(Decimal(number), "EUR") == f"{told} EUR"
+    finally:
+        QLocale.setDefault(before)
+
+
 def test_counting() -> None:
     assert words.counted(0, "word", "words") == "0 words"
     assert words.counted(1, "word", "words") == "1 word"
     assert words.counted(2, "word", "words") == "2 words"
 
 
+OWN = {"settings", "identity", "receipt", "purged"}  # what the journal keeps about itself is never shown as an entry
+
+
 @pytest.mark.parametrize(
     ("names", "wanted"),
     [
-        (words.KIND_NAMES, {cls.kind for cls in (*WRITINGS, CheckIn, Session, Course, Attachment)}),
+        (words.KIND_NAMES, {cls.kind for cls in get_args(AnyRecord)} - OWN),
         (words.ROUTE_NAMES, set(Route)),
         (words.PHASE_NAMES, set(Phase)),
         (words.WINDOW_NAMES, set(Window)),
+        (words.ROLE_NAMES, set(Role)),
+        (words.TAKEN_NAMES, set(Taken)),
+        (words.POINT_NAMES, set(VitalsPoint)),
     ],
-    ids=["kinds", "routes", "phases", "windows"],
+    ids=["kinds", "routes", "phases", "windows", "roles", "taken", "points"],
 )
 def test_everything_has_a_name_of_its_own(names: dict, wanted: set) -> None:
     assert set(names) == wanted

@@ -1,4 +1,4 @@
-"""Makes the frozen vault and the known answers of the current format. Run once for each format, never again:
+"""Makes a frozen vault and the known answers of format 1. Run once, never again: a vault made today is of format 3.
 
     python -m tests.vaults.make
 
@@ -92,11 +92,12 @@ def vectors() -> dict[str, Any]:
     slot_id = bytes(range(64, 80))
     password_slot = slots.new_password_slot(ring, slot_id, PASSWORD, FAST)
     recovery_slot = slots.new_recovery_slot(ring, slot_id, words)
-    header = slots.new_header(ring, {slot_id: password_slot})
-    inventory = Inventory()
+    header = slots.new_header(ring, {slot_id: password_slot}, slots.PLAIN)
+    inventory = Inventory(growing=False)
     inventory.header = hashlib.sha256(header).digest()
     inventory.add((eid, rev), hashlib.sha256(b"sealed row").digest())
-    bucket = inventory.seal_bucket(ring, eid[0])
+    bucket = ring.seal_list(b"buck", eid[0], inventory.rows[eid[0]].data)
+    inventory.bucket_digests[eid[0]] = hashlib.sha256(bucket).digest()
     inventory.counter, inventory.previous = 40, bytes([7]) * 32
     place, manifest = inventory.seal_manifest(ring)
     sealed = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 from ui.dialogs.base import Dialog
 from ui.theme import Theme
@@ -23,14 +23,16 @@ FORMATS = (
     ),
     ("csv", "Check-ins as a table (CSV)", "For a spreadsheet: one row for each check-in.", ".csv", "Tables (*.csv)"),
 )
+_TAKE_COSTS = ("markdown", "json")
+_COSTS = "What you noted of costs stays in the journal unless you tick this."
 
 
 class ExportDialog(Dialog):
     """Signals:
-    chosen(str): the format, one of FORMATS.
+    chosen(str, bool): the format, one of FORMATS, and whether the log of costs goes along.
     """
 
-    chosen = Signal(str)
+    chosen = Signal(str, bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Export", parent)
@@ -47,6 +49,13 @@ class ExportDialog(Dialog):
             pair.addWidget(choice)
             pair.addWidget(note)
             self.body.addLayout(pair)
+        self.costs = QCheckBox("With the cost log")
+        self.costs.setAccessibleDescription(_COSTS)
+        self.body.addWidget(self.costs)
+        note = label(_COSTS, "small")
+        note.setContentsMargins(theme.px(18) + 12, 0, 0, 0)
+        self.body.addWidget(note)
+        self._group.idToggled.connect(self._on_form)
         frame, inside = card("accent-card", padding=GAP["m"])
         inside.addWidget(
             label(
@@ -60,8 +69,14 @@ class ExportDialog(Dialog):
         )
         self._group.button(0).setFocus()
 
+    @Slot(int, bool)
+    def _on_form(self, number: int, on: bool) -> None:
+        if on:
+            self.costs.setEnabled(FORMATS[number][0] in _TAKE_COSTS)
+
     @Slot()
     def _on_next(self) -> None:
         name = FORMATS[self._group.checkedId()][0]
+        with_costs = self.costs.isEnabled() and self.costs.isChecked()
         self.accept()
-        self.chosen.emit(name)
+        self.chosen.emit(name, with_costs)

@@ -17,6 +17,7 @@ from ui import words
 from ui.context import Context
 from ui.dialogs.base import Dialog
 from ui.widgets.buttons import button
+from ui.widgets.covered import seen
 from ui.widgets.labels import label
 from ui.widgets.work import Progress, Work
 
@@ -100,7 +101,7 @@ class RemovedDialog(Dialog):
     def _line(self, found: RemovedItem) -> str:
         record, now = found.record, self._context.clock.now()
         kind = words.KIND_NAMES.get(record.kind, "Entry")
-        name = getattr(record, "title", "") or " ".join(getattr(record, "text", "").split())[:80]
+        name = seen(record, 80)
         if isinstance(record, Attachment):
             name = words.file_name(record.name)
         if not name and record.when is not None:

@@ -9,7 +9,7 @@ import msgspec
 
 from journal.records import SLIDERS, CheckIn, Course, ScaleAnswers, Session, StepKind
 from journal.service import JournalService
-from journal.trends import Around, MoodChart, around, before_and_after, benefit, kaplan_meier
+from journal.trends import Around, MoodChart, SessionMark, around, before_and_after, benefit, kaplan_meier
 from journal.trends.survival import FEWEST as FEWEST_SURVIVAL
 from journal.windows import next_dose
 from ui import words

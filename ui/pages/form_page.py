@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from journal.errors import InvalidRecord, JournalError
+from journal.errors import InvalidRecord, JournalError, Resting
 from journal.ids import new_id
 from journal.records import Record
 from journal.records.base import MAX_LINE
@@ -103,6 +103,10 @@ class FormPage(Page):
     def more(service: JournalService, place: Place) -> Any:
         """What the form needs to know besides its record. Runs on the vault thread."""
         return None
+
+    def saving(self) -> Any:
+        """What saves the record: called with the journal, `eid` and `record`, on the vault thread."""
+        return JournalService.save
 
     def go_on(self, saved: Saved, *, new: bool) -> None:
         """Where the person goes once it is saved."""
@@ -225,7 +229,7 @@ class FormPage(Page):
         if not self.given():
             self.banner.show_note(self.nothing)
             return
-        op = keeping(JournalService.save, self._eid, self.record)
+        op = keeping(self.saving(), self._eid, self.record)
         self._settle()
         self.save.setEnabled(False)
         done = partial(self._on_saved, self._eid, self._saved is None)
@@ -252,8 +256,12 @@ class FormPage(Page):
         elif self._saved is None:
             op = partial(JournalService.drop_draft, eid=self._eid)
         self._settle()
-        self.context.tasks.ask(op, self._on_removed, partial(self._on_not_kept, self._place))
+        self.context.tasks.ask(op, self._on_removed, partial(self._on_not_removed, self._place))
         self.go_on_removed()
+
+    def _on_not_removed(self, place: Place, error: JournalError) -> None:
+        if not isinstance(error, Resting):  # then it is in the journal as it was, and the window says until when
+            self._on_not_kept(place, error)
 
     def _on_removed(self, _change: object) -> None:
         self.say.emit(self.removed)

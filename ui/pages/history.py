@@ -9,13 +9,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from journal.change import Change
-from journal.records import SLIDERS, CheckIn, Course, Record, Session, Writing
+from journal.records import SLIDERS, CheckIn, Record, ScaleAnswers, ScaleTotal, Writing
 from journal.service import JournalService, Saved
 from journal.store import Version, differences
-from ui import words
+from ui import scale_words, words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
+from ui.told import fields_of, lines_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, card, row
@@ -188,25 +189,17 @@ def told(record: Record) -> str:
     if isinstance(record, Writing):
         parts = [record.title, record.text, ", ".join((*getattr(record, "modalities", ()), *record.tags))]
         return "\n\n".join(part for part in parts if part)
-    fields: list[tuple[str, object]] = []
-    if isinstance(record, CheckIn):
+    if isinstance(record, ScaleAnswers):
+        fields = scale_words.told(record)
+    elif isinstance(record, ScaleTotal):
+        fields = scale_words.told_total(record)
+    elif isinstance(record, CheckIn):
         fields = [("When", words.day_and_time(record.at))]
         fields += [(slider.title, getattr(record, slider.name)) for slider in SLIDERS]
         fields.append(("A word beside it", record.note))
-    elif isinstance(record, Session):
-        fields = [
-            ("When", words.day_and_time(record.starts)), ("It has taken place", "yes" if record.happened else "no"),
-            ("Which session of the course", record.number),
-            ("How it was given", words.ROUTE_NAMES.get(record.route) if record.route else None),
-            ("Dose, as told", record.dose), ("Where", record.setting), ("Who was there", record.people),
-            ("Notes", record.notes),
-        ]  # fmt: skip
-    elif isinstance(record, Course):
-        fields = [
-            ("Name", record.title), ("Where it stands", words.PHASE_NAMES[record.phase]),
-            ("Sessions planned", record.planned), ("Notes", record.notes),
-        ]  # fmt: skip
-    return "\n".join(f"{name}: {value}" for name, value in fields if value not in (None, ""))
+    else:
+        fields = fields_of(record)
+    return lines_of(fields)
 
 
 def _what(version: Version, place: int, count: int) -> str:

@@ -85,7 +85,7 @@ class JourneyPage(Page):
         self.search.setPlaceholderText("Search titles, texts and tags")
         self.search.setAccessibleName("Search the journal")
         self.search.setClearButtonEnabled(True)
-        self._glass = self.search.addAction(
+        self.search.addAction(
             icon(theme, "magnifying-glass", token="muted"), QLineEdit.ActionPosition.LeadingPosition
         )
         self.search.textChanged.connect(self._on_typed)
@@ -138,7 +138,8 @@ class JourneyPage(Page):
 
     def restyle(self) -> None:
         self._delegate.restyle()
-        self._glass.setIcon(icon(self.context.theme, "magnifying-glass", token="muted"))
+        glass = self.search.actions()[0]  # looked up: a reference kept from long ago may be dead
+        glass.setIcon(icon(self.context.theme, "magnifying-glass", token="muted"))
         self.model.layoutChanged.emit()
 
     # -- asking ------------------------------------------------------------------------

@@ -32,6 +32,9 @@ from ui.widgets.writing_card import WritingCard
 
 _SCHEMES = ((Scheme.SYSTEM, "As the computer"), (Scheme.LIGHT, "Light"), (Scheme.DARK, "Dark"))
 _MINUTES = ((1, "1 minute"), (2, "2 minutes"), (5, "5 minutes"), (10, "10 minutes"), (30, "30 minutes"), (0, "Never"))
+_REST = (
+    (0, "Until the next day"), (6, "6 hours"), (8, "8 hours"), (12, "12 hours"), (24, "24 hours"), (-1, "Not at all"),
+)  # fmt: skip
 _HIDE_AWAY = "Keep this window out of screenshots and screen sharing"
 _PASSED_OVER = (
     "macOS was asked to. From version 15 on, most programs that share the screen show the window all the same. Turn "
@@ -59,7 +62,8 @@ class PreferencesPage(Page):
         self.sync.merge.connect(self._on_merge)
         self.reminders = ReminderCard(context)
         self.reminders.wanted.connect(self._on_reminders)
-        parts = [self._make_look(), self._make_lock(), self.reminders, self._make_name(), self._make_file()]
+        parts = [self._make_look(), self._make_lock(), self._make_rest(), self.reminders]
+        parts += [self._make_name(), self._make_file()]
         if context.capture.is_offered:
             parts.insert(2, self._make_seen())
         self.writing = WritingCard(context)
@@ -172,6 +176,28 @@ class PreferencesPage(Page):
     @Slot(bool)
     def _on_reminders(self, wanted: bool) -> None:
         self._save(reminders=wanted)
+    # -- after a session ----------------------------------------------------------------------------------------
+
+    def _make_rest(self) -> QWidget:
+        frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])
+        inside.addWidget(label("After a session", "heading"))
+        form = Form(self.context.theme)
+        self.rest = QComboBox()
+        for hours, words in _REST:
+            self.rest.addItem(words, hours)
+        self.rest.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.rest.activated.connect(self._on_rest)
+        form.add(
+            "From landing on, sharing, removing, exporting, passwords and people rest",
+            self.rest,
+            "A typed sentence ends it sooner. The next day begins at five in the morning.",
+        )
+        inside.addWidget(form)
+        return frame
+
+    @Slot(int)
+    def _on_rest(self, _index: int) -> None:
+        self._save(rest_hours=self.rest.currentData())
 
     # -- who else sees it ---------------------------------------------------------------------------------------
 
@@ -282,11 +308,16 @@ class PreferencesPage(Page):
         if self.minutes.findData(minutes) < 0:
             self.minutes.addItem(f"{minutes} minutes", minutes)
         self.minutes.setCurrentIndex(self.minutes.findData(minutes))
+        hours = self._settings.rest_hours
+        if self.rest.findData(hours) < 0:
+            self.rest.addItem(f"{hours} hours", hours)
+        self.rest.setCurrentIndex(self.rest.findData(hours))
         if not self.name.hasFocus():
             self.name.setText(self._settings.name)
         self.where.setText(str(path).replace("/", "/\u200b").replace("\\", "\\\u200b"))
         self.minutes.setEnabled(not read_only)
         self.reminders.show_choice(self._settings.reminders, writable=not read_only)
+        self.rest.setEnabled(not read_only)
         self.name.setEnabled(not read_only)
 
     def _save(self, **changes: Any) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 import msgspec
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
@@ -54,6 +54,10 @@ class PromptsPage(Page):
         column.body.addWidget(label(text, "muted"))
         self.banner = Banner(context.theme)
         column.body.addWidget(self.banner)
+        self._ticks = QButtonGroup(self)
+        self._ticks.setExclusive(False)
+        self._ticks.buttonToggled.connect(self._on_tick)
+        self._sets: dict[QCheckBox, Prompts] = {}
         holder = QWidget()
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -80,6 +84,7 @@ class PromptsPage(Page):
         self._looked = looked
         at = self.focusWidget().accessibleName() if self.focusWidget() is not None else ""
         clear(self._column)
+        self._sets.clear()
         for about in ABOUT:
             self._column.addWidget(self._make_sets(about, [one for one in looked.prompts if one.about == about]))
         self._column.addWidget(self._make_templates(looked.templates))
@@ -99,7 +104,8 @@ class PromptsPage(Page):
             tick.setAccessibleDescription(" ".join(one.questions))
             tick.setChecked(one.shown)
             tick.setEnabled(self.context.tasks.can_write)
-            tick.toggled.connect(partial(self._on_tick, one))
+            self._ticks.addButton(tick)
+            self._sets[tick] = one
             change = tool(theme, f"Change “{one.title}”", "pencil-line", partial(self._on_change, one))
             first = one.questions[0] if one.questions else "No question yet"
             more = f" · {len(one.questions) - 1} more" if len(one.questions) > 1 else ""
@@ -134,7 +140,9 @@ class PromptsPage(Page):
 
     # -- what the person does ------------------------------------------------------------------------------------
 
-    def _on_tick(self, one: Prompts, shown: bool) -> None:
+    @Slot(QAbstractButton, bool)
+    def _on_tick(self, tick: QCheckBox, shown: bool) -> None:
+        one = self._sets[tick]
         self.context.tasks.ask(partial(_show, one=one, shown=shown), self._on_ticked, self._on_not_ticked)
 
     def _on_ticked(self, _saved: Saved) -> None:

@@ -9,27 +9,33 @@ from collections.abc import Callable
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
-from journal.records import Attachment, Moment
+from journal.records import Attachment, Moment, Ready
 from journal.service import JournalService, Saved, SessionView
+from journal.service.body import SessionBody
+from journal.service.courses import to_prepare
 from journal.store import Item
 from ui import words
 from ui.context import Context
 from ui.page import Page
+from ui.pages.bringing import bring
 from ui.places import Place, place_of
+from ui.widgets import session_day as day
 from ui.widgets import session_parts as parts
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, card, clear, row
+from ui.widgets.covered import seen, veiled
 from ui.widgets.file_strip import FileStrip, ShownFile
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
-from ui.widgets.reading import ReadingView
+from ui.widgets.session_body import BodyPart, CommitmentPart, focus_again, name_in_focus
+from ui.widgets.session_landing import SessionLanding
 
 _MOST_LOOSE = 8
 _WIDE = 900  # px at 100 %: from here on the intention stands beside the rest
@@ -37,11 +43,15 @@ _SECTIONS = ("Before", "During", "After", "Integration")
 
 
 class _Looked(msgspec.Struct, frozen=True):
-    """A session, how many files each entry has, and the files of the session itself and of its check-ins."""
+    """A session, how many files each entry has, the files of the session itself and of its check-ins, what is to be
+    prepared for it, the names of medicines, and what stands by it of the body and the week."""
 
     view: SessionView
     counts: dict[str, int]
     files: tuple[ShownFile, ...]
+    ready: tuple[Ready, ...]
+    medicines: dict[str, str]
+    body: SessionBody
 
 
 class SessionPage(Page):
@@ -55,6 +65,8 @@ class SessionPage(Page):
         self._looked: _Looked
         self._view: SessionView | None = None
         self._sections: dict[str, QWidget] = {}
+        self._ticked = ""
+        self._near: QWidget | None = None  # the intention beside the notes, where there is no room at the side
         theme = context.theme
         head = QHBoxLayout()
         head.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], 0)
@@ -115,7 +127,7 @@ class SessionPage(Page):
         self.banner.hide()
         if view.item.heads > 1:
             self.banner.show_note(words.ON_TWO_COMPUTERS, actions=[("See both", self._on_both)])
-        place = self._column.verticalScrollBar().value()
+        place, focus = self._column.verticalScrollBar().value(), name_in_focus(self._column)
         clear(self._column.body)
         clear(self._side.body)
         self.before.setEnabled(view.before is not None)
@@ -123,12 +135,16 @@ class SessionPage(Page):
         self._fill(view)
         self._fill_side(view)
         self._arrange()
+        if self._ticked:
+            QTimer.singleShot(0, self, partial(day.focus_line, self._column, self._ticked))  # once it is shown
+            self._ticked = ""
+        focus_again(self._column, focus)
         self._column.verticalScrollBar().setValue(place)
 
     def _on_no_view(self, eid: str, error: JournalError) -> None:
         if eid != self._eid:
             return
-        self._view = None  # and none of another session either
+        self._view = self._near = None  # and none of another session either
         self._sections.clear()
         clear(self._column.body)
         clear(self._side.body)
@@ -154,13 +170,15 @@ class SessionPage(Page):
             text = "An intention: what you would like to bring, ask, or be kind to yourself about."
             before.addWidget(self._nothing_yet(text, "Write an intention", self._on_intention))
 
+        note = self.writes(day.to_note(theme, session, self._on_evening))
+        before.addWidget(day.arriving(session, self._looked.medicines, note))
+        if self._looked.ready:
+            ticked = self._on_tick if self.context.tasks.can_write else None
+            change = button(theme, "Change the list", self._on_list, kind="link")
+            before.addWidget(day.prepared(self._looked.ready, ticked, self.writes(change)))
+
         during = self._section("During")
-        frame, inside = card()
-        grid = parts.facts(session)
-        if grid.count():
-            inside.addLayout(grid)
-        else:
-            inside.addWidget(label("The route, the dose as you were told, the room, who was there.", "muted"))
+        frame, inside = day.during(session)
         edit = button(theme, "Change", self._on_edit, kind="link", icon_name="pencil-line")
         inside.addWidget(self.writes(edit), 0, Qt.AlignmentFlag.AlignLeft)
         if self._looked.files:
@@ -176,6 +194,10 @@ class SessionPage(Page):
         if not view.experiences:
             text = "The experience, in fragments if need be. Nothing has to make sense yet."
             after.addWidget(self._nothing_yet(text, "Write about it", self._on_experience))
+        if self.context.tasks.can_write:
+            landing = SessionLanding(theme, view.item.eid, session, self.context.clock.now())
+            landing.go.connect(self.go)
+            after.addWidget(landing)
         frame, inside = card(spacing=GAP["m"])
         inside.addWidget(label("Check-ins around it", "heading"))
         if view.checkins:
@@ -187,22 +209,42 @@ class SessionPage(Page):
         check = button(theme, "Check in", self._on_check_in, kind="link", icon_name="sliders-horizontal")
         inside.addWidget(self.writes(check), 0, Qt.AlignmentFlag.AlignLeft)
         after.addWidget(frame)
+        after.addWidget(self._part(BodyPart(self.context, self._eid, self._looked.body)))
 
         later = self._section("Integration")
-        for item in view.notes:
-            later.addWidget(self._entry(item, starts))
+        self._near = parts.intentions(theme, view.intentions if view.notes else ())
+        later.addWidget(self._near)
+        for name, items in parts.by_day(view.notes, starts):
+            later.addWidget(label(name, "eyebrow"))
+            for item in items:
+                later.addWidget(self._entry(item, starts))
         text = (
             "Another note, whenever something comes back."
             if view.notes
             else "Notes of the days and weeks after: what stays, what changes, what you want to bring to therapy."
         )
         later.addWidget(self._nothing_yet(text, "Write an integration note", self._on_note))
+        later.addWidget(self._part(CommitmentPart(self.context, self._eid, self._looked.body)))
         if view.loose and self.context.tasks.can_write:
             body.addWidget(self._loose(view.loose))
         body.addStretch(1)
 
+    @Slot(str, bool)
+    def _on_tick(self, line: str, done: bool) -> None:
+        self._ticked = line  # the page is made anew, and the focus stays where it was
+        op = partial(_tick, session=self._eid, line=line, done=done)
+        self.context.tasks.ask(op, None, self.banner.show_error)
+    def _part(self, part: BodyPart | CommitmentPart) -> QWidget:
+        part.go.connect(self.go)
+        part.say.connect(self.say)
+        part.failed.connect(self.banner.show_error)
+        return part
+
     def _entry(self, item: Item, starts: Moment) -> QWidget:
-        return parts.entry(self.context.theme, item, starts, self._on_entry, self._looked.counts.get(item.eid, 0))
+        theme, files = self.context.theme, self._looked.counts.get(item.eid, 0)
+        brings = self._on_bring if self.context.tasks.can_write else None
+        shown = partial(parts.entry, theme, item, starts, self._on_entry, files, brings)
+        return veiled(theme, item.record, shown)
 
     def _loose(self, items: tuple[Item, ...]) -> QWidget:
         """What was written around this time and belongs to no session: it may belong to this one."""
@@ -210,7 +252,7 @@ class SessionPage(Page):
         inside.addWidget(label("Written around this time, without a session", "eyebrow"))
         for item in items[-_MOST_LOOSE:]:
             record = item.record
-            name = record.title or " ".join(record.text.split())[:60] or words.KIND_NAMES[record.kind]
+            name = seen(record, 60) or words.KIND_NAMES[record.kind]
             text = label(f"{words.KIND_NAMES[record.kind]}, {words.day_short(record.at)} · {name}")
             put = button(self.context.theme, "Put it here", partial(self._on_put_here, item.eid), kind="link")
             across = row(text, put)
@@ -242,21 +284,15 @@ class SessionPage(Page):
         return inside
 
     def _fill_side(self, view: SessionView) -> None:
-        for item in view.intentions:
-            frame, inside = card("accent-card", spacing=GAP["xs"])
-            inside.addWidget(label("Your intention", "eyebrow"))
-            if item.record.title:
-                inside.addWidget(label(item.record.title, "heading"))
-            reading = ReadingView(self.context.theme)
-            reading.setAccessibleName("Your intention")
-            reading.show_text(item.record.text, item.record.marks)
-            inside.addWidget(reading)
-            self._side.body.addWidget(frame)
+        self._side.body.addWidget(parts.intentions(self.context.theme, view.intentions))
         self._side.body.addStretch(1)
 
     def _arrange(self) -> None:
         wide = self.width() >= _WIDE * self.context.theme.scale / 100
-        self._side.setVisible(wide and self._view is not None and bool(self._view.intentions))
+        intended = self._view is not None and bool(self._view.intentions)
+        self._side.setVisible(wide and intended)
+        if self._near is not None and self._view is not None:
+            self._near.setVisible(not wide and intended and bool(self._view.notes))
 
     # -- what the person does ------------------------------------------------------------------------------------
 
@@ -286,6 +322,9 @@ class SessionPage(Page):
         heads = next((item.heads for item in items if item.eid == eid), 1)
         self.go.emit(place_of(eid, kind, heads, self._eid))
 
+    def _on_bring(self, eid: str, _on: bool = False) -> None:
+        bring(self.context, eid, self.say.emit, self.banner)
+
     @Slot()
     def _on_both(self) -> None:
         self.go.emit(Place("two-versions", eid=self._eid))
@@ -307,6 +346,14 @@ class SessionPage(Page):
         self.go.emit(Place("edit-session", eid=self._eid))
 
     @Slot()
+    def _on_evening(self) -> None:
+        self.go.emit(Place("edit-session", eid=self._eid, kind="before"))
+
+    @Slot()
+    def _on_list(self) -> None:
+        self.go.emit(Place("edit-session", eid=self._eid, kind="prepare"))
+
+    @Slot()
     def _on_check_in(self) -> None:
         self.go.emit(Place("check-in", session=self._eid))
 
@@ -316,7 +363,14 @@ def _look(service: JournalService, *, eid: str) -> _Looked:
     counts = service.file_counts()
     mine = (one for one in (eid, *(item.eid for item in view.checkins)) if one in counts)
     files = (file for one in mine for file in service.attachments(one) if isinstance(file.record, Attachment))
-    return _Looked(view, counts, tuple(ShownFile.of(file.eid, file.record) for file in files))
+    ready = to_prepare(view.item.record, service.checklist())
+    medicines = {item.eid: item.record.name for item in service.every_medicine()}
+    shown = tuple(ShownFile.of(file.eid, file.record) for file in files)
+    return _Looked(view, counts, shown, ready, medicines, service.session_body(eid))
+
+
+def _tick(service: JournalService, *, session: str, line: str, done: bool) -> Saved:
+    return service.prepare(session, line, done=done)
 
 
 def _put(service: JournalService, *, eid: str, session: str) -> Saved:

@@ -25,6 +25,7 @@ from ui.widgets.backup_note import BackupNote
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear, row
+from ui.widgets.covered import seen
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
@@ -70,9 +71,14 @@ class TodayPage(Page):
         self.backup_note.ask()
 
     def _on_today(self, today: Today) -> None:
+        focus = QApplication.focusWidget()
+        here = focus in (None, self) or self.isAncestorOf(focus)
+        lost = focus is not None and self._column.inner.isAncestorOf(focus) and not self.banner.isAncestorOf(focus)
         self._today = today
         self._date.setText(words.day(today.now))
         clear(self._list)
+        if lost:
+            self.setFocus()  # what had the focus is made anew; else it would jump to the rail
         can_write = self.context.tasks.can_write
         if today.try_words and today.unproved:
             self._list.addWidget(self._make_unproved())
@@ -80,7 +86,7 @@ class TodayPage(Page):
             self._list.addWidget(self._make_first())
             for draft in today.drafts:
                 self._list.addWidget(self._make_draft(draft))
-            if self.isVisible() and QApplication.focusWidget() in (None, self):
+            if here and self.isVisible():
                 self._first.setFocus()  # Enter is all it takes
             return
         for draft in today.drafts:
@@ -93,7 +99,8 @@ class TodayPage(Page):
         if main is not None:
             self._list.addWidget(parts.main_step(theme, main, self._on_step))
         if quiet:
-            self._list.addWidget(parts.quiet_steps(theme, quiet, self._on_step))
+            told = main.reason if main is not None else ""
+            self._list.addWidget(parts.quiet_steps(theme, quiet, self._on_step, told=told))
         if today.commitment is not None:
             made = parts.commitment(
                 theme, today.commitment, self._on_outcome, self._on_commitment, can_write=can_write
@@ -146,8 +153,7 @@ class TodayPage(Page):
     def _make_draft(self, draft: DraftView) -> QWidget:
         frame, inside = card(spacing=GAP["xs"])
         inside.addWidget(label(f"{words.KIND_NAMES.get(draft.record.kind, 'Entry')}, not finished", "eyebrow"))
-        title = getattr(draft.record, "title", "") or " ".join(getattr(draft.record, "text", "").split())[:90]
-        text = label(title or f"Begun {words.relative(draft.at, self.context.clock.now())}")
+        text = label(seen(draft.record) or f"Begun {words.relative(draft.at, self.context.clock.now())}")
         go = button(self.context.theme, "Go on", partial(self._on_draft, draft), kind="link")
         inside.addWidget(parts.Beside(text, go))
         return frame
@@ -180,8 +186,11 @@ class TodayPage(Page):
         )
         if last.title:
             inside.addWidget(label(last.title, "heading"))
-        inside.addWidget(label(last.snippet + ("…" if len(last.snippet) >= 200 else "")))
-        read = button(self.context.theme, "Read on", partial(self._on_last, last), kind="link")
+        if last.snippet:  # a covered entry has none
+            inside.addWidget(label(last.snippet + ("…" if len(last.snippet) >= 200 else "")))
+        read = button(
+            self.context.theme, "Read on" if last.snippet else "Open", partial(self._on_last, last), kind="link"
+        )
         inside.addLayout(row(read, None))
         return frame
 
@@ -237,8 +246,11 @@ class TodayPage(Page):
         self.go.emit(place_of(one.eid, one.kind))
 
     def _on_commitment(self, step: Step, _on: bool = False) -> None:
-        self.banner.hide()
         self.go.emit(Place("edit-commitment", eid=step.eid))
+
+    def _on_word(self, step: Step, _on: bool = False) -> None:
+        self.banner.hide()
+        self.go.emit(Place("edit-commitment", eid=step.eid, kind="review"))
 
     def _on_outcome(self, step: Step, outcome: Outcome, _on: bool = False) -> None:
         if self._answering:  # a trembling hand taps twice
@@ -250,7 +262,7 @@ class TodayPage(Page):
 
     def _on_looked_back(self, step: Step, _saved: Saved) -> None:
         self._answering = False
-        actions = [("Add a word", partial(self._on_commitment, step)), ("Undo", self._on_undo)]
+        actions = [("Add a word", partial(self._on_word, step)), ("Undo", self._on_undo)]
         self.banner.show_note("Noted.", actions=actions)
 
     def _on_not_looked_back(self, error: JournalError) -> None:

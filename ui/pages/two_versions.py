@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError, NotFound
-from journal.records import CheckIn, Course, IntegrationNote, Record, Session, Writing
+from journal.records import IntegrationNote, Record, Writing
 from journal.service import JournalService, Side
 from ui import words
 from ui.context import Context
@@ -23,6 +23,7 @@ from ui.places import Place
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, card, clear, row
+from ui.widgets.covered import veiled
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
@@ -152,21 +153,29 @@ class TwoVersionsPage(Page):
     def _fill(self, add: Callable[[QWidget], Any], side: Side) -> None:
         record = side.record
         if isinstance(record, Writing):
-            if record.title:
-                add(label(record.title, "heading"))
-            reading = ReadingView(self.context.theme)
-            reading.setAccessibleName("Text of this version")
-            reading.show_text(record.text, record.marks)
-            add(reading)
-            codes = record.modalities if isinstance(record, IntegrationNote) else ()
-            if codes or record.tags:
-                add(label(" · ".join((*codes, *record.tags)), "small"))
-        elif isinstance(record, CheckIn | Session | Course):
-            add(label(told(record)))
+            add(veiled(self.context.theme, record, partial(self._written, record)))
+        elif isinstance(record, Record) and (said := told(record)):
+            add(label(said))
         elif record is None:
             add(label("Here it is not in the journal any more.", "muted"))
         else:
             add(label(_UNREADABLE, "muted"))
+
+    def _written(self, record: Writing) -> QWidget:
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(GAP["s"])
+        if record.title:
+            inside.addWidget(label(record.title, "heading"))
+        reading = ReadingView(self.context.theme)
+        reading.setAccessibleName("Text of this version")
+        reading.show_text(record.text, record.marks)
+        inside.addWidget(reading)
+        codes = record.modalities if isinstance(record, IntegrationNote) else ()
+        if codes or record.tags:
+            inside.addWidget(label(" · ".join((*codes, *record.tags)), "small"))
+        return holder
 
     def _arrange(self) -> None:
         beside = self.width() >= self.context.theme.px(_BESIDE) and len(self._loaded.sides) == 2

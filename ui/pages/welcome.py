@@ -29,6 +29,7 @@ from ui.pages.welcome_steps import Choose, Create, Step, Unlock, UseWords
 from ui.places import Place
 from ui.settings import default_journal_path
 from ui.widgets.banner import Actions
+from ui.widgets.buttons import button
 from ui.widgets.cards import Column
 from ui.widgets.recovery_steps import ShowWords, TypeWords
 
@@ -48,10 +49,12 @@ class WelcomePage(Page):
     Signals:
         opened(bool): a journal is open; True when the recovery words opened it.
         choose_backup(tuple): the person wants to open one of these backups, or another.
+        help(): the person wants help; no password is asked for it.
     """
 
     opened = Signal(bool)
     choose_backup = Signal(object)
+    help = Signal()
     title = "Welcome"
 
     def __init__(
@@ -80,6 +83,8 @@ class WelcomePage(Page):
             # One below the other, all but one hidden: a stack would give each the height of the tallest.
             step.hide()
             column.body.addWidget(step)
+        self.help_link = button(theme, "Help: people to turn to, crisis lines", self.help, kind="link")
+        column.body.addWidget(self.help_link, 0, Qt.AlignmentFlag.AlignLeft)
         column.body.addStretch(3)
 
         for step in (self.choose, self.unlock):

@@ -16,26 +16,21 @@ from journal.change import Change
 from journal.errors import InvalidRecord, JournalError
 from journal.ids import new_id
 from journal.records import WRITINGS, IntegrationNote, Moment, Writing
-from journal.records.base import MAX_LINE
 from journal.service import JournalService, Saved
 from ui import words
 from ui.context import Context
 from ui.page import Page
+from ui.pages.bringing import bring
 from ui.pages.write_files import WriteFiles
 from ui.pages.write_spelling import WriteSpelling
-from ui.pages.write_state import Kept, Loaded, load
+from ui.pages.write_state import HINTS, Kept, Loaded, load
+from ui.pages.write_veil import WriteVeil
 from ui.places import Place
 from ui.sealing import SealTimer, keeping, remove
 from ui.widgets.moment_edit import moment_of
 from ui.widgets.write_desk import WriteDesk
 
 _KINDS = {cls.kind: cls for cls in WRITINGS}
-_HINTS = {
-    "intention": "What brings you here? A few words are enough.",
-    "experience": "Fragments are fine. Nothing has to make sense yet.",
-    "integration": "What has stayed, what has changed?",
-    "page": "Write what is here.",
-}
 
 
 class WritePage(Page):
@@ -83,6 +78,7 @@ class WritePage(Page):
         self.desk.set_waiting(place.eid is not None)
         self.desk.session.fill((), None)
         self.files.show_entry(self._eid)
+        self.veil.lift()
         self.banner.hide()
         self.find.hide()
         self._set_status("")
@@ -160,6 +156,7 @@ class WritePage(Page):
             self.banner.show_note(words.ON_TWO_COMPUTERS, actions=[("See both", self._on_both)])
         self.desk.arrange()
         self.desk.focus_text()
+        self.veil.cover(eid, shown)
 
     def _fill(self, record: Writing | None) -> None:
         self._loading = True
@@ -169,7 +166,7 @@ class WritePage(Page):
     def _show(self, record: Writing | None) -> None:
         self.heading.set_value(record.title if record else "")
         self.editor.set_content(record.text if record else "", record.marks if record else ())
-        self.editor.setPlaceholderText(_HINTS[self._kind])
+        self.editor.setPlaceholderText(HINTS[self._kind])
         self.when.set_moment(record.at if record else moment_of(self.context.clock.now()))
         modalities = record.modalities if isinstance(record, IntegrationNote) else ()
         therapy = self._kind == "integration"
@@ -355,21 +352,22 @@ class WritePage(Page):
         self.say.emit("Removed. Undo brings it back (Ctrl+Z).")
 
     @Slot()
-    def _on_title_full(self) -> None:
-        note = f"A title has room for {MAX_LINE} characters. What is longer has its place in the text."
-        self.banner.show_note(note, "warm")
-
-    @Slot()
     def _on_history(self) -> None:
         self.go.emit(Place("history", eid=self._eid))
+
+    @Slot()
+    def _on_hard(self) -> None:
+        self.go.emit(Place("hard", session=self._session, eids=(self._eid,)))
 
     @Slot()
     def _on_both(self) -> None:
         self.go.emit(Place("two-versions", eid=self._eid))
 
     @Slot()
-    def _on_words(self) -> None:
-        self._set_status(words.counted(self.editor.word_count(), "word", "words"))
+    def _on_bring(self) -> None:
+        self._on_save()  # what is not in the journal yet cannot be brought along
+        if not self._empty():
+            bring(self.context, self._eid, self._set_status, self.banner, self.editor.textCursor().selectedText())
 
     @Slot(bool)
     def _on_more(self, shown: bool) -> None:
@@ -385,16 +383,16 @@ class WritePage(Page):
         self.save, self.status, self.tags, self.when = desk.save, desk.status, desk.tags, desk.when
         self.format, self.side = desk.format, desk.side
         desk.edited.connect(self._on_edited)
-        desk.heading.inputRejected.connect(self._on_title_full)
         desk.back.connect(self.back)
         desk.save_wanted.connect(self._on_save)
         desk.remove_wanted.connect(self._on_remove)
-        desk.count_wanted.connect(self._on_words)
+        desk.bring_wanted.connect(self._on_bring)
         desk.history_wanted.connect(self._on_history)
+        desk.hard_wanted.connect(self._on_hard)
         desk.more.toggled.connect(self._on_more)
         desk.files.opened.connect(self.shows)
         self.files = WriteFiles(self.context, desk, self)
         self.spelling = WriteSpelling(self.context, desk.editor, self)
         self.files.entry_wanted.connect(self._on_entry_wanted)
         self.files.say.connect(self.say)
-        self.body.addWidget(desk, 1)
+        self.veil = WriteVeil(desk, self.body)

@@ -12,6 +12,12 @@ from journal.store import Item
 from ui.places import Place
 
 _DAY = timedelta(days=1)
+HINTS = {
+    "intention": "What brings you here? A few words are enough.",
+    "experience": "Fragments are fine. Nothing has to make sense yet.",
+    "integration": "What has stayed, what has changed?",
+    "page": "Write what is here.",
+}
 
 
 class Loaded(msgspec.Struct, frozen=True):

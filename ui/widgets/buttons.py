@@ -32,7 +32,8 @@ def button(
     if kind:
         made.setProperty("kind", kind)
     if icon_name:
-        token = {"primary": "on_accent", "quiet": "accent", "link": "accent"}.get(kind, "ink")
+        tokens = {"primary": "on_accent", "calm-main": "on_accent", "quiet": "accent", "link": "accent"}
+        token = tokens.get(kind, "ink")
         made.setProperty("icon_name", icon_name)
         made.setProperty("icon_token", token)
         made.setIcon(icon(theme, icon_name, token=token))

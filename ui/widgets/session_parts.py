@@ -1,4 +1,4 @@
-"""The parts of a session's page: facts, what was written with its day, and the check-ins around it."""
+"""The parts of a session's page: what was written with its day, and the check-ins around it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from journal.records import MODALITIES, SLIDERS, CheckIn, IntegrationNote, Moment, Session, Writing
+from journal.records import MODALITIES, SLIDERS, CheckIn, IntegrationNote, Moment, Writing
 from journal.store import Item
 from ui import words
 from ui.theme import Theme
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, card
+from ui.widgets.covered import intention
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
 
@@ -21,27 +22,16 @@ _MODALITY = dict(MODALITIES)
 _COLUMNS = 6  # check-ins side by side at 100 %
 
 
-def facts(session: Session) -> QGridLayout:
-    """What is known of a session, as labels and texts; what was not said is absent."""
-    rows = (
-        ("How it was given", words.ROUTE_NAMES[session.route] if session.route else ""),
-        ("Dose, as told", session.dose),
-        ("Where", session.setting),
-        ("Who was there", session.people),
-        ("Notes", session.notes),
-    )
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(GAP["xl"])
-    grid.setVerticalSpacing(GAP["s"])
-    grid.setColumnStretch(1, 1)
-    for number, (name, text) in enumerate(pair for pair in rows if pair[1]):
-        grid.addWidget(label(name, "muted", wrap=False), number, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(text), number, 1)
-    return grid
-
-
-def entry(theme: Theme, item: Item, starts: Moment, opened: Callable[..., None], files: int = 0) -> QWidget:
-    """Something written, with its day seen from the session. `opened` is called with the entry's id."""
+def entry(
+    theme: Theme,
+    item: Item,
+    starts: Moment,
+    opened: Callable[..., None],
+    files: int = 0,
+    brings: Callable[..., None] | None = None,
+) -> QWidget:
+    """Something written, with its day seen from the session. `opened` and `brings` (to therapy) are called with the
+    entry's id."""
     record = item.record
     assert isinstance(record, Writing)
     frame, inside = card(spacing=GAP["xs"])
@@ -51,7 +41,10 @@ def entry(theme: Theme, item: Item, starts: Moment, opened: Callable[..., None],
     head.addWidget(label(when, "small"), 0, 0)
     name = record.title or words.KIND_NAMES[record.kind]
     edit = tool(theme, f"Go on writing: {name[:40]}", "pencil-line", partial(opened, item.eid, record.kind))
-    head.addWidget(edit, 0, 1, Qt.AlignmentFlag.AlignTop)
+    if brings is not None:
+        bring = tool(theme, f"To therapy: {name[:40]}", "chats", partial(brings, item.eid))
+        head.addWidget(bring, 0, 1, Qt.AlignmentFlag.AlignTop)
+    head.addWidget(edit, 0, 2, Qt.AlignmentFlag.AlignTop)
     inside.addLayout(head)
     if record.title:
         inside.addWidget(label(record.title, "heading"))
@@ -74,6 +67,28 @@ def entry(theme: Theme, item: Item, starts: Moment, opened: Callable[..., None],
         both = button(theme, "See both", partial(opened, item.eid, record.kind), kind="link")
         inside.addWidget(both, 0, Qt.AlignmentFlag.AlignLeft)
     return frame
+
+
+def intentions(theme: Theme, items: Sequence[Item]) -> QWidget:
+    """What was intended, to stand beside what came after."""
+    holder = QWidget()
+    body = QVBoxLayout(holder)
+    body.setContentsMargins(0, 0, 0, 0)
+    body.setSpacing(GAP["l"])
+    for item in items:
+        assert isinstance(item.record, Writing)
+        body.addWidget(intention(theme, item.record))
+    return holder
+
+
+def by_day(items: Sequence[Item], starts: Moment) -> list[tuple[str, list[Item]]]:
+    """Entries by their day seen from the session: "A day after", "3 days after"."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        assert isinstance(item.record, Writing)
+        day = words.ago(starts, item.record.at)
+        found.setdefault(f"{day[0].upper()}{day[1:]}", []).append(item)
+    return list(found.items())
 
 
 def nothing_yet(theme: Theme, text: str, action: str, clicked: Callable[..., None]) -> QWidget:

@@ -6,12 +6,16 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from journal.records import MODALITIES
+from ui import words
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP
 from ui.widgets.fields import LineEdit
 from ui.widgets.flow import FlowLayout
-from ui.widgets.labels import label
+from ui.widgets.labels import label, tip
+
+_KNOWN = dict(MODALITIES)
+_LONG = 30  # characters on a chip
 
 
 class TagEdit(QWidget):
@@ -41,13 +45,16 @@ class TagEdit(QWidget):
         holder = QWidget()
         flow = FlowLayout(holder)
         self._chips: dict[str, QPushButton] = {}
+        self._flow = flow
         for code, name in MODALITIES:
-            chip = button(theme, _short(name), self._on_edited, kind="chip")
-            chip.setToolTip(name)
-            chip.setAccessibleName(name)
-            self._chips[code] = chip
-            flow.addWidget(chip)
+            self._add_chip(code, name)
         inside.addWidget(holder)
+        self.own = LineEdit()
+        self.own.setPlaceholderText("Another kind, in your own words, then Enter")
+        self.own.setAccessibleName("Another kind of therapy, in your own words")
+        self.own.textEdited.connect(self._on_edited)
+        self.own.returnPressed.connect(self._on_own)
+        inside.addWidget(self.own)
         body.addWidget(self._therapy)
         body.addWidget(self.words)
         self._tags: tuple[str, ...] = ()
@@ -57,6 +64,12 @@ class TagEdit(QWidget):
         """Show these; `therapy` whether kinds of therapy are asked for."""
         self._tags, self._codes = tags, modalities
         self.words.set_value(", ".join(tags))
+        self.own.set_value("")
+        for code in [code for code in self._chips if code not in _KNOWN]:
+            self._drop_chip(code)
+        for code in modalities:
+            if code.strip() and code not in self._chips:
+                self._add_chip(code, code)
         for code, chip in self._chips.items():
             chip.setChecked(code in modalities)
         self._therapy.setVisible(therapy)
@@ -71,14 +84,55 @@ class TagEdit(QWidget):
         return tuple(dict.fromkeys(tag for word in words if (tag := known.get(word) or word.lstrip("#@"))))
 
     def modalities(self) -> tuple[str, ...]:
-        """Codes of chosen kinds of therapy, and those this version has no chip for."""
+        """Codes of chosen kinds of therapy, and own words for others, also those not entered yet."""
         chosen = [code for code, chip in self._chips.items() if chip.isChecked()]
         chosen += [code for code in self._codes if code not in self._chips]
+        typed = self._typed()
+        if typed and typed not in chosen:
+            chosen.append(typed)
         return self._codes if set(chosen) == set(self._codes) else tuple(chosen)
+
+    def _add_chip(self, code: str, name: str) -> QPushButton:
+        known = code in _KNOWN
+        chip = button(self._theme, _short(name) if known else _seen(name), self._on_edited, kind="chip")
+        chip.setToolTip(tip(name))
+        chip.setAccessibleName(name)
+        self._chips[code] = chip
+        self._flow.addWidget(chip)
+        return chip
+
+    def _drop_chip(self, code: str) -> None:
+        chip = self._chips.pop(code)
+        self._flow.removeWidget(chip)
+        chip.hide()
+        chip.deleteLater()
+
+    def _typed(self) -> str:
+        """What is typed for another kind: its code, where it is the name of one that has a chip."""
+        typed = " ".join(self.own.value().split())
+        names = {alias.casefold(): code for code, name in MODALITIES for alias in (code, name, _short(name))}
+        return names.get(typed.casefold(), typed)
+
+    @Slot()
+    def _on_own(self) -> None:
+        """Make a chip of the kind that was typed."""
+        typed = self._typed()
+        if typed:
+            chip = self._chips.get(typed) or self._add_chip(typed, typed)
+            chip.setChecked(True)
+            self.own.set_value("")
+            self._flow.invalidate()
+            self.edited.emit()
 
     @Slot()
     def _on_edited(self) -> None:
         self.edited.emit()
+
+
+def _seen(name: str) -> str:
+    """Own words on a chip: one short line of them, an ampersand as it is."""
+    line = words.file_name(name)
+    return (line if len(line) <= _LONG else f"{line[:_LONG]}…").replace("&", "&&")
 
 
 def _short(name: str) -> str:

@@ -27,7 +27,7 @@ Chosen = Callable[..., None]
 # What each step asks, what its button says, and its icon.
 _STEPS: dict[str, tuple[str, str, str]] = {
     "intention": ("An intention, before it begins", "Write an intention", KIND_ICONS["intention"]),
-    "checklist": ("What do you want to have ready?", "Open the list", "list-checks"),
+    "checklist": ("What do you want to have ready?", "Open the list", "checks"),
     "session": ("Your session", "Open the session", KIND_ICONS["session"]),
     "landing": ("Arriving again, one question at a time", "Begin landing", "moon"),
     "experience": ("How was it?", "Write about it", KIND_ICONS["experience"]),
@@ -85,12 +85,15 @@ def main_step(theme: Theme, step: Step, chosen: Chosen) -> QWidget:
     return frame
 
 
-def quiet_steps(theme: Theme, steps: tuple[Step, ...], chosen: Chosen) -> QWidget:
-    """What else would fit, a line each."""
+def quiet_steps(theme: Theme, steps: tuple[Step, ...], chosen: Chosen, *, told: str = "") -> QWidget:
+    """What else would fit, a line each: why, or what it is where the why was told already."""
     frame, inside = card("well", spacing=GAP["xs"])
+    before = {told}
     for step in steps:
-        made = button(theme, _STEPS[step.kind][1], partial(chosen, step), kind="link")
-        inside.addWidget(Beside(label(step.reason), made))
+        heading, action, _ = _STEPS[step.kind]
+        made = button(theme, action, partial(chosen, step), kind="link")
+        inside.addWidget(Beside(label(heading if step.reason in before else step.reason), made))
+        before.add(step.reason)
     return frame
 
 

@@ -7,6 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.records import Template
+from journal.records.base import MAX_LINE
+from ui import words
 from ui.theme import Theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
@@ -32,16 +34,18 @@ class WriteDesk(QWidget):
 
     Signals:
         edited(): the person changed the title, the text, its moment or its tags.
-        back(), save_wanted(), remove_wanted(), count_wanted(), history_wanted(), file_wanted(): a button was pressed.
+        hard_wanted(): it was hard, and something can be done about that.
+        back(), save_wanted(), remove_wanted(), bring_wanted(), history_wanted(), file_wanted(): a button was pressed.
     """
 
     edited = Signal()
     back = Signal()
     save_wanted = Signal()
     remove_wanted = Signal()
-    count_wanted = Signal()
+    bring_wanted = Signal()
     history_wanted = Signal()
     file_wanted = Signal()
+    hard_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +69,8 @@ class WriteDesk(QWidget):
         self.add_file = tool(theme, "Add a file (Ctrl+Shift+A)", "paperclip", self.file_wanted)
         self.more = tool(theme, "Tags", "tag")
         self.history = tool(theme, "Earlier versions", "clock-counter-clockwise", self.history_wanted)
+        self.bring = tool(theme, "To therapy: put this, or what is selected, on the list", "chats", self.bring_wanted)
+        self.hard = tool(theme, "This was hard", "cloud-rain", self.hard_wanted)
         self.remove = tool(theme, "Remove this entry", "trash", self.remove_wanted)
         self.side = WriteSide(theme)
         self._lay()
@@ -74,6 +80,7 @@ class WriteDesk(QWidget):
             signal.connect(self.edited)
         self.session.activated.connect(self.edited)
         self.heading.returnPressed.connect(self.focus_text)
+        self.heading.inputRejected.connect(self._on_title_full)
         self.aside.toggled.connect(self.side.setVisible)
         self.more.toggled.connect(self.tags.setVisible)
         self.side.template_wanted.connect(self._on_template)
@@ -88,11 +95,20 @@ class WriteDesk(QWidget):
         self.editor.insert(template.text, template.marks)
         self.focus_text()
 
+    @Slot()
+    def _on_count(self) -> None:
+        self.status.setText(words.counted(self.editor.word_count(), "word", "words"))
+
+    @Slot()
+    def _on_title_full(self) -> None:
+        note = f"A title has room for {MAX_LINE} characters. What is longer has its place in the text."
+        self.banner.show_note(note, "warm")
+
     def set_read_only(self, read_only: bool) -> None:
         """Show an entry of a journal that cannot be written."""
         self.editor.setReadOnly(read_only)
         self.heading.setReadOnly(read_only)
-        for widget in (self.save, self.format, self.remove, self.add_file, self.cover.choice):
+        for widget in (self.save, self.format, self.remove, self.add_file, self.cover.choice, self.bring, self.hard):
             widget.setVisible(not read_only)
         self.cover.setEnabled(not read_only)
         self.drops.enabled = not read_only
@@ -105,7 +121,8 @@ class WriteDesk(QWidget):
         self.editor.setReadOnly(waiting)
         self.heading.setReadOnly(waiting)
         self.drops.enabled = not waiting
-        for widget in (self.when, self.tags, self.session, self.save, self.remove, self.add_file, self.cover.choice):
+        asked = (self.when, self.tags, self.session)
+        for widget in (*asked, self.save, self.remove, self.add_file, self.cover.choice, self.bring):
             widget.setEnabled(not waiting)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -194,8 +211,10 @@ class WriteDesk(QWidget):
             self.cover.choice,
             self.add_file,
             tool(self._theme, "Find in this text (Ctrl+F)", "magnifying-glass", self.find.open_bar),
-            tool(self._theme, "Count the words", "text-t", self.count_wanted),
+            tool(self._theme, "Count the words", "text-t", self._on_count),
+            self.bring,
             self.history,
+            self.hard,
             self.remove,
         ):
             across.addWidget(widget)

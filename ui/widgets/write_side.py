@@ -13,8 +13,8 @@ from journal.service import Prompts
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear, row
+from ui.widgets.covered import intention
 from ui.widgets.labels import label
-from ui.widgets.reading import ReadingView
 
 
 class WriteSide(Column):
@@ -38,20 +38,8 @@ class WriteSide(Column):
     ) -> None:
         """The intentions of its session, questions, and templates."""
         clear(self.body)
-        for intention in intentions:
-            frame, inside = card("accent-card", spacing=GAP["xs"])
-            inside.addWidget(label("Your intention", "eyebrow"))
-            if intention.covered:
-                inside.addWidget(label(intention.cover or "Covered"))
-                self.body.addWidget(frame)
-                continue
-            if intention.title:
-                inside.addWidget(label(intention.title, "heading"))
-            reading = ReadingView(self._theme)
-            reading.setAccessibleName("Your intention")
-            reading.show_text(intention.text, intention.marks)
-            inside.addWidget(reading)
-            self.body.addWidget(frame)
+        for record in intentions:
+            self.body.addWidget(intention(self._theme, record))
         self._questions = [(one.title, question) for one in prompts for question in one.questions]
         self._place = 0
         if self._questions:

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "merge": ("merge", "{vault}", "{file}"),
     "sync": ("sync", "{vault}", "{folder}"),
     "purge": ("purge", "{vault}", "--entry", PAGE, "--yes"),
+    "wake": ("wake", "{vault}"),
     "rotate": ("rotate", "{vault}", "--new-password-file", "{file}"),
     "import": ("import", "{vault}", "{file}"),
     "export": ("export", "{vault}", "--format", "json", "-o", "{new}"),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from journal.records import Moment, Page
+from journal.records import Expense, Moment, Page
 from journal.service import JournalService
 from tests.journal.cli.commands import PASSWORD, WRITES_FILE, given, refused
 from tests.journal.exchange.files import jrnl, jrnl_entry, put
@@ -50,6 +50,25 @@ def test_an_export_says_what_is_not_in_it(run, vault, password, tmp_path, count,
     assert f"{said} not in it." in done.err
     assert json.loads(done.out)["unfinished_left_out"] == count
     assert "not finished" not in target.read_text()
+
+
+@pytest.mark.parametrize("format", ["json", "markdown"])
+def test_costs_go_along_only_where_that_was_said(run, vault, password, tmp_path, format):
+    service = JournalService.open(vault, password=PASSWORD, state_dir=tmp_path / "state")
+    at = Moment(datetime(2026, 3, 1, tzinfo=UTC))
+    service.save(Expense(at=at, what="the taxi", amount="350.00", currency="EUR"))
+    service.close()
+    secret = ("--password-file", password, "--json")
+    done = run("export", vault, "--format", format, "-o", tmp_path / "without", *secret)
+    assert "1 line of the cost log is not in it." in done.err
+    assert json.loads(done.out)["costs_left_out"] == 1
+    assert "the taxi" not in (tmp_path / "without").read_text()
+    done = run("export", vault, "--format", format, "-o", tmp_path / "with", "--with-costs", *secret)
+    assert json.loads(done.out)["costs_left_out"] == 0
+    assert "the taxi" in (tmp_path / "with").read_text()
+    done = run("export", vault, "--format", "costs", "-o", tmp_path / "costs.csv", *secret)
+    assert json.loads(done.out)["records"] == 1
+    assert "the taxi" in (tmp_path / "costs.csv").read_text()
 
 
 def test_an_export_of_all_there_is_says_nothing_of_the_kind(run, vault, password, tmp_path):

@@ -57,7 +57,10 @@ def test_every_answer_can_be_had_as_json(run, vault, password, tmp_path):
     assert (brought["added"], brought["already_there"]) == (1, 0)
     assert brought["refused"] == ["entry 2: it does not have the form of an entry"]
     taken = json.loads(run("export", vault, "--format", "csv", "-o", tmp_path / "out.csv", *secret).out)
-    assert taken == {"path": str(tmp_path / "out.csv"), "format": "csv", "records": 1, "unfinished_left_out": 0}
+    assert taken == {
+        "path": str(tmp_path / "out.csv"), "format": "csv", "records": 1, "unfinished_left_out": 0,
+        "costs_left_out": 0,
+    }  # fmt: skip
     made = json.loads(run("new", tmp_path / "new.vault", *secret).out)
     assert len(made["recovery_words"].split()) == 15
     shared = json.loads(run(*given("share", vault, new=tmp_path / "s.age"), *secret).out)

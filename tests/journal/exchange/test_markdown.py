@@ -16,6 +16,7 @@ from journal.exchange.markdown import text_to_markdown
 from journal.records import (
     CheckIn,
     Course,
+    Expense,
     Experience,
     IntegrationNote,
     Intention,
@@ -178,7 +179,7 @@ def test_a_blank_answer_is_a_dash_and_never_zero():
 def test_any_journal_can_be_written(pairs):
     text = written(pairs)
     answers = [line for line in text.split("\n") if line.startswith("| ") and not line.startswith("| When")]
-    assert len(answers) == sum(isinstance(record, CheckIn) for _, record in pairs)
+    assert len(answers) == sum(isinstance(record, CheckIn | Expense) for _, record in pairs)
     sessions = [line for line in text.split("\n") if line.startswith("# Session ")]
     assert len(sessions) == sum(isinstance(record, Session) for _, record in pairs)
     assert text.count("\n## ") == sum(isinstance(record, Writing) for _, record in pairs)

@@ -8,23 +8,46 @@ from typing import Any
 from hypothesis import strategies as st
 
 from journal.records import (
+    SIDE_EFFECTS,
     SLIDERS,
     CheckIn,
+    Checklist,
+    Commitment,
     Course,
+    CoursePhase,
+    Expense,
     Experience,
     IntegrationNote,
     Intention,
     Mark,
+    Medicine,
+    MedicineStep,
     Moment,
+    Outcome,
     Page,
     Phase,
+    Provider,
+    Question,
+    Ready,
     Record,
+    Role,
     Route,
+    ScaleAnswers,
+    ScalePack,
+    ScaleTotal,
     Session,
     Settings,
     ShareReceipt,
+    SideEffect,
+    StepKind,
+    Strength,
     Style,
+    Taken,
+    TakenBefore,
     UnknownRecord,
+    Vitals,
+    VitalsPoint,
+    Whom,
 )
 from journal.records.codec import from_fields
 
@@ -32,6 +55,9 @@ KINDS = frozenset(
     {
         "course", "session", "intention", "experience", "integration", "page", "checkin", "settings", "identity",
         "receipt", "attachment",
+        "provider", "expense", "checklist",
+        "medicine", "sideeffect", "question", "commitment",
+        "scale", "total", "pack",
     }
 )  # fmt: skip
 eids = st.integers(0, 2**128 - 1).map(lambda number: number.to_bytes(16, "big").hex())
@@ -102,6 +128,15 @@ checkins = st.builds(
     unknown=later_fields,
     **{slider.name: st.none() | st.integers(0, 10) for slider in SLIDERS},
 )
+vitals = st.builds(
+    Vitals,
+    point=st.sampled_from(VitalsPoint),
+    systolic=st.none() | st.integers(1, 400),
+    diastolic=st.none() | st.integers(1, 300),
+    pulse=st.none() | st.integers(1, 400),
+    oxygen=st.none() | st.integers(1, 100),
+    at=st.none() | moments,
+)
 sessions = st.builds(
     Session,
     starts=moments,
@@ -113,7 +148,26 @@ sessions = st.builds(
     people=lines,
     happened=st.booleans(),
     notes=texts,
+    arriving=texts,
+    told=texts,
+    support=lines,
+    ride=lines,
+    prepared=st.lists(st.builds(Ready, lines, st.booleans()), max_size=3).map(tuple),
+    taken=st.lists(st.builds(TakenBefore, eids, st.sampled_from(Taken)), max_size=3).map(tuple),
+    second_at=st.none() | moments,
+    second_dose=lines,
+    ended=st.none() | moments,
+    vitals=st.lists(vitals, max_size=3).map(tuple),
     unknown=later_fields,
+)
+phases = st.builds(
+    CoursePhase,
+    kind=st.sampled_from(Phase),
+    name=lines,
+    started=st.none() | moments,
+    ended=st.none() | moments,
+    planned=st.none() | st.integers(1, 999),
+    notes=texts,
 )
 courses = st.builds(
     Course,
@@ -122,8 +176,30 @@ courses = st.builds(
     phase=st.sampled_from(Phase),
     planned=st.none() | st.integers(1, 999),
     notes=texts,
+    phases=st.lists(phases, max_size=3).map(tuple),
+    targets=st.lists(st.sampled_from(["ptsd", "pain"]) | lines, max_size=3).map(tuple),
+    providers=st.lists(eids, max_size=2).map(tuple),
     unknown=later_fields,
 )
+providers = st.builds(
+    Provider, name=lines, role=st.sampled_from(Role), place=lines, reach=lines, notes=texts, unknown=later_fields
+)
+amounts = st.from_regex(r"[0-9]{1,9}(\.[0-9]{1,3})?", fullmatch=True)
+expenses = st.builds(
+    Expense,
+    at=moments,
+    what=lines,
+    amount=amounts,
+    covered=amounts,
+    currency=st.sampled_from(["EUR", "USD", "JPY", "KWD"]),
+    course=st.none() | eids,
+    session=st.none() | eids,
+    provider=st.none() | eids,
+    notes=texts,
+    unknown=later_fields,
+)
+checklists = st.builds(Checklist, lines=st.lists(lines, max_size=4).map(tuple), unknown=later_fields)
+care = providers | expenses | checklists
 receipts = st.builds(
     ShareReceipt,
     share=eids,
@@ -133,8 +209,95 @@ receipts = st.builds(
     counts=st.dictionaries(lines, st.integers(0, 99), max_size=2),
     unknown=later_fields,
 )
-settings_records = st.builds(Settings, name=lines, lock_minutes=st.integers(0, 60), unknown=later_fields)
-known = writings() | checkins | sessions | courses | receipts | settings_records
+steps = st.builds(
+    MedicineStep, kind=st.sampled_from(StepKind), at=moments, dose=lines, note=lines, whole_day=st.booleans()
+)
+medicines = st.builds(
+    Medicine,
+    name=lines,
+    sort=lines,
+    reason=lines,
+    as_needed=st.booleans(),
+    steps=st.lists(steps, max_size=4).map(tuple),
+    notes=texts,
+    unknown=later_fields,
+)
+side_effects = st.builds(
+    SideEffect,
+    what=st.sampled_from([code for code, _ in SIDE_EFFECTS]) | lines,
+    began=moments,
+    gone=st.none() | moments,
+    strength=st.none() | st.sampled_from(Strength),
+    note=texts,
+    session=st.none() | eids,
+    unknown=later_fields,
+)
+questions = st.builds(
+    Question,
+    text=texts,
+    made=moments,
+    whom=st.sampled_from(Whom),
+    session=st.none() | eids,
+    entry=st.none() | eids,
+    asked=st.none() | moments,
+    answer=texts,
+    unknown=later_fields,
+)
+commitments = st.builds(
+    Commitment,
+    text=lines,
+    begins=moments,
+    where=lines,
+    who=lines,
+    session=st.none() | eids,
+    outcome=st.none() | st.sampled_from(Outcome),
+    reviewed=st.none() | moments,
+    note=texts,
+    unknown=later_fields,
+)
+told = medicines | side_effects | questions | commitments
+settings_records = st.builds(
+    Settings,
+    name=lines,
+    lock_minutes=st.integers(0, 60),
+    scales=st.lists(lines, max_size=3).map(tuple),
+    bands=st.booleans(),
+    unknown=later_fields,
+)
+
+
+@st.composite
+def scale_answers(draw: st.DrawFn) -> Record:
+    answers = tuple(draw(st.lists(st.none() | st.integers(-9, 99), max_size=12)))
+    blanks = [place for place, answer in enumerate(answers) if answer is None]
+    return ScaleAnswers(
+        at=draw(moments),
+        scale=draw(lines),
+        version=draw(st.integers(1, 99)),
+        title=draw(lines),
+        answers=answers,
+        declined=tuple(draw(st.lists(st.sampled_from(blanks), unique=True))) if blanks else (),
+        session=draw(st.none() | eids),
+        note=draw(lines),
+        unknown=draw(later_fields),
+    )
+
+
+@st.composite
+def scale_totals(draw: st.DrawFn) -> Record:
+    numbers = sorted(draw(st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3)))
+    low, total, high = (draw(st.none() | st.just(number)) for number in numbers)
+    return ScaleTotal(
+        at=draw(moments), name=draw(lines), total=total, low=low, high=high, told_by=draw(lines), note=draw(lines),
+        session=draw(st.none() | eids), unknown=draw(later_fields),
+    )  # fmt: skip
+
+
+scale_packs = st.builds(
+    ScalePack, pack=texts, own=st.booleans(), added=st.none() | moments, unknown=later_fields
+)
+scales = scale_answers() | scale_totals() | scale_packs
+known = writings() | checkins | sessions | courses | receipts | settings_records | care | told | scales
 
 
 @st.composite

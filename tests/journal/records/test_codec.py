@@ -14,22 +14,38 @@ from journal.records import (
     SLIDERS,
     Attachment,
     CheckIn,
+    Checklist,
+    Commitment,
     Course,
+    Expense,
     Experience,
     Identity,
     IntegrationNote,
     Intention,
     Mark,
+    Medicine,
+    MedicineStep,
     Moment,
+    Outcome,
     Page,
     Phase,
+    Provider,
+    Question,
     Record,
+    Role,
     Route,
+    ScaleAnswers,
+    ScalePack,
+    ScaleTotal,
     Session,
     Settings,
     ShareReceipt,
+    SideEffect,
+    StepKind,
+    Strength,
     Style,
     UnknownRecord,
+    Whom,
     decode,
     encode,
 )
@@ -94,6 +110,55 @@ FROZEN: dict[str, tuple[Record, str]] = {
         ),
         f'{{"at":{_AT},"blob":"{"d" * 32}","entry":"{"a" * 32}","kind":"attachment","media":"image/jpeg",'
         f'"name":"a b.jpg","schema":1,"sha256":"{"c" * 64}","size":7}}',
+    ),
+    "provider": (
+        Provider(name="Lindenhof", role=Role.CLINIC, place="Linden 4"),
+        '{"kind":"provider","name":"Lindenhof","notes":"","place":"Linden 4","reach":"","role":"clinic","schema":1}',
+    ),
+    "expense": (
+        Expense(at=AT, what="First", amount="350.00", covered="80", currency="EUR"),
+        f'{{"amount":"350.00","at":{_AT},"course":null,"covered":"80","currency":"EUR","kind":"expense","notes":"",'
+        '"provider":null,"schema":1,"session":null,"what":"First"}',
+    ),
+    "checklist": (Checklist(lines=("Water",)), '{"kind":"checklist","lines":["Water"],"schema":1}'),
+    "medicine": (
+        Medicine(
+            name="M",
+            sort="s",
+            as_needed=True,
+            steps=(MedicineStep(kind=StepKind.START, at=AT, dose="one", whole_day=True),),
+        ),
+        '{"as_needed":true,"kind":"medicine","name":"M","notes":"","reason":"","schema":1,"sort":"s",'
+        f'"steps":[{{"at":{_AT},"dose":"one","kind":"start","note":"","whole_day":true}}]}}',
+    ),
+    "sideeffect": (
+        SideEffect(what="nausea", began=AT, gone=AT, strength=Strength.MILD),
+        f'{{"began":{_AT},"gone":{_AT},"kind":"sideeffect","note":"","schema":1,"session":null,"strength":"mild",'
+        '"what":"nausea"}',
+    ),
+    "question": (
+        Question(text="Q", made=AT, whom=Whom.THERAPY, entry="a" * 32),
+        f'{{"answer":"","asked":null,"entry":"{"a" * 32}","kind":"question","made":{_AT},"schema":1,"session":null,'
+        '"text":"Q","whom":"therapy"}',
+    ),
+    "commitment": (
+        Commitment(text="C", begins=AT, outcome=Outcome.NOT_YET, reviewed=AT),
+        f'{{"begins":{_AT},"kind":"commitment","note":"","outcome":"not-yet","reviewed":{_AT},"schema":1,'
+        '"session":null,"text":"C","where":"","who":""}',
+    ),
+    "scale": (
+        ScaleAnswers(at=AT, scale="phq-9", title="PHQ-9", answers=(1, None, None), declined=(2,)),
+        f'{{"answers":[1,null,null],{_WRITING},"declined":[2],"kind":"scale","note":"","scale":"phq-9","schema":1,'
+        '"session":null,"source":"","title":"PHQ-9","version":1}',
+    ),
+    "total": (
+        ScaleTotal(at=AT, name="PSS-10", total=21.0, low=0.0, high=40.0, told_by="Dr M"),
+        f'{{{_WRITING},"high":40.0,"kind":"total","low":0.0,"name":"PSS-10","note":"","schema":1,"session":null,'
+        '"told_by":"Dr M","total":21.0}',
+    ),
+    "pack": (
+        ScalePack(pack="{}", own=True, added=AT),
+        f'{{"added":{_AT},"kind":"pack","own":true,"pack":"{{}}","schema":1}}',
     ),
 }
 

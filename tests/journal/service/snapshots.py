@@ -41,6 +41,8 @@ def lower(monkeypatch: pytest.MonkeyPatch) -> None:
         "journal.store.base._KEPT": 2,
         "journal.store.base_index.PLACES": 8,
         "journal.service.snapshots.PLACES": 8,
+        "journal.vault.inventory.Inventory.room": 2,
+        "journal.vault.inventory.Inventory.most": 2,
     }.items():
         monkeypatch.setattr(name, value)
 

@@ -17,6 +17,7 @@ from journal.vault import FAST
 from journal.vault.backups import vault_of
 from tests.journal.cli.commands import drop_row, spoil_row
 from tests.journal.service.entries import PASSWORD, held, page
+from tests.journal.vault.tampering import small_lists
 
 DAY = timedelta(days=1)
 
@@ -357,13 +358,19 @@ def test_damaged_entries_are_brought_back_from_the_newest_backup_that_holds_them
     again.close()
 
 
-def test_a_journal_whose_list_is_damaged_is_mended(service, session, path, tmp_path, clock):
-    eids = [service.save(page(f"page {number}")).eid for number in range(8)]
+@pytest.mark.parametrize(("most", "damage"), [
+    (0, "UPDATE bucket SET v = x'00'"), (20, "UPDATE segment SET v = x'00' WHERE n = 0"),
+    (0, "DELETE FROM list; DELETE FROM list_copy"), (9, "DELETE FROM manifest WHERE n = 0"),
+    (9, "DELETE FROM manifest WHERE n = 1"), (9, "DELETE FROM manifest"),
+])  # fmt: skip
+def test_a_journal_whose_list_is_damaged_is_mended(service, session, path, tmp_path, clock, most, damage):
+    with small_lists(room=0, most=most):
+        eids = [service.save(page(f"page {number}")).eid for number in range(8)]
     service.put_draft(eids[0], page("being typed"))
     service = session()
     service.close()
     with contextlib.closing(sqlite3.connect(path)) as db:
-        db.execute("UPDATE bucket SET v = x'00' WHERE n = ?", (bytes.fromhex(eids[0])[0],))
+        db.executescript(damage)
         db.execute("DELETE FROM rec WHERE eid = ?", (bytes.fromhex(eids[0]),))
         db.commit()
     service = opened(path, tmp_path, clock)

@@ -30,15 +30,15 @@ def journal(tmp_path):
 def once(monkeypatch):
     """The next row that is read cannot be."""
     left: list[int] = []
-    real = Vault.revision
+    real = Vault._opened_row
 
-    def revision(vault: Vault, eid: str, rev: str):
+    def opened_row(vault: Vault, eid: bytes, rev: bytes, sealed: bytes):
         if left:
             left.pop()
             raise DamagedJournal
-        return real(vault, eid, rev)
+        return real(vault, eid, rev, sealed)
 
-    monkeypatch.setattr(Vault, "revision", revision)
+    monkeypatch.setattr(Vault, "_opened_row", opened_row)
     return left
 
 

@@ -191,12 +191,16 @@ def test_a_row_put_back_that_was_removed_for_good(sample, tmp_path):
     assert judge(sample, work, tmp_path) == "named"
 
 
+MORE = ("list", "list_copy", "segment", "manifest")
+
+
 @pytest.mark.parametrize("read_only", [False, True])
 @pytest.mark.parametrize(
     "tables",
     [
-        ["rec"], ["bucket"], ["manifest"], ["slot"], ["meta"], ["draft"], ["rec", "bucket"], ["bucket", "manifest"],
-        ["rec", "bucket", "manifest"], ["rec", "bucket", "manifest", "meta", "slot", "draft", "blob"],
+        ["rec"], ["bucket"], ["manifest"], ["slot"], ["meta"], ["draft"], ["list", "list_copy"], ["segment"],
+        ["rec", "bucket"], ["bucket", "manifest"], ["rec", "manifest"], ["rec", "bucket", *MORE],
+        ["rec", "bucket", *MORE, "meta", "slot", "draft", "blob"],
     ],
     ids=" ".join,
 )  # fmt: skip

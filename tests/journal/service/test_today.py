@@ -7,10 +7,17 @@ from datetime import datetime, timedelta
 import pytest
 
 from journal.records import CheckIn, Experience, IntegrationNote, Intention, Moment, Page, Session
+from journal.service import due
 from tests.journal.service.entries import ZONE
 
 START = datetime(2026, 3, 12, 14, 0, tzinfo=ZONE)  # a Thursday
 ONE = "1" * 32
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the page offers by itself, without the other parts of the journal."""
+    monkeypatch.setattr(due, "SOURCES", ())
 
 
 def session(service, *, happened: bool = True, starts: datetime = START) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from journal.errors import InvalidRecord, NotFound, ShareError
 from journal.records import CheckIn, Experience, Moment, Page, Session
 from journal.share import OPTIONS, Selection, Window, build, order
 from journal.share.file import pack, unpack
+from journal.windows import WINDOWS
 from tests.journal.share.samples import CLOCK, SHAREABLE, SUMMER, eid, journal, moment, selection, shared
 
 _CANARY = re.compile(rb"canary-[a-z-]+")
@@ -177,6 +179,36 @@ def test_windows(hours, window):
     ]
     payload = build(Selection(eids=frozenset({"a" * 32, "b" * 32})), items, CLOCK)
     assert payload.checkins[0].window == window
+
+
+@pytest.mark.parametrize(("ticked", "place"), [("a", 0), ("abc", 0)])
+def test_what_was_noted_at_or_after_the_next_dose_counts_for_no_earlier_one(ticked, place):
+    """Whether or not the next session is shared, and though it was put beside the first."""
+    items = [
+        ("a" * 32, Session(starts=moment(5, 12), happened=True)),
+        ("b" * 32, Session(starts=moment(7, 14), happened=True)),
+        ("c" * 32, Session(starts=moment(7, 11), happened=False)),
+        ("d" * 32, CheckIn(at=moment(7, 13), mood=1, session="a" * 32)),  # two days and an hour after
+        ("e" * 32, CheckIn(at=moment(7, 14), mood=1, session="a" * 32)),
+    ]
+    eids = frozenset(name * 32 for name in ticked + "de")
+    payload = build(Selection(eids=eids), items, CLOCK)
+    assert [(one.session, one.window) for one in payload.checkins] == [(place, Window.DAYS_3), (place, None)]
+
+
+def test_a_window_is_counted_over_the_night_in_which_the_clocks_change():
+    berlin = ZoneInfo("Europe/Berlin")
+    dose, at = datetime(2026, 10, 24, 14, tzinfo=berlin), datetime(2026, 10, 25, 7, 30, tzinfo=berlin)
+    items = [
+        ("a" * 32, Session(starts=Moment(dose), happened=True)),
+        ("b" * 32, CheckIn(at=Moment(at), mood=1)),  # eighteen and a half hours after, though the clock says less
+    ]
+    payload = build(Selection(eids=frozenset({"a" * 32, "b" * 32})), items, CLOCK)
+    assert payload.checkins[0].window == Window.HOURS_24
+
+
+def test_the_windows_have_the_names_that_shares_carry():
+    assert [window.name for window in WINDOWS] == [window.value for window in Window if window is not Window.BEFORE]
 
 
 def test_a_session_still_ahead_gives_no_window():

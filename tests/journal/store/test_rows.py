@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from journal.records import (
     CheckIn,
@@ -19,7 +21,7 @@ from journal.records import (
     UnknownRecord,
 )
 from journal.store import RowList
-from journal.store.lines import SNIPPET, checkin_line
+from journal.store.lines import SNIPPET, checkin_line, one_line
 from tests.journal.store.based import WAYS, Made, made
 from tests.journal.store.revisions import AT, NOW, eid, written
 
@@ -90,6 +92,18 @@ def test_a_snippet_is_the_beginning_on_one_line(way, tmp_path):
     assert snippet.startswith("word word")
     assert "\n" not in snippet
     opened.close()
+
+
+_words = st.sampled_from(
+    ["word", "a", " ", "  ", "\n", "\n\n", "\t", "\r\n", "\u00a0", "\u2028", "\x1f", "é", "日本", "x" * 190]
+)
+
+
+@given(st.lists(_words, max_size=300).map("".join) | st.text())
+@example("word " * 40 + "\n" * 300 + "end")  # there is more to fold than is looked at first
+@example(" " * 300 + "begin")
+def test_a_snippet_has_one_space_between_two_words(text):
+    assert one_line(text) == " ".join(text[: 3 * SNIPPET].split())[:SNIPPET]
 
 
 def test_newest_first_and_without_a_time_last(way, tmp_path):

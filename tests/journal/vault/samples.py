@@ -17,6 +17,7 @@ from journal.ids import new_id
 from journal.vault import FAST, Draft, NewRevision, Revision, Vault
 
 ROOT = Path(__file__).resolve().parents[3]
+VAULTS = ROOT / "tests" / "vaults"
 PASSWORD = "seven quiet herons"
 CLOCK = FixedClock(datetime(2026, 11, 23, 17, 41, 53, tzinfo=UTC))
 

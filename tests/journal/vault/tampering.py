@@ -17,12 +17,19 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
+
 from journal.errors import JournalError
 from journal.vault import Draft, Report, Revision, Vault
+from journal.vault.inventory import Inventory
+from journal.vault.structs import LISTS
 from tests.journal.vault.samples import PASSWORD, create, draft, page
 
-KEYS = {"meta": "k", "slot": "id, copy", "rec": "eid, rev", "bucket": "n", "manifest": "n", "draft": "eid"}
-WHOLE = ("file", "manifest", "bucket")  # damage that may hide rows without naming each
+KEYS = {
+    "meta": "k", "slot": "id, copy", "rec": "eid, rev", "bucket": "n", "list": "n", "list_copy": "n", "segment": "n",
+    "manifest": "n", "draft": "eid",
+}  # fmt: skip
+WHOLE = ("file", *LISTS)  # damage that may hide rows without naming each
 
 
 class Original(NamedTuple):
@@ -35,15 +42,37 @@ class Original(NamedTuple):
     drafts: dict[str, Draft]
 
 
+@contextmanager
+def small_lists(room: int = 2, most: int = 3) -> Iterator[None]:
+    """Entries of the list become segments, and are folded, after a few saves, as after many otherwise."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Inventory, "room", room)
+        patch.setattr(Inventory, "most", most)
+        yield
+
+
 def build(folder: Path) -> Original:
-    """A vault with a past: entries changed and deleted, a long one, drafts, secrets changed."""
+    """A vault with a past: entries changed and deleted, a long one, drafts, secrets changed. Its list, and that of
+    the older copy, has buckets, two segments, and entries that are in neither."""
+    with small_lists():
+        return _build(folder)
+
+
+def _build(folder: Path) -> Original:
     vault, _ = create(folder)
     written = list(vault.append([page("a plain entry"), page("ünïcödé 🌊"), page("long " * 9_000)]))
     first = written[0]
+    vault.compact()
+    for _ in range(2):
+        written += vault.append([page("one of three") for _ in range(3)])
     written += vault.append([page("a plain entry, changed", first.eid, (first.rev,))])
     vault.put_draft(draft("not finished", first.eid))
     vault.backup(folder / "older.vault")
     written += vault.append([page("", written[1].eid, (written[1].rev,), deleted=True), page("another")])
+    vault.compact()
+    for _ in range(2):
+        written += vault.append([page("one more of three") for _ in range(3)])
+    written += vault.append([page("the last")])
     vault.put_draft(draft("not finished, changed", first.eid))
     vault.put_draft(draft("a second draft"))
     words = vault.new_recovery_key()

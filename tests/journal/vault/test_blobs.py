@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 
 import pytest
@@ -32,7 +33,7 @@ from tests.journal.vault.filing import (
     record_of,
     spoil,
 )
-from tests.journal.vault.samples import by_words, create, draft, page, reopen
+from tests.journal.vault.samples import VAULTS, by_words, create, draft, page, reopen
 from tests.journal.vault.tampering import keys, put, value
 
 EDGES = [0, 1, 1023, 1024, 1025, CHUNK - 1, CHUNK, CHUNK + 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 5 * PIECE + 77]
@@ -105,8 +106,16 @@ def test_what_shows_of_a_size_is_a_step(size):
 # -- the format number ----------------------------------------------------------------------------------------------
 
 
-def test_only_a_vault_with_files_is_of_format_2(made):
-    vault, words = made
+def test_a_new_vault_is_of_format_3_with_files_and_without(vault):
+    for write in (lambda: vault.append([page("no file")]), lambda: attach(vault, b"x"), vault.compact):
+        write()
+        vault.change_password("a second password")
+        assert (header(vault.path).format, header(vault.path).min_reader) == (3, 3)
+
+
+def test_a_vault_of_format_1_is_of_format_2_from_its_first_file_on(tmp_path):
+    words = json.loads((VAULTS / "v1.json").read_text("utf-8"))["recovery_words"]
+    vault = by_words(shutil.copy(VAULTS / "v1.vault", tmp_path / "mine.vault"), words)
     vault.append([page("no file")])
     vault.change_password("a second password")
     assert (header(vault.path).format, header(vault.path).min_reader) == (1, 1)

@@ -24,6 +24,7 @@ from journal.errors import (
 from journal.vault import FAST, Vault
 from tests.journal.vault.copies import devices, edit, held, same_and_whole, shown
 from tests.journal.vault.samples import CLOCK, by_words, page, room, texts
+from tests.journal.vault.tampering import small_lists
 
 
 def test_what_each_wrote_is_in_both(pair):
@@ -219,10 +220,16 @@ def spoil(path: Path, sql: str, *values: object) -> None:
         db.commit()
 
 
-@pytest.mark.parametrize("what", ["row", "missing", "extra", "bucket", "manifests"])
+@pytest.mark.parametrize("what", ["row", "missing", "extra", "bucket", "segment", "manifests"])
 def test_only_what_the_copy_vouches_for_is_taken_and_the_rest_is_named(pair, what):
     one, two, _ = pair
-    good, bad = two.vault.append([page("good", "01" * 16), page("bad", "02" * 16)])
+    (good,) = two.vault.append([page("good", "01" * 16)])
+    if what == "segment":
+        two.vault.compact()
+    with small_lists(room=0 if what == "segment" else 9):
+        (bad,) = two.vault.append([page("bad", "02" * 16)])
+    if what == "bucket":
+        two.vault.compact()
     two.close()
     eid, rev = bytes.fromhex(bad.eid), bytes.fromhex(bad.rev)
     if what == "row":
@@ -233,6 +240,8 @@ def test_only_what_the_copy_vouches_for_is_taken_and_the_rest_is_named(pair, wha
         spoil(two.path, "INSERT INTO rec SELECT eid, zeroblob(16), v FROM rec WHERE rev = ?", rev)
     elif what == "bucket":
         spoil(two.path, "UPDATE bucket SET v = zeroblob(2000) WHERE n = 2")
+    elif what == "segment":
+        spoil(two.path, "UPDATE segment SET v = zeroblob(2000)")
     else:
         spoil(two.path, "UPDATE manifest SET v = zeroblob(8413)")
     wanted = {"extra": {good.rev, bad.rev}, "manifests": set()}.get(what, {good.rev})

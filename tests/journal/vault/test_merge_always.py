@@ -15,7 +15,15 @@ from hypothesis import strategies as st
 
 from tests.journal.vault.copies import Device, held, same_and_whole, shown
 from tests.journal.vault.samples import by_words, create, draft, page, process, text_of
+from tests.journal.vault.tampering import small_lists
 from tests.journal.vault.test_crash import killed_after
+
+
+@pytest.fixture(scope="module", autouse=True)
+def lists_are_folded_often():
+    with small_lists():
+        yield
+
 
 ENTRIES = [f"{number:02x}" * 16 for number in (0, 1, 255)]
 _device, _which, _texts = st.integers(0, 2), st.sampled_from(ENTRIES), st.text("ab ", max_size=20)

@@ -92,7 +92,7 @@ def test_a_database_that_claims_to_be_ours_is_no_journal(tmp_path):
 def test_a_later_format_asks_for_an_update(vault, path):
     vault.close()
     with sqlite3.connect(path) as db:
-        db.execute("PRAGMA user_version=2")
+        db.execute("PRAGMA user_version=3")
     db.close()
     before = path.read_bytes()
     with pytest.raises(NewerFormat, match="update"):

@@ -15,6 +15,14 @@ from journal.vault import NewRevision, Vault
 from journal.vault.rows import FLOOR, pad, padme, unpad
 from journal.vault.sealing import CHUNK, SealBroken, seal, unseal
 from tests.journal.vault.samples import body, by_words, create, draft, page
+from tests.journal.vault.tampering import small_lists
+
+
+@pytest.fixture(scope="module", autouse=True)
+def lists_are_folded_often():
+    with small_lists():
+        yield
+
 
 ENTRIES = [f"{number:02x}" * 16 for number in (0, 1, 1, 127, 255)]  # two share a part of the list with another
 ENTRIES[2] = "01" * 15 + "ff"

@@ -44,7 +44,7 @@ def work(original, tmp_path) -> Path:
 
 def test_it_is_one_short_file_that_needs_only_cryptography():
     source = READER.read_text("utf-8")
-    assert len(source.splitlines()) <= 325
+    assert len(source.splitlines()) <= 350
     imported = {
         (node.module or "") if isinstance(node, ast.ImportFrom) else node.names[0].name
         for node in ast.walk(ast.parse(source))
@@ -132,7 +132,7 @@ def test_it_names_a_removed_row(original, work, tmp_path, table):
     put(work, table, key, None)
     code, found, _ = read(work, tmp_path, "--words-file", original.words)
     assert code == 3
-    names = {"meta": "header", "slot": "slot", "rec": key[0].hex() if table == "rec" else "", "bucket": "bucket"}
+    names = {"meta": "header", "slot": "slot", "rec": key[0].hex() if table == "rec" else ""}
     assert names.get(table, table) in " ".join(found["damage"])
 
 
@@ -148,7 +148,7 @@ def test_it_names_an_altered_row_and_shows_the_rest(original, work, tmp_path, ta
     assert len(shown) == len(good) - (table == "rec")
 
 
-@pytest.mark.parametrize("table", ["meta", "bucket", "manifest"])
+@pytest.mark.parametrize("table", ["meta", "bucket", "list", "list_copy", "segment", "manifest"])
 def test_it_names_what_was_put_back_from_an_older_copy(original, work, tmp_path, table):
     put_back(work, original.older, table)
     code, *_ = read(work, tmp_path, "--words-file", original.words)

@@ -14,9 +14,17 @@ from hypothesis import strategies as st
 from journal.vault import Vault
 from tests.journal.vault.renewing import FROZEN, OTHER, filled
 from tests.journal.vault.samples import by_words, create
+from tests.journal.vault.tampering import small_lists
 from tests.journal.vault.test_property import ENTRIES, Model, _steps
 from tests.journal.vault.test_reader import read
 from tests.vaults.make import described
+
+
+@pytest.fixture(scope="module", autouse=True)
+def lists_are_folded_often():
+    with small_lists():
+        yield
+
 
 PURGED = "purged"
 _new_steps = st.one_of(

@@ -91,7 +91,7 @@ def test_every_byte_of_the_schema_flipped(original, data, tmp_path):
 
 @pytest.mark.parametrize("table", KEYS)
 def test_bytes_of_every_stored_value_flipped(original, data, tmp_path, table):
-    step = {"slot": 3, "rec": 13, "manifest": 5, "meta": 3, "draft": 7}.get(table, 2)
+    step = {"rec": 29, "manifest": 5, "draft": 7, "list": 37, "list_copy": 41, "bucket": 7}.get(table, 3)
     for key in keys(original.path, table):
         stored = value(original.path, table, key)
         where = places_of(data, stored)
@@ -276,7 +276,10 @@ def test_verify_ends_with_3_and_names_what_is_damaged(original, tmp_path, table)
     put(tmp_path / "work.vault", table, key, flipped(value(original.path, table, key), 30))
     code, output = verify(tmp_path / "work.vault", original.words)
     assert code == 3
-    names = {"meta": "first page", "slot": "way to open", "bucket": "Part ", "manifest": "two lists"}
+    names = {
+        "meta": "first page", "slot": "way to open", "bucket": "Part ", "manifest": "two lists",
+        "segment": "Segment ", "list": "One of two copies of a part", "list_copy": "One of two copies of a part",
+    }  # fmt: skip
     assert names.get(table, key[0].hex() if table == "rec" else "draft") in output
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -27,7 +28,8 @@ from tests.journal.vault.tampering import (
 )
 
 NAMED_AS = {
-    "meta": "header", "slot": "slot", "rec": "missing", "bucket": "bucket", "manifest": "manifest", "draft": "draft"
+    "meta": "header", "slot": "slot", "rec": "missing", "bucket": "bucket", "list": "list", "list_copy": "list",
+    "segment": "segment", "manifest": "manifest", "draft": "draft",
 }  # fmt: skip
 
 
@@ -103,7 +105,7 @@ def test_any_row_copied_to_another_id_is_named(original, tmp_path):
         }  # fmt: skip
 
 
-@pytest.mark.parametrize("table", ["meta", "slot", "bucket", "manifest"])
+@pytest.mark.parametrize("table", ["meta", "slot", "bucket", "list", "list_copy", "segment", "manifest"])
 def test_any_row_put_back_from_an_older_copy_is_named(original, tmp_path, table):
     older = {key: value(original.older, table, key) for key in keys(original.older, table)}
     changed = [key for key, old in older.items() if old != value(original.path, table, key)]
@@ -114,10 +116,10 @@ def test_any_row_put_back_from_an_older_copy_is_named(original, tmp_path, table)
 
 
 def test_any_tables_put_back_from_an_older_copy_are_named(original, tmp_path):
-    tables = ("meta", "slot", "rec", "bucket", "manifest")
+    tables = ("meta", "slot", "rec", "bucket", "list", "segment", "manifest")
     groups = [some for count in range(1, len(tables)) for some in itertools.combinations(tables, count)]
     for some, work in zip(groups, copies(original, tmp_path), strict=False):
-        put_back(work, original.older, *some)
+        put_back(work, original.older, *some, *(["list_copy"] if "list" in some else []))
         if ("meta" in some) != ("slot" in some):  # no slot is one that a header lists
             with pytest.raises(DamagedJournal):
                 Vault.open(work, password=PASSWORD, state_dir=tmp_path)
@@ -154,7 +156,8 @@ def test_the_rows_alone_rolled_back_are_told_too(original, tmp_path):
     vault.backup(tmp_path / "before.vault")
     vault.append([page("two")])
     vault.close()
-    put_back(tmp_path / "mine.vault", tmp_path / "before.vault", "rec", "bucket", "manifest")
+    tables = ("rec", "bucket", "list", "list_copy", "segment", "manifest")
+    put_back(tmp_path / "mine.vault", tmp_path / "before.vault", *tables)
     again = Vault.open(tmp_path / "mine.vault", recovery_key=words, state_dir=tmp_path)
     assert again.report.older_than_seen
     again.close()
@@ -169,7 +172,7 @@ def test_rows_of_another_vault_are_named_and_not_shown(original, tmp_path):
     put(work, "rec", key, value(tmp_path / "other.vault", "rec", key))
     verdict = judge(work, original)
     assert [(found.what, found.eid) for found in verdict.report.damage] == [("row", foreign.eid)]
-    for table in ("bucket", "manifest", "meta", "slot"):
+    for table in ("bucket", "list", "list_copy", "segment", "manifest", "meta", "slot"):
         work = next(copies(original, tmp_path))
         put_back(work, tmp_path / "other.vault", table)
         assert judge(work, original).outcome != "clean", table
@@ -200,8 +203,12 @@ def test_rows_with_impossible_ids_are_named_and_left_out(original, tmp_path, eid
 
 
 def test_with_a_part_of_the_list_damaged_its_rows_are_still_shown(original, tmp_path):
-    for key, work in zip(keys(original.path, "bucket"), copies(original, tmp_path), strict=False):
-        put(work, "bucket", key, b"damaged")
+    tables = ("bucket", "segment", "list", "manifest")
+    parts = [(table, key) for table in tables for key in keys(original.path, table)]
+    for (table, key), work in zip(parts, copies(original, tmp_path), strict=False):
+        put(work, table, key, b"damaged")
+        if table == "list":
+            put(work, "list_copy", key, b"damaged")
         vault = Vault.open(work, recovery_key=original.words, read_only=True, state_dir=tmp_path)
         shown = list(vault.revisions())
         assert {(one.eid, one.rev): one for one in shown} == original.revisions
@@ -285,7 +292,7 @@ def test_a_page_that_cannot_be_read_hides_only_its_own_rows(tmp_path):
 
 
 def test_verify_of_an_open_vault_sees_what_changed_under_it(original, tmp_path):
-    for table in ("meta", "slot", "rec", "bucket", "manifest"):
+    for table in ("meta", "slot", "rec", "bucket", "list", "list_copy", "segment", "manifest"):
         shutil.copy(original.path, tmp_path / "open.vault")
         vault = Vault.open(tmp_path / "open.vault", recovery_key=original.words, state_dir=tmp_path)
         assert vault.verify().ok
@@ -295,3 +302,26 @@ def test_verify_of_an_open_vault_sees_what_changed_under_it(original, tmp_path):
         named = {found.what for found in vault.verify().damage}
         vault.close()
         assert NAMED_AS[table] in named, table
+
+
+def test_a_row_that_pages_lead_to_twice_counts_once(tmp_path):
+    """The last pages of the table are forgotten, and its first ones read a second time instead."""
+    vault, _ = create(tmp_path)
+    written = vault.append([page(f"entry {number} " * 20) for number in range(60)])
+    vault.close()
+    path = tmp_path / "mine.vault"
+    with closing(sqlite3.connect(path)) as bare:
+        (root,) = bare.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'rec'").fetchone()
+    data = bytearray(path.read_bytes())
+    top = (root - 1) * 16384
+    assert data[top] == 2, "an interior page of an index"
+    first = top + int.from_bytes(data[top + 12 : top + 14], "big")
+    data[top + 8 : top + 12] = data[first : first + 4]
+    path.write_bytes(data)
+    with closing(Vault.open(path, password=PASSWORD, read_only=True, state_dir=tmp_path)) as opened:
+        shown = [one.rev for one in opened.revisions()]
+        named = [(found.what, found.rev) for found in opened.report.damage]
+    missing = {one.rev for one in written} - set(shown)
+    assert len(shown) == len(set(shown)) == opened.report.rows
+    assert missing
+    assert sorted(named, key=str) == sorted([("file", None), *(("missing", rev) for rev in missing)], key=str)

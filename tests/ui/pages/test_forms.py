@@ -10,17 +10,37 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
-from journal.records import CheckIn, Course, Moment, Phase, Record, Route, Session
+from journal.records import (
+    CheckIn,
+    Commitment,
+    Course,
+    CoursePhase,
+    Medicine,
+    MedicineStep,
+    Moment,
+    Outcome,
+    Phase,
+    Question,
+    Record,
+    Route,
+    Session,
+    SideEffect,
+    StepKind,
+    Strength,
+    Whom,
+)
 from journal.records.base import MAX_TEXT
 from journal.service import JournalService
-from tests.ui.conftest import quiet
+from tests.ui.conftest import NOW, quiet
 from tests.ui.hands import ask, go, press
 from tests.ui.pages.hands import TODAY, entries, gone, no_room, read_only, save, shown
 from ui.pages.form_page import FormPage
 from ui.places import Place, PlaceName
+from ui.widgets.moment_edit import moment_of
 from ui.window import MainWindow
 
 AT = Moment(datetime(2026, 3, 29, 2, 30, 17, tzinfo=timezone(timedelta(hours=-5))), "America/Bogota")
+EARLIER = Moment(AT.at - timedelta(days=9))
 ODD = "two\nlines,\u00a0\x00 and 🌊" + "🌊" * 300
 LONG = "a\u00a0line\r\nand\u2028another\u2029one\n\n \ufdd0\ufffc"
 FORMS: list[tuple[PlaceName, Record]] = [
@@ -28,14 +48,59 @@ FORMS: list[tuple[PlaceName, Record]] = [
     ("edit-course", Course(title=ODD, started=AT, phase=Phase.PAUSE, planned=6, notes=LONG, unknown={"later": 1})),
     ("edit-course", Course(title="never said when it began")),
     (
+        "edit-course",
+        Course(
+            started=AT, targets=("own, with a comma", "ptsd", ODD), providers=("f" * 32,),
+            phases=(
+                CoursePhase(kind=Phase.MAINTENANCE, name=ODD, started=AT, ended=AT, planned=999, notes=LONG),
+                CoursePhase(kind=Phase.ENDED), CoursePhase(kind=Phase.PAUSE, started=EARLIER, planned=1),
+            ),
+        ),
+    ),
+    (
         "edit-session",
         Session(
             starts=AT, number=9999, route=Route.BUCCAL, dose=ODD, setting=ODD, people=ODD, happened=True, notes=LONG,
             unknown={"later": [1]},
         ),
     ),
+    (
+        "edit-medicine",
+        Medicine(
+            name=ODD, sort=ODD, reason=ODD, notes=LONG, unknown={"later": 1},
+            steps=(
+                MedicineStep(kind=StepKind.STOP, at=AT, dose=ODD, note=ODD),
+                MedicineStep(kind=StepKind.CHANGE, at=AT, whole_day=True),
+                MedicineStep(kind=StepKind.START, at=AT, dose=ODD, whole_day=True),
+            ),
+        ),
+    ),
+    (
+        "edit-side-effect",
+        SideEffect(
+            what=ODD, began=AT, gone=AT, strength=Strength.MILD, note=LONG, session="5" * 32, unknown={"a": 1}
+        ),
+    ),
+    ("edit-side-effect", SideEffect(what="bladder", began=AT)),
+    (
+        "edit-question",
+        Question(
+            text=LONG, made=AT, whom=Whom.THERAPY, session="5" * 32, entry="6" * 32, asked=AT, answer=LONG,
+            unknown={"a": 1},
+        ),
+    ),
+    (
+        "edit-commitment",
+        Commitment(
+            text=ODD, begins=AT, where=ODD, who=ODD, session="5" * 32, outcome=Outcome.PART, reviewed=AT, note=LONG,
+            unknown={"a": 1},
+        ),
+    ),
 ]  # fmt: skip
-IDS = ["check-in", "course", "course without a date", "session"]
+IDS = [
+    "check-in", "course", "course without a date", "course with phases", "session", "medicine",
+    "side effect", "usual side effect", "question", "commitment",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -45,14 +110,22 @@ def path(tmp_path: Path) -> Path:
 
 
 def touch(qtbot, page: FormPage) -> None:
-    """Change one thing: a slider, the planned number, or whether it has taken place."""
+    """Change one thing: a slider, the planned number, whether it has taken place, one of a few chips."""
     if hasattr(page, "sliders"):
         qtbot.keyClicks(page.sliders[1], "4")
     elif hasattr(page, "planned"):
         page.planned.setFocus()
         qtbot.keyClick(page.planned, Qt.Key.Key_Up)
-    else:
+    elif hasattr(page, "happened"):
         page.happened.click()
+    elif hasattr(page, "as_needed"):
+        page.as_needed.click()
+    elif hasattr(page, "strength"):
+        page.strength.chip(Strength.STRONG).click()
+    elif hasattr(page, "whom"):
+        page.whom.chip(Whom.PRESCRIBER).click()
+    else:
+        page.outcome.chip(Outcome.NOT_YET).click()
 
 
 def touched(record: Record) -> Record:
@@ -61,6 +134,14 @@ def touched(record: Record) -> Record:
         return msgspec.structs.replace(record, interest=4)
     if isinstance(record, Course):
         return msgspec.structs.replace(record, planned=(record.planned or 0) + 1)
+    if isinstance(record, Medicine):
+        return msgspec.structs.replace(record, as_needed=not record.as_needed)
+    if isinstance(record, SideEffect):
+        return msgspec.structs.replace(record, strength=Strength.STRONG)
+    if isinstance(record, Question):
+        return msgspec.structs.replace(record, whom=Whom.PRESCRIBER)
+    if isinstance(record, Commitment):
+        return msgspec.structs.replace(record, outcome=Outcome.NOT_YET, reviewed=moment_of(NOW))
     return msgspec.structs.replace(record, happened=not record.happened)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from journal.records import Moment
 from journal.records import Page as JournalPage
+from journal.sample_care import fill_care
 from journal.service import JournalService
 from journal.store import Row
 from tests.ui.conftest import NOW, quiet
@@ -105,7 +106,8 @@ def test_nothing_found_says_so_and_leads_back(qtbot, journey: JourneyPage) -> No
 
 
 @pytest.mark.parametrize(("kind", "words"), [pair for pair in FILTERS if pair[0]])
-def test_a_filter_shows_one_kind(qtbot, journey: JourneyPage, kind: str, words: str) -> None:
+def test_a_filter_shows_one_kind(qtbot, course: Course, journey: JourneyPage, kind: str, words: str) -> None:
+    ask(qtbot, course.window, partial(fill_care, now=NOW, ids=course.ids))
     qtbot.mouseClick(chip(journey, words), Qt.MouseButton.LeftButton)
     quiet(qtbot, journey.context.tasks)
     assert {row.kind for row in shown(journey)} == {kind}
@@ -161,7 +163,7 @@ def test_by_keys_from_the_search_to_the_entry_and_back(qtbot, course: Course, jo
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [("session", "session"), ("course", "edit-course"), ("checkin", "check-in"), ("page", "write")],
+    [("session", "session"), ("course", "course"), ("checkin", "check-in"), ("page", "write")],
 )
 def test_each_kind_opens_where_it_belongs(qtbot, course: Course, journey: JourneyPage, kind: str, name: str) -> None:
     row = next(row for row in shown(journey) if row.kind == kind)

@@ -34,7 +34,12 @@ def places(course: Course) -> dict[str, Place]:
         "session ahead": Place("session", eid=ids.following),
         "new session": Place("edit-session"),
         "edit session": Place("edit-session", eid=ids.sessions[1]),
+        "course": Place("course"),
         "edit course": Place("edit-course", eid=ids.course),
+        "provider": Place("edit-provider", course=ids.course),
+        "costs": Place("costs"),
+        "cost": Place("edit-cost"),
+        "what to prepare": Place("edit-checklist"),
         "intention": Place("write", kind="intention", session=ids.following),
         "page": Place("write", kind="page"),
         "check-in": Place("check-in", session=ids.sessions[-1]),
@@ -43,6 +48,11 @@ def places(course: Course) -> dict[str, Place]:
         "ledger": Place("ledger"),
         "review": Place("review"),
         "preferences": Place("preferences"),
+        "help": Place("help"),
+        "crisis lines": Place("help", kind="lines"),
+        "person": Place("edit-person"),
+        "library": Place("library"),
+        "library text": Place("library", kind="medicines"),
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from journal.records import MODALITIES, Mark, Moment, Style
 from journal.records import Page as JournalPage
@@ -203,7 +203,7 @@ def test_the_intention_and_a_question_stand_beside_the_text(qtbot, course: Cours
 
 def test_words_are_counted_when_asked(qtbot, window_open: MainWindow) -> None:
     page = writing(qtbot, window_open, "one two  three")
-    page.desk.count_wanted.emit()
+    next(made for made in page.findChildren(QToolButton) if made.toolTip() == "Count the words").click()
     assert page.status.text() == "3 words"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from journal.records import SIDE_EFFECTS
-from journal.service import Effect
+from journal.service.body import Effect
 from journal.trends import SessionMark
 from journal.windows import since
 from ui import words

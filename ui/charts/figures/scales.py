@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from journal.scales import Pack, Score, band_text
-from journal.service import Answered, MedicineLane
+from journal.service import Answered
+from journal.service.body import MedicineLane
 from journal.trends import SessionMark
 from ui import words
 from ui.charts import wall

@@ -33,6 +33,7 @@ class SpellMarks(QObject):
         self._theme, self._editor = theme, editor
         self._speller: Speller | None = None
         self._known: frozenset[str] = frozenset()
+        self._meant = (QTextCursor(), "")  # the word whose menu was opened last, and where it stands
         self._aside = Aside(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -113,19 +114,23 @@ class SpellMarks(QObject):
         first = menu.actions()[0] if menu.actions() else None
         waiting = QAction("Looking for other spellings…", menu)
         waiting.setEnabled(False)
-        mine = QAction("This is a word of mine", menu)
-        mine.triggered.connect(partial(self._on_mine, word))
+        mine = _Word("This is a word of mine", word, menu)
+        mine.chosen.connect(self._on_mine)
         for action in (waiting, mine):
             menu.insertAction(first, action)
         menu.insertSeparator(first)
-        offered = _Offered(menu, waiting, partial(self._put, cursor, word))
+        self._meant = (cursor, word)
+        offered = _Offered(menu, waiting, self._put)
         self._aside.run(partial(speller.suggest, word), offered.show)
 
-    def _put(self, cursor: QTextCursor, word: str, better: str) -> None:
+    @Slot(str)
+    def _put(self, better: str) -> None:
+        cursor, word = self._meant
         if cursor.selectedText() == word and not self._editor.isReadOnly():
             cursor.insertText(better)  # keeps the looks, and undo takes it back
 
-    def _on_mine(self, word: str, _on: bool = False) -> None:
+    @Slot(str)
+    def _on_mine(self, word: str) -> None:
         self._known |= {word.casefold()}
         self.word_known.emit(word)
         self.look()
@@ -145,13 +150,25 @@ class _Offered:
             self._waiting.setText("No other spelling was found")
             return
         for better in found:
-            action = QAction(better, self._menu)
-            action.triggered.connect(partial(self._on_chosen, better))
+            action = _Word(better, better, self._menu)
+            action.chosen.connect(self._put)
             self._menu.insertAction(self._waiting, action)
         self._menu.removeAction(self._waiting)
 
-    def _on_chosen(self, better: str, _on: bool = False) -> None:
-        self._put(better)
+
+class _Word(QAction):
+    """An item of the menu that stands for a word."""
+
+    chosen = Signal(str)
+
+    def __init__(self, text: str, word: str, parent: QObject) -> None:
+        super().__init__(text, parent)
+        self._word = word
+        self.triggered.connect(self._on_triggered)
+
+    @Slot()
+    def _on_triggered(self) -> None:
+        self.chosen.emit(self._word)
 
 
 def _units(text: str) -> int:

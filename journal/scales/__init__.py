@@ -1,0 +1,72 @@
+"""Questionnaires: their words as data, how answers add up, what published rules say, and when one fits."""
+
+from __future__ import annotations
+
+from journal.scales.changes import GROUPS, Verdict, reliable, reliable_index, remission, response
+from journal.scales.known import KnownPack, known_packs, pack_for, pack_in
+from journal.scales.pack import (
+    BUILT_IN,
+    CHECK_IN,
+    MAX_FILE,
+    ChangeKind,
+    ChangeRule,
+    CutOff,
+    Item,
+    Licence,
+    Loinc,
+    Method,
+    Option,
+    Pack,
+    Range,
+    Scoring,
+    Source,
+    built_in,
+    notices,
+    parse_pack,
+    read_pack,
+    to_json,
+)
+from journal.scales.score import Part, Score, band_of, band_text, fits, score, score_of
+from journal.scales.when import Fitting, scales_fitting
+
+__all__ = [
+    "BUILT_IN",
+    "CHECK_IN",
+    "GROUPS",
+    "MAX_FILE",
+    "ChangeKind",
+    "ChangeRule",
+    "CutOff",
+    "Fitting",
+    "Item",
+    "KnownPack",
+    "Licence",
+    "Loinc",
+    "Method",
+    "Option",
+    "Pack",
+    "Part",
+    "Range",
+    "Score",
+    "Scoring",
+    "Source",
+    "Verdict",
+    "band_of",
+    "band_text",
+    "built_in",
+    "fits",
+    "known_packs",
+    "notices",
+    "pack_for",
+    "pack_in",
+    "parse_pack",
+    "read_pack",
+    "reliable",
+    "reliable_index",
+    "remission",
+    "response",
+    "scales_fitting",
+    "score",
+    "score_of",
+    "to_json",
+]

@@ -1,0 +1,203 @@
+"""Landing: each answer is kept as it is given, once, as one entry of the session; and nothing of it is lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal.clock import FixedClock
+from journal.errors import NotFound, ReadOnlyJournal
+from journal.records import Experience, HowHard, Mark, Moment, Session, Style
+from journal.service import JournalService
+from journal.service.landing import landing_offer
+from journal.service.landing_text import HEADINGS, answers, with_answer
+
+HOUR = timedelta(hours=1)
+NAMES = [name for name, _ in HEADINGS]
+
+
+@pytest.fixture
+def session(service: JournalService, clock: FixedClock) -> str:
+    return service.save(Session(starts=Moment(clock.at - HOUR), happened=True)).eid
+
+
+def land(service: JournalService, session: str | None = None) -> str:
+    return service.land(session, Moment(service.clock.now()))[0].eid
+
+
+def entries(service: JournalService, kind: str) -> list:
+    return [item.record for item in service.items() if item.record.kind == kind]
+
+
+def test_what_is_said_is_one_entry_of_its_session(service: JournalService, session: str):
+    eid = land(service, session)
+    service.say(eid, "words", "blue, heavy, still")
+    service.say(eid, "stays", "a lamp in the snow")
+    service.say(eid, "words", "blue, light, still")  # gone back to
+    service.say_hard(eid, "bit")
+    service.say_hard(eid, "very")
+    service.say_again(eid, "tomorrow")
+    service.say_mood(eid, 3)
+    service.say_mood(eid, 4)
+    service.good_night(eid)
+
+    (experience,) = entries(service, "experience")
+    assert experience.session == session
+    assert experience.text == "In a few words\nblue, light, still\n\nWhat stays\na lamp in the snow"
+    assert [experience.text[mark.start : mark.end] for mark in experience.marks] == ["In a few words", "What stays"]
+    (checkin,) = entries(service, "checkin")
+    assert (checkin.mood, checkin.session, checkin.answered) == (4, session, 1)
+    (hard,) = entries(service, "hard")
+    assert (hard.how, hard.session) == (HowHard.VERY, session)
+    assert hard.ask_again.at == datetime(2026, 3, 13, 5, tzinfo=hard.ask_again.at.tzinfo)
+    (landing,) = entries(service, "landing")
+    assert landing.began.at == landing.ended.at == service.clock.now()
+    assert service.get(hard.entry).record == experience and hard.entry == landing.experience
+    assert service.drafts() == ()
+
+
+def test_answers_taken_back_leave_nothing(service: JournalService, session: str):
+    eid = land(service, session)
+    service.say(eid, "words", "something")
+    service.say(eid, "words", "  ")
+    service.say_hard(eid, "very")
+    service.say_hard(eid, "no")
+    service.say_mood(eid, 2)
+    service.say_mood(eid, None)
+    view = service.landing(eid)
+    assert (view.said, view.hard, view.mood) == ({}, "no", None)
+    assert entries(service, "hard") == entries(service, "checkin") == []
+
+
+def test_nothing_said_is_no_entry(service: JournalService, session: str):
+    eid = land(service, session)
+    service.say(eid, "words", "")
+    service.say_hard(eid, "")
+    service.good_night(eid)
+    assert entries(service, "experience") == entries(service, "hard") == []
+
+
+def test_one_comes_back_to_where_one_was(service: JournalService, session: str, reopen):
+    eid = land(service, session)
+    service.say(eid, "words", "kept")
+    service.say_step(eid, "body")
+    service.say(eid, "body", "in the han", draft=True)  # and then the journal locks
+    again = reopen()
+    assert again.landing_to_go_on() == eid
+    view, change = again.land(session, Moment(again.clock.now()))
+    assert view.eid == eid and not change.eids
+    assert (view.step, view.said) == ("body", {"words": "kept", "body": "in the han"})
+    again.say(eid, "body", "in the hands")
+    again.good_night(eid)
+    (experience,) = entries(again, "experience")
+    assert answers(experience) == {"words": "kept", "body": "in the hands"}
+    assert again.landing_to_go_on() is None and again.drafts() == ()
+
+
+def test_what_was_typed_and_never_finished_is_an_entry_after_good_night(service: JournalService, session: str):
+    eid = land(service, session)
+    service.say(eid, "stays", "half a sen", draft=True)
+    service.good_night(eid)
+    (experience,) = entries(service, "experience")
+    assert answers(experience) == {"stays": "half a sen"}
+
+
+def test_waking_does_not_lose_the_place(service: JournalService, session: str):
+    eid = land(service, session)
+    service.say_step(eid, "hard")
+    service.wake("I am awake and I want to go on")
+    assert service.landing(eid).step == "hard"
+
+
+def test_a_recording_stands_with_the_entry_and_can_be_taken_back(service: JournalService, session: str):
+    eid = land(service, session)
+    saved = service.say_aloud(eid, "Voice.wav", b"RIFF....", "audio/wav")
+    service.say(eid, "words", "and a word")
+    (voice,) = service.landing(eid).voices
+    assert voice.eid == saved.eid and service.attachment_data(saved.eid) == b"RIFF...."
+    assert len(entries(service, "experience")) == 1
+    service.take_back_aloud(eid, saved.eid)
+    assert service.landing(eid).voices == ()
+    service.undo()
+    assert [item.eid for item in service.landing(eid).voices] == [saved.eid]
+
+
+def test_only_recordings_of_this_landing_are_taken_back(service: JournalService, session: str):
+    other = service.save(Experience(at=Moment(service.clock.now()), text="other")).eid
+    file = service.attach_bytes(other, "mine.wav", b"mine").eid
+    eid = land(service, session)
+    with pytest.raises(NotFound):
+        service.take_back_aloud(eid, file)
+    with pytest.raises(NotFound):
+        service.landing(other)
+
+
+def test_another_session_and_another_day_are_another_landing(
+    service: JournalService, session: str, clock: FixedClock
+):
+    first = land(service, session)
+    assert land(service) != first
+    clock.at += 13 * HOUR
+    assert land(service, session) != first
+    assert len(entries(service, "landing")) == 3
+
+
+def test_for_reading_only_nothing_is_begun(service: JournalService, session: str, reopen):
+    with pytest.raises(ReadOnlyJournal):
+        land(reopen(read_only=True), session)
+
+
+def test_it_is_offered_for_eight_hours_after_a_session(service: JournalService, session: str, clock: FixedClock):
+    start = clock.at - HOUR
+    for hours, offered in ((-0.1, None), (0, session), (7.9, session), (8.1, None)):
+        assert landing_offer(service._items, start + hours * HOUR) == offered, hours
+    ahead = service.save(Session(starts=Moment(start + 2 * HOUR))).eid  # planned; nobody noted yet that it was
+    assert landing_offer(service._items, start + 3 * HOUR) == ahead
+    eid = land(service, ahead)
+    assert landing_offer(service._items, start + 3 * HOUR) == ahead  # to go on
+    service.good_night(eid)
+    assert landing_offer(service._items, start + 3 * HOUR) == session
+
+
+def test_an_old_place_is_let_go(service: JournalService, session: str, clock: FixedClock):
+    old = land(service, session)
+    service.say_step(old, "hard")
+    clock.at += 48 * HOUR
+    new = land(service, session)
+    service.say_step(new, "body")
+    service.forget_old_places()
+    assert (service.landing(old).step, service.landing(new).step) == ("", "body")
+
+
+# -- the text -------------------------------------------------------------------------------------------------------
+
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
+EMPTY = Experience(at=Moment(datetime(2026, 3, 12, tzinfo=UTC)))
+
+
+@given(st.lists(st.tuples(st.sampled_from(NAMES), texts)))
+def test_the_last_answer_to_each_question_is_what_stands_there(said: list[tuple[str, str]]):
+    experience, last = EMPTY, dict[str, str]()
+    for name, text in said:
+        experience = with_answer(experience, name, text)
+        last[name] = text.strip()
+    assert answers(experience) == {name: text for name, text in last.items() if text}
+    found = [experience.text[mark.start : mark.end] for mark in experience.marks]
+    assert found == [words for name, words in HEADINGS if last.get(name)]
+
+
+@given(texts, st.sampled_from(NAMES), texts, st.data())
+def test_what_was_written_besides_stays_as_it_was(before: str, name: str, text: str, data: st.DataObject):
+    marks = ()
+    if before:
+        start = data.draw(st.integers(0, len(before) - 1))
+        marks = (Mark(start, data.draw(st.integers(start + 1, len(before))), Style.BOLD),)
+    written = msgspec.structs.replace(EMPTY, text=before, marks=marks)
+    after = with_answer(written, name, text)
+    assert after.text.startswith(before.rstrip("\n"))
+    assert with_answer(after, name, text) == after
+    assert with_answer(after, name, "").text.rstrip("\n") == before.rstrip("\n")

@@ -1,0 +1,390 @@
+"""Something was hard: one thing at a time, each can be skipped, and one can stop anywhere. What is there is kept."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from journal.errors import InvalidRecord, JournalError
+from journal.ids import new_id
+from journal.records import HardMoment, HowHard
+from journal.service import JournalService, Saved
+from journal.service.hard import HardView
+from journal.store import Item
+from ui import words
+from ui.context import Context
+from ui.page import Page
+from ui.pages.hard_steps import AGAIN, HOW, LOOK, Bring, Cover, Tell, When, entry_name
+from ui.places import Place, place_of
+from ui.sealing import SealTimer, keeping
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import button, tool
+from ui.widgets.calm_parts import CalmText, Choices, calm_button, in_order
+from ui.widgets.cards import GAP, Column, clear, row
+from ui.widgets.flow import FlowLayout
+from ui.widgets.grounding import Grounding
+from ui.widgets.labels import label
+from ui.widgets.moment_edit import moment_of
+
+NORMAL = "Strong and difficult moments are reported by some people. A person you trust or your therapist can help."
+_TITLES = {
+    "look": "You asked to be asked again",
+    "bring": "Would you like to talk about it?",
+    "how": "How hard was it?",
+    "cover": "Cover what you wrote about it?",
+    "ground": "To arrive in the room again",
+    "tell": "Whom do you want to tell?",
+    "again": "Do you want to be asked about this again?",
+    "end": "It is kept",
+}
+
+
+class _Looked(msgspec.Struct, frozen=True):
+    """What the path begins with; `record` with what was not saved yet, `due`: the person wanted to be asked."""
+
+    view: HardView
+    record: HardMoment | None
+    due: bool
+    read_only: bool
+
+
+class HardPage(Page):
+    """The path, and the look at it later."""
+
+    title = "Something hard"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._place = Place("hard")
+        self._eid = ""
+        self._looked: _Looked | None = None
+        self._record: HardMoment | None = None
+        self._unkept = self._unsealed = False
+        self._about: str | None = None  # the entry that it is about
+        self._steps: list[str] = []
+        self._step = ""
+        self.choices: Choices | None = None
+        self.note: CalmText | None = None
+        self.part: Any = None
+        self.sealing = SealTimer(self)
+        self.sealing.due.connect(self.seal)
+        self._lay()
+
+    # -- coming and going --------------------------------------------------------------------------------------------
+
+    def show_place(self, place: Place) -> None:
+        if self._unkept and place.eid == self._eid:
+            return  # back to what could not be kept when it was left
+        self._eid = place.eid or new_id()
+        self._place = Place("hard", eid=self._eid, session=place.session, eids=place.eids)
+        self._looked = self._record = None
+        self._about = next(iter(place.eids), None)
+        self._unkept = self._unsealed = False
+        self.banner.hide()
+        self.kept.setText("")
+        clear(self._inside.body)
+        self.next.setEnabled(False)
+        op = partial(_look, eid=self._eid, session=place.session, entry=next(iter(place.eids), None))
+        self.context.tasks.ask(op, partial(self._on_looked, self._eid), self.banner.show_error)
+
+    def leave(self) -> None:
+        self._keep()
+
+    @Slot()
+    def seal(self) -> None:
+        """What is typed is sealed as it is typed; what could not be saved is tried again."""
+        self.sealing.stop()
+        if self._unsealed and self._record is not None:
+            self._unsealed = False
+            op = keeping(JournalService.put_draft, self._eid, self._now)
+            self.context.tasks.ask(op, partial(self._on_kept, self._eid), partial(self._on_not_kept, self._place))
+
+    def _on_looked(self, eid: str, looked: _Looked) -> None:
+        if eid != self._eid:
+            return
+        self._looked, self._record = looked, looked.record
+        path = ["how", *(["cover"] if looked.view.entries else []), "ground", "tell", "again", "end"]
+        self._steps = ["look", "end"] if looked.due else path
+        if looked.read_only:
+            self._steps = ["ground"]
+        self._go(self._steps[0])
+
+    # -- the steps ---------------------------------------------------------------------------------------------------
+
+    def _go(self, step: str) -> None:
+        self._keep()
+        self._step = step
+        self.kept.setText("")
+        self._draw()
+        focus = self.note or (self.part.first if self.part is not None else None) or self.next
+        focus.setFocus()
+
+    def _draw(self) -> None:
+        body = self._inside.body
+        clear(body)
+        self.choices = self.note = self.part = None
+        self.heading.setText(_TITLES[self._step])
+        self.where.setText(self._looked.view.label if self._looked is not None else "")
+        self.where.setVisible(bool(self.where.text()))
+        getattr(self, f"_draw_{self._step}")()
+        in_order(self.way_back, self._inside, self.next)
+        self.next.setEnabled(True)
+        self.stop.setVisible(self._step != "end")
+        self._name_next()
+
+    def _draw_how(self) -> None:
+        ticked = self._record.how.value if self._record is not None else ""
+        self._choose(HOW, ticked, self._on_how)
+        self._add(label(NORMAL, "muted"))
+        self._add(label("A few words, if you like"))
+        self.note = CalmText(self.context.theme, "A few words, if you like")
+        self.note.set_value(self._record.note if self._record is not None else "")
+        self.note.textChanged.connect(self._on_note)
+        self._add(self.note)
+
+    def _draw_cover(self) -> None:
+        assert self._looked is not None
+        self.part = Cover(self.context, self._looked.view.entries)
+        self.part.covered.connect(self._on_covered)
+        self.part.refused.connect(self.banner.show_error)
+        self._add(self.part)
+
+    def _draw_ground(self) -> None:
+        self._add(Grounding(self.context.theme))
+
+    def _draw_tell(self) -> None:
+        assert self._looked is not None
+        record = self._record
+        people = self._looked.view.people
+        self.part = Tell(self.context.theme, people, record.tell if record else (), talk=bool(record and record.talk))
+        self.part.edited.connect(self._on_tell)
+        self._add(self.part)
+
+    def _draw_again(self) -> None:
+        ask = self._record.ask_again if self._record is not None else None
+        self.part = When(self.context.theme, AGAIN, ask, self.context.clock.now())
+        self.part.chosen.connect(self._on_again)
+        self._add(self.part)
+
+    def _draw_look(self) -> None:
+        assert self._record is not None and self._looked is not None
+        at = self._record.at
+        said = {HowHard.BIT: "a bit hard", HowHard.VERY: "very hard"}[self._record.how]
+        self._add(label(f"On {words.day(at)} you wrote that something was {said}."))
+        if self._record.note:
+            self._add(label(self._record.note))
+        for item in self._looked.view.entries[:1]:
+            if self._record.entry == item.eid:
+                open_ = button(self.context.theme, f"Open: {entry_name(item)}", self._on_open, kind="link")
+                self._add(open_, left=True)
+        self._add(label("Does it still bother you?", "heading"))
+        self._choose(LOOK, "", self._on_still)
+
+    def _draw_bring(self) -> None:
+        assert self._looked is not None and self._record is not None
+        entries = self._looked.view.entries
+        mine = next((item for item in entries if item.eid == self._record.entry), None)
+        text = f"{entry_name(mine)}, {words.date_no_year(self._record.at.at.date())}" if mine is not None else (
+            f"What was hard on {words.date_no_year(self._record.at.at.date())}"
+        )  # fmt: skip
+        self.part = Bring(self.context.theme, text)
+        self.part.wanted.connect(self._on_bring)
+        self._add(self.part)
+
+    def _draw_end(self) -> None:
+        text = "It stands in your journal, and nobody else sees it unless you share it."
+        self._add(label(text if self._record is not None else "Nothing was noted. You can come back to it any time."))
+        self._add(button(self.context.theme, "People to turn to", self._on_help, icon_name="lifebuoy"), left=True)
+        if self._record is None:
+            self.heading.setText("Nothing has to be noted")
+
+    def _choose(self, answers: Any, ticked: str, chosen: Any) -> None:
+        self.choices = Choices(self.context.theme, answers, ticked)
+        self.choices.chosen.connect(chosen)
+        self._add(self.choices)
+
+    def _add(self, widget: QWidget, *, left: bool = False) -> None:
+        self._inside.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag(0))
+
+    def _name_next(self) -> None:
+        answered = (self.choices is not None and bool(self.choices.ticked)) or bool(self.part and self.part.given)
+        if self._step == self._steps[-1]:
+            self.next.setText("Done")
+        else:
+            self.next.setText("Go on" if answered or self._step == "ground" or self._noted() else "Skip")
+
+    def _noted(self) -> bool:
+        return self.note is not None and bool(self.note.value().strip())
+
+    # -- what the person does ----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_next(self) -> None:
+        if self._step == "look":
+            self._put(looked=moment_of(self.context.clock.now()))  # skipped: looked at, and nothing said
+        place = self._steps.index(self._step)
+        if place + 1 < len(self._steps):
+            self._go(self._steps[place + 1])
+        else:
+            self.back.emit()
+
+    @Slot()
+    def _on_before(self) -> None:
+        place = self._steps.index(self._step) if self._step in self._steps else 0
+        if place:
+            self._go(self._steps[place - 1])
+        else:
+            self.back.emit()
+
+    @Slot(str)
+    def _on_how(self, code: str) -> None:
+        if code:
+            self._put(how=HowHard(code))
+        self._name_next()
+
+    @Slot()
+    def _on_note(self) -> None:
+        if self.note is not None and (self.note.value() or self._record is not None):
+            self._record = msgspec.structs.replace(self._now(), note=self.note.value())
+            self._unkept = self._unsealed = True
+            self.kept.setText("")
+            self.sealing.touch()
+        self._name_next()
+
+    @Slot(str)
+    def _on_covered(self, entry: str) -> None:
+        self._about = self._about or entry
+        if self._record is not None and self._record.entry is None:
+            self._put(entry=entry)
+        self._name_next()
+
+    @Slot()
+    def _on_tell(self) -> None:
+        if self._record is not None or self.part.given:
+            self._put(tell=self.part.names(), talk=self.part.talk)
+        self._name_next()
+
+    @Slot(object)
+    def _on_again(self, ask: Any) -> None:
+        if self._record is not None or ask is not None:
+            self._put(ask_again=ask)
+        self._name_next()
+
+    @Slot(str)
+    def _on_still(self, code: str) -> None:
+        if code:
+            still = code == "yes"
+            self._put(looked=moment_of(self.context.clock.now()), still=still)
+            self._steps = ["look", "bring", "again", "end"] if still else ["look", "end"]
+        self._name_next()
+
+    @Slot(str)
+    def _on_bring(self, text: str) -> None:
+        assert self._record is not None
+        record = self._record
+        op = partial(JournalService.bring_to_therapy, text=text, session=record.session, entry=record.entry)
+        self.context.tasks.ask(op, self._on_brought, self.banner.show_error)
+
+    def _on_brought(self, _change: object) -> None:
+        if self._step == "bring":
+            self.part.show_done()
+            self._name_next()
+        self.say.emit("Added to what you bring to therapy. Undo takes it away (Ctrl+Z).")
+
+    @Slot()
+    def _on_open(self) -> None:
+        assert self._looked is not None
+        item = self._looked.view.entries[0]
+        self.go.emit(place_of(item.eid, item.record.kind, item.heads, self._place.session))
+
+    @Slot()
+    def _on_help(self) -> None:
+        self.go.emit(Place("help"))
+
+    # -- keeping -----------------------------------------------------------------------------------------------------
+
+    def _now(self) -> HardMoment:
+        """The note as it stands in the window."""
+        if self._record is not None:
+            return self._record
+        entries = self._looked.view.entries if self._looked is not None else ()
+        session = self._place.session or (getattr(entries[0].record, "session", None) if entries else None)
+        return HardMoment(at=moment_of(self.context.clock.now()), session=session, entry=self._about)
+
+    def _put(self, **what: Any) -> None:
+        self._record = msgspec.structs.replace(self._now(), **what)
+        self._unkept = True
+        self._keep()
+
+    def _keep(self) -> None:
+        """Save what was given."""
+        self.sealing.stop()
+        if not self._unkept or self._record is None:
+            return
+        self._unkept = self._unsealed = False
+        op = keeping(JournalService.save, self._eid, self._now)
+        self.context.tasks.ask(op, partial(self._on_kept, self._eid), partial(self._on_not_kept, self._place))
+
+    def _on_kept(self, eid: str, _saved: Saved | None) -> None:
+        if eid == self._eid and not self._unsealed:
+            self.kept.setText(f"Kept, {words.time(self.context.clock.now())}")
+
+    def _on_not_kept(self, place: Place, error: JournalError) -> None:
+        """What could not be kept is not let go: a person who left is taken back to it."""
+        if place.eid == self._eid:
+            self._unkept = self._unsealed = True
+            self.kept.setText("Not kept yet")
+            if not isinstance(error, InvalidRecord):
+                self.sealing.try_again()
+            if not self.isVisible():
+                self.go.emit(place)
+        self.banner.show_error(error)
+
+    # -- looks -------------------------------------------------------------------------------------------------------
+
+    def _lay(self) -> None:
+        theme = self.context.theme
+        column = Column(width=640, name=self.title)
+        self.body.addWidget(column)
+        self.heading = label("", "title")
+        self.where = label("", "eyebrow")
+        column.body.addWidget(self.where)
+        self.way_back = tool(theme, "Back (Esc)", "arrow-left", self._on_before)
+        column.body.addLayout(row(self.way_back, self.heading))
+        self.banner = Banner(theme)
+        column.body.addWidget(self.banner)
+        self._inside = _Body()
+        column.body.addWidget(self._inside)
+        foot = QWidget()
+        flow = FlowLayout(foot, spacing=GAP["m"])
+        self.next = calm_button(theme, "Skip", self._on_next, main=True)
+        self.stop = calm_button(theme, "Stop here", self.back)
+        flow.addWidget(self.next)
+        flow.addWidget(self.stop)
+        column.body.addWidget(foot)
+        self.kept = label("", "small")
+        column.body.addWidget(self.kept)
+        column.body.addStretch(1)
+
+
+class _Body(QWidget):
+    """What changes from step to step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(GAP["m"])
+
+
+def _look(service: JournalService, *, eid: str, session: str | None, entry: str | None) -> _Looked:
+    view = service.hard_view(eid, session, entry)
+    draft = service.draft(eid)
+    found: Item | Any = draft or view.item
+    record = found.record if found is not None and isinstance(found.record, HardMoment) else None
+    due = any(item.eid == eid for item in service.due_looks())
+    return _Looked(view, record, due, service.read_only)

@@ -1,0 +1,118 @@
+"""The voice memos of a landing: said, kept with its entry, listened to, taken back."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from journal.change import Change
+from journal.errors import JournalError
+from journal.records import Attachment
+from journal.service import JournalService, Saved
+from journal.service.landing_steps import LandingView
+from ui import voice, words
+from ui.context import Context
+from ui.widgets.calm_parts import VoiceBox
+
+_NOT_PLAYED = "It cannot be played here. It is kept all the same."
+
+
+class Memos(QObject):
+    """A memo is in memory until it is in the journal. One that could not be kept is held, and tried again.
+
+    Signals:
+        kept(): a memo is in the journal.
+        refused(JournalError): one could not be kept, or not be heard.
+        say(str): a calm line.
+    """
+
+    kept = Signal()
+    refused = Signal(object)
+    say = Signal(str)
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._voice: voice.Voice | None = None
+        self._looked = False
+        self._view: LandingView | None = None
+        self._held: list[tuple[str, bytes]] = []
+        self.box: VoiceBox | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is one that could not be kept yet."""
+        return bool(self._held)
+
+    def show(self, view: LandingView) -> None:
+        """The memos of this landing."""
+        self._view = view
+        if self.box is not None:
+            files = [(item.eid, item.record) for item in view.voices if isinstance(item.record, Attachment)]
+            self.box.show_memos([(eid, _length(voice.seconds_of(file.size))) for eid, file in files])
+
+    def make_box(self) -> VoiceBox | None:
+        """What one speaks into, where this computer has a voice."""
+        if not self._looked:
+            self._looked = True
+            self._voice = voice.of_system(self)
+        if self._voice is None:
+            return None
+        self.box = VoiceBox(self._context.theme, self._voice.recorder)
+        self.box.said.connect(self._on_said)
+        self.box.listen.connect(self._on_listen)
+        self.box.take_back.connect(self._on_take_back)
+        return self.box
+
+    def end(self) -> None:
+        """End what is being said, and keep it; be quiet; the box goes with the page that it is on."""
+        if self.box is not None:
+            self.box.stop()
+        if self._voice is not None:
+            self._voice.hush()
+
+    def try_again(self) -> None:
+        """What could not be kept is tried again."""
+        held, self._held = self._held, []
+        for name, file in held:
+            self._keep(name, file)
+
+    @Slot(object)
+    def _on_said(self, file: bytes) -> None:
+        now = self._context.clock.now()
+        self._keep(f"Voice, {words.date_no_year(now.date())} {now:%H.%M}.wav", file)
+
+    def _keep(self, name: str, file: bytes) -> None:
+        if self._view is not None:
+            op = partial(JournalService.say_aloud, eid=self._view.eid, name=name, data=file, media=voice.MEDIA)
+            self._context.tasks.ask(op, self._on_kept, partial(self._on_not_kept, name, file))
+
+    def _on_kept(self, _saved: Saved) -> None:
+        self.kept.emit()
+
+    def _on_not_kept(self, name: str, file: bytes, error: JournalError) -> None:
+        self._held.append((name, file))
+        self.refused.emit(error)
+
+    @Slot(str)
+    def _on_listen(self, eid: str) -> None:
+        op = partial(JournalService.attachment_data, eid=eid)
+        self._context.tasks.ask(op, self._on_heard, self.refused.emit)
+
+    def _on_heard(self, file: bytes) -> None:
+        if self._voice is not None and not self._voice.play(file) and self.box is not None:
+            self.box.note.setText(_NOT_PLAYED)
+
+    @Slot(str)
+    def _on_take_back(self, eid: str) -> None:
+        if self._view is not None:
+            op = partial(JournalService.take_back_aloud, eid=self._view.eid, file=eid)
+            self._context.tasks.ask(op, self._on_taken_back, self.refused.emit)
+
+    def _on_taken_back(self, _change: Change) -> None:
+        self.say.emit("Taken back.")
+
+
+def _length(seconds: int) -> str:
+    return f"Said, {seconds // 60}:{seconds % 60:02d} min"

@@ -1,0 +1,168 @@
+"""A voice memo: recorded into memory, never into a file, and played from there.
+
+Qt Multimedia is an optional part of the program (the extra "voice"). Without it, or without a microphone, there is no
+voice, and `of_system` says so.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from typing import Any, Protocol
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal, Slot
+
+RATE = 16_000  # samples a second, of 16 bits, one channel: enough for speech
+WIDTH = 2  # bytes
+LONGEST = 600  # seconds
+MEDIA = "audio/wav"
+_LOUD = 12_000  # of 32767: what fills the bar
+
+
+class Source(Protocol):
+    """What hands over sound, such as a microphone: QAudioSource, or a test's."""
+
+    def start(self) -> QIODevice: ...
+    def stop(self) -> None: ...
+
+
+class Recorder(QObject):
+    """Records from a source, one memo at a time, up to so many seconds of it.
+
+    Signals:
+        heard(float): how loud it is now, from 0 to 1.
+        full(): the memo is as long as one can be; it is to be stopped.
+    """
+
+    heard = Signal(float)
+    full = Signal()
+
+    def __init__(self, source: Source, parent: QObject | None = None, *, longest: int = LONGEST) -> None:
+        super().__init__(parent)
+        self._source, self._most = source, longest * RATE * WIDTH
+        self._stream: QIODevice | None = None
+        self._sound = bytearray()
+
+    @property
+    def is_running(self) -> bool:
+        return self._stream is not None
+
+    def start(self) -> bool:
+        """Begin a memo; whether the microphone lets us."""
+        if self._stream is None:
+            self._sound = bytearray()
+            # Sound is read from Qt's stream: what Qt writes into one of ours, Python sees no further than to a zero.
+            self._stream = self._source.start()
+            if self._stream is not None:
+                self._stream.readyRead.connect(self._on_more)
+        return self._stream is not None
+
+    def stop(self) -> bytes:
+        """End it, and give what was said as a WAV file; nothing where nothing was heard."""
+        if self._stream is None:
+            return b""
+        self._take()
+        self._stream.readyRead.disconnect(self._on_more)
+        self._stream = None
+        self._source.stop()
+        sound = bytes(self._sound[: len(self._sound) // WIDTH * WIDTH])
+        self._sound = bytearray()
+        return wav(sound) if sound else b""
+
+    @Slot()
+    def _on_more(self) -> None:
+        if self._stream is not None:
+            self._take()
+            if len(self._sound) >= self._most:
+                self.full.emit()
+
+    def _take(self) -> None:
+        assert self._stream is not None
+        piece = self._stream.readAll().data()
+        self._sound += piece[: self._most - len(self._sound)]  # what is over is let go
+        self.heard.emit(loudness(piece))
+
+
+class Voice(QObject):
+    """A microphone and a loudspeaker. `recorder` records; `play` plays a WAV file of ours from memory."""
+
+    def __init__(self, source: Source, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.recorder = Recorder(source, self)
+        self._sink: Any = None
+        self._buffer: QBuffer | None = None
+
+    def play(self, file: bytes) -> bool:
+        """Play a memo; whether it could be begun."""
+        self.hush()
+        sound = sound_of(file)
+        multimedia = _multimedia()
+        if sound is None or multimedia is None or multimedia.QMediaDevices.defaultAudioOutput().isNull():
+            return False
+        self._buffer = QBuffer(self)
+        self._buffer.setData(QByteArray(sound))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._sink = multimedia.QAudioSink(_format(multimedia), self)
+        self._sink.start(self._buffer)
+        return True
+
+    def hush(self) -> None:
+        """Stop playing."""
+        if self._sink is not None:
+            self._sink.stop()
+            self._sink.deleteLater()
+            self._sink = None
+        if self._buffer is not None:
+            self._buffer.close()
+            self._buffer = None
+
+
+def of_system(parent: QObject | None = None) -> Voice | None:
+    """The voice of this computer, where the part is installed and there is a microphone."""
+    multimedia = _multimedia()
+    if multimedia is None or multimedia.QMediaDevices.defaultAudioInput().isNull():
+        return None
+    return Voice(multimedia.QAudioSource(_format(multimedia), parent), parent)
+
+
+def wav(sound: bytes) -> bytes:
+    """Sound as a WAV file."""
+    body = len(sound)
+    head = struct.pack(
+        "<4sI4s4sIHHIIHH4sI",
+        b"RIFF", 36 + body, b"WAVE", b"fmt ", 16, 1, 1, RATE, RATE * WIDTH, WIDTH, 8 * WIDTH, b"data", body,
+    )  # fmt: skip
+    return head + sound
+
+
+def sound_of(file: bytes) -> bytes | None:
+    """The sound in a WAV file of ours; None for any other."""
+    return file[44:] if len(file) > 44 and file[:44] == wav(file[44:])[:44] else None
+
+
+def seconds_of(size: int) -> int:
+    """How long a memo of so many bytes lasts."""
+    return max(0, round((size - 44) / (RATE * WIDTH)))
+
+
+def loudness(sound: bytes) -> float:
+    """How loud a piece is, from 0 to 1, by its highest sample."""
+    samples = array("h", sound[: len(sound) // WIDTH * WIDTH])
+    highest = max(max(samples, default=0), -min(samples, default=0))
+    return min(1.0, highest / _LOUD)
+
+
+def _multimedia() -> Any:
+    try:
+        from PySide6 import QtMultimedia
+    except ImportError:
+        return None
+    return QtMultimedia
+
+
+def _format(multimedia: Any) -> Any:
+    made = multimedia.QAudioFormat()
+    made.setSampleRate(RATE)
+    made.setChannelCount(1)
+    made.setSampleFormat(multimedia.QAudioFormat.SampleFormat.Int16)
+    return made
