@@ -2,8 +2,8 @@
 against numpy and scipy. And the hand-made cases that papers and manuals print.
 
 Baselines about 17 (SD 4), three kinds of course (79, 11 and 10 of a hundred, as in Hull 2022,
-doi:10.1016/j.jad.2022.07.004), back by half with a median of 18 days (Murrough 2013, Biol Psychiatry 74:250), a quarter
-of the answers missing, one in ten gone early. None of it is of anybody.
+doi:10.1016/j.jad.2022.07.004), back by half with a median of 18 days (Murrough 2013, Biol Psychiatry 74:250), a
+quarter of the answers missing, one in ten gone early. None of it is of anybody.
 """
 
 from __future__ import annotations
@@ -52,9 +52,8 @@ def totals_of(person: Person) -> list[Total]:
 
 def first_after(person: Person) -> float | None:
     """The first total of the end of the induction: from 14 to 31 days after its first dose."""
-    return next(
-        (value for day, value in sorted(person.totals.items()) if 14 <= day <= 31 and value is not None), None
-    )
+    known = ((day, value) for day, value in sorted(person.totals.items()) if value is not None)
+    return next((value for day, value in known if 14 <= day <= 31), None)
 
 
 def test_response_and_remission_are_counted_as_numpy_counts_them() -> None:

@@ -94,9 +94,8 @@ def test_courses_show_medians_of_three_and_how_many(made, starts) -> None:
     data = around(series(made), marks(starts), NOW)
     figure = courses_figure("mood", [("One", data), ("Two", around(series(()), [], NOW))])
     sound(figure)
-    assert all(
-        f"({middle.answered})" in cell for middle, cell in zip(data.middle, figure.table.rows[0][1:], strict=True)
-    )
+    cells = zip(data.middle, figure.table.rows[0][1:], strict=True)
+    assert all(f"({middle.answered})" in cell for middle, cell in cells)
 
 
 @pytest.mark.parametrize("figure", [
