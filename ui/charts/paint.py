@@ -189,7 +189,7 @@ class Brush:
         self._plot.addItem(pg.InfiniteLine(mark.x, angle=90, pen=pen), ignoreBounds=True)
         top = _room(figure)[1]
         shape = pg.ScatterPlotItem(
-            [mark.x], [top - (top - figure.y.low) * 0.06], symbol=centred(mark.shape), size=theme.px(10),
+            [mark.x], [top - (top - figure.y.low) * 0.1], symbol=centred(mark.shape), size=theme.px(10),
             brush=pg.mkBrush(color), pen=None,
         )  # fmt: skip
         self._plot.addItem(shape, ignoreBounds=True)

@@ -67,6 +67,8 @@ class FigureView(QWidget):
         low, high = paint.extent(self._figure)
         low, high = (low if start is None else start), (high if end is None else end)
         room = max((high - low) * 0.04, paint.LEAST_ROOM[self._figure.x.kind])
+        if self._figure.cells:
+            room = 0.55  # half a field, and a little
         self._plot.setXRange(low - room, high + room, padding=0)
 
     def scene(self) -> Any:
