@@ -14,6 +14,7 @@ from ui.backups import BackupKeeper
 from ui.helping import Helping
 from ui.keeping import Keeping
 from ui.places import Place
+from ui.preload import Preload
 from ui.reminders import Reminders
 from ui.renewing import Renewing
 from ui.resting import RESTS, Rest
@@ -57,6 +58,7 @@ class Commands(QObject):
         self.renewing = Renewing(self._context, window.banner, window)
         self.backups = BackupKeeper(window)
         self.in_step = InStep(window)
+        self.preload = Preload(window)
         self.reminders = Reminders(window)
         self.helping = Helping(window)
         self.rest = Rest(window)

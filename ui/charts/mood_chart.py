@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
@@ -18,6 +19,8 @@ from ui.theme import Theme
 
 if TYPE_CHECKING:
     import pyqtgraph as pg
+
+    from ui.charts.trace import Trace
 
 DAY = 86_400.0
 
@@ -43,6 +46,7 @@ class MoodChartView(QWidget):
         self._current = -1
         self._days_only = False
         self._labels: list[tuple[SessionMark, Any]] = []
+        self._traces: list[Trace] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -133,10 +137,11 @@ class MoodChartView(QWidget):
             return
         import pyqtgraph as pg
 
+
         first = self._plot is None
         plot = self._ensure()
         plot.clear()
-        self._spots, self._labels, self._current = [], [], -1
+        self._spots, self._labels, self._traces, self._current = [], [], [], -1
         for mark in self._marks():
             self._draw_mark(pg, plot, mark)
         for number, slider in enumerate(SLIDERS):
@@ -169,27 +174,28 @@ class MoodChartView(QWidget):
         self._labels.append((mark, text))
 
     def _draw_series(self, pg: Any, plot: Any, number: int) -> None:
+        from ui.charts.trace import Trace  # numpy comes with it
+
         series = self._data.series[number]
         color = self._theme.tokens.series[number]
-        for run in series.runs:
-            if len(run) > 1:
-                xs = [wall.seconds(point.at) for point in run]
-                plot.plot(xs, [point.value for point in run], pen=pg.mkPen(color, width=2))
         xs = [wall.seconds(point.at) for point in series.points]
-        scatter = pg.ScatterPlotItem(
-            xs, [point.value for point in series.points], symbol=centred(number), size=self._theme.px(10),
-            brush=pg.mkBrush(color), pen=pg.mkPen(self._theme.tokens.raised, width=1.2),
-        )  # fmt: skip
-        scatter.setZValue(10)
-        plot.addItem(scatter)
+        dots = {
+            "symbol": centred(number), "size": self._theme.px(10), "brush": pg.mkBrush(color),
+            "pen": pg.mkPen(self._theme.tokens.raised, width=1.2),
+        }  # fmt: skip
+        runs = [[(wall.seconds(point.at), point.value) for point in run] for run in series.runs]
+        self._traces.append(Trace(pg, plot, runs, pen=pg.mkPen(color, width=2), dots=dots))
         self._spots += [(x, point.value, series.title, point) for x, point in zip(xs, series.points, strict=True)]
 
     @Slot()
     def _on_range(self) -> None:
-        """Write session labels in full where there is room, as a number where there is less, else not at all."""
-        if self._plot is None or not self._labels:
+        """Draw what is in sight. Session labels are written in full where there is room, as a number where there is
+        less, else not at all."""
+        if self._plot is None:
             return
         box = self._plot.getViewBox()
+        for trace in self._traces:
+            trace.fit(*box.viewRange()[0], max(1, round(box.width())))
         per_pixel = max(box.viewPixelSize()[0], 1e-9)
         last_full = last_short = -1e18
         for mark, text in self._labels:
@@ -279,9 +285,13 @@ class MoodChartView(QWidget):
             self.opened.emit(self._spots[number][3].eid)
 
     def _nearest(self, at: QPointF) -> int:
-        box = self._plot.getViewBox()
-        best, found = self._theme.px(22) ** 2, -1
-        for number, (x, y, _, _) in enumerate(self._spots):
+        box, reach = self._plot.getViewBox(), self._theme.px(22)
+        ends = [box.mapSceneToView(QPointF(at.x() + by, at.y())).x() for by in (-reach, reach)]
+        first = bisect_left(self._spots, min(ends), key=_x_of)
+        last = bisect_right(self._spots, max(ends), key=_x_of)
+        best, found = reach**2, -1
+        for number in range(first, last):
+            x, y, _, _ = self._spots[number]
             there = box.mapViewToScene(QPointF(x, y))
             distance = (there.x() - at.x()) ** 2 + (there.y() - at.y()) ** 2
             if distance < best:
@@ -296,6 +306,10 @@ class MoodChartView(QWidget):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
+
+
+def _x_of(spot: tuple[float, int, str, Point]) -> float:
+    return spot[0]
 
 
 def _short(label: str) -> str:

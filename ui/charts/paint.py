@@ -11,6 +11,7 @@ from ui.charts.axis import day_axis
 from ui.charts.figure import Axis, Bar, Cell, Figure, Lane, Line, Mark
 from ui.charts.paper import Paper
 from ui.charts.shapes import centred
+from ui.charts.trace import Trace
 from ui.theme import Theme
 
 _DAY = 86_400.0
@@ -44,6 +45,7 @@ class Brush:
 
     def __init__(self, pg: Any, plot: Any, theme: Theme | Paper, font: QFont) -> None:
         self._pg, self._plot, self._theme, self._font = pg, plot, theme, font
+        self.traces: list[Trace] = []
 
     def axes(self, figure: Figure) -> None:
         """Both axes, for this figure."""
@@ -89,9 +91,7 @@ class Brush:
             self._cell(cell, figure)
         for bar in figure.bars:
             self._bar(bar, figure)
-        for line in figure.lines:
-            if line.name not in hidden:
-                self._line(line)
+        self.traces = [self._line(line) for line in figure.lines if line.name not in hidden]
         for place, lane in enumerate(figure.lanes):
             self._lane(lane, figure.lane_at(place), extent(figure))
 
@@ -99,27 +99,24 @@ class Brush:
         series = self._theme.tokens.series
         return series[number % len(series)]
 
-    def _line(self, line: Line) -> None:
+    def _line(self, line: Line) -> Trace:
         pg, theme = self._pg, self._theme
         color = QColor(self._color(line.number))
         if line.quiet:
             color.setAlphaF(0.25 + 0.65 * line.order)
         width = 3.2 if line.strong else 1.4 if line.quiet else 2
-        for run in line.runs:
-            if len(run) > 1:
-                xs, ys = [spot.x for spot in run], [spot.y for spot in run]
-                self._plot.plot(xs, ys, pen=pg.mkPen(color, width=width))
+        dots = {
+            "symbol": centred(line.number),
+            "size": theme.px(13 if line.strong else 8 if line.quiet else 10),
+            "brush": pg.mkBrush(color),
+            "pen": pg.mkPen(theme.tokens.ink if line.strong else theme.tokens.raised, width=1.2),
+        }
+        runs = [[(spot.x, spot.y) for spot in run] for run in line.runs]
+        trace = Trace(pg, self._plot, runs, pen=pg.mkPen(color, width=width), dots=dots)
         for one, other in line.links:
             pen = pg.mkPen(color, width=1, style=Qt.PenStyle.DotLine)
             self._plot.plot([one.x, other.x], [one.y, other.y], pen=pen)
-        spots = line.spots
-        scatter = pg.ScatterPlotItem(
-            [spot.x for spot in spots], [spot.y for spot in spots], symbol=centred(line.number),
-            size=theme.px(13 if line.strong else 8 if line.quiet else 10), brush=pg.mkBrush(color),
-            pen=pg.mkPen(theme.tokens.ink if line.strong else theme.tokens.raised, width=1.2),
-        )  # fmt: skip
-        scatter.setZValue(12 if line.strong else 10)
-        self._plot.addItem(scatter)
+        return trace
 
     def _bar(self, bar: Bar, figure: Figure) -> None:
         pg = self._pg

@@ -5,6 +5,7 @@ pyqtgraph is imported here, when the first figure is drawn, and nowhere before.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
@@ -41,6 +42,8 @@ class FigureView(QWidget):
         self._hidden: frozenset[str] = frozenset()
         self._plot: pg.PlotWidget | None = None
         self._spots: tuple[Spot, ...] = ()
+        self._xs: list[float] = []
+        self._traces: list[Any] = []
         self._current = -1
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -96,6 +99,8 @@ class FigureView(QWidget):
             plot.setMouseEnabled(x=True, y=False)
             plot.scene().sigMouseMoved.connect(self._on_mouse)
             plot.scene().sigMouseClicked.connect(self._on_click)
+            plot.getViewBox().sigXRangeChanged.connect(self._on_range)
+            plot.getViewBox().sigResized.connect(self._on_range)
             plot.viewport().installEventFilter(self)
             self._plot = plot
             self._box.addWidget(plot)
@@ -115,7 +120,9 @@ class FigureView(QWidget):
         brush = paint.Brush(pg, plot, self._theme, font)
         brush.axes(self._figure)
         brush.figure(self._figure, self._hidden)
-        self._spots = tuple(spot for spot in self._figure.spots if not self._is_hidden(spot))
+        self._traces = brush.traces
+        self._spots = self._shown_spots()
+        self._xs = [spot.x for spot in self._spots]
         self._current = -1
         self._ring = pg.ScatterPlotItem(
             size=self._theme.px(18), symbol="o", pen=pg.mkPen(self._theme.color("ink"), width=2), brush=None
@@ -126,11 +133,23 @@ class FigureView(QWidget):
             self.set_range()
         else:
             plot.setXRange(*before, padding=0)
+        self._on_range()
         self.setAccessibleDescription(self._figure.said)
 
-    def _is_hidden(self, spot: Spot) -> bool:
+    def _shown_spots(self) -> tuple[Spot, ...]:
         figure = self._figure
-        return figure is not None and any(spot in line.spots for line in figure.lines if line.name in self._hidden)
+        if figure is None or not self._hidden:
+            return figure.spots if figure is not None else ()
+        away = {id(spot) for line in figure.lines if line.name in self._hidden for spot in line.spots}
+        return tuple(spot for spot in figure.spots if id(spot) not in away)
+
+    @Slot()
+    def _on_range(self) -> None:
+        """Draw what is in sight."""
+        box = self._plot.getViewBox()
+        low, high = box.viewRange()[0]
+        for trace in self._traces:
+            trace.fit(low, high, max(1, round(box.width())))
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -196,9 +215,12 @@ class FigureView(QWidget):
             self._open(number)
 
     def _nearest(self, at: QPointF) -> int:
-        box = self._plot.getViewBox()
-        best, found = self._theme.px(22) ** 2, -1
-        for number, spot in enumerate(self._spots):
+        box, reach = self._plot.getViewBox(), self._theme.px(22)
+        ends = [box.mapSceneToView(QPointF(at.x() + by, at.y())).x() for by in (-reach, reach)]
+        first, last = bisect_left(self._xs, min(ends)), bisect_right(self._xs, max(ends))
+        best, found = reach**2, -1
+        for number in range(first, last):
+            spot = self._spots[number]
             there = box.mapViewToScene(QPointF(spot.x, paint.height(self._figure, spot.y)))
             distance = (there.x() - at.x()) ** 2 + (there.y() - at.y()) ** 2
             if distance < best:

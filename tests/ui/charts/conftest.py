@@ -26,8 +26,20 @@ class Picture:
 
     def lines(self) -> list[list[tuple[float, float]]]:
         """Every line that joins points."""
-        curves = [item for item in self.plot.getPlotItem().items if isinstance(item, pg.PlotDataItem)]
-        return [list(zip(*map(list, curve.getData()), strict=True)) for curve in curves]
+        found: list[list[tuple[float, float]]] = []
+        for curve in self.plot.getPlotItem().items:
+            if not isinstance(curve, pg.PlotDataItem) or curve.getData()[0] is None:
+                continue
+            points = list(zip(*map(list, curve.getData()), strict=True))
+            run = points[:1]
+            for before, point in zip(curve.opts["connect"], points[1:], strict=False):
+                if before:
+                    run.append(point)
+                else:
+                    found.append(run)
+                    run = [point]
+            found.append(run)
+        return [run for run in found if len(run) > 1]
 
     def points(self) -> list[tuple[float, float]]:
         """Every point."""
