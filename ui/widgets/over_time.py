@@ -84,7 +84,8 @@ class OverTimePanel(QWidget):
             label("A chart grows from check-ins: seven sliders, twenty seconds, whenever you like.", "lead")
         )
         first = button(theme, "Check in now", self._on_check_in, kind="primary")
-        first.setVisible(context.tasks.can_write)
+        if not context.tasks.can_write:
+            first.hide()
         inside.addWidget(first, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._empty)
         self._empty.hide()

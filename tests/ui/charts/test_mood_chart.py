@@ -38,6 +38,7 @@ def test_the_picture_is_drawn_of_the_series_and_of_nothing_else(chart_once, mood
     chart, picture = chart_once
     data = chart_of(answers_of(*moods), ())
     chart.set_data(data)
+    chart.set_range(None, None)  # all of it in sight
     series = data.series[0]
     assert picture.points() == sorted((wall.seconds(point.at), point.value) for point in series.points)
     runs = [[(wall.seconds(point.at), point.value) for point in run] for run in series.runs if len(run) > 1]
