@@ -27,7 +27,8 @@ class Trace:
         self._runs = np.array([run for _, _, run in points], dtype=int)
         order = np.argsort(self.xs, kind="stable")
         self.xs, self.ys, self._runs = self.xs[order], self.ys[order], self._runs[order]
-        self._chosen: np.ndarray | None = None
+        self._drawn: tuple[np.ndarray | None, np.ndarray | None] = (None, None)
+        self._size = max(1, int(dots.get("size", 1)))
         self._line = pg.PlotDataItem(pen=pen)
         self._dots = pg.ScatterPlotItem(**dots)
         self._dots.setZValue(10)
@@ -36,16 +37,15 @@ class Trace:
 
     def fit(self, low: float, high: float, columns: int) -> None:
         """Draw for this range of the lower axis on so many columns of the screen."""
-        chosen = self.seen(low, high, columns)
-        if self._chosen is not None and np.array_equal(chosen, self._chosen):
-            return
-        self._chosen = chosen
-        xs, ys, runs = self.xs[chosen], self.ys[chosen], self._runs[chosen]
-        joined = np.zeros(len(xs), dtype=np.int32)
-        if len(xs) > 1:
-            joined[:-1] = runs[:-1] == runs[1:]
-        self._line.setData(xs, ys, connect=joined)
-        self._dots.setData(xs, ys)
+        line = self.seen(low, high, columns)
+        if not _same(line, self._drawn[0]):
+            joined = np.zeros(len(line), dtype=np.int32)
+            joined[:-1] = self._runs[line[:-1]] == self._runs[line[1:]]
+            self._line.setData(self.xs[line], self.ys[line], connect=joined)
+        dots = self.seen(low, high, max(1, columns // self._size))  # what is closer lies over each other
+        if not _same(dots, self._drawn[1]):
+            self._dots.setData(self.xs[dots], self.ys[dots])
+        self._drawn = (line, dots)
 
     def seen(self, low: float, high: float, columns: int) -> np.ndarray:
         """The places of the dots to draw, with one beyond either edge, so that lines go on to it."""
@@ -54,9 +54,14 @@ class Trace:
         if last - first <= _FEW * max(columns, 1) or high <= low:
             return np.arange(first, last)
         xs, ys = self.xs[first:last], self.ys[first:last]
-        column = np.floor((xs - low) / (high - low) * columns).astype(int)
+        # Counted from nowhere in particular, so that the same dots stay chosen while the range moves.
+        column = np.floor(xs * (columns / (high - low))).astype(np.int64)
         starts = np.flatnonzero(np.concatenate(([True], np.diff(column) != 0)))
         ends = np.concatenate((starts[1:], [len(xs)])) - 1
         by_height = np.lexsort((ys, column))
         lowest, highest = by_height[starts], by_height[ends]
         return first + np.unique(np.concatenate((starts, ends, lowest, highest)))
+
+
+def _same(one: np.ndarray, other: np.ndarray | None) -> bool:
+    return other is not None and np.array_equal(one, other)
