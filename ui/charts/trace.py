@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 _FEW = 4  # dots a column of the screen
+_MANY = 500  # dots in sight, from which on lines are thin
 
 
 class Trace:
@@ -28,7 +29,7 @@ class Trace:
         order = np.argsort(self.xs, kind="stable")
         self.xs, self.ys, self._runs = self.xs[order], self.ys[order], self._runs[order]
         self._drawn: tuple[np.ndarray | None, np.ndarray | None] = (None, None)
-        self._fits: tuple[float, float, tuple[float, int]] = (0.0, -1.0, (0.0, 0))
+        self._pen, self._thin = pen, pg.mkPen(pen.color(), width=1)
         self._size = max(1, int(dots.get("size", 1)))
         self._line = pg.PlotDataItem(pen=pen)
         self._dots = pg.ScatterPlotItem(**dots)
@@ -37,17 +38,12 @@ class Trace:
         plot.addItem(self._dots)
 
     def fit(self, low: float, high: float, columns: int) -> None:
-        """Draw for this range of the lower axis on so many columns of the screen, and for as much on either side: a
-        range that only moves is drawn anew now and then."""
-        length = high - low
-        begin, end, drawn_for = self._fits
-        if begin <= low and high <= end and drawn_for == (round(length, 3), columns):
-            return
-        low, high, columns = low - length, high + length, 3 * columns
-        self._fits = (low, high, (round(length, 3), columns // 3))
+        """Draw for this range of the lower axis on so many columns of the screen."""
         line = self.seen(low, high, columns)
         if not _same(line, self._drawn[0]):
             joined = np.zeros(len(line), dtype=np.int32)
+            # Wide lines cost much to paint, and where they lie that close nobody sees how wide they are.
+            self._line.setPen(self._thin if len(line) > _MANY else self._pen)
             joined[:-1] = self._runs[line[:-1]] == self._runs[line[1:]]
             self._line.setData(self.xs[line], self.ys[line], connect=joined)
         dots = self.seen(low, high, max(1, columns // self._size))  # what is closer lies over each other
