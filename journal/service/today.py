@@ -55,14 +55,16 @@ class Today(msgspec.Struct, frozen=True):
     changed: tuple[Changed, ...] = ()
 
 
+# Somebody who has one of these has begun.
+_BEGUN = ("intention", "experience", "integration", "page", "checkin", "session")
+
+
 def today(items: Items, now: datetime, last_written: Row | None, drafts: tuple[DraftView, ...]) -> Today:
     """The first page at `now` (aware)."""
     at = standing(items, now)
     found = list(steps(at))
     newest = next(items.newest_of("checkin"), None)
-    empty = not any(
-        True for _ in items.entries("intention", "experience", "integration", "page", "checkin", "session")
-    )
+    empty = not found and not any(True for _ in items.entries(*_BEGUN))
     if empty:
         found = [Step("intention", None, "A good place to begin: what brings you here.")]
     commitment = next((step for step in found if step.kind == "commitment"), None)
