@@ -64,7 +64,9 @@ def today(items: Items, now: datetime, last_written: Row | None, drafts: tuple[D
     at = standing(items, now)
     found = list(steps(at))
     newest = next(items.newest_of("checkin"), None)
-    empty = not found and not any(True for _ in items.entries(*_BEGUN))
+    # A questionnaire can be filled in at any time: it does not come before the first words.
+    asked = any(step.kind != "scale" for step in found)
+    empty = not asked and not any(True for _ in items.entries(*_BEGUN))
     if empty:
         found = [Step("intention", None, "A good place to begin: what brings you here.")]
     commitment = next((step for step in found if step.kind == "commitment"), None)

@@ -19,7 +19,7 @@ def test_what_was_asked_for_is_there_before_anything_was_written(service: Journa
     assert [(step.kind, step.eid) for step in offered] == [("hard", hard.eid)]
 
 
-def test_the_weeks_commitment_is_there_before_anything_was_written(service: JournalService, clock: FixedClock) -> None:
+def test_the_commitment_is_there_before_anything_was_written(service: JournalService, clock: FixedClock) -> None:
     service.save(Commitment(text="Tea on the floor", begins=Moment(clock.now() - timedelta(days=2))))
     today = service.today()
     assert not today.empty and today.commitment is not None
