@@ -34,6 +34,7 @@ from journal.vault import FAST
 from tests import canary_care as care
 from tests.canary_body import fill_body
 from tests.canary_landing import land
+from tests.canary_ready import fill_ready
 from ui import main
 from ui.dialogs.picture import PictureDialog
 from ui.places import Place
@@ -83,6 +84,7 @@ class Person:
         for kind in ("intention", "experience", "integration", "page"):
             yield from self.write_entry(kind)
         yield from fill_body(self)
+        yield from fill_ready(self)
         yield from self.add_file()
         yield from self.remove_entry()
         yield from self.check_in("checkin_note", save=True)

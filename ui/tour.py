@@ -294,8 +294,9 @@ class _Guide:
         if wide:
             looks += [("light-200", Scheme.LIGHT, 200, SIZE), ("dark-narrow", Scheme.DARK, 100, NARROW)]
         if dim:
-            looks = [("dim", Scheme.LANDING, 100, SIZE), ("dim-200", Scheme.LANDING, 200, SIZE)]
-            looks += [("dim-narrow", Scheme.LANDING, 100, NARROW)]
+            looks = [("dim", Scheme.LANDING, 100, SIZE)]
+            if wide:
+                looks += [("dim-200", Scheme.LANDING, 200, SIZE), ("dim-narrow", Scheme.LANDING, 100, NARROW)]
         for look, scheme, scale, size in looks:
             if (self._theme.choice, self._theme.scale) != (scheme, scale):
                 self._theme.apply(scheme, scale)

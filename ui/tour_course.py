@@ -14,6 +14,7 @@ from journal.sample import SampleIds
 from journal.service import JournalService
 from ui.places import Place
 
+_WIDE = frozenset({"course", "session-ahead", "medicines", "questionnaire"})  # the fullest, in all four looks
 _STILL = 0.4  # seconds: a second tap that comes sooner is taken for a trembling hand's
 
 
@@ -57,7 +58,7 @@ def course(guide: Guide, ids: SampleIds) -> None:
         ("hard", Place("hard", session=ids.sessions[1])),
     ):
         guide.go(place)
-        guide.shoot(name, wide=True)
+        guide.shoot(name, wide=name in _WIDE)
 
 
 def landing(guide: Guide, ids: SampleIds) -> None:
@@ -71,13 +72,13 @@ def landing(guide: Guide, ids: SampleIds) -> None:
     for _ in range(3):
         guide.pause(_STILL)
         page.next.click()
-    guide.shoot("landing-was-any-of-it-hard", wide=True, dim=True)
+    guide.shoot("landing-was-any-of-it-hard", dim=True)
     guide.pause(_STILL)
     page.night.click()
-    guide.shoot("landing-good-night", wide=True, dim=True)
+    guide.shoot("landing-good-night", dim=True)
     guide.go(Place("today"))
     guide.go(Place("share"))
-    guide.shoot("what-rests", wide=True)
+    guide.shoot("what-rests")
 
 
 def _first(guide: Guide, kind: str) -> str:

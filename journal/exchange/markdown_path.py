@@ -68,7 +68,8 @@ def _answers(one: ScaleAnswers) -> str:
 def _total(one: ScaleTotal) -> str:
     reach = f"of {one.low:g} to {one.high:g}" if one.low is not None and one.high is not None else ""
     told_by = f"told by {one.told_by}" if one.told_by.strip() else ""
-    return _item(when(one.at.at), f"{one.name}: {one.total:g} {reach}".strip(), told_by, one.note)
+    total = f"{one.total:g}" if one.total is not None else "no total"
+    return _item(when(one.at.at), f"{one.name}: {total} {reach}".strip(), told_by, one.note)
 
 
 def _hard(one: HardMoment) -> str:

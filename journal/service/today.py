@@ -55,14 +55,18 @@ class Today(msgspec.Struct, frozen=True):
     changed: tuple[Changed, ...] = ()
 
 
+# Somebody who has one of these has begun.
+_BEGUN = ("intention", "experience", "integration", "page", "checkin", "session")
+
+
 def today(items: Items, now: datetime, last_written: Row | None, drafts: tuple[DraftView, ...]) -> Today:
     """The first page at `now` (aware)."""
     at = standing(items, now)
     found = list(steps(at))
     newest = next(items.newest_of("checkin"), None)
-    empty = not any(
-        True for _ in items.entries("intention", "experience", "integration", "page", "checkin", "session")
-    )
+    # A questionnaire can be filled in at any time: it does not come before the first words.
+    asked = any(step.kind != "scale" for step in found)
+    empty = not asked and not any(True for _ in items.entries(*_BEGUN))
     if empty:
         found = [Step("intention", None, "A good place to begin: what brings you here.")]
     commitment = next((step for step in found if step.kind == "commitment"), None)

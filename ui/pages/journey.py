@@ -8,10 +8,12 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -46,8 +48,9 @@ FILTERS: tuple[tuple[str, str], ...] = (
     ("sideeffect", "Side effects"),
     ("commitment", "Commitments"),
     ("question", "Questions"),
+    ("total", "Totals from a clinic"),
 )
-_LISTED = frozenset(kind for kind, _ in FILTERS if kind) | {"course", "hard", "total"}
+_LISTED = frozenset(kind for kind, _ in FILTERS if kind) | {"course", "hard"}
 _TYPING_PAUSE = 90  # ms
 
 
@@ -91,6 +94,15 @@ class JourneyPage(Page):
         self.search.textChanged.connect(self._on_typed)
         column.addWidget(self.search)
         column.addWidget(self._make_filters())
+        self.tag = QComboBox()
+        self.tag.setAccessibleName("Only with this tag")
+        self.tag.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.tag.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.tag.setMinimumContentsLength(16)
+        self.tag.addItem("Any tag", None)
+        self.tag.activated.connect(self._on_tag)
+        self.tag.hide()
+        column.addWidget(self.tag)
 
         self.banner = Banner(theme)
         column.addWidget(self.banner)
@@ -148,10 +160,26 @@ class JourneyPage(Page):
     def _ask(self) -> None:
         self._asked += 1
         kinds = frozenset({self._kind}) if self._kind else _LISTED
-        query = Query(text=self.search.text(), kinds=kinds)
+        query = Query(text=self.search.text(), kinds=kinds, tag=self.tag.currentData())
         self.context.tasks.ask(
             partial(_rows, query=query), partial(self._on_rows, self._asked), partial(self._on_failed, self._asked)
         )
+        self.context.tasks.ask(JournalService.tags, self._on_tags, quietly=True)
+
+    def _on_tags(self, used: tuple[tuple[str, int], ...]) -> None:
+        chosen = self.tag.currentData()
+        tags = [tag for tag, _ in used]
+        if [self.tag.itemData(place) for place in range(1, self.tag.count())] != tags:
+            self.tag.clear()
+            self.tag.addItem("Any tag", None)
+            for tag in tags:
+                self.tag.addItem(tag, tag)
+            self.tag.setCurrentIndex(max(0, self.tag.findData(chosen)))
+        self.tag.setVisible(bool(tags))
+
+    @Slot(int)
+    def _on_tag(self, _index: int) -> None:
+        self._ask()
 
     def _on_rows(self, number: int, rows: tuple[Row, ...]) -> None:
         if number != self._asked:
@@ -172,11 +200,14 @@ class JourneyPage(Page):
         text = self.search.text().strip()
         self.view.setVisible(count > 0)
         self._empty.setVisible(count == 0)
-        self.count.setVisible(count > 0 and bool(text or self._kind))
+        self.count.setVisible(count > 0 and bool(text or self._kind or self.tag.currentData()))
         self.count.setText(f"{count} entry" if count == 1 else f"{count:,} entries")
         if text:
             self._empty_text.setText("Nothing here has these words. Search looks at titles, texts and tags.")
             self._empty_button.setText("Clear the search")
+        elif self.tag.currentData() is not None:
+            self._empty_text.setText("Nothing of this kind has this tag.")
+            self._empty_button.setText("Show everything")
         elif self._kind:
             name = dict(FILTERS)[self._kind].lower()
             self._empty_text.setText(f"No {name} yet. They will stand here in the order of time.")
@@ -187,7 +218,8 @@ class JourneyPage(Page):
                 "experience after it, and the notes of the days and weeks that follow."
             )
             self._empty_button.setText("Write an intention")
-        self._empty_button.setVisible(bool(text or self._kind) or self.context.tasks.can_write)
+        narrowed = bool(text or self._kind or self.tag.currentData())
+        self._empty_button.setVisible(narrowed or self.context.tasks.can_write)
 
     # -- what the person does ------------------------------------------------------------------------
 
@@ -247,7 +279,8 @@ class JourneyPage(Page):
         if self.search.text().strip():
             self.search.clear()
             self.search.setFocus()
-        elif self._kind:
+        elif self._kind or self.tag.currentData() is not None:
+            self.tag.setCurrentIndex(0)
             self._choose("")
             self._ask()
         else:

@@ -145,6 +145,7 @@ class WritePage(Page):
         name = words.KIND_NAMES[self._kind]
         self.desk.where.setText(f"{name} · {loaded.label}" if loaded.label else name)
         intentions = loaded.intentions if self._kind != "intention" else ()
+        self.tags.offer(() if loaded.read_only else loaded.used_tags)
         self.side.show_for(intentions, loaded.prompts, () if loaded.read_only else loaded.templates)
         self.desk.set_read_only(loaded.read_only)
         self.desk.history.setVisible(self._saved is not None)

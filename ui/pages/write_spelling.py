@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-import msgspec
 from PySide6.QtCore import QObject, Slot
 
 from journal.errors import JournalError
 from journal.records import Settings
-from journal.service import JournalService, Saved
+from journal.service import JournalService
 from ui.aside import Aside
 from ui.context import Context
 from ui.spelling import Speller, chosen, installed
 from ui.widgets.editor import Editor, SpellMarks
+from ui.widgets.writing_card import keep_word
 
 
 class WriteSpelling(QObject):
@@ -59,11 +59,4 @@ class WriteSpelling(QObject):
     @Slot(str)
     def _on_known(self, word: str) -> None:
         self._known |= {word.casefold()}
-        self._context.tasks.ask(partial(_keep_word, word=word))
-
-
-def _keep_word(service: JournalService, *, word: str) -> Saved | None:
-    settings = service.settings()
-    if word in settings.known_words or service.read_only:
-        return None
-    return service.save_settings(msgspec.structs.replace(settings, known_words=(*settings.known_words, word)))
+        self._context.tasks.ask(partial(keep_word, word=word))

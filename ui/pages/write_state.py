@@ -32,6 +32,7 @@ class Loaded(msgspec.Struct, frozen=True):
     read_only: bool
     prompts: tuple[Prompts, ...] = ()
     templates: tuple[Template, ...] = ()
+    used_tags: tuple[str, ...] = ()
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -66,10 +67,11 @@ def load(service: JournalService, *, eid: str, session: str | None, kind: str) -
     days = (written - summary.session.starts.at) / _DAY if summary is not None else None
     prompts = fitting_prompts(service.prompts(), kind, days)
     templates = tuple(one.record for one in service.templates(kind) if isinstance(one.record, Template))
+    used = tuple(tag for tag, _ in service.tags())
     if summary is None:
-        return Loaded(item, draft, sessions, session, "", (), service.read_only, prompts, templates)
+        return Loaded(item, draft, sessions, session, "", (), service.read_only, prompts, templates, used)
     view = service.session(summary.eid)
     intentions = tuple(one.record for one in view.intentions if isinstance(one.record, Intention))
     return Loaded(
-        item, draft, sessions, session, view.summary.label, intentions, service.read_only, prompts, templates
+        item, draft, sessions, session, view.summary.label, intentions, service.read_only, prompts, templates, used
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -16,6 +19,8 @@ from ui.widgets.labels import label, tip
 
 _KNOWN = dict(MODALITIES)
 _LONG = 30  # characters on a chip
+
+_OFFERED = 8  # tags used before
 
 
 class TagEdit(QWidget):
@@ -57,6 +62,10 @@ class TagEdit(QWidget):
         inside.addWidget(self.own)
         body.addWidget(self._therapy)
         body.addWidget(self.words)
+        self._used = QWidget()
+        self._used_flow = FlowLayout(self._used)
+        self._used.hide()
+        body.addWidget(self._used)
         self._tags: tuple[str, ...] = ()
         self._codes: tuple[str, ...] = ()
 
@@ -73,6 +82,24 @@ class TagEdit(QWidget):
         for code, chip in self._chips.items():
             chip.setChecked(code in modalities)
         self._therapy.setVisible(therapy)
+
+    def offer(self, used: Sequence[str]) -> None:
+        """Tags that were used before, to be added by a press."""
+        while self._used_flow.count():
+            made = self._used_flow.takeAt(0).widget()
+            made.hide()
+            made.deleteLater()
+        for tag in used[:_OFFERED]:
+            chip = button(self._theme, _seen(tag), partial(self._on_used, tag), kind="quiet", icon_name="plus")
+            chip.setAccessibleName(f"Add the tag “{tag}”")
+            self._used_flow.addWidget(chip)
+        self._used.setVisible(bool(used))
+
+    def _on_used(self, tag: str, _on: bool = False) -> None:
+        tags = self.tags()
+        if tag not in tags:
+            self.words.set_value(", ".join((*tags, tag)))
+            self.edited.emit()
 
     def tags(self) -> tuple[str, ...]:
         """The tags, each once, in the order they were typed. Those that were there before stay as they were."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
@@ -12,7 +14,7 @@ from journal.service import JournalService, Saved
 from ui.context import Context
 from ui.spelling import OFF, chosen, installed, name_of
 from ui.widgets.buttons import button
-from ui.widgets.cards import GAP, card, clear
+from ui.widgets.cards import GAP, card, clear, row
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form
 from ui.widgets.labels import label
@@ -36,6 +38,7 @@ class WritingCard(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._forgotten = ""  # the word that can be brought back
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])
@@ -85,26 +88,38 @@ class WritingCard(QWidget):
 
     def _show_words(self, known: tuple[str, ...]) -> None:
         clear(self._words)
-        self._mine.setVisible(bool(known))
-        if not known:
-            return
-        self._words.addWidget(label("Words of your own: " + ", ".join(known)))
-        if self._context.tasks.can_write:
+        self._mine.setVisible(bool(known or self._forgotten))
+        theme, writable = self._context.theme, self._context.tasks.can_write
+        if known:
+            text = "Words of your own" + (". Press one to forget it." if writable else "")
+            self._words.addWidget(label(text))
             holder = QWidget()
             flow = FlowLayout(holder)
-            flow.addWidget(button(self._context.theme, "Forget these words", self._on_forget, kind="quiet"))
+            for word in known:
+                chip = button(theme, word, partial(self._on_forget, word), icon_name="x")
+                chip.setAccessibleName(f"Forget “{word}”")
+                chip.setEnabled(writable)
+                flow.addWidget(chip)
             self._words.addWidget(holder)
+        if self._forgotten and writable:
+            undo = button(theme, "Undo", self._on_undo, kind="link")
+            self._words.addLayout(row(label(f"“{self._forgotten}” is no word of yours any more."), undo, None))
 
     @Slot(int)
     def _on_language(self, _index: int) -> None:
         choice = self.language.currentData()
         self._context.tasks.ask(_Change(spelling=choice), self._on_saved, self._on_not_saved)
 
-    @Slot()
-    def _on_forget(self) -> None:
-        self._context.tasks.ask(_Change(known_words=()), self._on_saved, self._on_not_saved)
+    def _on_forget(self, word: str, _on: bool = False) -> None:
+        self._forgotten = word
+        self._context.tasks.ask(partial(_without, word=word), self._on_saved, self._on_not_saved)
 
-    def _on_saved(self, _saved: Saved) -> None:
+    @Slot()
+    def _on_undo(self) -> None:
+        word, self._forgotten = self._forgotten, ""
+        self._context.tasks.ask(partial(keep_word, word=word), self._on_saved, self._on_not_saved)
+
+    def _on_saved(self, _saved: Saved | None) -> None:
         self.ask()
 
     def _on_not_saved(self, error: JournalError) -> None:
@@ -121,3 +136,17 @@ class _Change:
     def __call__(self, service: JournalService) -> Saved:
         settings: Settings = msgspec.structs.replace(service.settings(), **self._changes)
         return service.save_settings(settings)
+
+
+def keep_word(service: JournalService, *, word: str) -> Saved | None:
+    """Note a word of the person's own."""
+    settings = service.settings()
+    if word in settings.known_words or service.read_only:
+        return None
+    return service.save_settings(msgspec.structs.replace(settings, known_words=(*settings.known_words, word)))
+
+
+def _without(service: JournalService, *, word: str) -> Saved:
+    settings = service.settings()
+    known = tuple(one for one in settings.known_words if one != word)
+    return service.save_settings(msgspec.structs.replace(settings, known_words=known))

@@ -257,15 +257,35 @@ def test_preferences_choose_the_language_and_forget_words(qtbot, window_open: Ma
     ask(qtbot, window_open, partial(JournalService.save_settings, settings=Settings(known_words=("Foo", "bar"))))
     page = go(qtbot, window_open, Place("preferences"))
     card = page.writing
-    assert "Words of your own: Foo, bar" in texts(page)
+    assert [made.text() for made in card.findChildren(QPushButton) if made.text() in ("Foo", "bar")] == ["Foo", "bar"]
     index = card.language.findData("de_DE")
     card.language.setCurrentIndex(index)
     card.language.activated.emit(index)
     quiet(qtbot, window_open.context.tasks)
-    next(one for one in card.findChildren(QPushButton) if one.text() == "Forget these words").click()
+    next(one for one in card.findChildren(QPushButton) if one.text() == "Foo").click()
     quiet(qtbot, window_open.context.tasks)
     settings = ask(qtbot, window_open, JournalService.settings)
-    assert (settings.spelling, settings.known_words) == ("de_DE", ())
+    assert (settings.spelling, settings.known_words) == ("de_DE", ("bar",))
+    next(one for one in card.findChildren(QPushButton) if one.text() == "Undo").click()
+    quiet(qtbot, window_open.context.tasks)
+    assert ask(qtbot, window_open, JournalService.settings).known_words == ("bar", "Foo")
+
+
+def test_tags_that_were_used_are_offered_and_filter_the_journey(qtbot, window_open: MainWindow) -> None:
+    for text, tags in (("one", ("sleep", "water")), ("two", ("sleep",)), ("three", ())):
+        save(qtbot, window_open, JournalPage(at=Moment(NOW), text=text, tags=tags))
+    page = write(qtbot, window_open, "four")
+    page.desk.more.setChecked(True)
+    next(one for one in page.tags.findChildren(QPushButton) if one.text() == "water").click()
+    assert page.tags.tags() == ("water",)
+    page.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    journey = go(qtbot, window_open, Place("journey"))
+    assert [journey.tag.itemText(place) for place in range(journey.tag.count())] == ["Any tag", "sleep", "water"]
+    journey.tag.setCurrentIndex(2)
+    journey.tag.activated.emit(2)
+    quiet(qtbot, window_open.context.tasks)
+    assert journey.model.count == 2
 
 
 def menu_at(qtbot, page: WritePage, word: str) -> QMenu:
