@@ -10,7 +10,7 @@ import csv
 import io
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
@@ -73,6 +73,26 @@ def as_svg(figure: Figure, *, hidden: frozenset[str] = frozenset()) -> bytes:
     painter = QPainter(maker)
     try:
         paint_figure(figure, painter, QRectF(0, 0, SIZE.width(), SIZE.height()), hidden=hidden)
+    finally:
+        painter.end()
+    return bytes(data)
+
+
+def as_pdf(figure: Figure, *, hidden: frozenset[str] = frozenset()) -> bytes:
+    """One page, A4 lying on its side, with letters that can be searched and copied."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageOrientation(QPageLayout.Orientation.Landscape)
+    writer.setTitle(figure.title)
+    writer.setCreator("")
+    writer.setResolution(150)
+    painter = QPainter(writer)
+    try:
+        page = writer.pageLayout().paintRectPixels(writer.resolution())
+        paint_figure(figure, painter, QRectF(0, 0, page.width(), page.height()), hidden=hidden)
     finally:
         painter.end()
     return bytes(data)

@@ -129,6 +129,11 @@ class FigureView(QWidget):
         )
         self._ring.setZValue(20)
         plot.addItem(self._ring)
+        pen = pg.mkPen(self._theme.color("strong_line"), width=1, style=Qt.PenStyle.DotLine)
+        self._cross = [pg.InfiniteLine(angle=angle, pen=pen) for angle in (90, 0)]
+        for line in self._cross:
+            line.hide()
+            plot.addItem(line, ignoreBounds=True)
         if before is None:
             self.set_range()
         else:
@@ -160,12 +165,18 @@ class FigureView(QWidget):
 
     def _read(self, number: int) -> None:
         self._current = number
-        if not 0 <= number < len(self._spots):
+        there = 0 <= number < len(self._spots)
+        for line in self._cross:
+            line.setVisible(there)
+        if not there:
             self._ring.setData([], [])
             self.read.emit("")
             return
         spot = self._spots[number]
-        self._ring.setData([spot.x], [paint.height(self._figure, spot.y)])
+        height = paint.height(self._figure, spot.y)
+        self._ring.setData([spot.x], [height])
+        for line, value in zip(self._cross, (spot.x, height), strict=True):
+            line.setValue(value)
         self.setAccessibleDescription(spot.text)
         self.read.emit(spot.text)
 

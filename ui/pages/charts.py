@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from journal import atomic
@@ -17,7 +19,7 @@ from journal.service import JournalService
 from journal.windows import WINDOWS
 from ui.context import Context
 from ui.page import Page
-from ui.pages.charts_figures import FIGURES, OVER_TIME, Choices, Made, Wish, make
+from ui.pages.charts_figures import FIGURES, OVER_TIME, WORDS, Choices, Made, Wish, make
 from ui.places import Place, place_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
@@ -26,6 +28,7 @@ from ui.widgets.figure_panel import FigurePanel
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.over_time import OverTimePanel
+from ui.widgets.words_panel import WordsPanel
 
 # Which choices belong to which figure.
 _CHOICES: dict[str, tuple[str, ...]] = {
@@ -35,10 +38,16 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "scale": ("scale", "course"),
     "items": ("scale",),
     "change": ("change", "slider"),
+    WORDS: ("course", "session", "other"),
     "courses": ("slider",),
 }
+_NARROW = 640  # px at 100 %
+_SHOWN = (
+    "checkin", "session", "course", "scale", "medicine", "sideeffect", "settings", "pack", "intention", "experience",
+    "integration",
+)  # fmt: skip
 _FILTERS = {"png": ("Picture", ".png", "Pictures (*.png)"), "svg": ("Drawing", ".svg", "Drawings (*.svg)"),
-            "csv": ("Table", ".csv", "Tables (*.csv)")}  # fmt: skip
+            "pdf": ("Page", ".pdf", "Pages (*.pdf)"), "csv": ("Table", ".csv", "Tables (*.csv)")}  # fmt: skip
 
 
 class ChartsPage(Page):
@@ -55,7 +64,9 @@ class ChartsPage(Page):
         column = Column(width=1080, name="Charts")
         self.body.addWidget(column)
         column.body.addWidget(label("Charts", "display"))
-        column.body.addWidget(self._make_figures())
+        self._chips, self.chooser = self._make_figures(), self._make_chooser()
+        column.body.addWidget(self._chips)
+        column.body.addWidget(self.chooser)
         self._what = label(FIGURES[0][2], "muted")
         column.body.addWidget(self._what)
         self.banner = Banner(theme)
@@ -73,6 +84,8 @@ class ChartsPage(Page):
         self.panel.save_wanted.connect(self._on_save)
         self.panel.print_wanted.connect(self._on_print)
         column.body.addWidget(self.panel, 1)
+        self.words = WordsPanel(theme, self._on_opened)
+        column.body.addWidget(self.words, 1)
         column.body.addStretch(0)
         self.table, self.as_table = self.over_time.table, self.over_time.as_table
         self.copy, self.reading = self.over_time.copy, self.over_time.reading
@@ -86,12 +99,14 @@ class ChartsPage(Page):
             self._ask()
 
     def refresh(self, change: Change) -> None:
-        if change.touches("checkin", "session", "course", "scale", "medicine", "sideeffect", "settings", "pack"):
+        if change.touches(*_SHOWN):
             self._ask()
 
     def restyle(self) -> None:
+        self._fit()
         self.over_time.restyle()
         self.panel.restyle()
+        self.words.restyle()
 
     def show_figure(self, key: str) -> None:
         """Show the figure of this name (see `FIGURES`)."""
@@ -112,18 +127,42 @@ class ChartsPage(Page):
         self._fill(made.choices)
         if made.figure is not None:
             self.panel.set_figure(made.figure)
+        elif self._wish.key == WORDS:
+            self.words.set_told(made.told)
         self._arrange()
 
     def _arrange(self) -> None:
         over_time = self._wish.key == OVER_TIME
         self.over_time.setVisible(over_time)
-        self.panel.setVisible(not over_time and self.panel.figure is not None)
+        self.words.setVisible(self._wish.key == WORDS)
+        self.panel.setVisible(not over_time and self._wish.key != WORDS and self.panel.figure is not None)
         wanted = _CHOICES.get(self._wish.key, ())
         for name, box in self._boxes.items():
             box.setVisible(name in wanted and box.count() > (1 if name in ("course", "session", "other") else 0))
         self._options.setVisible(any(not box.isHidden() for box in self._boxes.values()))
 
     # -- what can be chosen --------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A list in place of the buttons, where these would fill the screen."""
+        narrow = self.width() < self.context.theme.px(_NARROW)
+        self._chips.setVisible(not narrow)
+        self.chooser.setVisible(narrow)
+
+    def _make_chooser(self) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName("Which figure")
+        for _, name, _ in FIGURES:
+            box.addItem(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(16)
+        box.activated.connect(self._on_figure)
+        box.hide()
+        return box
 
     def _make_figures(self) -> QWidget:
         holder = QWidget()
@@ -176,6 +215,8 @@ class ChartsPage(Page):
     @Slot(int)
     def _on_figure(self, number: int) -> None:
         key, _, what = FIGURES[number]
+        self._figures.button(number).setChecked(True)
+        self.chooser.setCurrentIndex(number)
         self._what.setText(what)
         self._wish = msgspec.structs.replace(self._wish, key=key, sessions=())
         self._ask()
@@ -203,6 +244,13 @@ class ChartsPage(Page):
 
     @Slot(str)
     def _on_save(self, form: str) -> None:
+        # A file or a sheet of paper is open to everyone: both rest with the exports.
+        self._if_awake(partial(self._save_as, form))
+
+    def _if_awake(self, done: Callable[[object], None]) -> None:
+        self.context.tasks.ask(JournalService.not_while_resting, done, self.banner.show_error)
+
+    def _save_as(self, form: str, _none: object) -> None:
         from ui.charts import export
 
         figure, hidden = self.panel.figure, self.panel.hidden
@@ -215,7 +263,7 @@ class ChartsPage(Page):
         if form == "csv":
             data = export.as_csv(figure)
         else:
-            data = (export.as_png if form == "png" else export.as_svg)(figure, hidden=hidden)
+            data = {"png": export.as_png, "svg": export.as_svg, "pdf": export.as_pdf}[form](figure, hidden=hidden)
         self.context.tasks.run(partial(_write, path, data), self._on_written, self._on_not_written)
 
     def _on_written(self, _none: None) -> None:
@@ -226,6 +274,9 @@ class ChartsPage(Page):
 
     @Slot()
     def _on_print(self) -> None:
+        self._if_awake(self._print)
+
+    def _print(self, _none: object) -> None:
         from ui import printing
         from ui.charts import export
 

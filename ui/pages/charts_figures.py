@@ -18,12 +18,14 @@ from ui.charts.figures.around import around_figure, before_after_figure, lasted_
 from ui.charts.figures.compare import change_figure, courses_figure
 from ui.charts.figures.days import answered_figure, effects_figure
 from ui.charts.figures.scales import items_figure, scale_figure
+from ui.widgets.words_panel import Told, told_of
 
 _DAY = timedelta(days=1)
 _WITHIN = 14  # days before and after a change of a medicine
 _STEPS = {StepKind.START: "started", StepKind.CHANGE: "changed", StepKind.STOP: "stopped"}
 
 OVER_TIME = "over-time"
+WORDS = "words"
 FIGURES: tuple[tuple[str, str, str], ...] = (
     (OVER_TIME, "Over time", "Your check-ins over time, with the sessions marked."),
     ("around", "Around a session", "How it was before, and hours and days after each session."),
@@ -34,6 +36,7 @@ FIGURES: tuple[tuple[str, str, str], ...] = (
     ("effects", "Side effects", "From coming to going, counted from the dose."),
     ("answered", "Days with an answer", "On which days something was answered."),
     ("change", "A medicine changed", "The check-ins of two weeks before, and of two weeks after."),
+    (WORDS, "Your words", "What you intended, beside what you wrote after."),
     ("courses", "Courses side by side", "The middle of each course around its sessions."),
 )
 
@@ -65,11 +68,14 @@ class Made(msgspec.Struct, frozen=True):
 
     choices: Choices
     figure: Figure | None
+    told: tuple[Told, ...] = ()
 
 
 def make(service: JournalService, *, wish: Wish) -> Made:
     """Runs on the vault thread."""
     choices = _choices(service)
+    if wish.key == WORDS:
+        return Made(choices, None, told_of(service, wish.course, wish.sessions))
     return Made(choices, None if wish.key == OVER_TIME else _figure(service, wish, choices))
 
 

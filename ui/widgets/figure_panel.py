@@ -7,8 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPixmap, QShortcut
-from PySide6.QtWidgets import QHeaderView, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHeaderView,
+    QMenu,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import clipboard
 from ui.charts.figure import Figure
@@ -23,6 +32,11 @@ from ui.widgets.labels import label
 if TYPE_CHECKING:
     from ui.charts.view import FigureView
 
+RANGES = (("Last 4 weeks", 28), ("Last 3 months", 92), ("Last year", 366))  # of what is drawn
+_DAY = 86_400.0  # seconds
+_FORMS = (
+    ("Picture (PNG)…", "png"), ("Drawing (SVG)…", "svg"), ("Page (PDF)…", "pdf"), ("Table (CSV)…", "csv"),
+)  # fmt: skip
 _MOST_CHIPS = 12  # lines with a button of their own in the legend
 
 
@@ -97,6 +111,8 @@ class FigurePanel(QWidget):
         self._notes.setText("\n".join(figure.notes))
         self._notes.setVisible(bool(figure.notes))
         self._cannot.setText(figure.cannot)
+        for made in self._ranges:
+            made.setVisible(figure.x.kind == "days")
         self._make_legend(figure)
         if not figure.is_empty:
             self._ensure().set_figure(figure)
@@ -132,6 +148,11 @@ class FigurePanel(QWidget):
             clipboard.copy_image(export.as_image(self.figure, hidden=self.hidden))
             self.said.emit("The picture is in the clipboard.")
 
+    def _on_range(self, days: int, _on: bool = False) -> None:
+        if self._view is not None and self.figure is not None:
+            last = max((spot.x for spot in self.figure.spots), default=0.0)
+            self._view.set_range(last - days * _DAY, last)
+
     @Slot()
     def _on_everything(self) -> None:
         if self._view is not None:
@@ -141,12 +162,14 @@ class FigurePanel(QWidget):
     def _on_save(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for text, name in (("Picture (PNG)…", "png"), ("Drawing (SVG)…", "svg"), ("Table (CSV)…", "csv")):
-            menu.addAction(text).triggered.connect(partial(self._on_save_as, name))
+        for text, name in _FORMS:
+            menu.addAction(text).setData(name)
+        menu.triggered.connect(self._on_form)
         menu.popup(self.save.mapToGlobal(self.save.rect().bottomLeft()))
 
-    def _on_save_as(self, name: str, _on: bool = False) -> None:
-        self.save_wanted.emit(name)
+    @Slot(QAction)
+    def _on_form(self, action: QAction) -> None:
+        self.save_wanted.emit(action.data())
 
     @Slot(str)
     def _on_read(self, text: str) -> None:
@@ -158,7 +181,9 @@ class FigurePanel(QWidget):
         if eid is not None:
             self.opened.emit(eid)
 
-    def _on_line(self, name: str, shown: bool) -> None:
+    @Slot(QAbstractButton, bool)
+    def _on_line(self, chip: QAbstractButton, shown: bool) -> None:
+        name = chip.property("line")
         self.hidden = self.hidden - {name} if shown else self.hidden | {name}
         if self._view is not None:
             self._view.set_hidden(self.hidden)
@@ -189,12 +214,19 @@ class FigurePanel(QWidget):
         self.everything = button(
             self._theme, "Show everything", self._on_everything, kind="quiet", icon_name="arrows-out"
         )
+        self._ranges = []
+        for text, days in RANGES:
+            made = button(self._theme, text, partial(self._on_range, days), kind="quiet")
+            self._ranges.append(made)
+            flow.addWidget(made)
         for made in (self.as_table, self.everything, self.copy, self.save, self.print):
             flow.addWidget(made)
         return holder
 
     def _make_legend(self, figure: Figure) -> None:
         clear(self._legend_box)
+        self._lines = QButtonGroup(self)
+        self._lines.setExclusive(False)
         lines = figure.lines if len(figure.lines) <= _MOST_CHIPS else tuple(one for one in figure.lines if one.strong)
         self._legend.setVisible(len(lines) > 1 and not self.as_table.isChecked())
         if len(lines) < 2:
@@ -209,8 +241,10 @@ class FigurePanel(QWidget):
                 color.setAlphaF(0.25 + 0.65 * line.order)
             chip.setIcon(_swatch(line.number, color, self._theme.px(14)))
             chip.setChecked(line.name not in self.hidden)
-            chip.toggled.connect(partial(self._on_line, line.name))
+            chip.setProperty("line", line.name)
+            self._lines.addButton(chip)
             flow.addWidget(chip)
+        self._lines.buttonToggled.connect(self._on_line)
         self._legend_box.addWidget(holder)
 
     def _make_table(self) -> QTableView:

@@ -1,0 +1,221 @@
+"""Every figure on the charts page: the same in picture, table and file; by keys, and in a small window."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from journal.records import Landing, Moment, Settings
+from journal.sample_care import fill_care
+from journal.service import JournalService
+from tests.ui.conftest import NOW, quiet
+from tests.ui.hands import ask, go, press
+from tests.ui.pages.conftest import Course
+from ui.charts import export
+from ui.pages.charts import ChartsPage
+from ui.pages.charts_figures import FIGURES, OVER_TIME, WORDS
+from ui.places import Place
+from ui.window import MainWindow
+
+Key = Qt.Key
+DRAWN = [key for key, _, _ in FIGURES if key not in (OVER_TIME, WORDS)]
+FULL = [key for key in DRAWN if key not in ("change", "courses")]  # of which the sample has enough
+
+
+@pytest.fixture
+def charts(qtbot, course: Course) -> ChartsPage:
+    ask(qtbot, course.window, partial(fill_care, now=NOW, ids=course.ids))
+    return go(qtbot, course.window, Place("charts"))
+
+
+def show(qtbot, page: ChartsPage, key: str) -> None:
+    page.show_figure(key)
+    quiet(qtbot, page.context.tasks)
+
+
+def choose(qtbot, page: ChartsPage, name: str, place: int) -> None:
+    box = page._boxes[name]
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+    quiet(qtbot, page.context.tasks)
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_each_figure_has_a_table_a_sentence_and_what_it_cannot_show(qtbot, charts: ChartsPage, key: str) -> None:
+    show(qtbot, charts, key)
+    panel = charts.panel
+    assert panel.isVisible() and panel.figure.cannot in [one.text() for one in panel.findChildren(QLabel)]
+    if key in FULL:
+        panel.as_table.click()
+        model = panel.table.model()
+        assert [model.headerData(one, Qt.Orientation.Horizontal) for one in range(model.columnCount())] == list(
+            panel.figure.table.head
+        )
+        assert model.rowCount() == len(panel.figure.table.rows) > 0
+        panel.as_table.click()
+        assert panel.view.accessibleDescription() == panel.figure.said
+
+
+@pytest.mark.parametrize("key", FULL)
+def test_points_are_read_by_keys_from_first_to_last(qtbot, charts: ChartsPage, key: str) -> None:
+    show(qtbot, charts, key)
+    view, spots = charts.panel.view, charts.panel.figure.spots
+    view.setFocus()
+    qtbot.keyClick(view, Key.Key_Home)
+    assert charts.panel.reading.text() == spots[0].text
+    qtbot.keyClick(view, Key.Key_Right)
+    assert charts.panel.reading.text() == spots[min(1, len(spots) - 1)].text
+    qtbot.keyClick(view, Key.Key_End)
+    assert charts.panel.reading.text() == spots[-1].text
+
+
+def test_enter_opens_what_is_read(qtbot, charts: ChartsPage, course: Course) -> None:
+    show(qtbot, charts, "scale")
+    view = charts.panel.view
+    view.setFocus()
+    qtbot.keyClick(view, Key.Key_Home)
+    while "PHQ-9" not in charts.panel.reading.text():
+        qtbot.keyClick(view, Key.Key_Right)
+    qtbot.keyClick(view, Key.Key_Return)
+    quiet(qtbot, course.window.context.tasks)
+    assert course.window.stack.place.name == "scale"
+
+
+def test_a_line_is_left_out_and_brought_back(qtbot, charts: ChartsPage) -> None:
+    show(qtbot, charts, "around")
+    panel = charts.panel
+    chip = next(made for made in panel.findChildren(QPushButton) if made.text() == "Session 2")
+    before = len(panel.view._spots)
+    chip.click()
+    assert len(panel.view._spots) < before and panel.hidden == {"Session 2"}
+    chip.click()
+    assert len(panel.view._spots) == before
+
+
+def test_two_sessions_beside_each_other(qtbot, charts: ChartsPage) -> None:
+    show(qtbot, charts, "around")
+    choose(qtbot, charts, "session", 2)
+    choose(qtbot, charts, "other", 5)
+    assert [row[0] for row in charts.panel.figure.table.rows[:2]] == ["Session 2", "Session 5"]
+    assert [line.name for line in charts.panel.figure.lines] == ["Session 2", "Session 5"]
+
+
+def test_a_change_of_a_medicine(qtbot, charts: ChartsPage) -> None:
+    show(qtbot, charts, "change")
+    names = [charts._boxes["change"].itemText(place) for place in range(charts._boxes["change"].count())]
+    choose(qtbot, charts, "change", next(place for place, name in enumerate(names) if "stopped" in name))
+    assert [row[0] for row in charts.panel.figure.table.rows] == ["14 days before", "14 days after"]
+    assert all(int(row[1]) > 0 for row in charts.panel.figure.table.rows)
+
+
+def test_published_ranges_only_where_they_are_wanted(qtbot, charts: ChartsPage, course: Course) -> None:
+    show(qtbot, charts, "scale")
+    assert charts.panel.figure.bands == ()
+    assert "range" not in charts.panel.figure.cannot
+    settings = ask(qtbot, course.window, JournalService.settings)
+    assert isinstance(settings, Settings)
+    ask(qtbot, course.window, partial(JournalService.show_bands, shown=True))
+    quiet(qtbot, course.window.context.tasks)
+    assert [band.name for band in charts.panel.figure.bands][:2] == ["minimal", "mild"]
+    assert "Published ranges" in charts.panel.figure.cannot
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "pdf", "csv"])
+def test_a_figure_becomes_a_file(qtbot, charts: ChartsPage, course: Course, tmp_path: Path, form: str) -> None:
+    show(qtbot, charts, "around")
+    path = tmp_path / f"figure.{form}"
+    course.window.context.prompter.answers.append(path)
+    charts.panel.save_wanted.emit(form)
+    qtbot.waitUntil(path.exists)
+    quiet(qtbot, course.window.context.tasks)
+    data = path.read_bytes()
+    if form == "png":
+        assert not QImage.fromData(data).isNull()
+    elif form == "svg":
+        assert data.startswith(b"<?xml") and b"Mood around each session" in data
+    elif form == "pdf":
+        assert data.startswith(b"%PDF") and len(data) > 5000
+    else:
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+        assert rows[0] == list(charts.panel.figure.table.head)
+        assert [tuple(row) for row in rows[1:]] == list(charts.panel.figure.table.rows)
+    assert not [name for name in (b"Jona", b"journal.vault", str(tmp_path).encode()) if name in data]
+
+
+def test_a_cell_that_would_be_worked_out_is_harmless(qtbot, charts: ChartsPage) -> None:
+    from dataclasses import replace
+
+    from ui.charts.figure import Table
+
+    show(qtbot, charts, "around")
+    evil = replace(charts.panel.figure, table=Table(("A",), (("=1+1",), ("-3",), ("@x",), ("+2",)), (None,) * 4))
+    cells = [row[0] for row in csv.reader(io.StringIO(export.as_csv(evil).decode("utf-8-sig")))]
+    assert cells == ["A", "'=1+1", "-3", "'@x", "+2"]
+
+
+def test_what_is_copied_is_the_picture_or_the_rows(qtbot, charts: ChartsPage, course: Course) -> None:
+    show(qtbot, charts, "around")
+    charts.panel.copy.click()
+    assert not QGuiApplication.clipboard().image().isNull()
+    charts.panel.as_table.click()
+    charts.panel.table.setFocus()
+    charts.panel.table.selectRow(0)
+    press(qtbot, course.window, "Ctrl+C")
+    assert QGuiApplication.clipboard().text().splitlines()[1].startswith("Session 1\t")
+
+
+def test_words_of_before_and_after_with_covers_on(qtbot, charts: ChartsPage, course: Course) -> None:
+    view = ask(qtbot, course.window, partial(JournalService.session, eid=course.ids.sessions[5]))
+    ask(qtbot, course.window, partial(JournalService.cover, eid=view.experiences[0].eid, title="A cover"))
+    show(qtbot, charts, WORDS)
+    texts = [one.text() for one in charts.words.findChildren(QLabel)]
+    assert any(text.startswith("To look around.") for text in texts)
+    assert "A cover" in texts and not any("Inventory" in text for text in texts)
+
+
+def test_an_empty_journal_says_what_each_figure_waits_for(qtbot, window_open: MainWindow) -> None:
+    page = go(qtbot, window_open, Place("charts"))
+    for key in DRAWN:
+        show(qtbot, page, key)
+        assert page.panel.figure.empty in [one.text() for one in page.panel.findChildren(QLabel) if one.isVisible()]
+
+
+def test_in_a_narrow_window_a_list_takes_the_place_of_the_buttons(qtbot, charts: ChartsPage, course: Course) -> None:
+    course.window.resize(560, 600)
+    QApplication.processEvents()
+    assert charts.chooser.isVisible() and not charts._chips.isVisible()
+    charts.chooser.setCurrentIndex(3)
+    charts.chooser.activated.emit(3)
+    quiet(qtbot, course.window.context.tasks)
+    assert charts.panel.figure.key == FIGURES[3][0]
+
+
+def test_while_things_rest_no_file_is_made(qtbot, charts: ChartsPage, course: Course) -> None:
+    show(qtbot, charts, "around")
+    ask(qtbot, course.window, partial(JournalService.save, record=Landing(began=Moment(NOW))))
+    charts.panel.save_wanted.emit("png")
+    quiet(qtbot, course.window.context.tasks)
+    assert course.window.context.prompter.asked == []
+    assert charts.banner.isVisible()
+
+
+def test_pyqtgraph_is_loaded_while_nobody_touches_the_window(qtbot, course: Course, monkeypatch) -> None:
+    import sys
+
+    preload = course.window.commands.preload
+    monkeypatch.setattr(course.window.idle, "touched_within", lambda _seconds: True)
+    before = list(preload._left)
+    preload.look()
+    assert preload._left == before  # somebody is there
+    monkeypatch.setattr(course.window.idle, "touched_within", lambda _seconds: False)
+    assert preload.timer.isActive()
+    for _ in range(4):
+        preload.look()
+    assert "pyqtgraph" in sys.modules and not preload.timer.isActive()
