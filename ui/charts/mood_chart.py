@@ -14,6 +14,7 @@ from journal.trends import MoodChart, Point, SessionMark
 from ui import words
 from ui.charts import wall
 from ui.charts.axis import day_axis
+from ui.charts.paint import fit_labels
 from ui.charts.shapes import centred
 from ui.theme import Theme
 
@@ -196,19 +197,8 @@ class MoodChartView(QWidget):
         box = self._plot.getViewBox()
         for trace in self._traces:
             trace.fit(*box.viewRange()[0], max(1, round(box.width())))
-        per_pixel = max(box.viewPixelSize()[0], 1e-9)
-        last_full = last_short = -1e18
-        for mark, text in self._labels:
-            x = wall.seconds(mark.at) / per_pixel
-            full, short = self._theme.px(78), self._theme.px(26)
-            if x - last_full >= full and x - last_short >= (full + short) / 2:
-                text.setText(mark.label)
-                last_full = last_short = x
-            elif x - max(last_full + full / 2 - short / 2, last_short) >= short:
-                text.setText(_short(mark.label))
-                last_short = x
-            else:
-                text.setText("")
+        marks = [(wall.seconds(mark.at), mark.label, text) for mark, text in self._labels]
+        fit_labels(marks, box.viewPixelSize()[0], self._theme)
 
     # -- reading ------------------------------------------------------------------------
 
@@ -310,9 +300,3 @@ class MoodChartView(QWidget):
 
 def _x_of(spot: tuple[float, int, str, Point]) -> float:
     return spot[0]
-
-
-def _short(label: str) -> str:
-    """The number in "Session 3"; nothing of a session that is known by its day, for a part of a day misleads."""
-    first, _, number = label.rpartition(" ")
-    return number if first == "Session" else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -46,6 +47,7 @@ class Brush:
     def __init__(self, pg: Any, plot: Any, theme: Theme | Paper, font: QFont) -> None:
         self._pg, self._plot, self._theme, self._font = pg, plot, theme, font
         self.traces: list[Trace] = []
+        self.labels: list[tuple[float, str, Any]] = []  # of marks, with the text that shows them
 
     def axes(self, figure: Figure) -> None:
         """Both axes, for this figure."""
@@ -63,6 +65,15 @@ class Brush:
         widest = max((len(name) for name in names), default=0)
         wide = min(28, widest) * theme.px("small") * 0.56 + theme.px(14) if widest else theme.px(34)
         plot.getAxis("left").setWidth(wide)
+        right = plot.getAxis("right")
+        plot.showAxis("right", bool(figure.bands))
+        if figure.bands:  # their names stand where they can be read, beside what lies over them
+            right.setPen(theme.color("line"))
+            right.setTextPen(theme.color("muted"))
+            right.setStyle(tickFont=self._font, tickLength=0, tickTextOffset=6)
+            right.setTicks([[((band.low + band.high) / 2, band.name) for band in figure.bands]])
+            longest = max(len(band.name) for band in figure.bands)
+            right.setWidth(longest * theme.px("small") * 0.56 + theme.px(14))
         plot.getAxis("bottom").setHeight(theme.px(58 if figure.x.title and figure.x.kind != "days" else 46))
         plot.showGrid(x=False, y=figure.y.kind != "names", alpha=0.12)
         low, high = (-0.6, figure.y.high + 0.6) if figure.y.kind == "names" else _room(figure)
@@ -84,7 +95,7 @@ class Brush:
     def figure(self, figure: Figure, hidden: frozenset[str]) -> None:
         """Everything in it, the hindmost first."""
         for band in figure.bands:
-            self._band(band.low, band.high, band.name, band.number)
+            self._band(band.low, band.high, band.number)
         for mark in figure.marks:
             self._mark(mark, figure)
         for cell in figure.cells:
@@ -152,7 +163,7 @@ class Brush:
         text.setPos(cell.column, y)
         self._plot.addItem(text, ignoreBounds=True)
 
-    def _band(self, low: float, high: float, name: str, number: int) -> None:
+    def _band(self, low: float, high: float, number: int) -> None:
         pg, theme = self._pg, self._theme
         color = QColor(theme.color("warm"))
         color.setAlphaF(0.04 + 0.05 * number)
@@ -161,11 +172,6 @@ class Brush:
         for line in region.lines:
             line.setPen(pg.mkPen(theme.color("line"), style=Qt.PenStyle.DotLine))
         self._plot.addItem(region, ignoreBounds=True)
-        text = pg.InfiniteLine((low + high) / 2, angle=0, pen=None, label=name, labelOpts={"position": 0.995})
-        text.label.setColor(theme.color("muted"))
-        text.label.setFont(self._font)
-        text.label.setAnchor((1, 0.5))
-        self._plot.addItem(text, ignoreBounds=True)
 
     def _lane(self, lane: Lane, y: float, whole: tuple[float, float]) -> None:
         pg, theme = self._pg, self._theme
@@ -196,6 +202,29 @@ class Brush:
         text.setFont(font)
         text.setPos(mark.x, top)
         self._plot.addItem(text, ignoreBounds=True)
+        self.labels.append((mark.x, mark.label, text))
+
+
+def fit_labels(labels: Sequence[tuple[float, str, Any]], per_pixel: float, theme: Theme | Paper) -> None:
+    """Write the names of sessions in full where there is room, as a number where there is less, else not at all."""
+    last_full = last_short = -1e18
+    full, short = theme.px(78), theme.px(26)
+    for at, name, text in labels:
+        x = at / max(per_pixel, 1e-9)
+        if x - last_full >= full and x - last_short >= (full + short) / 2:
+            text.setText(name)
+            last_full = last_short = x
+        elif x - max(last_full + full / 2 - short / 2, last_short) >= short:
+            text.setText(_short(name))
+            last_short = x
+        else:
+            text.setText("")
+
+
+def _short(label: str) -> str:
+    """The number in "Session 3"; nothing of a session that is known by its day, for a part of a day misleads."""
+    first, _, number = label.rpartition(" ")
+    return number if first == "Session" else ""
 
 
 def _room(figure: Figure) -> tuple[float, float]:

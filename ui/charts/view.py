@@ -44,6 +44,7 @@ class FigureView(QWidget):
         self._spots: tuple[Spot, ...] = ()
         self._xs: list[float] = []
         self._traces: list[Any] = []
+        self._labels: list[Any] = []
         self._current = -1
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -120,7 +121,7 @@ class FigureView(QWidget):
         brush = paint.Brush(pg, plot, self._theme, font)
         brush.axes(self._figure)
         brush.figure(self._figure, self._hidden)
-        self._traces = brush.traces
+        self._traces, self._labels = brush.traces, brush.labels
         self._spots = self._shown_spots()
         self._xs = [spot.x for spot in self._spots]
         self._current = -1
@@ -155,6 +156,7 @@ class FigureView(QWidget):
         low, high = box.viewRange()[0]
         for trace in self._traces:
             trace.fit(low, high, max(1, round(box.width())))
+        paint.fit_labels(self._labels, box.viewPixelSize()[0], self._theme)
 
     # -- reading -------------------------------------------------------------------------------------------------
 

@@ -203,7 +203,7 @@ def test_while_things_rest_no_file_is_made(qtbot, charts: ChartsPage, course: Co
     charts.panel.save_wanted.emit("png")
     quiet(qtbot, course.window.context.tasks)
     assert course.window.context.prompter.asked == []
-    assert charts.banner.isVisible()
+    assert course.window.stack.place.name == "resting"
 
 
 def test_pyqtgraph_is_loaded_while_nobody_touches_the_window(qtbot, course: Course, monkeypatch) -> None:
@@ -216,6 +216,6 @@ def test_pyqtgraph_is_loaded_while_nobody_touches_the_window(qtbot, course: Cour
     assert preload._left == before  # somebody is there
     monkeypatch.setattr(course.window.idle, "touched_within", lambda _seconds: False)
     assert preload.timer.isActive()
-    for _ in range(4):
+    for _ in before:
         preload.look()
     assert "pyqtgraph" in sys.modules and not preload.timer.isActive()
