@@ -14,7 +14,7 @@ from ui.charts.figures.common import CANNOT, OWN
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _POINTS = ("before", *(window.name for window in WINDOWS))
 _ENDS = {
-    End.SEEN: "two answers in a row were back",
+    End.SEEN: "two answers, one after the other, were back",
     End.NEXT_DOSE: "still there at the last answer before the next session",
     End.NO_MORE: "still there at the last answer",
 }
@@ -129,8 +129,8 @@ def lasted_figure(title: str, benefits: list[tuple[Curve, Benefit | None]], surv
         "lasted",
         f"{title}: how long it stayed better",
         f"For {words.counted(len(bars), 'session', 'sessions')} of {len(benefits)} it is known how long it lasted.",
-        f"{CANNOT} Better means above what it was before. It counts as over at the first of two answers in a row "
-        f"that are back by half of the gain; between two answers nobody knows. {OWN}",
+        f"{CANNOT} Better means above what it was before. It counts as over at the first of two answers, one after "
+        f"the other, that are back by half of the gain; between two answers nobody knows. {OWN}",
         Axis("number", "days after the dose", (), 0, max(1.0, highest)),
         Axis("names", "", names, 0, max(0, len(names) - 1)),
         Table(("Session", "At least", "At most", "How it is known"), tuple(rows), tuple(eids)),
