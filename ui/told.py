@@ -1,23 +1,75 @@
-"""All that courses, sessions, providers, costs and lists say, as names and values: what their versions are compared
-by."""
+"""All that an entry which is no text says, as names and values: what its versions are compared by."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from journal.records import Checklist, Course, CoursePhase, Expense, Moment, Person, Provider, Record, Session, Vitals
-from ui import words
+from journal.records import (
+    Attachment,
+    CheckIn,
+    Checklist,
+    Commitment,
+    Course,
+    CoursePhase,
+    Expense,
+    HardMoment,
+    HowHard,
+    Landing,
+    Medicine,
+    MedicineStep,
+    Moment,
+    Person,
+    PromptSet,
+    Provider,
+    Question,
+    Record,
+    ScaleAnswers,
+    ScalePack,
+    ScaleTotal,
+    Session,
+    SideEffect,
+    Template,
+    UnknownRecord,
+    Vitals,
+    Writing,
+)
+from journal.scales import pack_in
+from journal.service import JournalService
+from ui import body_words, words
 
 Fields = list[tuple[str, object]]
+Names = Mapping[str, str]
+HARD_NAMES: dict[HowHard, str] = {HowHard.BIT: "A bit hard", HowHard.VERY: "Very hard"}
+_LATER = "A newer version of the program wrote more, which is kept and cannot be shown here."
 
 
-def fields_of(record: Record) -> Fields:
-    """The fields of a record; none for other kinds."""
+def names_of(service: JournalService, records: Iterable[Record | UnknownRecord | None]) -> dict[str, str]:
+    """What the entries are called that these records point at, by their ids. Those that are gone have no name."""
+    found = ((eid, service.find(eid)) for record in records if isinstance(record, Record) for eid in _points(record))
+    return {eid: _called(item.record) for eid, item in found if item is not None}
+
+
+def fields_of(record: Record, names: Names | None = None) -> Fields:
+    """The fields of a record that is no text; `names` are those of the entries it points at."""
+    return [*_fields(record, names or {}), ("", _LATER if record.unknown else "")]
+
+
+def rest_of(record: Writing, names: Names | None = None) -> Fields:
+    """What there is to a text besides its words."""
+    return [
+        ("When", words.day_and_time(record.at)), ("Session", _entry(record.session, names or {})),
+        ("Covered in lists", "yes" if record.covered else ""), ("Shown in its place", record.cover),
+        ("", _LATER if record.unknown else ""),
+    ]  # fmt: skip
+
+
+def _fields(record: Record, names: Names) -> Fields:
     match record:
         case Session():
-            return _session(record)
+            return _session(record, names)
         case Course():
-            return _course(record)
+            return _course(record, names)
         case Provider():
             return [
                 ("Name", record.name), ("What they do", words.ROLE_NAMES[record.role]), ("Where", record.place),
@@ -28,7 +80,9 @@ def fields_of(record: Record) -> Fields:
             amount, covered = (words.money(Decimal(one), record.currency) for one in sums)
             return [
                 ("When", words.day(record.at)), ("What it was for", record.what), ("What it cost", amount),
-                ("Covered", covered), ("Notes", record.notes),
+                ("Covered", covered), ("Course", _entry(record.course, names)),
+                ("Session", _entry(record.session, names)), ("Who was paid", _entry(record.provider, names)),
+                ("Notes", record.notes),
             ]  # fmt: skip
         case Person():
             return [
@@ -37,8 +91,99 @@ def fields_of(record: Record) -> Fields:
             ]  # fmt: skip
         case Checklist():
             return [("", line) for line in record.lines]
+        case Medicine() | SideEffect():
+            return _body(record, names)
+        case Question() | Commitment() | HardMoment() | Landing():
+            return _path(record, names)
+        case PromptSet() | Template() | ScalePack():
+            return _ready(record)
+        case Attachment():
+            return [
+                ("Name", record.name), ("Belongs to", _entry(record.entry, names)),
+                ("Added", words.day_and_time(record.at)), ("Kind of file", record.media),
+                ("Size in bytes", record.size), ("SHA-256", record.sha256),
+            ]  # fmt: skip
+        case CheckIn() | ScaleAnswers() | ScaleTotal():
+            return [("Session", _entry(record.session, names))]
         case _:
             return []
+
+
+def _body(record: Medicine | SideEffect, names: Names) -> Fields:
+    if isinstance(record, Medicine):
+        return [
+            ("Name", record.name), ("What kind of medicine", record.sort), ("What it is for", record.reason),
+            ("Only as needed", "yes" if record.as_needed else ""),
+            *((body_words.STEPS[step.kind], _step(step)) for step in record.steps), ("Notes", record.notes),
+        ]  # fmt: skip
+    return [
+        ("What it was", body_words.effect_name(record.what)), ("Began", _moment(record.began)),
+        ("Gone by", _moment(record.gone)),
+        ("How strong", body_words.STRENGTHS[record.strength] if record.strength else ""),
+        ("Session", _entry(record.session, names)), ("Notes", record.note),
+    ]  # fmt: skip
+
+
+def _path(record: Question | Commitment | HardMoment | Landing, names: Names) -> Fields:
+    session = ("Session", _entry(record.session, names))
+    match record:
+        case Question():
+            return [
+                ("", record.text), ("Which list", body_words.LISTS[record.whom]), ("Noted", _moment(record.made)),
+                session, ("From", _entry(record.entry, names)), ("Asked", _moment(record.asked)),
+                ("What came back", record.answer),
+            ]  # fmt: skip
+        case Commitment():
+            return [
+                ("", record.text), ("The week from", words.day(record.begins)), ("When and where", record.where),
+                ("Who could know", record.who), session,
+                ("What became of it", body_words.OUTCOMES[record.outcome] if record.outcome else ""),
+                ("Looked at", _moment(record.reviewed)), ("Notes", record.note),
+            ]  # fmt: skip
+        case HardMoment():
+            return [
+                ("When", _moment(record.at)), ("How hard", HARD_NAMES[record.how]), session,
+                ("Written about in", _entry(record.entry, names)), ("Notes", record.note),
+                *(("To tell", name) for name in record.tell),
+                ("To talk about with my therapist", "yes" if record.talk else ""),
+                ("To look at again", _moment(record.ask_again)), ("Looked at again", _moment(record.looked)),
+                ("It still bothers me", {True: "yes", False: "no", None: ""}[record.still]),
+            ]  # fmt: skip
+    return [
+        ("Began", _moment(record.began)), session, ("What was said", _entry(record.experience, names)),
+        ("Ended", _moment(record.ended)), ("The rest ended early", _moment(record.woken)),
+    ]  # fmt: skip
+
+
+def _ready(record: PromptSet | Template | ScalePack) -> Fields:
+    if isinstance(record, ScalePack):
+        return _pack(record)
+    fields: Fields = [("Name", record.title), ("Beside", words.KIND_NAMES.get(record.about, record.about))]
+    if isinstance(record, Template):
+        return [*fields, ("", record.text)]
+    return [
+        *fields, ("Offered", "yes" if record.shown else "no"), ("In place of", record.replaces),
+        *(("Question", line) for line in record.questions),
+    ]  # fmt: skip
+
+
+def _pack(record: ScalePack) -> Fields:
+    """The form of a questionnaire; one that is none yet, or cannot be read, as it is kept."""
+    made = ("Made by me", "yes" if record.own else "no"), ("Added", _moment(record.added))
+    pack = pack_in(record)
+    if pack is None:
+        return [("", record.pack), *made]
+    options = {place: pack.options_of(place) for place in range(len(pack.items))}
+    return [
+        ("Name", pack.title), ("Version", pack.version), ("Before the questions", pack.stem),
+        ("Instructions", pack.instructions), *(("Question", item.text) for item in pack.items),
+        *(
+            ("Answer", f"{one.value} {one.text}")
+            for one in dict.fromkeys(one for place in options for one in options[place])
+        ),
+        ("What it adds up to", str(pack.scoring.method)), ("Days it looks back", pack.recall_days or None),
+        ("Terms", pack.licence.text), *made,
+    ]  # fmt: skip
 
 
 def lines_of(fields: Fields) -> str:
@@ -46,14 +191,18 @@ def lines_of(fields: Fields) -> str:
     return "\n".join(f"{name}: {value}" if name else str(value) for name, value in fields if value not in (None, ""))
 
 
-def _session(one: Session) -> Fields:
+def _session(one: Session, names: Names) -> Fields:
     return [
         ("When", words.day_and_time(one.starts)), ("It has taken place", "yes" if one.happened else "no"),
+        ("Course", _entry(one.course, names)),
         ("Which session of the course", one.number),
         ("How I am arriving", one.arriving),
         ("Where", one.setting), ("Who was there", one.people), ("Who can be called", one.support),
         ("The way home", one.ride), ("What my prescriber told me", one.told),
-        ("Medicines answered", len(one.taken) or None),
+        *(
+            ("Taken in the 24 hours before", f"{_entry(had.medicine, names)}: {words.TAKEN_NAMES[had.taken].lower()}")
+            for had in one.taken
+        ),
         *(("Prepared" if ready.done else "To prepare", ready.text) for ready in one.prepared),
         ("How it was given", words.ROUTE_NAMES.get(one.route) if one.route else None),
         ("Dose, as told", one.dose), ("A second dose, as told", one.second_dose),
@@ -63,13 +212,13 @@ def _session(one: Session) -> Fields:
     ]  # fmt: skip
 
 
-def _course(one: Course) -> Fields:
+def _course(one: Course, names: Names) -> Fields:
     return [
         ("Name", one.title), ("For", ", ".join(words.TARGET_NAMES.get(target, target) for target in one.targets)),
         ("Where it stands", words.PHASE_NAMES[one.phase]), ("Sessions planned", one.planned),
         ("Began", _moment(one.started)),
         *(("Phase", _phase(phase)) for phase in one.phases),
-        ("Providers", len(one.providers) or None), ("Notes", one.notes),
+        *(("Who is part of it", _entry(eid, names)) for eid in one.providers), ("Notes", one.notes),
     ]  # fmt: skip
 
 
@@ -83,7 +232,46 @@ def _phase(phase: CoursePhase) -> str:
 def _reading(one: Vitals) -> str:
     parts = [one.systolic, one.diastolic, one.pulse, one.oxygen]
     names = ("{} upper", "{} lower", "pulse {}", "oxygen {} %")
-    return ", ".join(name.format(part) for name, part in zip(names, parts, strict=True) if part is not None)
+    told = [name.format(part) for name, part in zip(names, parts, strict=True) if part is not None]
+    return ", ".join([*told, *([_moment(one.at)] if one.at is not None else [])])
+
+
+def _step(one: MedicineStep) -> str:
+    return ", ".join(part for part in (body_words.step_day(one), one.dose, one.note) if part)
+
+
+def _entry(eid: str | None, names: Names) -> str:
+    """What an entry is called; of one that is gone, the beginning of its id, so that two can be told apart."""
+    return names.get(eid, f"an entry that is not here ({eid[:8]})") if eid else ""
+
+
+def _points(record: Record) -> Iterator[str]:
+    """The ids of the entries that a record points at."""
+    for name in ("course", "session", "provider", "entry", "experience"):
+        if isinstance(eid := getattr(record, name, None), str):
+            yield eid
+    if isinstance(record, Course):
+        yield from record.providers
+    if isinstance(record, Session):
+        yield from (one.medicine for one in record.taken)
+
+
+def _called(record: Record | UnknownRecord) -> str:
+    """What a line calls another entry: the words of a covered one stay covered."""
+    kind = words.KIND_NAMES.get(record.kind, "Entry")
+    match record:
+        case Session():
+            return f"Session {record.number or ''} of {words.day_short(record.starts)}".replace("  ", " ")
+        case Provider() | Medicine():
+            name = record.name
+        case Course():
+            name = record.title
+        case Writing():
+            name = record.cover if record.covered else record.title
+        case _:
+            name = ""
+    day = f", {words.day_short(record.when)}" if record.when is not None else ""
+    return name.strip() or f"{kind}{day}"
 
 
 def _moment(at: Moment | None) -> str:

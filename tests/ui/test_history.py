@@ -78,6 +78,13 @@ def test_bringing_back_writes_a_new_version_and_can_be_undone(qtbot, window_open
     assert ask(qtbot, window_open, get).record == page(TEXTS[2])
 
 
+def test_formatting_alone_is_not_said_to_be_no_difference(qtbot, window_open: MainWindow) -> None:
+    saved = ask(qtbot, window_open, partial(JournalService.save, record=page(TEXTS[0])))
+    bare = JournalPage(at=Moment(NOW), title="Tuesday", text=TEXTS[0])
+    ask(qtbot, window_open, partial(JournalService.save, record=bare, eid=saved.eid))
+    assert "differs in what is not told in words" in shown(qtbot, window_open, saved.eid)._note.text()
+
+
 def test_the_newest_is_not_offered_to_be_brought_back(qtbot, window_open: MainWindow, eid: str) -> None:
     history = shown(qtbot, window_open, eid)
     history.list.setCurrentRow(0)

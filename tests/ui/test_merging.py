@@ -6,10 +6,11 @@ import shutil
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from journal.records import CheckIn, Intention, Moment, Session
+from journal.records import CheckIn, Intention, Medicine, Moment, Session, SideEffect, Strength
 from journal.service import JournalService
 from journal.vault import FAST
 from tests.ui.conftest import NOW, PASSWORD, quiet
@@ -210,6 +211,25 @@ def test_three_versions_and_kinds_without_text(qtbot, window_open: MainWindow, t
     press(qtbot, page, "Keep all as 3 entries")
     items = ask(qtbot, window_open, JournalService.items)
     assert sorted(item.record.mood for item in items if item.record.kind == "checkin") == [2, 3, 4]
+
+
+def test_both_versions_of_a_medicine_are_told_and_what_they_point_at_by_its_name(
+    qtbot, window_open: MainWindow, there
+) -> None:
+    session = Session(starts=Moment(NOW), number=3)
+    effect = SideEffect(what="nausea", began=Moment(NOW), session="2" * 32)
+    both = [Medicine(name="Sertraline", notes=f"as told {where}") for where in ("here", "there")]
+    for eid, first in (("2" * 32, session), (EID, both[0]), ("3" * 32, effect)):
+        ask(qtbot, window_open, partial(JournalService.save, record=first, eid=eid))
+    there.save(both[1], EID)
+    there.save(msgspec.structs.replace(effect, strength=Strength.STRONG), "3" * 32)
+    ask(qtbot, window_open, partial(bring, path=there.path))
+    page = go(qtbot, window_open, Place("two-versions", eid=EID))
+    assert "Notes: as told here" in shown(page) and "Notes: as told there" in shown(page)
+    assert "newer version" not in shown(page)
+    page = go(qtbot, window_open, Place("two-versions", eid="3" * 32))
+    assert "How strong: Strong" in shown(page)
+    assert shown(page).count("Session: Session 3 of") == 2
 
 
 def test_an_entry_that_is_gone_says_so(qtbot, window_open: MainWindow) -> None:

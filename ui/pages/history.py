@@ -9,14 +9,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from journal.change import Change
-from journal.records import SLIDERS, CheckIn, Record, ScaleAnswers, ScaleTotal, Writing
+from journal.records import MODALITIES, SLIDERS, CheckIn, Record, ScaleAnswers, ScaleTotal, Writing
 from journal.service import JournalService, Saved
 from journal.store import Version, differences
 from ui import scale_words, words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
-from ui.told import fields_of, lines_of
+from ui.told import Names, fields_of, lines_of, names_of, rest_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, card, row
@@ -25,6 +25,7 @@ from ui.widgets.reading import ReadingView
 
 _BESIDE = 700  # px at 100 %
 _ALIKE = "This version reads as the entry does now."
+_UNSEEN = "It reads as the entry does now, and differs in what is not told in words, such as formatting."
 
 
 class HistoryPage(Page):
@@ -37,6 +38,7 @@ class HistoryPage(Page):
         theme = context.theme
         self._eid = ""
         self._versions: tuple[Version, ...] = ()
+        self._names: Names = {}
         head = row(tool(theme, "Back (Esc)", "arrow-left", self.back), label(self.title, "title"))
         head.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], GAP["s"])
         head.setStretch(1, 1)
@@ -105,13 +107,13 @@ class HistoryPage(Page):
         self.list.setMaximumHeight(16_777_215 if beside else self.height() // 3)
 
     def _ask(self, keep: str | None) -> None:
-        op = partial(JournalService.versions, eid=self._eid)
+        op = partial(_load, eid=self._eid)
         self.context.tasks.ask(op, partial(self._on_versions, self._eid, keep), self.banner.show_error)
 
-    def _on_versions(self, eid: str, keep: str | None, versions: tuple[Version, ...]) -> None:
+    def _on_versions(self, eid: str, keep: str | None, loaded: tuple[tuple[Version, ...], Names]) -> None:
         if eid != self._eid:
             return
-        self._versions = versions
+        self._versions, self._names = versions, _ = loaded
         self.list.blockSignals(True)
         self.list.clear()
         for place, version in enumerate(versions):
@@ -147,17 +149,19 @@ class HistoryPage(Page):
             return
         now = self._versions[0]
         older = version.rev != now.rev
-        then_text = told(version.record)
+        then_text = told(version.record, self._names)
         self.bring_back.setVisible(older and self.context.tasks.can_write)
         comparable = older and isinstance(now.record, Record)
         self.compare.setVisible(comparable)
         self._note.setText("As it is now." if not older else "")
         if comparable and self.compare.isChecked():
-            pieces = differences(then_text, told(now.record))
+            pieces = differences(then_text, told(now.record, self._names))
             self._note.setText(
                 "Crossed out: only in this version. Underlined: only in the entry as it is now."
                 if any(piece.kind != "same" for piece in pieces)
                 else _ALIKE
+                if version.record == now.record
+                else _UNSEEN
             )
             self.text.show_pieces(pieces)
         elif isinstance(version.record, Writing):
@@ -184,22 +188,28 @@ class HistoryPage(Page):
         self.back.emit()
 
 
-def told(record: Record) -> str:
+def _load(service: JournalService, *, eid: str) -> tuple[tuple[Version, ...], Names]:
+    versions = service.versions(eid)
+    return versions, names_of(service, (version.record for version in versions))
+
+
+def told(record: Record, names: Names | None = None) -> str:
     """All that a record says, as plain lines: what two versions of it are compared by."""
     if isinstance(record, Writing):
-        parts = [record.title, record.text, ", ".join((*getattr(record, "modalities", ()), *record.tags))]
+        codes = [dict(MODALITIES).get(code, code) for code in getattr(record, "modalities", ())]
+        parts = [record.title, record.text, ", ".join((*codes, *record.tags)), lines_of(rest_of(record, names))]
         return "\n\n".join(part for part in parts if part)
+    fields: list[tuple[str, object]] = []
     if isinstance(record, ScaleAnswers):
         fields = scale_words.told(record)
+        fields.append(("Its form", f"{record.scale}, version {record.version}"))
     elif isinstance(record, ScaleTotal):
         fields = scale_words.told_total(record)
     elif isinstance(record, CheckIn):
         fields = [("When", words.day_and_time(record.at))]
         fields += [(slider.title, getattr(record, slider.name)) for slider in SLIDERS]
         fields.append(("A word beside it", record.note))
-    else:
-        fields = fields_of(record)
-    return lines_of(fields)
+    return lines_of([*fields, *fields_of(record, names)])
 
 
 def _what(version: Version, place: int, count: int) -> str:

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError, NotFound
-from journal.records import IntegrationNote, Record, Writing
+from journal.records import MODALITIES, IntegrationNote, Record, UnknownRecord, Writing
 from journal.service import JournalService, Side
 from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.pages.history import told
 from ui.places import Place
+from ui.told import Names, lines_of, names_of, rest_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, card, clear, row
@@ -35,6 +36,7 @@ _UNREADABLE = "This version was written by a newer version of the program, and c
 class _Loaded(msgspec.Struct, frozen=True):
     sides: tuple[Side, ...]
     read_only: bool
+    names: Names = {}
 
 
 class TwoVersionsPage(Page):
@@ -154,12 +156,13 @@ class TwoVersionsPage(Page):
         record = side.record
         if isinstance(record, Writing):
             add(veiled(self.context.theme, record, partial(self._written, record)))
-        elif isinstance(record, Record) and (said := told(record)):
-            add(label(said))
-        elif record is None:
-            add(label("Here it is not in the journal any more.", "muted"))
-        else:
+        elif isinstance(record, Record):
+            said = told(record, self._loaded.names)
+            add(label(said) if said else label("Nothing is written in it.", "muted"))
+        elif isinstance(record, UnknownRecord):
             add(label(_UNREADABLE, "muted"))
+        else:
+            add(label("Here it is not in the journal any more.", "muted"))
 
     def _written(self, record: Writing) -> QWidget:
         holder = QWidget()
@@ -172,9 +175,11 @@ class TwoVersionsPage(Page):
         reading.setAccessibleName("Text of this version")
         reading.show_text(record.text, record.marks)
         inside.addWidget(reading)
-        codes = record.modalities if isinstance(record, IntegrationNote) else ()
+        names = dict(MODALITIES)
+        codes = [names.get(one, one) for one in record.modalities] if isinstance(record, IntegrationNote) else ()
         if codes or record.tags:
             inside.addWidget(label(" · ".join((*codes, *record.tags)), "small"))
+        inside.addWidget(label(lines_of(rest_of(record, self._loaded.names)), "small"))
         return holder
 
     def _arrange(self) -> None:
@@ -218,7 +223,8 @@ class TwoVersionsPage(Page):
 
 
 def _load(service: JournalService, *, eid: str) -> _Loaded:
-    return _Loaded(service.sides(eid), service.read_only)
+    sides = service.sides(eid)
+    return _Loaded(sides, service.read_only, names_of(service, (side.record for side in sides)))
 
 
 def _both(count: int) -> str:

@@ -63,7 +63,7 @@ def test_the_whole_path_is_kept_step_by_step(qtbot, window_open, experience):
     page.part.cover.click()
     quiet(qtbot, window_open.context.tasks)
     step(qtbot, window_open, page)
-    assert "Your feet" in words(page)
+    assert "Feet on the floor" in words(page)
     step(qtbot, window_open, page)
     shown(page, "Mira").click()
     page.part.name.setText("my sister")
@@ -186,7 +186,7 @@ def test_a_day_can_be_picked_and_not_one_that_is_past(qtbot, window_open):
 def test_for_reading_only_there_is_the_room_and_nothing_to_write(qtbot, window, tmp_path):
     read_only(qtbot, window, tmp_path / "journal.vault", lambda service: None)
     page = path(qtbot, window)
-    assert "Your feet" in words(page) and page.next.text() == "Done"
+    assert "Feet on the floor" in words(page) and page.next.text() == "Done"
 
 
 # -- covers ---------------------------------------------------------------------------------------------------------
