@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from journal.scales.changes import GROUPS, Verdict, reliable, reliable_index, remission, response
-from journal.scales.known import KnownPack, highest_version, known_packs, pack_for, pack_in
+from journal.scales.known import KnownPack, highest_version, known_packs, pack_for, pack_in, told_answers
 from journal.scales.pack import (
     BUILT_IN,
     CHECK_IN,
@@ -70,4 +70,5 @@ __all__ = [
     "score",
     "score_of",
     "to_json",
+    "told_answers",
 ]

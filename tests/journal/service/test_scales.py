@@ -11,7 +11,7 @@ import pytest
 
 from journal.clock import FixedClock
 from journal.errors import ImportFailed, NotFound
-from journal.records import CheckIn, Moment, ScaleAnswers, ScalePack, ScaleTotal
+from journal.records import CheckIn, Checklist, Moment, Person, ScaleAnswers, ScalePack, ScaleTotal
 from journal.scales import BUILT_IN, Pack, built_in, parse_pack, to_json
 from journal.service import JournalService
 from journal.store import Query
@@ -139,6 +139,27 @@ def test_a_total_without_a_number_from_a_file_breaks_nothing(service: JournalSer
     for format in ("markdown", "csv"):
         service.export(format, tmp_path / format)
     service.today()
+
+
+def test_a_file_for_reading_tells_the_questions_and_names_what_it_leaves_out(
+    service: JournalService, tmp_path: Path
+):
+    taken(service, tmp_path)
+    at = Moment(service.clock.now())
+    service.save(ScaleAnswers(at=at, scale="evenings", title="Evenings", answers=(1, None), declined=(1,)))
+    service.save(ScaleAnswers(at=at, scale="evenings", title="Evenings", answers=(None, 0)))
+    for name in ("Ruth", "Ada"):
+        service.save(Person(name=name))
+    service.save(Checklist(lines=("Water",)))
+    done = service.export("markdown", tmp_path / "out.md")
+    text = (tmp_path / "out.md").read_text("utf-8")
+    for line in (
+        "  - I could rest: 1 Yes", "  - I called somebody: preferred not to answer",
+        "  - I could rest: no answer", "  - I called somebody: 0 No",
+    ):  # fmt: skip
+        assert line in text.split("\n")
+    assert done.left_out == "2 people, 1 checklist and 1 questionnaire's form are not in it."
+    assert service.export("json", tmp_path / "out.json").left_out == ""
 
 
 def test_a_file_cannot_hide_one_of_the_programs(service: JournalService, tmp_path: Path):
