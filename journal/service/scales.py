@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -17,6 +19,8 @@ from journal.scales import (
     KnownPack,
     Pack,
     Score,
+    built_in,
+    highest_version,
     known_packs,
     pack_for,
     pack_in,
@@ -97,6 +101,12 @@ class Scales:
         """The questionnaire in the version that these answers were given to."""
         return pack_for(self._items, answers)
 
+    def highest_version(self, eid: str) -> int:
+        """The highest version that the questionnaire of an entry ever had; 0 where there is none."""
+        item = self._items.find(eid)
+        pack = pack_in(item.record) if item is not None and isinstance(item.record, ScalePack) else None
+        return highest_version(self._items, pack.id) if pack is not None else 0
+
     def answers(self, name: str | None = None) -> tuple[Answered, ...]:
         """What was answered (to one questionnaire), the newest first."""
         found = [
@@ -162,6 +172,10 @@ class Scales:
         pack = msgspec.structs.replace(read_pack(path), instead_of="")
         if pack.id in (*BUILT_IN, CHECK_IN):
             raise ImportFailed(f"This file calls itself {pack.title}, which is here already, word for word. {_NONE}")
+        if _folded(pack.title) in _taken_names():
+            raise ImportFailed(
+                f"This file calls itself {pack.title}, and is not the one of that name that is here already. {_NONE}"
+            )
         before = self._pack_entry(pack.id)
         if before is None:
             return pack, False
@@ -205,3 +219,15 @@ class Scales:
     def _answered(self, eid: str, record: ScaleAnswers) -> Answered:
         pack = self.pack_of(record)
         return Answered(eid, record, pack, score_of(pack, record) if pack is not None else None)
+
+
+@cache
+def _taken_names() -> frozenset[str]:
+    """What the program's own questionnaires are called."""
+    packs = [built_in(name) for name in (*BUILT_IN, CHECK_IN)]
+    return frozenset(_folded(name) for pack in packs for name in (pack.title, pack.name) if name)
+
+
+def _folded(name: str) -> str:
+    """A name by its letters and digits alone, so that "phq 9" is "PHQ-9"."""
+    return "".join(char for char in unicodedata.normalize("NFKD", name).casefold() if char.isalnum())
