@@ -168,6 +168,8 @@ def to_prepare(session: Session, standing: Standing) -> tuple[Ready, ...]:
 
 def paused(course: Course, now: Moment) -> Course:
     """The course with a pause from now on. One whose phases nobody kept gets one for what was before."""
+    if course.phase is Phase.PAUSE:
+        return course
     before = course.phases or (CoursePhase(kind=course.phase, started=course.started),)
     return msgspec.structs.replace(
         course, phase=Phase.PAUSE, phases=(*_closed(before, now), CoursePhase(kind=Phase.PAUSE, started=now))

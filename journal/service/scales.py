@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import msgspec
 from journal.change import Change
 from journal.clock import Clock
 from journal.errors import ImportFailed, NotFound
+from journal.ids import new_id
 from journal.records import Moment, Record, ScaleAnswers, ScalePack, ScaleTotal, Settings
 from journal.scales import (
     BUILT_IN,
@@ -29,9 +31,12 @@ from journal.scales import (
     score_of,
     to_json,
 )
+from journal.service.names import NAMES
 from journal.service.results import Saved
+from journal.service.undo import Before, Deed, UndoStack
 from journal.service.views import DraftView
 from journal.store import Item, Items
+from journal.vault import Revision, Vault
 
 _NONE = "Nothing was taken in."
 
@@ -68,6 +73,9 @@ class Scales:
     """The part of the service that knows about questionnaires."""
 
     _items: Items
+    _vault: Vault
+    _undo: UndoStack
+    _write: Callable[[Deed], tuple[tuple[Revision, ...], Change]]
     clock: Clock
 
     @property
@@ -197,9 +205,24 @@ class Scales:
         """Take a questionnaire in, or a later version of one, and use it."""
         before = self._pack_entry(pack.id)
         record = ScalePack(pack=to_json(pack), added=Moment(self.clock.now()))
-        saved = self.save(record, before.eid if before is not None else None)
-        used = self.use_scale(pack.id)
-        return msgspec.structs.replace(saved, change=saved.change | used.change)
+        return self.save_pack(record, before.eid if before is not None else new_id())
+
+    def save_pack(self, record: ScalePack, eid: str) -> Saved:
+        """Save a questionnaire, and use it from now on: one commit, both or neither. Undo takes the first back."""
+        if eid in self._vault.purged_eids():
+            eid = new_id()
+        before = self._items.find(eid)
+        entry: tuple[str, Before, Before] = (eid, before.record if before is not None else None, record)
+        entries = [entry]
+        settings, pack = self.settings(), pack_in(record)
+        if pack is not None and pack.id not in settings.scales:
+            used = msgspec.structs.replace(settings, scales=(*settings.scales, pack.id))
+            kept = min((item.eid for item in self._items.of_kind("settings")), default=None)
+            entries.append((kept or new_id(), settings if kept else None, used))
+        label = f"{'changing' if before is not None else 'adding'} the {NAMES[record.kind]}"
+        written, change = self._write(Deed(label, tuple(entries)))
+        self._undo.did(Deed(label, (entry,)))
+        return Saved(eid, written[0].rev, change)
 
     def remove_pack(self, name: str) -> Change:
         """Take a questionnaire out that was brought or made; what was answered stays. Raises `NotFound`.

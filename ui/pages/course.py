@@ -315,7 +315,7 @@ class CoursePage(Page):
         op = partial(_turn, eid=self._eid, what=what, now=now)
         self.context.tasks.ask(op, partial(self._on_turned, what), self.banner.show_error)
 
-    def _on_turned(self, what: str, _saved: Saved) -> None:
+    def _on_turned(self, what: str, _saved: Saved | None) -> None:
         self.say.emit(_DONE[what])
 
 
@@ -347,7 +347,14 @@ def _look(service: JournalService, *, eid: str | None) -> _Looked:
     return _Looked(service.course_view(eid), service.checklist())
 
 
-def _turn(service: JournalService, *, eid: str, what: str, now: Moment) -> Saved:
+def _turn(service: JournalService, *, eid: str, what: str, now: Moment) -> Saved | None:
+    """None where it stands so already: by the first of two taps."""
+    course = service.get(eid).record
+    stands = course.phase if isinstance(course, Course) else None
+    if stands is {"pause": Phase.PAUSE, "end": Phase.ENDED}.get(what):
+        return None
+    if what == "go on" and stands not in (Phase.PAUSE, Phase.ENDED):
+        return None
     return service.amend(eid, partial(_turned, what=what, now=now))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -77,9 +76,10 @@ class EditScalePage(FormPage):
     def more(service: JournalService, place: Place) -> int:
         return service.highest_version(place.eid or "")
 
+    def saving(self) -> Any:
+        return JournalService.save if self._saved is not None else JournalService.save_pack  # a new one is wanted
+
     def go_on(self, saved: Saved, *, new: bool) -> None:
-        if new:
-            self.context.tasks.ask(partial(_use, eid=saved.eid))
         self.go.emit(Place("scales"))
 
     def go_on_removed(self) -> None:
@@ -230,14 +230,6 @@ class EditScalePage(FormPage):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._look)
-
-
-def _use(service: JournalService, *, eid: str) -> None:
-    """A questionnaire that was just made is wanted."""
-    item = service.find(eid)
-    pack = pack_in(item.record) if item is not None and isinstance(item.record, ScalePack) else None
-    if pack is not None:
-        service.use_scale(pack.id)
 
 
 def _typed_in(record: ScalePack | None) -> dict[str, Any]:

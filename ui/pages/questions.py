@@ -105,7 +105,7 @@ class QuestionsPage(Page):
         for draft in view.drafts:
             record = draft.record
             line = self.lines[record.whom]
-            if not line.text() and not record.answer and len(record.text) <= MAX_LINE and "\n" not in record.text:
+            if not line.text() and _is_line(record):
                 line.put(draft.eid, record.text, record.made)
 
     def _show(self, view: ToBring) -> None:
@@ -310,5 +310,12 @@ def _line(one: Asking) -> str:
     return "- " + "\n  ".join(lines)
 
 
+def _is_line(question: Question) -> bool:
+    """Whether a line can hold all there is of a question. What was begun in the form goes on in the form."""
+    if question.session is not None or question.entry is not None or question.asked is not None or question.answer:
+        return False
+    return len(question.text) <= MAX_LINE and "\n" not in question.text
+
+
 def _set_asked(service: JournalService, *, eid: str, at: object) -> Saved:
-    return service.save(msgspec.structs.replace(service.get(eid).record, asked=at), eid)
+    return service.amend(eid, partial(msgspec.structs.replace, asked=at))

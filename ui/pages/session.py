@@ -374,4 +374,4 @@ def _tick(service: JournalService, *, session: str, line: str, done: bool) -> Sa
 
 
 def _put(service: JournalService, *, eid: str, session: str) -> Saved:
-    return service.save(msgspec.structs.replace(service.get(eid).record, session=session), eid)
+    return service.amend(eid, partial(msgspec.structs.replace, session=session))
