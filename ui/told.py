@@ -54,7 +54,7 @@ def _session(one: Session) -> Fields:
         ("Where", one.setting), ("Who was there", one.people), ("Who can be called", one.support),
         ("The way home", one.ride), ("What my prescriber told me", one.told),
         ("Medicines answered", len(one.taken) or None),
-        *(("Prepared" if ready.done else "To prepare", ready.text) for ready in one.prepared),
+        *(("Prepared" if ready.done else "To prepare", ready.text) for ready in one.prepared if ready.text),
         ("How it was given", words.ROUTE_NAMES.get(one.route) if one.route else None),
         ("Dose, as told", one.dose), ("A second dose, as told", one.second_dose),
         ("When the second dose was given", _moment(one.second_at)), ("When it was over", _moment(one.ended)),

@@ -108,9 +108,14 @@ def test_the_evening_before_the_intention_comes_first_and_then_the_list(service,
     assert "checklist" not in kinds(service)
 
 
-def test_without_a_list_none_is_offered(service, clock):
+def test_the_list_that_ships_is_offered_and_an_emptied_one_is_not(service, clock):
     session(service, happened=False)
     clock.at = START - HOUR
+    assert kinds(service) == ["intention", "checklist"]
+    session(service, happened=False, prepared=(Ready(""),))
+    assert kinds(service) == ["intention"]
+    session(service, happened=False)
+    service.save(Checklist(lines=()))
     assert kinds(service) == ["intention"]
 
 
