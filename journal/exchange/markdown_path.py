@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from journal.exchange.markdown_text import Records, line, time_of, when
 from journal.records import (
-    SIDE_EFFECTS,
     Commitment,
     HardMoment,
     Medicine,
@@ -17,8 +16,7 @@ from journal.records import (
     Session,
     SideEffect,
 )
-
-_EFFECT = dict(SIDE_EFFECTS)
+from journal.records.body import effect_name
 
 
 def body_and_path(records: Records, answered: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -67,7 +65,7 @@ def _medicine(one: Medicine, _session: str) -> str:
 def _effect(one: SideEffect, session: str) -> str:
     gone = f"gone {when(one.gone.at)}" if one.gone else ""
     return _item(
-        _EFFECT.get(one.what, one.what), f"began {when(one.began.at)}", gone,
+        effect_name(one.what), f"began {when(one.began.at)}", gone,
         one.strength.value if one.strength else "", one.note, session,
     )  # fmt: skip
 

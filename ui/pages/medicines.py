@@ -98,7 +98,7 @@ class MedicinesPage(Page):
         self.context.tasks.ask(JournalService.body, self._on_body, self.banner.show_error)
 
     def _on_body(self, view: BodyView) -> None:
-        has = bool(view.lanes or view.open_effects or view.gone_effects)
+        has = bool(view.lanes or view.open_effects or view.gone_effects or view.later_effects)
         self._full.setVisible(has)
         lines = told(view)
         self.timeline.set_view(view, lines)
@@ -129,6 +129,7 @@ class MedicinesPage(Page):
                     self._add(section, self._medicine(one), first=number == 0)
         for name, effects in (
             ("Side effects not gone yet", view.open_effects[::-1]),
+            ("Side effects noted for later", view.later_effects),
             ("Gone", view.gone_effects[::-1]),
         ):
             if effects:

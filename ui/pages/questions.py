@@ -256,8 +256,8 @@ class QuestionsPage(Page):
         body = QVBoxLayout(holder)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(2)
-        short = " ".join(question.text.split())[:60]
-        body.addWidget(label(question.text))
+        short = " ".join(one.text.split())[:60]
+        body.addWidget(label(one.text))
         if origin := origin_of(one):
             body.addWidget(label(origin, "small"))
         if question.asked is not None:
@@ -306,7 +306,7 @@ def as_text(view: ToBring, day: str) -> str:
 
 def _line(one: Asking) -> str:
     origin = origin_of(one)
-    lines = [*one.question.text.splitlines(), *([f"({origin})"] if origin else [])]
+    lines = [*one.text.splitlines(), *([f"({origin})"] if origin else [])]
     return "- " + "\n  ".join(lines)
 
 

@@ -83,7 +83,7 @@ class BodyPart(_Part):
         self.chips: dict[str, QPushButton] = {}
         self._asked: set[str] = set()  # what is on its way
         self.body.addWidget(label("What the body did", "heading"))
-        if self.can_write:
+        if self.can_write and self._view.begun:
             self.body.addWidget(
                 label("One tap notes it. When, how strong, gone by when: whenever you like.", "muted")
             )
