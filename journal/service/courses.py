@@ -15,7 +15,7 @@ import msgspec
 
 from journal.change import Change
 from journal.clock import Clock
-from journal.errors import InvalidRecord, NotFound
+from journal.errors import NotFound
 from journal.records import (
     Checklist,
     Course,
@@ -29,12 +29,10 @@ from journal.records import (
     Record,
     Session,
     StepKind,
-    decode,
-    encode,
 )
 from journal.service.body import in_order
 from journal.service.results import Saved, SavedMany
-from journal.service.undo import Deed, UndoStack
+from journal.service.undo import UndoStack
 from journal.service.views import DraftView, SessionSummary, summaries
 from journal.store import Item, Items
 from journal.vault import Revision, Vault
@@ -263,6 +261,7 @@ class Courses:
     _vault: Vault
     _undo: UndoStack
     clock: Clock
+    amend: Callable[[str, Callable[[Record], Record]], Saved]
     save: Callable[..., Saved]
     save_many: Callable[..., SavedMany]
     draft: Callable[[str], DraftView | None]
@@ -344,25 +343,6 @@ class Courses:
             return msgspec.structs.replace(record, prepared=lines)
 
         return self.amend(session, tick)
-
-    def amend(self, eid: str, change: Callable[[Record], Record]) -> Saved:
-        """Change one thing of an entry. What is being written of it stays unsaved, with the same change in it."""
-        item = self._items.get(eid)
-        before = item.record
-        assert isinstance(before, Record)
-        draft = next((one for one in self._vault.drafts() if one.key == eid), None)
-        if draft is None:
-            return self.save(change(before), eid)
-        deed = Deed(f"changing the {self.name_of(before.kind)}", ((eid, before, change(before)),))
-        written, touched = self._write(deed, over=False, drop=False)
-        self._undo.did(deed)
-        try:
-            begun = decode(draft.body)
-            body = encode(change(begun)) if type(begun) is type(before) else draft.body
-        except InvalidRecord:
-            body = draft.body
-        self._vault.put_draft(msgspec.structs.replace(draft, base=written[0].rev, body=body))
-        return Saved(eid, written[0].rev, touched)
 
     def _course_of_cost(self, item: Item) -> str | None:
         expense = item.record
