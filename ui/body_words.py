@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from journal.records import SIDE_EFFECTS, MedicineStep, Moment, Outcome, SideEffect, StepKind, Strength, Whom
+from journal.records import body as body_record
 from journal.service.body import Effect, MedicineNow, Standing
 from ui import words
 
@@ -27,7 +28,7 @@ GONE_BEFORE = (
 
 def effect_name(what: str) -> str:
     """A side effect in words: those of its code, or the person's own."""
-    return EFFECTS.get(what, what)
+    return body_record.effect_name(what)
 
 
 def step_day(step: MedicineStep) -> str:

@@ -203,7 +203,7 @@ def _session(one: Session, names: Names) -> Fields:
             ("Taken in the 24 hours before", f"{_entry(had.medicine, names)}: {words.TAKEN_NAMES[had.taken].lower()}")
             for had in one.taken
         ),
-        *(("Prepared" if ready.done else "To prepare", ready.text) for ready in one.prepared),
+        *(("Prepared" if ready.done else "To prepare", ready.text) for ready in one.prepared if ready.text),
         ("How it was given", words.ROUTE_NAMES.get(one.route) if one.route else None),
         ("Dose, as told", one.dose), ("A second dose, as told", one.second_dose),
         ("When the second dose was given", _moment(one.second_at)), ("When it was over", _moment(one.ended)),

@@ -289,6 +289,7 @@ class _Guide:
         """A picture in light and dark; `wide` also at 200 % and in a narrow window; `dim` in landing's light alone.
         `over`: what stands over it."""
         self._screen += 1
+        self._window.idle.start(0)  # nobody touches it, and a tour is long
         self._quiet()
         looks = [("light", Scheme.LIGHT, 100, SIZE), ("dark", Scheme.DARK, 100, SIZE)]
         if wide:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ class _Reader(NamedTuple):
     load: Callable[[Any], Incoming]
 
 
+Answered = Mapping[str, Sequence[str]]
 _Dump = Callable[[Iterable[tuple[str, Record | UnknownRecord]], Clock], tuple[str, int]]
 
 FORMATS_IN = {
@@ -56,10 +57,22 @@ def _some(incoming: Incoming) -> Incoming:
     return incoming
 
 
-def write(format: str, pairs: Iterable[tuple[str, Record | UnknownRecord]], path: Path, clock: Clock) -> int:
-    """Write entries in the clear to a new file. Returns how many. Raises `AlreadyThere` and storage errors."""
+def write(
+    format: str,
+    pairs: Iterable[tuple[str, Record | UnknownRecord]],
+    path: Path,
+    clock: Clock,
+    answered: Answered | None = None,
+) -> int:
+    """Write entries in the clear to a new file. Returns how many. Raises `AlreadyThere` and storage errors.
+
+    `answered`: by the ids of answers to questionnaires, a line for each question, for a file that is to be read.
+    """
     if format not in FORMATS_OUT:
         raise JournalError(f"There is no format of this name. Known are: {', '.join(FORMATS_OUT)}.")
-    text, count = FORMATS_OUT[format](pairs, clock)
+    if format == "markdown":
+        text, count = markdown.dump(pairs, clock, answered)
+    else:
+        text, count = FORMATS_OUT[format](pairs, clock)
     write_new(path, text.encode())
     return count

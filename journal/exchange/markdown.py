@@ -5,7 +5,7 @@ each kind under a heading of its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from journal.clock import Clock
 from journal.exchange.markdown_care import costs, courses, session_facts
@@ -43,8 +43,10 @@ _TOLD = (
 )  # fmt: skip
 
 
-def dump(pairs: Iterable[Pair], clock: Clock) -> tuple[str, int]:
-    """The file's text, and how many entries are in it."""
+def dump(
+    pairs: Iterable[Pair], clock: Clock, answered: Mapping[str, Sequence[str]] | None = None
+) -> tuple[str, int]:
+    """The file's text, and how many entries are in it. `answered`: what answers say, as in `body_and_path`."""
     records = dict(pairs)
     parts = [*courses(records), *_sessions(records)]
     loose = [record for record in records.values() if isinstance(record, Writing) and not _placed(record, records)]
@@ -54,7 +56,7 @@ def dump(pairs: Iterable[Pair], clock: Clock) -> tuple[str, int]:
     checkins = [record for record in records.values() if isinstance(record, CheckIn)]
     if checkins:
         parts.append(_checkins(sorted(checkins, key=time_of)))
-    parts += [*body_and_path(records), *costs(records)]
+    parts += [*body_and_path(records, answered or {}), *costs(records)]
     count = sum(isinstance(record, _TOLD) for record in records.values())
     front = f"---\ntitle: {json.dumps('Integration Journal')}\nexported: {clock.now().isoformat()}\n---\n"
     return "\n".join([front, *parts]), count

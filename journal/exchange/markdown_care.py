@@ -71,7 +71,7 @@ def session_facts(session: Session, records: Records) -> str:
         )
     )
     told += "".join(f"- {_POINTS[one.point]}: {reading(one)}\n" for one in session.vitals if reading(one))
-    ready = "".join(f"- [{'x' if one.done else ' '}] {line(one.text)}\n" for one in session.prepared)
+    ready = "".join(f"- [{'x' if one.done else ' '}] {line(one.text)}\n" for one in session.prepared if one.text)
     return told + (f"\nPrepared:\n\n{ready}" if ready else "")
 
 

@@ -32,6 +32,19 @@ SIDE_EFFECTS: tuple[tuple[str, str], ...] = (
 )
 
 
+_EFFECTS = dict(SIDE_EFFECTS)
+
+
+def effect_name(what: str) -> str:
+    """What a side effect is called: the name of its code, or the person's own words as they were typed."""
+    return what[1:] if what[:1] == " " and what[1:] in _EFFECTS else _EFFECTS.get(what, what)
+
+
+def own_effect(words: str) -> str:
+    """Own words for `what`. Those that are spelled like a code get a space before them, so as not to be one."""
+    return f" {words}" if words in _EFFECTS else words
+
+
 class Strength(StrEnum):
     """How strong something was, as the person would say it."""
 
@@ -41,8 +54,8 @@ class Strength(StrEnum):
 
 
 class SideEffect(Record, frozen=True, kw_only=True, tag="sideeffect"):
-    """Something the body did. `what`: a code from `SIDE_EFFECTS`, or own words. `gone` None: it is still there, or
-    nobody said."""
+    """Something the body did. `what`: a code from `SIDE_EFFECTS`, or own words (see `own_effect`).
+    `gone` None: it is still there, or nobody said."""
 
     what: str
     began: Moment

@@ -45,7 +45,10 @@ class ScaleAnswers(Record, frozen=True, kw_only=True, tag="scale"):
 
 
 class ScaleTotal(Record, frozen=True, kw_only=True, tag="total"):
-    """A total as a clinic told it, without its items: "PSS-10: 21 of 0 to 40". Only a draft has no total yet."""
+    """A total as a clinic told it, without its items: "PSS-10: 21 of 0 to 40". Only a draft has no total yet.
+
+    The form asks for a total within its range. The record does not: a draft holds whatever was typed so far.
+    """
 
     at: Moment
     name: str
@@ -59,9 +62,9 @@ class ScaleTotal(Record, frozen=True, kw_only=True, tag="total"):
     def __post_init__(self) -> None:
         for name in ("name", "told_by", "note"):
             check_line(getattr(self, name), name)
-        numbers = [number for number in (self.low, self.total, self.high) if number is not None]
-        if not all(math.isfinite(number) for number in numbers) or numbers != sorted(numbers):
-            raise InvalidRecord("The total must lie within its range.")
+        numbers = (self.low, self.total, self.high)
+        if not all(math.isfinite(number) for number in numbers if number is not None):
+            raise InvalidRecord("A total, and its range, must be numbers.")
 
     @property
     def when(self) -> Moment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from journal.scales.changes import GROUPS, Verdict, reliable, reliable_index, remission, response
-from journal.scales.known import KnownPack, known_packs, pack_for, pack_in
+from journal.scales.known import KnownPack, highest_version, known_packs, pack_for, pack_in, told_answers
 from journal.scales.pack import (
     BUILT_IN,
     CHECK_IN,
@@ -55,6 +55,7 @@ __all__ = [
     "band_text",
     "built_in",
     "fits",
+    "highest_version",
     "known_packs",
     "notices",
     "pack_for",
@@ -69,4 +70,5 @@ __all__ = [
     "score",
     "score_of",
     "to_json",
+    "told_answers",
 ]

@@ -44,14 +44,39 @@ def pack_in(record: ScalePack) -> Pack | None:
 
 
 def pack_for(items: Items, answers: ScaleAnswers) -> Pack | None:
-    """The questionnaire in the version that was answered, also where it was changed or removed since."""
+    """The questionnaire in the version that was answered, also where it was changed or removed since.
+
+    None where two forms call themselves that, as two computers may each make a next version: whose words were
+    answered cannot be known then.
+    """
     if answers.scale in BUILT_IN:
         pack = built_in(answers.scale)
         return pack if pack.version == answers.version else None
-    return next(
-        (pack for pack in _ever(items) if (pack.id, pack.version) == (answers.scale, answers.version)),
-        None,
-    )
+    first: Pack | None = None
+    for pack in _ever(items):
+        if (pack.id, pack.version) == (answers.scale, answers.version):
+            if first is not None and pack != first:
+                return None
+            first = pack
+    return first
+
+
+def told_answers(pack: Pack | None, answers: ScaleAnswers) -> tuple[str, ...]:
+    """What was asked and what was answered, a line for each question; none where the questions are not known."""
+    if pack is None or len(answers.answers) != len(pack.items):
+        return ()
+    lines = []
+    for place, (item, value) in enumerate(zip(pack.items, answers.answers, strict=True)):
+        chosen = next((one.text for one in pack.options_of(place) if one.value == value), "")
+        blank = "preferred not to answer" if place in answers.declined else "no answer"
+        said = blank if value is None else f"{value} {chosen}".strip()
+        lines.append(f"{item.text} {said}" if item.text.endswith(("?", ":")) else f"{item.text}: {said}")
+    return tuple(lines)
+
+
+def highest_version(items: Items, name: str) -> int:
+    """The highest version that a questionnaire ever had here, removed ones too; 0 where there was none."""
+    return max((pack.version for pack in _ever(items) if pack.id == name), default=0)
 
 
 def _ever(items: Items) -> Iterator[Pack]:

@@ -94,6 +94,7 @@ class BodyView(msgspec.Struct, frozen=True):
     sessions: tuple[SessionMark, ...]
     open_effects: tuple[Effect, ...]
     gone_effects: tuple[Effect, ...]
+    later_effects: tuple[Effect, ...] = ()  # they begin later than now
 
 
 class SessionBody(msgspec.Struct, frozen=True):
@@ -104,6 +105,7 @@ class SessionBody(msgspec.Struct, frozen=True):
     effects: tuple[Effect, ...]
     commitments: tuple[Item, ...]
     due: str | None = None
+    begun: bool = True  # it took place, or its time has come
 
 
 # -- medicines -----------------------------------------------------------------------------------------------------
@@ -356,8 +358,11 @@ class Body:
                 for item in session_items(self._items)
                 if isinstance(item.record, Session) and item.record.happened
             ),
-            open_effects=tuple(one for one in known if not is_gone(one.effect, now)),
+            open_effects=effects_not_gone(self._items, now),
             gone_effects=tuple(one for one in known if is_gone(one.effect, now)),
+            later_effects=tuple(
+                one for one in known if one.effect.began.at > now and not is_gone(one.effect, now)
+            ),
         )
 
     def session_body(self, eid: str) -> SessionBody:
@@ -368,7 +373,8 @@ class Body:
         due = commitment_due(self._items, now)
         mine = [item for item in commitments(self._items) if getattr(item.record, "session", None) == eid]
         return SessionBody(
-            now, record.starts, effects_of_session(self._items, eid), tuple(mine), due.eid if due else None
+            now, record.starts, effects_of_session(self._items, eid), tuple(mine), due.eid if due else None,
+            begun=record.happened or record.starts.at <= now,
         )
 
     def commitment_of_now(self) -> Item | None:

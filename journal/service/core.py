@@ -166,25 +166,6 @@ class JournalService(
         self._undo.did(deed)
         return change
 
-    def undo(self) -> Change | None:
-        """Undo the newest change since unlocking; None if there is none."""
-        deed = self._undo.to_undo()
-        if deed is None:
-            return None
-        _, change = self._write(deed)
-        self._undo.undone()
-        return change
-
-    def redo(self) -> Change | None:
-        """Do again what was undone; None if there is nothing."""
-        deed = self._undo.to_redo()
-        if deed is None:
-            return None
-        self._rest_redo(deed)
-        _, change = self._write(deed)
-        self._undo.redone()
-        return change
-
     @staticmethod
     def name_of(kind: str) -> str:
         """What an entry of this kind is called within a sentence."""

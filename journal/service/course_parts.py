@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from journal.service.amending import Amending
 from journal.service.body import Body
 from journal.service.courses import Courses
 from journal.service.hard import HardMoments
@@ -13,5 +14,7 @@ from journal.service.questions import Questions
 from journal.service.scales import Scales
 
 
-class CourseParts(Prompting, Reminding, Courses, Body, Questions, People, Scales, Landings, HardMoments):
+class CourseParts(
+    Amending, Prompting, Reminding, Courses, Body, Questions, People, Scales, Landings, HardMoments
+):  # fmt: skip
     """Questions to begin from, reminders, courses, the body, what to bring along, people, questionnaires, landing."""

@@ -15,7 +15,7 @@ import msgspec
 
 from journal.change import Change
 from journal.clock import Clock
-from journal.errors import InvalidRecord, NotFound
+from journal.errors import NotFound
 from journal.records import (
     Checklist,
     Course,
@@ -29,11 +29,10 @@ from journal.records import (
     Record,
     Session,
     StepKind,
-    decode,
-    encode,
 )
+from journal.service.body import in_order
 from journal.service.results import Saved, SavedMany
-from journal.service.undo import Deed, UndoStack
+from journal.service.undo import UndoStack
 from journal.service.views import DraftView, SessionSummary, summaries
 from journal.store import Item, Items
 from journal.vault import Revision, Vault
@@ -42,6 +41,7 @@ from resources import read_text
 _DAY = timedelta(days=1)
 _FIRST = float("-inf")
 _NEVER = float("inf")
+EMPTIED = Ready("")  # all there is of a list that the person emptied: it is not one that was never made
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -153,21 +153,41 @@ def total(expenses: Iterable[Expense]) -> tuple[Total, ...]:
     return tuple(Total(currency, *sums[currency]) for currency in sorted(sums))
 
 
-def taken_at(medicine: Medicine, at: datetime) -> bool:
-    """Whether a medicine was taken at a time: it was started, and not stopped since. Without steps it is."""
-    steps = sorted((step for step in medicine.steps if step.at.at <= at), key=lambda step: step.at)
-    return not medicine.steps or (bool(steps) and steps[-1].kind is not StepKind.STOP)
+def taken_before(medicine: Medicine, at: datetime) -> bool:
+    """Whether any stretch of a medicine touches the 24 hours before a time, as far as was told.
+
+    Of a step without a time the whole day counts. What was told of first by a change or a stop was taken before it.
+    """
+    end, steps = at.timestamp(), in_order(medicine.steps)
+    taking, begin = not steps or steps[0].kind is not StepKind.START, _FIRST
+    for step in steps:
+        day = step.at.at.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+        first, last = (day, day + _DAY.total_seconds()) if step.whole_day else (step.at.at.timestamp(),) * 2
+        if taking and begin <= end and last > end - _DAY.total_seconds():
+            return True
+        taking, begin = step.kind is not StepKind.STOP, first
+    return taking and begin <= end
 
 
 def to_prepare(session: Session, standing: Standing) -> tuple[Ready, ...]:
     """A session's own list; before it has one, the standing list, where the session lies ahead."""
     if session.prepared or session.happened:
-        return session.prepared
+        return tuple(one for one in session.prepared if one != EMPTIED)
     return tuple(Ready(line) for line in standing.lines)
+
+
+def standing_list(items: Items) -> Standing:
+    """What the person wants to have ready before each session; else the list that comes with the program."""
+    mine = min(items.of_kind("checklist"), key=lambda item: item.eid, default=None)
+    if mine is not None and isinstance(mine.record, Checklist):
+        return Standing(mine.eid, mine.record.lines)
+    return Standing(None, tuple(json.loads(read_text("checklist", "en.json"))["lines"]))
 
 
 def paused(course: Course, now: Moment) -> Course:
     """The course with a pause from now on. One whose phases nobody kept gets one for what was before."""
+    if course.phase is Phase.PAUSE:
+        return course
     before = course.phases or (CoursePhase(kind=course.phase, started=course.started),)
     return msgspec.structs.replace(
         course, phase=Phase.PAUSE, phases=(*_closed(before, now), CoursePhase(kind=Phase.PAUSE, started=now))
@@ -181,17 +201,18 @@ def ended(course: Course, now: Moment) -> Course:
 
 def going_on(course: Course, now: Moment) -> Course:
     """The course where it was before the pause or the end; as it is where nobody kept where that was."""
-    before = last_phase(course)
+    before = last_phase(course, now.at)
     if before is None:
         return course
     again = CoursePhase(kind=before.kind, name=before.name, started=now)
     return msgspec.structs.replace(course, phase=again.kind, phases=(*_closed(course.phases, now), again))
 
 
-def last_phase(course: Course) -> CoursePhase | None:
-    """The last phase that is no pause, if there is any."""
-    kept = (phase for phase in reversed(course.phases) if phase.kind not in (Phase.PAUSE, Phase.ENDED))
-    return next(kept, None)
+def last_phase(course: Course, now: datetime) -> CoursePhase | None:
+    """The last phase that had begun by now and is no pause, if there is any; by its time, wherever it stands."""
+    ordered = sorted(enumerate(course.phases), key=_begin)[::-1]
+    begun = (pair[1] for pair in ordered if _begin(pair) <= now.timestamp())
+    return next((phase for phase in begun if phase.kind not in (Phase.PAUSE, Phase.ENDED)), None)
 
 
 def _closed(phases: Sequence[CoursePhase], now: Moment) -> tuple[CoursePhase, ...]:
@@ -240,6 +261,7 @@ class Courses:
     _vault: Vault
     _undo: UndoStack
     clock: Clock
+    amend: Callable[[str, Callable[[Record], Record]], Saved]
     save: Callable[..., Saved]
     save_many: Callable[..., SavedMany]
     draft: Callable[[str], DraftView | None]
@@ -309,10 +331,7 @@ class Courses:
 
     def checklist(self) -> Standing:
         """What the person wants to have ready before each session."""
-        mine = min(self._items.of_kind("checklist"), key=lambda item: item.eid, default=None)
-        if mine is not None and isinstance(mine.record, Checklist):
-            return Standing(mine.eid, mine.record.lines)
-        return Standing(None, tuple(json.loads(read_text("checklist", "en.json"))["lines"]))
+        return standing_list(self._items)
 
     def prepare(self, session: str, line: str, *, done: bool) -> Saved:
         """Tick a line of what to prepare, or take the tick away."""
@@ -325,31 +344,12 @@ class Courses:
 
         return self.amend(session, tick)
 
-    def amend(self, eid: str, change: Callable[[Record], Record]) -> Saved:
-        """Change one thing of an entry. What is being written of it stays unsaved, with the same change in it."""
-        item = self._items.get(eid)
-        before = item.record
-        assert isinstance(before, Record)
-        draft = next((one for one in self._vault.drafts() if one.key == eid), None)
-        if draft is None:
-            return self.save(change(before), eid)
-        deed = Deed(f"changing the {self.name_of(before.kind)}", ((eid, before, change(before)),))
-        written, touched = self._write(deed, over=False, drop=False)
-        self._undo.did(deed)
-        try:
-            begun = decode(draft.body)
-            body = encode(change(begun)) if type(begun) is type(before) else draft.body
-        except InvalidRecord:
-            body = draft.body
-        self._vault.put_draft(msgspec.structs.replace(draft, base=written[0].rev, body=body))
-        return Saved(eid, written[0].rev, touched)
-
     def _course_of_cost(self, item: Item) -> str | None:
         expense = item.record
         assert isinstance(expense, Expense)
         session = self._items.find(expense.session)
         of_session = session.record.course if session is not None and isinstance(session.record, Session) else None
-        return expense.course or of_session
+        return of_session or expense.course
 
 
 def _with_provider(eid: str) -> Callable[[Record], Record]:

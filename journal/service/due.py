@@ -14,9 +14,10 @@ from typing import Protocol
 import msgspec
 
 from journal.clock import in_utc, in_zone, later
-from journal.records import Checklist, Commitment, HardMoment, Session
+from journal.records import Commitment, HardMoment, Session
 from journal.scales import scales_fitting
 from journal.service import body
+from journal.service.courses import standing_list, to_prepare
 from journal.service.hard import due_looks
 from journal.service.landing import landing_offer
 from journal.service.views import SessionSummary, labels, summaries
@@ -165,9 +166,7 @@ def is_eve(session: Session, now: datetime) -> bool:
 
 def _list_open(items: Items, session: Session) -> bool:
     """Whether there is a list of what to have ready, of this session's own or the standing one, with a line open."""
-    if session.prepared:
-        return not all(line.done for line in session.prepared)
-    return any(isinstance(item.record, Checklist) and item.record.lines for item in items.of_kind("checklist"))
+    return not all(line.done for line in to_prepare(session, standing_list(items)))
 
 
 # -- after ---------------------------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 
 import msgspec
 
@@ -58,6 +60,7 @@ class HardMoments:
 
     _items: Items
     clock: Clock
+    amend: Callable[[str, Callable[[Record], Record]], Saved]
 
     def save(self, record: Record, eid: str | None = None) -> Saved:
         raise NotImplementedError
@@ -89,13 +92,13 @@ class HardMoments:
 
     def cover(self, eid: str, title: str = "") -> Saved:
         """Lists show this title in place of the entry, or nothing but its kind, until it is opened."""
-        record = self._writing(eid)
-        return self.save(msgspec.structs.replace(record, covered=True, cover=title.strip()), eid)
+        self._writing(eid)
+        return self.amend(eid, partial(msgspec.structs.replace, covered=True, cover=title.strip()))
 
     def uncover(self, eid: str) -> Saved:
         """Lists show the entry as any other."""
-        record = self._writing(eid)
-        return self.save(msgspec.structs.replace(record, covered=False, cover=""), eid)
+        self._writing(eid)
+        return self.amend(eid, partial(msgspec.structs.replace, covered=False, cover=""))
 
     def looked_again(self, eid: str, still: bool | None) -> Saved:
         """The person looked at it again, and said whether it still bothers them, or did not say."""
@@ -103,7 +106,7 @@ class HardMoments:
         if not isinstance(item.record, HardMoment):
             raise NotFound
         looked = Moment(self.clock.now())
-        return self.save(msgspec.structs.replace(item.record, looked=looked, still=still), eid)
+        return self.amend(eid, partial(msgspec.structs.replace, looked=looked, still=still))
 
     def bring_to_therapy(self, text: str, session: str | None, entry: str | None) -> Change:
         """Put it among what one wants to bring along. Suggested, and done only where the person says so."""

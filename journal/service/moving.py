@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from journal import exchange
 from journal.change import Change
 from journal.clock import Clock
 from journal.ids import new_id
-from journal.records import Attachment, Expense, Record, Settings, UnknownRecord, encode
+from journal.records import Attachment, Expense, Record, ScaleAnswers, Settings, UnknownRecord, encode
+from journal.scales import pack_for, told_answers
 from journal.service.references import pointing, under_new_ids
 from journal.service.resting import Rests
 from journal.service.results import SavedMany
@@ -19,10 +21,20 @@ from journal.service.views import DraftView
 from journal.store import Items
 from journal.vault import BackupReceipt, Report, Vault
 
+_NOT_TOLD = (  # kinds that a file for reading does not tell
+    ("person", "person", "people"),
+    ("checklist", "checklist", "checklists"),
+    ("template", "template", "templates"),
+    ("prompts", "set of questions", "sets of questions"),
+    ("pack", "questionnaire's form", "questionnaires' forms"),
+    ("landing", "landing", "landings"),
+)
+
 
 class Exported(msgspec.Struct, frozen=True):
     """A file that holds entries in the clear. Not in it: so many unfinished texts (`drafts`), so many files that
-    were added to entries, and so many lines of the log of costs."""
+    were added to entries, so many lines of the log of costs, and so many entries of kinds that are not told in this
+    format (`others`)."""
 
     path: Path
     format: str
@@ -30,6 +42,7 @@ class Exported(msgspec.Struct, frozen=True):
     drafts: int = 0
     files: int = 0
     costs: int = 0
+    others: dict[str, int] = {}
 
     @property
     def left_out(self) -> str:
@@ -40,10 +53,11 @@ class Exported(msgspec.Struct, frozen=True):
                 (self.drafts, "unfinished text", "unfinished texts"),
                 (self.files, "added file", "added files"),
                 (self.costs, "line of the cost log", "lines of the cost log"),
+                *((self.others.get(kind, 0), one, more) for kind, one, more in _NOT_TOLD),
             )
             if count
         ]
-        verb = "is" if self.drafts + self.files + self.costs == 1 else "are"
+        verb = "is" if self.drafts + self.files + self.costs + sum(self.others.values()) == 1 else "are"
         told = " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
         return f"{told} {verb} not in it." if parts else ""
 
@@ -102,8 +116,16 @@ class Moving(Rests):
             costs = 0
         else:
             pairs = [pair for pair in pairs if pair[1].kind != Expense.kind]
-        written = exchange.write(format, sorted(pairs, key=lambda pair: pair[0]), Path(path), self.clock)
-        return Exported(Path(path), format, written, len(self.drafts()), files, costs)
+        others: dict[str, int] = {}
+        answered: dict[str, tuple[str, ...]] = {}
+        if format == "markdown":
+            counts = Counter(record.kind for _, record in pairs)
+            others = {kind: counts[kind] for kind, _, _ in _NOT_TOLD if counts[kind]}
+            answers = ((eid, record) for eid, record in pairs if isinstance(record, ScaleAnswers))
+            answered = {eid: told_answers(pack_for(self._items, record), record) for eid, record in answers}
+        in_order = sorted(pairs, key=lambda pair: pair[0])
+        written = exchange.write(format, in_order, Path(path), self.clock, answered)
+        return Exported(Path(path), format, written, len(self.drafts()), files, costs, others)
 
     def import_file(self, path: Path, format: str | None = None) -> Imported:
         """Take in a file of our own or of another journal; all of it in one commit.

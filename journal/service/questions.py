@@ -11,13 +11,16 @@ from journal.service.names import NAMES
 from journal.service.results import Saved
 from journal.service.views import DraftView, labels
 from journal.store import Item, Items
-from journal.store.lines import one_line
+from journal.store.lines import one_line, question_line
 
 _NAME = 120  # characters of what an entry begins with
 
 
 class Asking(msgspec.Struct, frozen=True):
-    """A question, the entry it came from (its id, kind, name and time) and the name of its session."""
+    """A question, the entry it came from (its id, kind, name and time) and the name of its session.
+
+    `text` is what is shown of it: what was covered since shows its cover.
+    """
 
     eid: str
     question: Question
@@ -26,6 +29,7 @@ class Asking(msgspec.Struct, frozen=True):
     name: str = ""
     at: Moment | None = None
     session: str = ""
+    text: str = ""
 
 
 class ToBring(msgspec.Struct, frozen=True):
@@ -63,9 +67,10 @@ def _asking(items: Items, eid: str, question: Question, names: dict[str, str]) -
     session = names.get(question.session or "", "")
     entry: Item | None = items.find(question.entry)
     if entry is None or not isinstance(entry.record, Writing):
-        return Asking(eid, question, session=session)
+        return Asking(eid, question, session=session, text=question.text)
     record = entry.record
-    return Asking(eid, question, entry.eid, record.kind, name_of_entry(record), record.at, session)
+    text = question_line(question, record) or NAMES[record.kind].capitalize()
+    return Asking(eid, question, entry.eid, record.kind, name_of_entry(record), record.at, session, text)
 
 
 def _made(one: Asking) -> tuple[float, str]:

@@ -22,8 +22,10 @@ from journal.store import Items
 from journal.vault import Vault
 
 _CHOICES = frozenset({"person", "provider", "settings"})
-# What the program notes by itself among the settings: no choice of the person's.
-_NOTES = ("recovery_proved", "recovery_ask", "backup_hold", "backup_fewer")
+# Among the settings, what the program notes by itself, and what belongs to writing and answering: neither rests.
+_FREE = (
+    "recovery_proved", "recovery_ask", "backup_hold", "backup_fewer", "scales", "bands", "spelling", "known_words",
+)  # fmt: skip
 _WRONG = "Those are not the words of the sentence. Nothing was changed; it all goes on resting."
 
 
@@ -78,7 +80,7 @@ class Rests:
 
     def _rest_settings(self, new: Settings) -> None:
         now = self.settings()
-        noted = msgspec.structs.replace(new, **{name: getattr(now, name) for name in _NOTES})
+        noted = msgspec.structs.replace(new, **{name: getattr(now, name) for name in _FREE})
         if noted != now:
             self.not_while_resting()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -9,6 +12,7 @@ import msgspec
 from journal.change import Change
 from journal.clock import Clock
 from journal.errors import ImportFailed, NotFound
+from journal.ids import new_id
 from journal.records import Moment, Record, ScaleAnswers, ScalePack, ScaleTotal, Settings
 from journal.scales import (
     BUILT_IN,
@@ -17,6 +21,8 @@ from journal.scales import (
     KnownPack,
     Pack,
     Score,
+    built_in,
+    highest_version,
     known_packs,
     pack_for,
     pack_in,
@@ -25,9 +31,12 @@ from journal.scales import (
     score_of,
     to_json,
 )
+from journal.service.names import NAMES
 from journal.service.results import Saved
+from journal.service.undo import Before, Deed, UndoStack
 from journal.service.views import DraftView
 from journal.store import Item, Items
+from journal.vault import Revision, Vault
 
 _NONE = "Nothing was taken in."
 
@@ -64,6 +73,9 @@ class Scales:
     """The part of the service that knows about questionnaires."""
 
     _items: Items
+    _vault: Vault
+    _undo: UndoStack
+    _write: Callable[[Deed], tuple[tuple[Revision, ...], Change]]
     clock: Clock
 
     @property
@@ -96,6 +108,12 @@ class Scales:
     def pack_of(self, answers: ScaleAnswers) -> Pack | None:
         """The questionnaire in the version that these answers were given to."""
         return pack_for(self._items, answers)
+
+    def highest_version(self, eid: str) -> int:
+        """The highest version that the questionnaire of an entry ever had; 0 where there is none."""
+        item = self._items.find(eid)
+        pack = pack_in(item.record) if item is not None and isinstance(item.record, ScalePack) else None
+        return highest_version(self._items, pack.id) if pack is not None else 0
 
     def answers(self, name: str | None = None) -> tuple[Answered, ...]:
         """What was answered (to one questionnaire), the newest first."""
@@ -162,6 +180,10 @@ class Scales:
         pack = msgspec.structs.replace(read_pack(path), instead_of="")
         if pack.id in (*BUILT_IN, CHECK_IN):
             raise ImportFailed(f"This file calls itself {pack.title}, which is here already, word for word. {_NONE}")
+        if _folded(pack.title) in _taken_names():
+            raise ImportFailed(
+                f"This file calls itself {pack.title}, and is not the one of that name that is here already. {_NONE}"
+            )
         before = self._pack_entry(pack.id)
         if before is None:
             return pack, False
@@ -183,9 +205,24 @@ class Scales:
         """Take a questionnaire in, or a later version of one, and use it."""
         before = self._pack_entry(pack.id)
         record = ScalePack(pack=to_json(pack), added=Moment(self.clock.now()))
-        saved = self.save(record, before.eid if before is not None else None)
-        used = self.use_scale(pack.id)
-        return msgspec.structs.replace(saved, change=saved.change | used.change)
+        return self.save_pack(record, before.eid if before is not None else new_id())
+
+    def save_pack(self, record: ScalePack, eid: str) -> Saved:
+        """Save a questionnaire, and use it from now on: one commit, both or neither. Undo takes the first back."""
+        if eid in self._vault.purged_eids():
+            eid = new_id()
+        before = self._items.find(eid)
+        entry: tuple[str, Before, Before] = (eid, before.record if before is not None else None, record)
+        entries = [entry]
+        settings, pack = self.settings(), pack_in(record)
+        if pack is not None and pack.id not in settings.scales:
+            used = msgspec.structs.replace(settings, scales=(*settings.scales, pack.id))
+            kept = min((item.eid for item in self._items.of_kind("settings")), default=None)
+            entries.append((kept or new_id(), settings if kept else None, used))
+        label = f"{'changing' if before is not None else 'adding'} the {NAMES[record.kind]}"
+        written, change = self._write(Deed(label, tuple(entries)))
+        self._undo.did(Deed(label, (entry,)))
+        return Saved(eid, written[0].rev, change)
 
     def remove_pack(self, name: str) -> Change:
         """Take a questionnaire out that was brought or made; what was answered stays. Raises `NotFound`.
@@ -205,3 +242,15 @@ class Scales:
     def _answered(self, eid: str, record: ScaleAnswers) -> Answered:
         pack = self.pack_of(record)
         return Answered(eid, record, pack, score_of(pack, record) if pack is not None else None)
+
+
+@cache
+def _taken_names() -> frozenset[str]:
+    """What the program's own questionnaires are called."""
+    packs = [built_in(name) for name in (*BUILT_IN, CHECK_IN)]
+    return frozenset(_folded(name) for pack in packs for name in (pack.title, pack.name) if name)
+
+
+def _folded(name: str) -> str:
+    """A name by its letters and digits alone, so that "phq 9" is "PHQ-9"."""
+    return "".join(char for char in unicodedata.normalize("NFKD", name).casefold() if char.isalnum())

@@ -8,7 +8,8 @@ from itertools import islice
 
 import msgspec
 
-from journal.records import SIDE_EFFECTS, Medicine, Moment, SideEffect, StepKind
+from journal.records import Medicine, Moment, SideEffect, StepKind
+from journal.records.body import effect_name
 from journal.service.due import Rank, Standing, Step, standing, steps
 from journal.service.views import DraftView, SessionSummary
 from journal.store import Item, Items, Row
@@ -18,7 +19,6 @@ __all__ = ["Changed", "Rank", "Step", "Today", "today"]
 
 _QUIET = 4  # offers beside the one main step
 _CHANGES = 3
-_EFFECTS = dict(SIDE_EFFECTS)
 _STEPS = {StepKind.START: "started", StepKind.CHANGE: "changed", StepKind.STOP: "stopped"}
 
 
@@ -98,7 +98,7 @@ def _changes(at: Standing) -> tuple[Changed, ...]:
         if isinstance(record, Medicine):
             found += [Changed(item.eid, "medicine", record.name, _STEPS[one.kind], one.at) for one in record.steps]
         elif isinstance(record, SideEffect) and record.gone is not None:
-            name = _EFFECTS.get(record.what, record.what)
+            name = effect_name(record.what)
             found.append(Changed(item.eid, "sideeffect", name, "gone", record.gone))
     new = [one for one in found if since(begin, one.at.at) >= none and since(one.at.at, at.now) >= none]
     new.sort(key=lambda one: (one.at.at.timestamp(), one.eid), reverse=True)

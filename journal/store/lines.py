@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from journal.records import (
-    SIDE_EFFECTS,
     SLIDERS,
     Attachment,
     CheckIn,
@@ -19,11 +18,12 @@ from journal.records import (
     Session,
     SideEffect,
     UnknownRecord,
+    Writing,
 )
 from journal.records.base import Record
+from journal.records.body import effect_name
 
 SNIPPET = 200  # characters
-_EFFECTS = dict(SIDE_EFFECTS)
 
 
 class Line(NamedTuple):
@@ -44,7 +44,7 @@ def line_of(record: Record | UnknownRecord) -> Line:
         case Course():
             return Line(record.title or "Course", one_line(record.notes), True)
         case SideEffect():
-            return Line(_EFFECTS.get(record.what, record.what), one_line(record.note), True)
+            return Line(effect_name(record.what), one_line(record.note), True)
         case Medicine():
             doses = [step.dose for step in record.steps if step.dose]
             return Line(record.name, _joined(*doses[-1:], record.reason), True)
@@ -65,6 +65,14 @@ def line_of(record: Record | UnknownRecord) -> Line:
             return Line()
 
 
+def question_line(question: Question, of: Record | UnknownRecord | None) -> str:
+    """What a question shows. Words taken from an entry that was covered since are told by its cover alone."""
+    if not isinstance(of, Writing) or not of.covered:
+        return question.text
+    taken = " ".join(question.text.split()).removesuffix("…")
+    return of.cover if taken in " ".join(f"{of.title} {of.text}".split()) else question.text
+
+
 def words_of(record: Record | UnknownRecord) -> tuple[str, ...]:
     """What such an entry can be found by."""
     match record:
@@ -81,7 +89,7 @@ def words_of(record: Record | UnknownRecord) -> tuple[str, ...]:
         case ScaleAnswers():
             return (record.title, record.note)
         case SideEffect():
-            return (_EFFECTS.get(record.what, record.what), record.note)
+            return (effect_name(record.what), record.note)
         case Medicine():
             steps = (text for step in record.steps for text in (step.dose, step.note))
             return (record.name, record.sort, record.reason, record.notes, *steps)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import msgspec
 
-from journal.records import Moment
+from journal.records import Moment, Question
 from journal.store.entries import Entry
 from journal.store.items import Items
+from journal.store.lines import one_line, question_line
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -52,7 +53,16 @@ class RowList:
     def row(self, entry: Entry) -> Row:
         """A listed entry as a row."""
         title = self._label(entry.eid) if entry.kind == "session" else entry.title
+        if entry.kind == "question":
+            title = self._question(entry)
         return Row(
             entry.eid, entry.kind, entry.when, title, entry.snippet, entry.session, entry.tags, entry.modalities,
             entry.heads,
         )  # fmt: skip
+
+    def _question(self, entry: Entry) -> str:
+        item = self._items.find(entry.eid)
+        if item is None or not isinstance(item.record, Question):
+            return entry.title
+        of = self._items.find(item.record.entry)
+        return one_line(question_line(item.record, of.record if of is not None else None))

@@ -79,7 +79,9 @@ FULL: list[Record] = [
         cls(at=AT, title="one", text="two", tags=("three",), session=ID, covered=True, cover="four")
         for cls in (Intention, Experience, JournalPage)
     ),
-    IntegrationNote(at=AT, title="one", text="two", modalities=("mbct",), tags=("five",), session=ID, covered=True, cover="four"),
+    IntegrationNote(
+        at=AT, title="one", text="two", modalities=("mbct",), tags=("five",), session=ID, covered=True, cover="four"
+    ),
     CheckIn(at=AT, mood=1, interest=2, calm=3, energy=4, connection=5, distress=6, sleep=7, note="one", session=ID),
     msgspec.structs.replace(RECORDS[0], course=ID, route=Route.ORAL, taken=(TakenBefore(WHO, Taken.YES),)),
     msgspec.structs.replace(RECORDS[1], providers=(WHO,)),

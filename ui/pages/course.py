@@ -38,6 +38,7 @@ _DONE = {
 class _Looked(msgspec.Struct, frozen=True):
     view: CourseView | None
     standing: Standing
+    providers: tuple[Item, ...]  # of the course; where there is none, all
 
 
 class CoursePage(Page):
@@ -90,6 +91,8 @@ class CoursePage(Page):
         if view is None:
             self._eid = ""
             self._list.addWidget(self._empty())
+            self._list.addWidget(self._people(looked.providers))
+            self._list.addWidget(self._along())
             return
         self._eid = view.item.eid
         self._fill(view)
@@ -143,10 +146,10 @@ class CoursePage(Page):
         self._list.addWidget(head)
         self._list.addWidget(self._now(view))
         self._list.addWidget(self._in_time(view))
-        self._list.addWidget(self._people(view))
+        self._list.addWidget(self._people(view.providers))
         if course.notes.strip():
             self._list.addWidget(self._agreed(course))
-        self._list.addWidget(self._along(view))
+        self._list.addWidget(self._along())
         self._list.addWidget(self._ways(view))
 
     def _switcher(self, view: CourseView) -> QComboBox:
@@ -204,12 +207,12 @@ class CoursePage(Page):
             inside.addWidget(label("Sessions you note stand here, under their phase if you keep phases.", "muted"))
         return frame
 
-    def _people(self, view: CourseView) -> QWidget:
+    def _people(self, providers: tuple[Item, ...]) -> QWidget:
         theme = self.context.theme
         frame, inside = _part("Who is part of it")
-        for item in view.providers:
+        for item in providers:
             inside.addWidget(self._provider(item))
-        if not view.providers:
+        if not providers:
             inside.addWidget(label("The clinic, the prescriber, a therapist, whoever sits with you.", "muted"))
         add = button(theme, "Add a person or a clinic", self._on_add, kind="link", icon_name="plus")
         inside.addWidget(self.writes(add), 0, Qt.AlignmentFlag.AlignLeft)
@@ -237,7 +240,7 @@ class CoursePage(Page):
         inside.addWidget(selectable(label(course.notes)))
         return frame
 
-    def _along(self, view: CourseView) -> QWidget:
+    def _along(self) -> QWidget:
         theme = self.context.theme
         frame, inside = _part("Beside it")
         inside.addWidget(
@@ -275,7 +278,7 @@ class CoursePage(Page):
 
     @Slot()
     def _on_add(self) -> None:
-        self.go.emit(Place("edit-provider", course=self._eid))
+        self.go.emit(Place("edit-provider", course=self._eid or None))
 
     @Slot()
     def _on_session(self) -> None:
@@ -299,7 +302,7 @@ class CoursePage(Page):
 
     @Slot()
     def _on_costs(self) -> None:
-        self.go.emit(Place("costs", course=self._eid))
+        self.go.emit(Place("costs", course=self._eid or None))
 
     @Slot()
     def _on_checklist(self) -> None:
@@ -308,14 +311,14 @@ class CoursePage(Page):
 
     def _on_turn(self, what: str, _on: bool = False) -> None:
         view = self._looked.view if self._looked is not None else None
-        if what == "go on" and view is not None and last_phase(view.course) is None:
+        if what == "go on" and view is not None and last_phase(view.course, self.context.clock.now()) is None:
             self._on_edit()  # only the person knows where it stood
             return
         now = moment_of(self.context.clock.now())
         op = partial(_turn, eid=self._eid, what=what, now=now)
         self.context.tasks.ask(op, partial(self._on_turned, what), self.banner.show_error)
 
-    def _on_turned(self, what: str, _saved: Saved) -> None:
+    def _on_turned(self, what: str, _saved: Saved | None) -> None:
         self.say.emit(_DONE[what])
 
 
@@ -344,10 +347,18 @@ def _when(starts: Moment, view: CourseView) -> str:
 
 
 def _look(service: JournalService, *, eid: str | None) -> _Looked:
-    return _Looked(service.course_view(eid), service.checklist())
+    view = service.course_view(eid)
+    return _Looked(view, service.checklist(), view.providers if view is not None else service.providers())
 
 
-def _turn(service: JournalService, *, eid: str, what: str, now: Moment) -> Saved:
+def _turn(service: JournalService, *, eid: str, what: str, now: Moment) -> Saved | None:
+    """None where it stands so already: by the first of two taps."""
+    course = service.get(eid).record
+    stands = course.phase if isinstance(course, Course) else None
+    if stands is {"pause": Phase.PAUSE, "end": Phase.ENDED}.get(what):
+        return None
+    if what == "go on" and stands not in (Phase.PAUSE, Phase.ENDED):
+        return None
     return service.amend(eid, partial(_turned, what=what, now=now))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 from PySide6.QtWidgets import QWidget
 
 from journal.records import Checklist
+from journal.records.base import MAX_LINE
 from journal.service import JournalService, Standing
 from ui.pages.form_page import FormPage, Loaded
 from ui.places import Place
@@ -35,7 +38,11 @@ class EditChecklistPage(FormPage):
 
     @staticmethod
     def more(service: JournalService, place: Place) -> Standing:
-        return service.checklist()
+        standing = service.checklist()
+        if standing.eid is not None or service.draft(place.eid or "") is not None:
+            return standing
+        begun = (one.eid for one in service.drafts() if isinstance(one.record, Checklist) and one.is_new)
+        return msgspec.structs.replace(standing, eid=next(begun, None))  # gone on with, wherever one comes from
 
     def _on_loaded(self, eid: str, loaded: Loaded) -> None:
         standing: Standing = loaded.more
@@ -58,5 +65,15 @@ class EditChecklistPage(FormPage):
 
 
 def lines_in(text: str) -> tuple[str, ...]:
-    """The lines of a text that say something."""
-    return tuple(line.strip() for line in text.split("\n") if line.strip())
+    """The lines of a text that say something. One that is longer than a line may be goes on in the next."""
+    return tuple(part for line in text.split("\n") for part in _parts(line.strip()))
+
+
+def _parts(line: str) -> Iterator[str]:
+    """A line in parts that a record has room for, between words where there are any. Not a word is left out."""
+    while len(line) > MAX_LINE:
+        end = max((place for place, sign in enumerate(line[: MAX_LINE + 1]) if sign.isspace()), default=MAX_LINE)
+        yield line[:end].rstrip()
+        line = line[end:].lstrip()
+    if line:
+        yield line

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 from journal.records import PromptSet
 from journal.service import ABOUT, JournalService, Prompts
 from ui import words
+from ui.pages.edit_checklist import lines_in
 from ui.pages.form_page import FormPage, Loaded
 from ui.places import Place
 from ui.widgets.cards import Column
@@ -37,12 +38,12 @@ class EditPromptsPage(FormPage):
         return bool(self.questions.value().strip())
 
     def record(self) -> PromptSet:
-        lines = (" ".join(line.split()) for line in self.questions.value().splitlines())
+        lines = lines_in("\n".join(" ".join(line.split()) for line in self.questions.value().splitlines()))
         return msgspec.structs.replace(
             self._saved or PromptSet(title="", about="page"),
             title=self.name.value().strip() or "Without a name",
             about=self.about.currentData(),
-            questions=tuple(line for line in lines if line),
+            questions=lines,
             shown=self.shown.isChecked(),
             replaces=self._replaces,
         )

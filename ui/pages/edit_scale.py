@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -32,6 +31,7 @@ _METHODS = (
 )
 _DRAFT = "typed"  # what is not a questionnaire yet is kept as it was typed
 _ANSWER = re.compile(r"\s*(-?\d{1,4})\s*[.:=)–-]?\s+(\S.*?)\s*$")
+_MOST = 1000  # the highest number of an answer, and the lowest below 0
 _HIGH = 140  # px: how high a field of several lines is, at 100 %
 _PAUSE = 300  # ms, until it is seen again as it will be
 _OWN = Licence(text="Your own words.", holder="")
@@ -72,9 +72,14 @@ class EditScalePage(FormPage):
             return
         super()._on_save()
 
+    @staticmethod
+    def more(service: JournalService, place: Place) -> int:
+        return service.highest_version(place.eid or "")
+
+    def saving(self) -> Any:
+        return JournalService.save if self._saved is not None else JournalService.save_pack  # a new one is wanted
+
     def go_on(self, saved: Saved, *, new: bool) -> None:
-        if new:
-            self.context.tasks.ask(partial(_use, eid=saved.eid))
         self.go.emit(Place("scales"))
 
     def go_on_removed(self) -> None:
@@ -84,6 +89,7 @@ class EditScalePage(FormPage):
 
     def fill(self, shown: ScalePack | None, loaded: Loaded) -> None:
         self._before = pack_in(self._saved) if self._saved is not None else None
+        self._highest = loaded.more or 0
         typed = _typed_in(shown)
         self.name.set_value(typed["title"])
         self.stem.set_value(typed["stem"])
@@ -125,7 +131,7 @@ class EditScalePage(FormPage):
         if before is None:
             return made
         same = msgspec.structs.replace(made, version=before.version) == before
-        return before if same else msgspec.structs.replace(made, version=before.version + 1)
+        return before if same else msgspec.structs.replace(made, version=max(before.version, self._highest) + 1)
 
     def _made(self) -> Pack:
         return _made(self._before.id if self._before is not None else f"own-{self._eid}", self._typed())
@@ -140,6 +146,8 @@ class EditScalePage(FormPage):
             if not _ANSWER.match(line):
                 return f"Answer {number} has no number: write it first, for example “0 Not at all”."
         values = [value for value, _ in _answers(self.answers.value())]
+        if any(abs(value) > _MOST for value in values):
+            return f"Numbers go from -{_MOST} to {_MOST}."
         if len(values) < 2:
             return "Write at least two answers, each on a line of its own, with its number first."
         if len(set(values)) != len(values):
@@ -193,6 +201,7 @@ class EditScalePage(FormPage):
     def build(self, column: Column) -> None:
         theme = self.context.theme
         self._before: Pack | None = None
+        self._highest = 0
         self.brought = False
         self.rows = []
         self.fields = form = Form(theme)
@@ -221,14 +230,6 @@ class EditScalePage(FormPage):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._look)
-
-
-def _use(service: JournalService, *, eid: str) -> None:
-    """A questionnaire that was just made is wanted."""
-    item = service.find(eid)
-    pack = pack_in(item.record) if item is not None and isinstance(item.record, ScalePack) else None
-    if pack is not None:
-        service.use_scale(pack.id)
 
 
 def _typed_in(record: ScalePack | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from journal.records import Course, Medicine, Moment, Ready, Route, Session
 from journal.service import JournalService, Saved, Standing
-from journal.service.courses import taken_at, to_prepare
+from journal.service.courses import EMPTIED, taken_before, to_prepare
 from journal.store import Item
 from ui import words
 from ui.pages.edit_checklist import lines_in
@@ -89,7 +89,7 @@ class EditSessionPage(FormPage):
             if known is not None:
                 left.remove(known)
             found.append(known or Ready(line))
-        return tuple(found)
+        return tuple(found) or (EMPTIED,)
 
     @staticmethod
     def more(service: JournalService, place: Place) -> _More:
@@ -116,6 +116,7 @@ class EditSessionPage(FormPage):
         self._prepared, self._shown_ready = base.prepared, to_prepare(base, more.standing)
         self._prepared_text = "\n".join(one.text for one in self._shown_ready)
         self.prepared.set_value(self._prepared_text)
+        self._medicines = more.medicines
         self._fill_medicines(more.medicines, base)
         self._order(base.happened)
         for name, fold in self.folds.items():
@@ -124,12 +125,19 @@ class EditSessionPage(FormPage):
 
     def _fill_medicines(self, medicines: tuple[Item, ...], session: Session) -> None:
         said = {one.medicine for one in session.taken}
+        at = session.starts.at
         named = [
             (item.eid, item.record.name)
             for item in medicines
-            if isinstance(item.record, Medicine) and (taken_at(item.record, session.starts.at) or item.eid in said)
+            if isinstance(item.record, Medicine) and (taken_before(item.record, at) or item.eid in said)
         ]
         self.taken.set_taken(sorted(named, key=_name), session.taken)
+
+    @Slot()
+    def _on_when(self) -> None:
+        self._on_edited()
+        if not self._loading:  # another day has other medicines before it; what was answered stays
+            self._fill_medicines(self._medicines, Session(starts=self.when.moment(), taken=self.taken.taken()))
 
     def _fill_courses(self, courses: tuple[Item, ...], shown: Session | None) -> None:
         self.course.clear()
@@ -213,7 +221,8 @@ class EditSessionPage(FormPage):
 
     def _prepared_said(self) -> str:
         ready = self._prepared_now() or (self._shown_ready if self.prepared.value() == self._prepared_text else ())
-        return words.counted(len(ready), "line", "lines") if ready else ""
+        count = sum(one != EMPTIED for one in ready)
+        return words.counted(count, "line", "lines") if count else ""
 
     @Slot(bool)
     def _on_fold(self, _open: bool) -> None:
@@ -235,6 +244,7 @@ class EditSessionPage(FormPage):
 
     def build(self, column: Column) -> None:
         theme = self.context.theme
+        self._medicines: tuple[Item, ...] = ()
         self._prepared: tuple[Ready, ...] = ()
         self._shown_ready: tuple[Ready, ...] = ()
         self._prepared_text = ""
@@ -243,7 +253,7 @@ class EditSessionPage(FormPage):
         column.body.addWidget(jumps)
         form = Form(theme)
         self.when = MomentEdit()
-        self.when.edited.connect(self._on_edited)
+        self.when.edited.connect(self._on_when)
         form.add("When it begins, or began", self.when)
         self.happened = QCheckBox("It has taken place")
         self.happened.toggled.connect(self._on_happened)

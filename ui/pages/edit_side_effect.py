@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from journal.records import SIDE_EFFECTS, Moment, SideEffect
+from journal.records.body import effect_name, own_effect
 from journal.service import JournalService, SessionSummary
 from journal.service.body import during, next_morning, out_of_order, same_evening
 from ui import body_words
@@ -56,7 +57,7 @@ class EditSideEffectPage(FormPage):
         )
 
     def _what(self) -> str:
-        return self.own.value() or self.what.value() or ""
+        return own_effect(self.own.value()) or self.what.value() or ""
 
     @staticmethod
     def more(service: JournalService, place: Place) -> tuple[SessionSummary, ...]:
@@ -71,7 +72,7 @@ class EditSideEffectPage(FormPage):
         starts = self._sessions.get(chosen or "")
         known = shown is not None and shown.what in body_words.EFFECTS
         self.what.set_value(shown.what if known else None)
-        self.own.set_value(shown.what if shown and not known else "")
+        self.own.set_value(effect_name(shown.what) if shown and not known else "")
         self.strength.set_value(shown.strength if shown else None)
         close = starts is not None and (self._place.session is not None or now.at - starts.at <= _CLOSE)
         self.began.set_moment(shown.began if shown else starts if close else now)

@@ -36,6 +36,7 @@ PROPOSALS: tuple[tuple[str, float, float], ...] = (
 )
 _FIGURE = 160  # px: how wide a field for a number is, at 100 %
 _NUMBER = "Write the total as a number, for example 21."
+_RANGE = "The total must lie within its range. What you typed is kept as it is until then."
 
 
 class EditTotalPage(FormPage):
@@ -80,6 +81,10 @@ class EditTotalPage(FormPage):
         if missing or wrong is not None:
             self.banner.show_note(self.nothing if missing else _NUMBER)
             (wrong or (self.total if self.name.value().strip() else self.name)).setFocus()
+            return
+        if not _in_order([self._value(field) for field in (self.low, self.total, self.high)]):
+            self.banner.show_note(_RANGE)
+            self.total.setFocus()
             return
         super()._on_save()
 
@@ -152,6 +157,11 @@ def _number(text: str) -> float | None:
     except ValueError:
         return None
     return value if math.isfinite(value) and abs(value) <= 1e9 else None
+
+
+def _in_order(numbers: list[float | None]) -> bool:
+    told = [number for number in numbers if number is not None]
+    return told == sorted(told)
 
 
 def _given(value: float | None) -> tuple[str, float | None]:

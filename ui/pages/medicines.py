@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QButtonGroup, QHeaderView, QTableView, QVBoxLayout
 
 from journal.change import Change
 from journal.errors import JournalError
-from journal.records import Medicine, MedicineStep, StepKind
+from journal.records import Medicine, MedicineStep, Record, StepKind
 from journal.service import JournalService, Saved
-from journal.service.body import BodyView, Effect, MedicineNow, Standing, in_order
+from journal.service.body import BodyView, Effect, MedicineNow, Standing, in_order, medicine_at
 from ui import body_words, clipboard, words
 from ui.context import Context
 from ui.models.body_table import BodyTable, told
@@ -98,7 +98,7 @@ class MedicinesPage(Page):
         self.context.tasks.ask(JournalService.body, self._on_body, self.banner.show_error)
 
     def _on_body(self, view: BodyView) -> None:
-        has = bool(view.lanes or view.open_effects or view.gone_effects)
+        has = bool(view.lanes or view.open_effects or view.gone_effects or view.later_effects)
         self._full.setVisible(has)
         lines = told(view)
         self.timeline.set_view(view, lines)
@@ -129,6 +129,7 @@ class MedicinesPage(Page):
                     self._add(section, self._medicine(one), first=number == 0)
         for name, effects in (
             ("Side effects not gone yet", view.open_effects[::-1]),
+            ("Side effects noted for later", view.later_effects),
             ("Gone", view.gone_effects[::-1]),
         ):
             if effects:
@@ -159,14 +160,14 @@ class MedicinesPage(Page):
     def _on_stopped(self, eid: str, name: str, _on: bool = False) -> None:
         step = MedicineStep(kind=StepKind.STOP, at=noon_of(self.context.clock.now()), whole_day=True)
         done = partial(self._on_done, f"{name}: stopped today.")
-        self.context.tasks.ask(partial(_add_step, eid=eid, step=step), done, self._on_not_done)
+        self.context.tasks.ask(partial(_stop, eid=eid, step=step), done, self._on_not_done)
 
     def _on_gone(self, eid: str, name: str, _on: bool = False) -> None:
         at = moment_of(self.context.clock.now())
         done = partial(self._on_done, f"{name}: gone by {words.time(at)}.")
         self.context.tasks.ask(partial(gone_now, eid=eid, at=at), done, self._on_not_done)
 
-    def _on_done(self, text: str, _saved: Saved) -> None:
+    def _on_done(self, text: str, _saved: Saved | None) -> None:
         self.banner.show_note(text, actions=[("Undo", self._on_undo)])
 
     def _on_not_done(self, error: JournalError) -> None:
@@ -335,10 +336,18 @@ class MedicinesPage(Page):
         return _line(name, body_words.effect_line(one), [*made, opens])
 
 
-def _add_step(service: JournalService, *, eid: str, step: MedicineStep) -> Saved:
+def _stop(service: JournalService, *, eid: str, step: MedicineStep) -> Saved | None:
+    """One step more, unless it was stopped already: by the first of two taps."""
     record = service.get(eid).record
     assert isinstance(record, Medicine)
-    return service.save(msgspec.structs.replace(record, steps=in_order((*record.steps, step))), eid)
+    if medicine_at(eid, record, service.clock.now()).standing is Standing.STOPPED:
+        return None
+    return service.amend(eid, partial(_with_step, step=step))
+
+
+def _with_step(record: Record, *, step: MedicineStep) -> Record:
+    assert isinstance(record, Medicine)
+    return msgspec.structs.replace(record, steps=in_order((*record.steps, step)))
 
 
 def _line(title: str, told_: str, actions: list[QWidget]) -> QWidget:

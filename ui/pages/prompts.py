@@ -174,6 +174,6 @@ def _look(service: JournalService) -> _Looked:
 def _show(service: JournalService, *, one: Prompts, shown: bool) -> Saved:
     found = service.find(one.eid)
     if found is not None and isinstance(found.record, PromptSet):
-        return service.save(msgspec.structs.replace(found.record, shown=shown), one.eid)
+        return service.amend(found.eid, partial(msgspec.structs.replace, shown=shown))
     record = PromptSet(title=one.title, about=one.about, questions=one.questions, shown=shown, replaces=one.built_in)
     return service.save(record, new_id())

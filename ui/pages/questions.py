@@ -105,7 +105,7 @@ class QuestionsPage(Page):
         for draft in view.drafts:
             record = draft.record
             line = self.lines[record.whom]
-            if not line.text() and not record.answer and len(record.text) <= MAX_LINE and "\n" not in record.text:
+            if not line.text() and _is_line(record):
                 line.put(draft.eid, record.text, record.made)
 
     def _show(self, view: ToBring) -> None:
@@ -256,8 +256,8 @@ class QuestionsPage(Page):
         body = QVBoxLayout(holder)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(2)
-        short = " ".join(question.text.split())[:60]
-        body.addWidget(label(question.text))
+        short = " ".join(one.text.split())[:60]
+        body.addWidget(label(one.text))
         if origin := origin_of(one):
             body.addWidget(label(origin, "small"))
         if question.asked is not None:
@@ -306,9 +306,16 @@ def as_text(view: ToBring, day: str) -> str:
 
 def _line(one: Asking) -> str:
     origin = origin_of(one)
-    lines = [*one.question.text.splitlines(), *([f"({origin})"] if origin else [])]
+    lines = [*one.text.splitlines(), *([f"({origin})"] if origin else [])]
     return "- " + "\n  ".join(lines)
 
 
+def _is_line(question: Question) -> bool:
+    """Whether a line can hold all there is of a question. What was begun in the form goes on in the form."""
+    if question.session is not None or question.entry is not None or question.asked is not None or question.answer:
+        return False
+    return len(question.text) <= MAX_LINE and "\n" not in question.text
+
+
 def _set_asked(service: JournalService, *, eid: str, at: object) -> Saved:
-    return service.save(msgspec.structs.replace(service.get(eid).record, asked=at), eid)
+    return service.amend(eid, partial(msgspec.structs.replace, asked=at))

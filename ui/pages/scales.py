@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from journal.change import Change
+from journal.errors import JournalError
 from journal.records import ScaleTotal
 from journal.scales import Pack
 from journal.service import Answered, JournalService, ScaleState, ScalesView
@@ -188,10 +189,14 @@ class ScalesPage(Page):
 
     def _do(self, op: Any, told: str) -> None:
         self.banner.hide()
-        self.context.tasks.ask(op, partial(self._on_done, told), self.banner.show_error)
+        self.context.tasks.ask(op, partial(self._on_done, told), self._on_not_done)
 
     def _on_done(self, told: str, _done: object) -> None:
         self.say.emit(told)
+
+    def _on_not_done(self, error: JournalError) -> None:
+        self._ask()  # what is ticked is what holds
+        self.banner.show_error(error)
 
     # -- bringing one along ------------------------------------------------------------------------------------------
 

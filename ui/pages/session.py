@@ -209,7 +209,9 @@ class SessionPage(Page):
         check = button(theme, "Check in", self._on_check_in, kind="link", icon_name="sliders-horizontal")
         inside.addWidget(self.writes(check), 0, Qt.AlignmentFlag.AlignLeft)
         after.addWidget(frame)
-        after.addWidget(self._part(BodyPart(self.context, self._eid, self._looked.body)))
+        noted = self._looked.body  # nothing is noted in one tap of what lies ahead
+        if noted.begun or noted.effects:
+            after.addWidget(self._part(BodyPart(self.context, self._eid, noted)))
 
         later = self._section("Integration")
         self._near = parts.intentions(theme, view.intentions if view.notes else ())
@@ -374,4 +376,4 @@ def _tick(service: JournalService, *, session: str, line: str, done: bool) -> Sa
 
 
 def _put(service: JournalService, *, eid: str, session: str) -> Saved:
-    return service.save(msgspec.structs.replace(service.get(eid).record, session=session), eid)
+    return service.amend(eid, partial(msgspec.structs.replace, session=session))

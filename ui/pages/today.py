@@ -356,5 +356,4 @@ def _is_told(step: Step, ahead: SessionSummary | None) -> bool:
 
 
 def _look_back(service: JournalService, *, eid: str, outcome: Outcome, reviewed: Moment) -> Saved:
-    record = msgspec.structs.replace(service.get(eid).record, outcome=outcome, reviewed=reviewed)
-    return service.save(record, eid)
+    return service.amend(eid, partial(msgspec.structs.replace, outcome=outcome, reviewed=reviewed))

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from journal.errors import JournalError
-from journal.records import SIDE_EFFECTS, Commitment, SideEffect
+from journal.records import SIDE_EFFECTS, Commitment, Record, SideEffect
 from journal.service import JournalService, Saved
 from journal.service.body import Effect, SessionBody, during
 from journal.store import Item
@@ -83,7 +83,7 @@ class BodyPart(_Part):
         self.chips: dict[str, QPushButton] = {}
         self._asked: set[str] = set()  # what is on its way
         self.body.addWidget(label("What the body did", "heading"))
-        if self.can_write:
+        if self.can_write and self._view.begun:
             self.body.addWidget(
                 label("One tap notes it. When, how strong, gone by when: whenever you like.", "muted")
             )
@@ -209,13 +209,16 @@ class CommitmentPart(_Part):
 
 def gone_now(service: JournalService, *, eid: str, at: Any) -> Saved:
     """A side effect is gone. One that begins later than now is gone as it begins."""
-    record = service.get(eid).record
+    return service.amend(eid, partial(_gone, at=at))
+
+
+def _gone(record: Record, *, at: Any) -> Record:
     assert isinstance(record, SideEffect)
-    return service.save(msgspec.structs.replace(record, gone=at if record.began.at <= at.at else record.began), eid)
+    return msgspec.structs.replace(record, gone=at if record.began.at <= at.at else record.began)
 
 
 def _not_gone(service: JournalService, *, eid: str) -> Saved:
-    return service.save(msgspec.structs.replace(service.get(eid).record, gone=None), eid)
+    return service.amend(eid, partial(msgspec.structs.replace, gone=None))
 
 
 def _is_bare(effect: SideEffect) -> bool:

@@ -110,7 +110,7 @@ def test_each_kind_stands_under_a_heading_of_its_own() -> None:
         ("1" * 32, SideEffect(what="nausea", began=after(), gone=after(1), strength=Strength.MILD, note="food")),
         ("2" * 32, Question(text="May I\ndrive?", made=after(), answer="tomorrow", asked=after(1))),
         ("3" * 32, Commitment(text="walk", begins=after(), where="after lunch", outcome=Outcome.NOT_MINE)),
-        ("4" * 32, ScaleAnswers(at=after(), scale="phq-9", answers=(1, None, 0), declined=(1,))),
+        ("4" * 32, ScaleAnswers(at=after(), scale="phq-9", answers=(1, None, 0, None), declined=(1,))),
         ("5" * 32, ScaleTotal(at=after(), name="PSS-10", total=21.0, low=0.0, high=40.0)),
         ("6" * 32, HardMoment(at=after(), how=HowHard.VERY, note="the stairs", talk=True, tell=("Ruth",))),
         ("7" * 32, Expense(at=after(), what="a | b", amount="350.00", covered="80", currency="EUR")),
@@ -120,11 +120,24 @@ def test_each_kind_stands_under_a_heading_of_its_own() -> None:
         "# Side effects", "- Nausea, began 2026-03-01 14:30, gone 2026-03-02 14:30, mild, food",
         "# To bring along", "- May I drive?, for: prescriber, asked 2026-03-02 14:30", "  - tomorrow",
         "# Commitments", "- week of 2026-03-01, walk, after lunch, not mine",
-        "# Questionnaires", "- 2026-03-01 14:30, phq-9, 1 – 0",
+        "# Questionnaires", "- 2026-03-01 14:30, phq-9, 1 · preferred not to answer · 0 · –",
         "# Totals from a clinic", "- 2026-03-01 14:30, PSS-10: 21 of 0 to 40",
         "# Hard moments", "- 2026-03-01 14:30, very, the stairs, to tell: Ruth, to talk about in therapy",
         "# Costs", "| 2026-03-01 | a \\| b | 350.00 | 80 | 270.00 | EUR |  |",
     )  # fmt: skip
+
+
+def test_what_belongs_to_a_session_says_to_which() -> None:
+    found = lines(
+        (SESSION, Session(starts=after(), number=3)),
+        ("1" * 32, SideEffect(what="nausea", began=after(), session=SESSION)),
+        ("2" * 32, Question(text="May I drive?", made=after(), session=SESSION)),
+        ("3" * 32, Commitment(text="walk", begins=after(), session=SESSION)),
+        ("4" * 32, ScaleAnswers(at=after(), scale="own-1", title="Evenings", answers=(1,), session=SESSION)),
+        ("5" * 32, HardMoment(at=after(), session=SESSION)),
+    )
+    assert [line.startswith("- ") and line.endswith(", session 3") for line in found].count(True) == 5
+    assert "- 2026-03-01 14:30, Evenings, 1, session 3" in found
 
 
 @pytest.mark.usefixtures("qapp")

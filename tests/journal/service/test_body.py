@@ -292,3 +292,14 @@ def test_a_sessions_part_says_which_may_be_looked_back_at(service: JournalServic
     assert service.today().commitment.eid == new  # type: ignore[union-attr]
     clock.at = at(30).at
     assert service.session_body(session).due is None and service.commitment_of_now() is None
+
+
+def test_an_effect_that_begins_later_is_not_said_to_be_there(service: JournalService, clock: FixedClock) -> None:
+    clock.at = at(5).at
+    ahead = service.save(Session(starts=at(8))).eid
+    service.save(SideEffect(what="nausea", began=at(8), session=ahead))
+    view = service.body()
+    assert (view.open_effects, [one.effect.what for one in view.later_effects]) == ((), ["nausea"])
+    assert not service.session_body(ahead).begun
+    clock.at = at(8, 11).at
+    assert service.session_body(ahead).begun and len(service.body().open_effects) == 1

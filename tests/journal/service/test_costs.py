@@ -170,3 +170,11 @@ def test_costs_come_in_again_from_an_export_that_holds_them(service, tmp_path):
     service.import_file(tmp_path / "out.json")
     assert not isinstance(record, UnknownRecord)
     assert service.get(eid).record == record
+
+
+def test_a_cost_of_a_session_counts_in_the_course_of_that_session(service):
+    course = service.save(Course(title="before")).eid
+    other = service.save(Course(title="now")).eid
+    session = service.save(Session(starts=at(1), course=course)).eid
+    service.save(cost("5", session=session, course=other))
+    assert (len(service.costs(course).lines), len(service.costs(other).lines)) == (1, 0)

@@ -24,7 +24,7 @@ from journal.records import (
     StepKind,
 )
 from journal.service import SessionSummary
-from journal.service.courses import ended, going_on, last_phase, paused, stretches, taken_at
+from journal.service.courses import ended, going_on, last_phase, paused, stretches, taken_before, to_prepare
 from tests.journal.service.entries import at
 
 NOW = datetime(2026, 3, 12, 14, 5, tzinfo=UTC)
@@ -193,7 +193,7 @@ def test_ending_closes_the_last_phase_and_going_on_takes_it_up(service):
 
 def test_nobody_knows_where_a_course_without_phases_stood():
     end = ended(Course(phase=MAINTENANCE), at(9))
-    assert last_phase(end) is None
+    assert last_phase(end, at(11).at) is None
     assert going_on(end, at(11)) == end
 
 
@@ -304,5 +304,34 @@ def test_a_medicine_is_asked_for_while_it_was_taken():
         MedicineStep(kind=StepKind.STOP, at=at(9)),
     )  # fmt: skip
     medicine = Medicine(name="one", steps=steps)
-    assert [taken_at(medicine, at(day).at) for day in (2, 4, 6, 10)] == [False, True, True, False]
-    assert taken_at(Medicine(name="without steps"), at(1).at)
+    assert [taken_before(medicine, at(day).at) for day in (2, 4, 6, 10)] == [False, True, True, False]
+    assert taken_before(Medicine(name="without steps"), at(1).at)
+
+
+def test_a_medicine_is_asked_for_where_any_of_the_24_hours_before_touches_it():
+    def taken(kind: StepKind, when: Moment, until: Moment, *, whole_day: bool = False) -> bool:
+        step = MedicineStep(kind=kind, at=when, whole_day=whole_day)
+        return taken_before(Medicine(name="one", steps=(step,)), until.at)
+
+    assert taken(StepKind.CHANGE, at(20), at(9))  # known by a change alone: taken before it
+    assert taken(StepKind.STOP, at(9, 7), at(9))  # stopped three hours before
+    assert not taken(StepKind.STOP, at(7, 9), at(9))
+    assert taken(StepKind.START, at(9, 12), at(9, 9), whole_day=True)  # that day, and nobody knows when
+    assert taken(StepKind.STOP, at(8, 12), at(9, 18), whole_day=True)
+    assert not taken(StepKind.STOP, at(7, 12), at(9), whole_day=True)
+    assert not taken(StepKind.START, at(10, 12), at(9), whole_day=True)
+
+
+def test_going_on_takes_up_the_last_phase_that_had_begun_wherever_it_stands():
+    kept = (phase(MAINTENANCE, 20), phase(INDUCTION, 1, name="Weekly"), phase(MAINTENANCE))
+    ahead = Course(phase=PAUSE, phases=kept)
+    again = going_on(paused(ahead, at(5)), at(9))
+    assert (again.phase, again.phases[-1].name) == (INDUCTION, "Weekly")
+    assert going_on(Course(phase=PAUSE, phases=(phase(INDUCTION, 20),)), at(9)).phase is PAUSE
+
+
+def test_a_list_that_was_emptied_stays_empty(service):
+    service.save(Checklist(lines=("Water",)))
+    emptied = Session(starts=at(20), prepared=(Ready(""),))
+    assert to_prepare(emptied, service.checklist()) == ()
+    assert to_prepare(Session(starts=at(20)), service.checklist()) == (Ready("Water"),)

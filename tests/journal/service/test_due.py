@@ -108,9 +108,14 @@ def test_the_evening_before_the_intention_comes_first_and_then_the_list(service,
     assert "checklist" not in kinds(service)
 
 
-def test_without_a_list_none_is_offered(service, clock):
+def test_the_list_that_ships_is_offered_and_an_emptied_one_is_not(service, clock):
     session(service, happened=False)
     clock.at = START - HOUR
+    assert kinds(service) == ["intention", "checklist"]
+    session(service, happened=False, prepared=(Ready(""),))
+    assert kinds(service) == ["intention"]
+    session(service, happened=False)
+    service.save(Checklist(lines=()))
     assert kinds(service) == ["intention"]
 
 
@@ -235,7 +240,7 @@ def test_landing_comes_before_all_else(service, clock, sources):
     today = service.today()
     assert (today.step.kind, today.step.session) == ("landing", ONE)
     assert today.step.reason == "The first hours after Session 1."
-    assert len(today.also) == 3
+    assert len(today.also) == 4  # with the list that ships
 
 
 def test_a_hard_moment_is_asked_about_by_its_own_entry(service, clock, sources):

@@ -85,3 +85,19 @@ def test_a_line_that_was_begun_is_given_back(service: JournalService, reopen: Re
     service.put_draft("b" * 32, page("something else"))
     again = reopen()
     assert [(draft.eid, draft.record) for draft in again.to_bring().drafts] == [("a" * 32, begun)]
+
+
+def test_what_was_covered_since_shows_its_cover_in_the_list_and_in_the_journey(service: JournalService) -> None:
+    entry = Experience(at=at(3), title="secret", text="more secret\n" + "and so on " * 40)
+    eid = service.save(entry).eid
+    service.bring(eid, at(4))
+    service.bring(eid, at(5), "more secret and")
+    service.save(question("what is this?", 6, entry=eid))
+    service.save(msgspec.structs.replace(entry, covered=True, cover="The blue one"), eid)
+    blue = ["The blue one", "The blue one", "what is this?"]
+    assert [one.text for one in service.to_bring().waiting] == blue
+    assert sorted(row.title for row in service.rows() if row.kind == "question") == blue
+    service.save(msgspec.structs.replace(entry, covered=True), eid)
+    assert [one.text for one in service.to_bring().waiting] == ["Experience", "Experience", "what is this?"]
+    service.save(entry, eid)
+    assert [one.text for one in service.to_bring().waiting] == ["secret", "more secret and", "what is this?"]

@@ -11,7 +11,7 @@ import pytest
 
 from journal.clock import FixedClock
 from journal.errors import ImportFailed, NotFound
-from journal.records import CheckIn, Moment, ScaleAnswers, ScalePack, ScaleTotal
+from journal.records import CheckIn, Checklist, Moment, Person, ScaleAnswers, ScalePack, ScaleTotal
 from journal.scales import BUILT_IN, Pack, built_in, parse_pack, to_json
 from journal.service import JournalService
 from journal.store import Query
@@ -105,6 +105,61 @@ def test_a_file_cannot_stand_for_one_of_the_programs(service: JournalService, tm
         service.look_at_pack(written(tmp_path, id=name))
     service.save(ScalePack(pack=json.dumps(plain(id=name))))  # nor one that came in by another way
     assert len(service.packs()) == len(BUILT_IN)
+
+
+@pytest.mark.parametrize("title", ["PHQ-9", "phq 9", "\uff30HQ\u20119", built_in("phq-9").name])
+def test_a_file_cannot_take_the_title_of_one_of_the_programs(service: JournalService, tmp_path: Path, title: str):
+    with pytest.raises(ImportFailed, match="not the one of that name"):
+        service.look_at_pack(written(tmp_path, title=title))
+    assert service.look_at_pack(written(tmp_path, title="My PHQ-9 diary"))
+
+
+def test_where_two_computers_made_other_words_of_one_version_none_of_them_is_shown(service: JournalService):
+    for title in ("Evenings", "Nights"):
+        service.save(ScalePack(pack=json.dumps(plain(title=title)), own=True))
+    answered(service, "evenings", answers=(1, 0))
+    assert [one.pack for one in service.answers()] == [None]
+
+
+def test_a_total_without_a_number_from_a_file_breaks_nothing(service: JournalService, tmp_path: Path, reopen: Reopen):
+    at = Moment(service.clock.now())
+    service.save(ScaleTotal(at=at, name="PSS-10", low=0, high=40))
+    path = tmp_path / "out.json"
+    service.export("json", path)
+    assert "PSS-10" in path.read_text("utf-8")
+    ((eid, _),) = service.scales().totals
+    service.delete(eid)
+    service.import_file(path)
+    service.undo()
+    service.redo()
+    ((eid, total),) = reopen().scales().totals
+    assert (total.total, total.low, total.high) == (None, 0, 40)
+    service = reopen()
+    assert [row.title for row in service.rows(Query(text="pss"))] == ["PSS-10"]
+    for format in ("markdown", "csv"):
+        service.export(format, tmp_path / format)
+    service.today()
+
+
+def test_a_file_for_reading_tells_the_questions_and_names_what_it_leaves_out(
+    service: JournalService, tmp_path: Path
+):
+    taken(service, tmp_path)
+    at = Moment(service.clock.now())
+    service.save(ScaleAnswers(at=at, scale="evenings", title="Evenings", answers=(1, None), declined=(1,)))
+    service.save(ScaleAnswers(at=at, scale="evenings", title="Evenings", answers=(None, 0)))
+    for name in ("Ruth", "Ada"):
+        service.save(Person(name=name))
+    service.save(Checklist(lines=("Water",)))
+    done = service.export("markdown", tmp_path / "out.md")
+    text = (tmp_path / "out.md").read_text("utf-8")
+    for line in (
+        "  - I could rest: 1 Yes", "  - I called somebody: preferred not to answer",
+        "  - I could rest: no answer", "  - I called somebody: 0 No",
+    ):  # fmt: skip
+        assert line in text.split("\n")
+    assert done.left_out == "2 people, 1 checklist and 1 questionnaire's form are not in it."
+    assert service.export("json", tmp_path / "out.json").left_out == ""
 
 
 def test_a_file_cannot_hide_one_of_the_programs(service: JournalService, tmp_path: Path):

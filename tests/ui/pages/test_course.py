@@ -65,6 +65,18 @@ def test_without_a_course_it_leads_to_making_one(qtbot, window_open: MainWindow)
     assert window_open.stack.place.name == "edit-course"
 
 
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("Costs", "costs"), ("What to prepare", "edit-checklist"), ("Add a person or a clinic", "edit-provider")],
+)
+def test_what_stands_beside_it_is_reached_without_a_course(qtbot, window_open: MainWindow, name: str, place: str):
+    save(qtbot, window_open, Provider(name="Lindenhof"))
+    page = go(qtbot, window_open, Place("course"))
+    assert "Lindenhof" in texts(page)
+    click(qtbot, window_open, name)
+    assert (window_open.stack.place.name, window_open.stack.place.course) == (place, None)
+
+
 def test_the_sample_s_course_says_where_it_stands(qtbot, course: Course) -> None:
     page = go(qtbot, course.window, Place("course"))
     told = texts(page)

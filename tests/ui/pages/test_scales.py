@@ -295,7 +295,7 @@ def test_one_is_made_seen_used_and_answered(qtbot, window_open: MainWindow):
         (("answers", "0 No"), "Write at least two answers"),
         (("answers", "0 No\nYes"), "Answer 2 has no number"),
         (("answers", "0 No\n0 Yes"), "Two answers have the same number."),
-        (("answers", "0 No\n2000 Yes"), "longer than a questionnaire can be"),
+        (("answers", "0 No\n1500 Yes"), "Numbers go from -1000 to 1000."),
         (("questions", "x\n" * 101), "longer than a questionnaire can be"),
     ],
 )

@@ -206,6 +206,37 @@ def test_each_current_medicine_is_asked_for_and_none_has_to_be_answered(qtbot, w
     ]
 
 
+def test_another_day_asks_for_the_medicines_of_that_day_and_keeps_what_was_said(qtbot, window_open: MainWindow):
+    def medicine(name: str, kind: StepKind, day: int) -> str:
+        return save(qtbot, window_open, Medicine(name=name, steps=(MedicineStep(kind=kind, at=days(day)),)))
+
+    stopped, new = medicine("Earlier", StepKind.STOP, -20), medicine("Newer", StepKind.START, -10)
+    form = go(qtbot, window_open, Place("edit-session"))
+    assert list(form.taken.choices) == [new]
+    form.when.set_moment(days(-30))
+    form.when.edited.emit()
+    assert list(form.taken.choices) == [stopped]
+    box = form.taken.choices[stopped]
+    box.setCurrentIndex(box.findData(Taken.YES))
+    box.activated.emit(0)
+    form.when.set_moment(days(-1))
+    form.when.edited.emit()
+    assert list(form.taken.choices) == [stopped, new]
+    assert form.record().taken == (TakenBefore(stopped, Taken.YES),)
+
+
+def test_a_list_that_was_emptied_stays_so(qtbot, window_open: MainWindow) -> None:
+    save(qtbot, window_open, Checklist(lines=("Water", "A ride")))
+    eid = save(qtbot, window_open, Session(starts=days(2)))
+    form = go(qtbot, window_open, Place("edit-session", eid=eid))
+    form.prepared.setPlainText("")
+    saved(qtbot, window_open, form)
+    form = go(qtbot, window_open, Place("edit-session", eid=eid))
+    assert form.prepared.toPlainText() == ""
+    page = go(qtbot, window_open, Place("session", eid=eid))
+    assert not {"Water", "A ride"} & {made.accessibleName() for made in page.findChildren(QCheckBox)}
+
+
 def test_a_medicine_that_is_gone_keeps_its_answer(qtbot, window_open: MainWindow) -> None:
     form = go(qtbot, window_open, Place("edit-session", eid=save(qtbot, window_open, FULL)))
     form.folds["medicines"].head.click()

@@ -267,3 +267,21 @@ def test_undo_takes_back_what_stopped_a_page_from_being_shown(qtbot, window_open
     ask(qtbot, window_open, JournalService.undo)
     quiet(qtbot, window_open.context.tasks)
     assert part(page).chips
+
+
+def test_own_words_that_are_spelled_like_a_code_stay_as_they_were_typed(qtbot, window_open: MainWindow) -> None:
+    page = go(qtbot, window_open, Place("edit-side-effect"))
+    page.own.setText("stomach")
+    page.own.textEdited.emit("stomach")
+    page.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    ((eid, made),) = entries(qtbot, window_open).items()
+    assert body_words.effect_name(made.what) == "stomach"
+    assert [row.title for row in ask(qtbot, window_open, JournalService.rows)] == ["stomach"]
+    page = go(qtbot, window_open, Place("edit-side-effect", eid=eid))
+    assert (page.own.text(), page.what.value(), page.record()) == ("stomach", None, made)
+
+
+def test_nothing_is_noted_in_one_tap_of_a_session_that_lies_ahead(qtbot, window_open: MainWindow) -> None:
+    page = go(qtbot, window_open, Place("session", eid=save(qtbot, window_open, Session(starts=day(2, 10)))))
+    assert not [one for one in page.findChildren(BodyPart) if getattr(one, "chips", None)]
