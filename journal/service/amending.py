@@ -25,6 +25,7 @@ class Amending:
     save: Callable[..., Saved]
     name_of: Callable[[str], str]
     _write: Callable[..., tuple[tuple[Revision, ...], Change]]
+    _rest_undo: Callable[[Deed], None]
     _rest_redo: Callable[[Deed], None]
 
     def amend(self, eid: str, change: Callable[[Record], Record]) -> Saved:
@@ -45,6 +46,7 @@ class Amending:
         deed = self._undo.to_undo()
         if deed is None:
             return None
+        self._rest_undo(deed)
         change = self._write_below(deed)
         self._undo.undone()
         return change

@@ -1,7 +1,8 @@
 """When something will fit, for quiet reminders: times and nothing else.
 
 Only what took place has moments: a session that is planned reminds of nothing, since plans move, and one that was
-called off must not be asked after. Each window after a session has one moment at most, and none once it was answered.
+called off must not be asked after. What the person asked to be asked about again has its moment whatever is noted of
+its session: many a session is never ticked, and the first page asks then as well. Each window after a session has one moment at most, and none once it was answered.
 """
 
 from __future__ import annotations
@@ -38,11 +39,9 @@ def _wanted(items: Items, now: datetime) -> Iterator[tuple[datetime, datetime]]:
     newest: Commitment | None = None  # one at a time: it stands in place of those before
     for item in items.of_kind("commitment", "hard"):
         record = item.record
-        if not isinstance(record, Commitment | HardMoment) or (record.session and record.session not in happened):
-            continue
-        if isinstance(record, Commitment):
+        if isinstance(record, Commitment) and (not record.session or record.session in happened):
             newest = record if newest is None or since(newest.begins.at, record.begins.at) > _NONE else newest
-        elif record.ask_again is not None and _asks(record, record.ask_again.at):
+        elif isinstance(record, HardMoment) and record.ask_again is not None and _asks(record, record.ask_again.at):
             yield record.ask_again.at, later(record.ask_again.at, _ASKED)
     if newest is not None and newest.outcome is None:
         yield _day_after(newest.begins.at, _LOOK_BACK[0]), _day_after(newest.begins.at, _LOOK_BACK[1])

@@ -73,8 +73,13 @@ class Rests:
         if any(record.kind in _CHOICES for record in records):
             self.not_while_resting()
 
+    def _rest_undo(self, deed: Deed) -> None:
+        """Undoing, and doing again, changes choices as anything else does."""
+        self._rest_choices(one for _, before, after in deed.entries for one in (before, after) if one is not None)
+
     def _rest_redo(self, deed: Deed) -> None:
         """Doing a removal again removes."""
+        self._rest_undo(deed)
         if any(before is not None and after is None for _, before, after in deed.entries):
             self.not_while_resting()
 

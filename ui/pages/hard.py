@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,7 @@ from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.pages.hard_steps import AGAIN, HOW, LOOK, Bring, Cover, Tell, When, entry_name
+from ui.pages.landing_questions import NORMAL
 from ui.places import Place, place_of
 from ui.sealing import SealTimer, keeping
 from ui.widgets.banner import Banner
@@ -30,7 +32,7 @@ from ui.widgets.grounding import Grounding
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
 
-NORMAL = "Strong and difficult moments are reported by some people. A person you trust or your therapist can help."
+_MOMENT = timedelta(hours=1)
 _TITLES = {
     "look": "You asked to be asked again",
     "bring": "Would you like to talk about it?",
@@ -79,7 +81,7 @@ class HardPage(Page):
     def show_place(self, place: Place) -> None:
         if self._unkept and place.eid == self._eid:
             return  # back to what could not be kept when it was left
-        self._eid = place.eid or new_id()
+        self._eid = place.eid or (self._eid if self._is_same(place) else new_id())
         self._place = Place("hard", eid=self._eid, session=place.session, eids=place.eids)
         self._looked = self._record = None
         self._about = next(iter(place.eids), None)
@@ -90,6 +92,12 @@ class HardPage(Page):
         self.next.setEnabled(False)
         op = partial(_look, eid=self._eid, session=place.session, entry=next(iter(place.eids), None))
         self.context.tasks.ask(op, partial(self._on_looked, self._eid), self.banner.show_error)
+
+    def _is_same(self, place: Place) -> bool:
+        """Whether this is the way back, from help for example, to what was begun here a moment ago."""
+        if self._record is None or (place.session, place.eids) != (self._place.session, self._place.eids):
+            return False
+        return self.context.clock.now() - self._record.at.at < _MOMENT
 
     def leave(self) -> None:
         self._keep()
@@ -255,11 +263,12 @@ class HardPage(Page):
             self.sealing.touch()
         self._name_next()
 
-    @Slot(str)
-    def _on_covered(self, entry: str) -> None:
-        self._about = self._about or entry
-        if self._record is not None and self._record.entry is None:
-            self._put(entry=entry)
+    @Slot(str, bool)
+    def _on_covered(self, entry: str, covered: bool) -> None:
+        if covered:
+            self._about = self._about or entry
+            if self._record is not None and self._record.entry is None:
+                self._put(entry=entry)
         self._name_next()
 
     @Slot()

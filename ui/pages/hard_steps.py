@@ -64,11 +64,11 @@ class Cover(_Part):
     """Covers an entry, or takes the cover off.
 
     Signals:
-        covered(str): the entry with this id is covered now.
+        covered(str, bool): whether the entry with this id is covered now.
         refused(JournalError): it could not be done.
     """
 
-    covered = Signal(str)
+    covered = Signal(str, bool)
     refused = Signal(object)
 
     def __init__(self, context: Context, entries: Sequence[Item]) -> None:
@@ -129,7 +129,7 @@ class Cover(_Part):
         self._show()
         if covered:
             self.note.setText("It is covered. “Open” shows the words again.")
-        self.covered.emit(eid)
+        self.covered.emit(eid, covered)
 
     def _on_refused(self, error: JournalError) -> None:
         self.refused.emit(error)

@@ -17,7 +17,7 @@ from ui.widgets.flow import FlowLayout
 
 
 class SessionLanding(QWidget):
-    """Two buttons, the first only while it fits.
+    """Two buttons: landing while it fits, and that it was hard once it has begun.
 
     Signals:
         go(Place): take the person there.
@@ -32,8 +32,9 @@ class SessionLanding(QWidget):
         if landing_fits(session, now):
             self.land = button(theme, "Begin landing", self._on_land, icon_name="moon")
             flow.addWidget(self.land)
-        self.hard = button(theme, "This was hard", self._on_hard, kind="quiet", icon_name="cloud-rain")
-        flow.addWidget(self.hard)
+        if session.happened or session.starts.at <= now:
+            self.hard = button(theme, "This was hard", self._on_hard, kind="quiet", icon_name="cloud-rain")
+            flow.addWidget(self.hard)
 
     @Slot()
     def _on_land(self) -> None:

@@ -59,7 +59,6 @@ def test_none_in_the_night(wanted, clock):
 def test_none_for_a_session_that_did_not_take_place(wanted, clock, starts):
     wanted.save(Session(starts=Moment(starts)), ONE)
     wanted.save(Commitment(text="walk", begins=Moment(START - DAY), session=ONE))
-    wanted.save(HardMoment(at=Moment(START), session=ONE, ask_again=Moment(START + DAY)))
     clock.at = START
     assert wanted.reminders() == (True, ())
 
@@ -84,6 +83,18 @@ def test_what_the_person_asked_to_be_asked(wanted, clock):
     assert after(wanted) == [24]
     wanted.save(msgspec.structs.replace(hard, looked=Moment(START + DAY)), eid)
     assert after(wanted) == []
+
+
+@pytest.mark.parametrize("happened", [True, False])
+def test_it_is_asked_where_the_session_was_never_ticked(wanted, clock, happened):
+    clock.at = START
+    wanted.save(Session(starts=Moment(START - 20 * DAY), happened=happened), ONE)
+    landing = wanted.land(ONE, Moment(START))[0].eid
+    wanted.say_hard(landing, "very")
+    wanted.say_again(landing, "tomorrow")
+    assert list(wanted.reminders()[1]) == [datetime(2026, 3, 13, 8, tzinfo=ZONE)]
+    clock.at = START + DAY
+    assert wanted.due_looks()  # what the first page shows then
 
 
 def test_the_newest_commitment_is_looked_back_at_in_a_morning(wanted, clock):

@@ -195,6 +195,24 @@ def test_doing_a_removal_again_is_a_removal(service: JournalService):
     assert service.find(eid) is not None
 
 
+@pytest.mark.parametrize("record", [Person(name="Ada"), Provider(name="Dr Amsel")])
+def test_taking_back_or_doing_again_what_was_chosen_before_rests(
+    service: JournalService, clock: FixedClock, record: Person | Provider
+):
+    eid = service.save(record).eid
+    begin(service)
+    with pytest.raises(Resting):
+        service.undo()
+    assert service.get(eid).record == record and service.undo_label
+    service.wake(SENTENCE)
+    assert service.undo() is not None and service.find(eid) is None
+    clock.at += 12 * HOUR + timedelta(minutes=1)
+    begin(service)
+    with pytest.raises(Resting):
+        service.redo()
+    assert service.find(eid) is None and service.redo_label
+
+
 def test_the_sentence_ends_it_for_this_landing_only(service: JournalService, clock: FixedClock):
     eid = service.save(page()).eid
     begin(service)

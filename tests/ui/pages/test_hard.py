@@ -272,3 +272,18 @@ def test_nothing_is_clipped_on_any_step(qtbot, window_open, theme, experience, s
             if page._step == "end":
                 break
             step(qtbot, window_open, page)
+
+
+def test_back_from_help_it_is_the_same_note(qtbot, window_open, experience):
+    page = path(qtbot, window_open, eids=(experience,))
+    choose(qtbot, window_open, page, "Very")
+    qtbot.keyClicks(page.note, "all at once")
+    go(qtbot, window_open, Place("help"))
+    window_open.stack.back()
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.stack.place.name == "hard"
+    assert page.note.value() == "all at once"
+    choose(qtbot, window_open, page, "A bit")
+    quiet(qtbot, window_open.context.tasks)
+    assert (hard(qtbot, window_open).how, hard(qtbot, window_open).note) == (HowHard.BIT, "all at once")
+
