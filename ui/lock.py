@@ -28,6 +28,7 @@ _TICK = 5  # seconds
 _ASLEEP = 30  # seconds a clock may run ahead of a tick before it means that the machine slept
 _LONGEST_PATH = 32 * 1024  # bytes
 _ROOT = Path(__file__).resolve().parents[1]
+SPEAKS = QEvent.Type(QEvent.registerEventType())  # something is being said into the microphone
 _ACTS = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -38,6 +39,7 @@ _ACTS = frozenset(
         QEvent.Type.TouchUpdate,
         QEvent.Type.InputMethod,
         QEvent.Type.TabletPress,
+        SPEAKS,
     }
 )
 
