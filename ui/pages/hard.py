@@ -18,7 +18,7 @@ from journal.store import Item
 from ui import words
 from ui.context import Context
 from ui.page import Page
-from ui.pages.hard_steps import AGAIN, HOW, LOOK, Bring, Cover, Tell, When, entry_name
+from ui.pages.hard_steps import AGAIN, HOW, LOOK, Bring, Cover, Noted, Tell, When, entry_name, wrote
 from ui.places import Place, place_of
 from ui.sealing import SealTimer, keeping
 from ui.widgets.banner import Banner
@@ -32,6 +32,7 @@ from ui.widgets.moment_edit import moment_of
 
 NORMAL = "Strong and difficult moments are reported by some people. A person you trust or your therapist can help."
 _TITLES = {
+    "noted": "What you noted",
     "look": "You asked to be asked again",
     "bring": "Would you like to talk about it?",
     "how": "How hard was it?",
@@ -110,7 +111,7 @@ class HardPage(Page):
         path = ["how", *(["cover"] if looked.view.entries else []), "ground", "tell", "again", "end"]
         self._steps = ["look", "end"] if looked.due else path
         if looked.read_only:
-            self._steps = ["ground"]
+            self._steps = ["noted", "ground"] if looked.record is not None else ["ground"]
         self._go(self._steps[0])
 
     # -- the steps ---------------------------------------------------------------------------------------------------
@@ -146,10 +147,16 @@ class HardPage(Page):
         self.note.textChanged.connect(self._on_note)
         self._add(self.note)
 
+    def _draw_noted(self) -> None:
+        assert self._record is not None
+        self.part = Noted(self._record)
+        self._add(self.part)
+
     def _draw_cover(self) -> None:
         assert self._looked is not None
         self.part = Cover(self.context, self._looked.view.entries)
         self.part.covered.connect(self._on_covered)
+        self.part.uncovered.connect(self._name_next)
         self.part.refused.connect(self.banner.show_error)
         self._add(self.part)
 
@@ -172,9 +179,7 @@ class HardPage(Page):
 
     def _draw_look(self) -> None:
         assert self._record is not None and self._looked is not None
-        at = self._record.at
-        said = {HowHard.BIT: "a bit hard", HowHard.VERY: "very hard"}[self._record.how]
-        self._add(label(f"On {words.day(at)} you wrote that something was {said}."))
+        self._add(label(wrote(self._record)))
         if self._record.note:
             self._add(label(self._record.note))
         for item in self._looked.view.entries[:1]:
@@ -210,6 +215,7 @@ class HardPage(Page):
     def _add(self, widget: QWidget, *, left: bool = False) -> None:
         self._inside.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag(0))
 
+    @Slot()
     def _name_next(self) -> None:
         answered = (self.choices is not None and bool(self.choices.ticked)) or bool(self.part and self.part.given)
         if self._step == self._steps[-1]:
