@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from journal.quiet import packed, unpacked
 from ui.arguments import BEGIN, DIM, RESUME
+from ui.voice import SPEAKS
 
 _TICK = 5  # seconds
 _ASLEEP = 30  # seconds a clock may run ahead of a tick before it means that the machine slept
@@ -38,6 +39,7 @@ _ACTS = frozenset(
         QEvent.Type.TouchUpdate,
         QEvent.Type.InputMethod,
         QEvent.Type.TabletPress,
+        SPEAKS,
     }
 )
 
@@ -121,12 +123,13 @@ def steady_clock() -> Callable[[], float]:
 
 
 class Left(NamedTuple):
-    """What a process left for the next. `moments`: when reminders come, None where none are wanted. `hidden`: the
-    window waits in the tray."""
+    """What a process left for the next. `moments`: when reminders come, None where none are wanted; one that
+    waits may be past. `hidden`: the window waits in the tray. `given`: when reminders were shown."""
 
     path: Path | None = None
     moments: tuple[datetime, ...] | None = None
     hidden: bool = False
+    given: tuple[datetime, ...] = ()
 
 
 def replace_process(
@@ -136,10 +139,11 @@ def replace_process(
     dim: bool = False,
     moments: Sequence[datetime] | None = None,
     hidden: bool = False,
+    given: Sequence[datetime] = (),
 ) -> None:
     """Become a new process of this program that stands before the closed `journal`; with `begin` before a new one,
-    from where there is a way back to it; `dim` where no bright screen may follow. `moments` and `hidden` as in
-    `Left`. Does not return.
+    from where there is a way back to it; `dim` where no bright screen may follow. `moments`, `hidden` and
+    `given` as in `Left`. Does not return.
 
     Where the system cannot replace a process, another one is started and this one ends.
     """
@@ -147,6 +151,7 @@ def replace_process(
     path = os.fsencode(journal) if journal is not None else b""
     if moments is not None:
         path += b"\0" + (b"1" if hidden else b"0") + b"\0" + packed(moments)
+        path += b"\0" + packed(given) if given else b""
     if os.name == "nt":
         child = subprocess.Popen([*_command(), how, "0"], stdin=subprocess.PIPE)
         child.stdin.write(path)
@@ -169,10 +174,11 @@ def resumed(descriptor: int) -> Left:
             path, *rest = pipe.read(_LONGEST_PATH).split(b"\0")
     except (OSError, ValueError):
         return Left()
-    if not path or len(rest) not in (0, 2):
+    if not path or len(rest) not in (0, 2, 3):
         return Left()
     moments = unpacked(rest[1]) if rest else None
-    return Left(Path(os.fsdecode(path)), moments, bool(rest) and rest[0] == b"1")
+    given = unpacked(rest[2]) if len(rest) == 3 else ()
+    return Left(Path(os.fsdecode(path)), moments, bool(rest) and rest[0] == b"1", given)
 
 
 def resumed_journal(descriptor: int) -> Path | None:

@@ -94,7 +94,7 @@ def _stand(window: MainWindow, arguments: list[str], settings: DeviceSettings) -
         left = resumed(int(arguments[1])) if arguments[1].isdigit() else Left()
         window.offer(left.path)
         if left.moments is not None:
-            window.commands.reminders.take_over(left.moments)
+            window.commands.reminders.take_over(left.moments, left.given)
         if arguments[0] == BEGIN:
             window.begin()
         return not (left.hidden and window.context.tray.is_there)

@@ -65,11 +65,10 @@ class Reminders(QObject):
 
     # -- which ------------------------------------------------------------------------------------------------------
 
-    def take_over(self, times: Sequence[datetime]) -> None:
-        """Go on from the process before: those in the past had their turn there."""
-        now = in_utc(self._context.clock.now())
-        self._past = self._given = tuple(at for at in times if in_utc(at) <= now)
-        self._coming = tuple(at for at in times if in_utc(at) > now)
+    def take_over(self, times: Sequence[datetime], given: Sequence[datetime] = ()) -> None:
+        """Go on from the process before: with what comes, or waits there, and with when reminders were shown."""
+        self._past = self._given = self._lately(self._context.clock.now(), tuple(given))
+        self._coming = tuple(times)
         self._turn(True)
 
     @Slot()
@@ -149,7 +148,7 @@ class Reminders(QObject):
         self._tray.hide()
         if not self._on or not same:
             return {}
-        return {"moments": (*self._given, *self._coming), "hidden": self._hiding}
+        return {"moments": self._coming, "given": self._given, "hidden": self._hiding}
 
     @Slot()
     def quit(self) -> None:

@@ -10,8 +10,9 @@ import struct
 from array import array
 from typing import Any, Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODevice, QObject, Signal, Slot
 
+SPEAKS = QEvent.Type(QEvent.registerEventType())  # something is being said into the microphone
 RATE = 16_000  # samples a second, of 16 bits, one channel: enough for speech
 WIDTH = 2  # bytes
 LONGEST = 600  # seconds
@@ -73,6 +74,7 @@ class Recorder(QObject):
     def _on_more(self) -> None:
         if self._stream is not None:
             self._take()
+            QCoreApplication.sendEvent(self, QEvent(SPEAKS))  # whoever speaks does not idle
             if len(self._sound) >= self._most:
                 self.full.emit()
 

@@ -159,6 +159,20 @@ def test_locking_while_speaking_keeps_what_was_said_so_far(qtbot, window_open, m
     service.close()
 
 
+def test_speaking_is_no_idling(qtbot, window_open, microphone):
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    page.memos.box.speak.click()
+    idle = window_open.idle
+    idle._touched = tuple(at - 200 for at in idle._now())
+    assert not idle.touched_within(100)
+    microphone.hears(0.3)
+    assert idle.touched_within(100)
+    page.memos.box.stop_button.click()
+    idle._touched = tuple(at - 200 for at in idle._now())
+    quiet(qtbot, window_open.context.tasks)
+    assert not idle.touched_within(100)
+
+
 @pytest.mark.parametrize("leaving", ["next", "back", "away"])
 def test_going_on_while_speaking_keeps_it(qtbot, window_open, microphone, leaving):
     page = land(qtbot, window_open, session(qtbot, window_open))

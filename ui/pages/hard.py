@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from journal.errors import InvalidRecord, JournalError
 from journal.ids import new_id
@@ -19,7 +19,7 @@ from journal.store import Item
 from ui import words
 from ui.context import Context
 from ui.page import Page
-from ui.pages.hard_steps import AGAIN, HOW, LOOK, Bring, Cover, Tell, When, entry_name
+from ui.pages.hard_steps import AGAIN, HOW, LOOK, Bring, Cover, Noted, Part, Tell, When, entry_name, wrote
 from ui.pages.landing_questions import NORMAL
 from ui.places import Place, place_of
 from ui.sealing import SealTimer, keeping
@@ -34,6 +34,7 @@ from ui.widgets.moment_edit import moment_of
 
 _MOMENT = timedelta(hours=1)
 _TITLES = {
+    "noted": "What you noted",
     "look": "You asked to be asked again",
     "bring": "Would you like to talk about it?",
     "how": "How hard was it?",
@@ -118,7 +119,7 @@ class HardPage(Page):
         path = ["how", *(["cover"] if looked.view.entries else []), "ground", "tell", "again", "end"]
         self._steps = ["look", "end"] if looked.due else path
         if looked.read_only:
-            self._steps = ["ground"]
+            self._steps = ["noted", "ground"] if looked.record is not None else ["ground"]
         self._go(self._steps[0])
 
     # -- the steps ---------------------------------------------------------------------------------------------------
@@ -154,10 +155,16 @@ class HardPage(Page):
         self.note.textChanged.connect(self._on_note)
         self._add(self.note)
 
+    def _draw_noted(self) -> None:
+        assert self._record is not None
+        self.part = Noted(self._record)
+        self._add(self.part)
+
     def _draw_cover(self) -> None:
         assert self._looked is not None
         self.part = Cover(self.context, self._looked.view.entries)
         self.part.covered.connect(self._on_covered)
+        self.part.uncovered.connect(self._name_next)
         self.part.refused.connect(self.banner.show_error)
         self._add(self.part)
 
@@ -180,9 +187,7 @@ class HardPage(Page):
 
     def _draw_look(self) -> None:
         assert self._record is not None and self._looked is not None
-        at = self._record.at
-        said = {HowHard.BIT: "a bit hard", HowHard.VERY: "very hard"}[self._record.how]
-        self._add(label(f"On {words.day(at)} you wrote that something was {said}."))
+        self._add(label(wrote(self._record)))
         if self._record.note:
             self._add(label(self._record.note))
         for item in self._looked.view.entries[:1]:
@@ -216,8 +221,9 @@ class HardPage(Page):
         self._add(self.choices)
 
     def _add(self, widget: QWidget, *, left: bool = False) -> None:
-        self._inside.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag(0))
+        self._inside.add(widget, left=left)
 
+    @Slot()
     def _name_next(self) -> None:
         answered = (self.choices is not None and bool(self.choices.ticked)) or bool(self.part and self.part.given)
         if self._step == self._steps[-1]:
@@ -263,12 +269,11 @@ class HardPage(Page):
             self.sealing.touch()
         self._name_next()
 
-    @Slot(str, bool)
-    def _on_covered(self, entry: str, covered: bool) -> None:
-        if covered:
-            self._about = self._about or entry
-            if self._record is not None and self._record.entry is None:
-                self._put(entry=entry)
+    @Slot(str)
+    def _on_covered(self, entry: str) -> None:
+        self._about = self._about or entry
+        if self._record is not None and self._record.entry is None:
+            self._put(entry=entry)
         self._name_next()
 
     @Slot()
@@ -366,7 +371,7 @@ class HardPage(Page):
         column.body.addLayout(row(self.way_back, self.heading))
         self.banner = Banner(theme)
         column.body.addWidget(self.banner)
-        self._inside = _Body()
+        self._inside = Part()
         column.body.addWidget(self._inside)
         foot = QWidget()
         flow = FlowLayout(foot, spacing=GAP["m"])
@@ -378,16 +383,6 @@ class HardPage(Page):
         self.kept = label("", "small")
         column.body.addWidget(self.kept)
         column.body.addStretch(1)
-
-
-class _Body(QWidget):
-    """What changes from step to step."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(GAP["m"])
 
 
 def _look(service: JournalService, *, eid: str, session: str | None, entry: str | None) -> _Looked:

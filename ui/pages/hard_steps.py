@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QPushButton, QVBoxLayout, QWidget
 
 from journal.errors import JournalError
-from journal.records import Moment, Writing
+from journal.records import HardMoment, HowHard, Moment, Writing
 from journal.service import JournalService, Saved
 from journal.service.hard import IN_A_WEEK, NOT, TOMORROW, ask_moment, ask_on
 from journal.store import Item
@@ -45,7 +45,13 @@ def entry_name(item: Item) -> str:
     return name or f"{words.KIND_NAMES[record.kind]} of {words.date_no_year(record.at.at.date())}"
 
 
-class _Part(QWidget):
+def wrote(record: HardMoment) -> str:
+    """How hard it was said to be, and when."""
+    said = {HowHard.BIT: "a bit hard", HowHard.VERY: "very hard"}[record.how]
+    return f"On {words.day(record.at)} you wrote that something was {said}."
+
+
+class Part(QWidget):
     """One step. `given`: whether it was answered; `first` takes the focus."""
 
     def __init__(self) -> None:
@@ -60,15 +66,37 @@ class _Part(QWidget):
         self.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag(0))
 
 
-class Cover(_Part):
+class Noted(Part):
+    """A note as it stands, where it cannot be gone on with."""
+
+    def __init__(self, record: HardMoment) -> None:
+        super().__init__()
+        self.given = True
+        self.add(label(wrote(record)))
+        if record.note:
+            self.add(label(record.note))
+        if record.tell:
+            self.add(label(f"You wanted to tell: {', '.join(map(words.file_name, record.tell))}."))
+        if record.talk:
+            self.add(label("You wanted to talk about it with your therapist."))
+        if record.ask_again is not None:
+            self.add(label(f"You wanted to be asked on {words.day(record.ask_again)}."))
+        if record.looked is not None and record.still is not None:
+            said = "it still bothered you" if record.still else "it did not bother you any more"
+            self.add(label(f"On {words.day(record.looked)} you said that {said}."))
+
+
+class Cover(Part):
     """Covers an entry, or takes the cover off.
 
     Signals:
-        covered(str, bool): whether the entry with this id is covered now.
+        covered(str): the entry with this id is covered now.
+        uncovered(): the cover was taken off one.
         refused(JournalError): it could not be done.
     """
 
-    covered = Signal(str, bool)
+    covered = Signal(str)
+    uncovered = Signal()
     refused = Signal(object)
 
     def __init__(self, context: Context, entries: Sequence[Item]) -> None:
@@ -129,13 +157,15 @@ class Cover(_Part):
         self._show()
         if covered:
             self.note.setText("It is covered. “Open” shows the words again.")
-        self.covered.emit(eid, covered)
+            self.covered.emit(eid)
+        else:
+            self.uncovered.emit()
 
     def _on_refused(self, error: JournalError) -> None:
         self.refused.emit(error)
 
 
-class Tell(_Part):
+class Tell(Part):
     """People to tell, and whether to talk about it in therapy.
 
     Signals:
@@ -204,7 +234,7 @@ class Tell(_Part):
         self.given = bool(self.names()) or self.talk
 
 
-class When(_Part):
+class When(Part):
     """When to be asked again.
 
     Signals:
@@ -250,7 +280,7 @@ class When(_Part):
         self.chosen.emit(ask_on(at))
 
 
-class Bring(_Part):
+class Bring(Part):
     """Offers to put it among what one brings to therapy; nothing is added by itself.
 
     Signals:

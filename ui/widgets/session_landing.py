@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from journal.clock import in_utc
 from journal.records import Session
 from journal.service.landing import landing_fits
 from ui.places import Place
@@ -17,7 +18,7 @@ from ui.widgets.flow import FlowLayout
 
 
 class SessionLanding(QWidget):
-    """Two buttons: landing while it fits, and that it was hard once it has begun.
+    """Two buttons: the first only while it fits, the second not for a session that lies ahead.
 
     Signals:
         go(Place): take the person there.
@@ -32,9 +33,10 @@ class SessionLanding(QWidget):
         if landing_fits(session, now):
             self.land = button(theme, "Begin landing", self._on_land, icon_name="moon")
             flow.addWidget(self.land)
-        if session.happened or session.starts.at <= now:
+        if session.happened or in_utc(session.starts.at) <= in_utc(now):
             self.hard = button(theme, "This was hard", self._on_hard, kind="quiet", icon_name="cloud-rain")
             flow.addWidget(self.hard)
+        self.setHidden(not flow.count())
 
     @Slot()
     def _on_land(self) -> None:

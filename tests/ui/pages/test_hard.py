@@ -113,6 +113,21 @@ def test_covering_alone_says_nothing_about_how_hard_it_was(qtbot, window_open, e
     assert not entries(qtbot, window_open)[experience].covered
 
 
+def test_taking_a_cover_off_says_nothing_of_what_was_hard(qtbot, window_open, experience):
+    of = entries(qtbot, window_open)[experience].session
+    ask(qtbot, window_open, partial(JournalService.cover, eid=experience, title="Not today"))
+    page = path(qtbot, window_open, session=of)
+    choose(qtbot, window_open, page, "A bit")
+    step(qtbot, window_open, page)
+    assert page.next.text() == "Go on"
+    page.part.uncover.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert hard(qtbot, window_open).entry is None and page.next.text() == "Skip"
+    page.part.cover.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert hard(qtbot, window_open).entry == experience and page.next.text() == "Go on"
+
+
 def test_words_are_sealed_as_typed_and_survive_a_full_disk(qtbot, window_open, experience, tmp_path):
     page = path(qtbot, window_open, eids=(experience,))
     choose(qtbot, window_open, page, "A bit")
@@ -187,6 +202,36 @@ def test_for_reading_only_there_is_the_room_and_nothing_to_write(qtbot, window, 
     read_only(qtbot, window, tmp_path / "journal.vault", lambda service: None)
     page = path(qtbot, window)
     assert "Feet on the floor" in words(page) and page.next.text() == "Done"
+
+
+@pytest.mark.parametrize("due", [False, True])
+def test_a_note_is_read_where_nothing_can_be_written(qtbot, window, tmp_path, due):
+    ahead = NOW + timedelta(days=3)
+    record = HardMoment(
+        at=Moment(NOW), how=HowHard.VERY, note="all at once", tell=("Mira", "my sister"), talk=True,
+        ask_again=Moment(NOW if due else ahead),
+    )  # fmt: skip
+    looked = HardMoment(at=Moment(NOW), looked=Moment(NOW), still=False, ask_again=Moment(NOW))
+    both = lambda service: (service.save(record).eid, service.save(looked).eid)  # noqa: E731
+    eid, other = read_only(qtbot, window, tmp_path / "journal.vault", both)
+    page = path(qtbot, window, eid=eid)
+    seen = words(page)
+    for told in ("very hard", "all at once", "Mira, my sister", "with your therapist", "You wanted to be asked on"):
+        assert told in seen, told
+    assert page.choices is None and page.note is None and faults(window) == []
+    step(qtbot, window, page)
+    assert "Feet on the floor" in words(page) and page.next.text() == "Done"
+    page = path(qtbot, window, eid=other)
+    assert "a bit hard" in words(page) and "it did not bother you any more" in words(page)
+
+
+def test_a_session_that_lies_ahead_was_not_hard_yet(qtbot, window_open):
+    for ahead, there in ((timedelta(hours=3), False), (timedelta(), True), (-timedelta(days=3), True)):
+        of = save(qtbot, window_open, Session(starts=Moment(NOW + ahead)))
+        page = go(qtbot, window_open, Place("session", eid=of))
+        assert ("This was hard" in words(page)) is there, ahead
+    of = save(qtbot, window_open, Session(starts=Moment(NOW + timedelta(hours=1)), happened=True))
+    assert "This was hard" in words(go(qtbot, window_open, Place("session", eid=of)))
 
 
 # -- covers ---------------------------------------------------------------------------------------------------------

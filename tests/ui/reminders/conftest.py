@@ -44,5 +44,5 @@ def reminded(qtbot, window_open: MainWindow) -> MainWindow:
 def locked(window: MainWindow, tmp_path: Path) -> MainWindow:
     """The window of the process after: it stands before a closed journal, and was handed two times."""
     window.offer(tmp_path / "journal.vault")
-    window.commands.reminders.take_over([NOW - 2 * HOUR, NOW + 2 * HOUR])
+    window.commands.reminders.take_over([NOW + 2 * HOUR], [NOW - 2 * HOUR])
     return window

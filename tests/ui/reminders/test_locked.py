@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,8 @@ import pytest
 from journal.clock import FixedClock
 from journal.service import JournalService
 from tests.ui.conftest import NOW, PASSWORD, settled
-from tests.ui.reminders.hands import HOUR, FakeTray, Handed, look, wish
+from tests.ui.reminders.hands import HOUR, FakeTray, Handed, look, touch, wish
+from ui.context import Context
 from ui.lock import Left, replace_process, resumed
 from ui.main import _stand
 from ui.window import MainWindow
@@ -30,7 +31,7 @@ def test_locking_hands_over_times_and_nothing_else(
     qtbot.waitUntil(lambda: replaced.how is not None, timeout=10_000)
     moments = replaced.how["moments"]
     assert [(at - NOW) / HOUR for at in moments] == [3, 23, 71, 167, 335]
-    assert replaced.how == {"moments": moments, "hidden": False}
+    assert replaced.how == {"moments": moments, "given": (), "hidden": False}
     assert all(type(at) is datetime for at in moments)
 
 
@@ -46,10 +47,10 @@ def test_no_word_is_in_the_pipe(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.setattr(os, "_exit", lambda status: None)
     monkeypatch.setattr(os, "write", lambda descriptor, data: written.append(data) or len(data))
     path = tmp_path / "mine.vault"
-    replace_process(path, moments=[NOW, NOW + HOUR], hidden=True)
+    replace_process(path, moments=[NOW, NOW + HOUR], hidden=True, given=[NOW - HOUR])
     (data,) = written
     assert data.startswith(os.fsencode(path) + b"\0")
-    assert re.fullmatch(rb"1\0\d{10} \d{10}", data.removeprefix(os.fsencode(path) + b"\0"))
+    assert re.fullmatch(rb"1\0\d{10} \d{10}\0\d{10}", data.removeprefix(os.fsencode(path) + b"\0"))
 
 
 def _no_program(*_args: object) -> None:
@@ -62,9 +63,10 @@ def _no_program(*_args: object) -> None:
         (b"/a.vault", Left(Path("/a.vault"))),
         (b"/a.vault\0" + b"0\0", Left(Path("/a.vault"), ())),
         (b"/a.vault\0" + b"1\0" + b"1773324300", Left(Path("/a.vault"), (NOW,), True)),
+        (b"/a.vault\0" + b"0\0\0" + b"1773324300", Left(Path("/a.vault"), (), False, (NOW,))),
         (b"/a.vault\0", Left()),
         (b"\0" + b"1\0" + b"1773324300", Left()),
-        (b"/a\0/b\0/c\0/d", Left()),
+        (b"/a\0/b\0/c\0/d\0/e", Left()),
         (b"", Left()),
     ],
 )
@@ -86,10 +88,39 @@ def test_a_locked_program_reminds_by_the_times_it_was_handed(
     assert not locked.context.tasks.is_open
 
 
+def test_what_waits_for_the_end_of_writing_is_shown_after_the_lock(
+    qtbot, reminded: MainWindow, tray: FakeTray, clock: FixedClock, replaced: Handed, context: Context
+) -> None:
+    reminded.activateWindow()
+    touch()
+    look(reminded, clock, NOW + 3 * HOUR)
+    assert tray.told == 0
+    clock.at = NOW + 3 * HOUR + timedelta(minutes=5)
+    reminded.menu_actions["lock"].trigger()
+    qtbot.waitUntil(lambda: replaced.how is not None, timeout=10_000)
+    assert replaced.how["given"] == () and replaced.how["moments"][0] == NOW + 3 * HOUR
+    after = MainWindow(context)  # the process after
+    qtbot.addWidget(after)
+    after.commands.reminders.take_over(replaced.how["moments"], replaced.how["given"])
+    look(after, clock, clock.at)
+    assert tray.told == 1
+    look(after, clock, clock.at + timedelta(minutes=1))
+    assert tray.told == 1
+    assert after.commands.reminders.handed(same=True)["given"] == (NOW + 3 * HOUR + timedelta(minutes=5),)
+
+
+def test_what_waited_too_long_before_the_lock_is_let_go(
+    window: MainWindow, tray: FakeTray, clock: FixedClock
+) -> None:
+    window.commands.reminders.take_over([NOW - 3 * HOUR, NOW + HOUR])
+    look(window, clock, NOW)
+    assert (tray.told, window.commands.reminders.coming) == (0, (NOW + HOUR,))
+
+
 def test_two_a_day_counts_what_was_shown_before_the_lock(
     window: MainWindow, tray: FakeTray, clock: FixedClock
 ) -> None:
-    window.commands.reminders.take_over([NOW - 5 * HOUR, NOW - HOUR, NOW + 4 * HOUR])
+    window.commands.reminders.take_over([NOW + 4 * HOUR], [NOW - 5 * HOUR, NOW - HOUR])
     look(window, clock, NOW + 4 * HOUR)
     assert tray.told == 0
 
