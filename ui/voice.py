@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from array import array
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODevice, QObject, Signal, Slot
@@ -85,38 +86,72 @@ class Recorder(QObject):
         self.heard.emit(loudness(piece))
 
 
-class Voice(QObject):
-    """A microphone and a loudspeaker. `recorder` records; `play` plays a WAV file of ours from memory."""
+class Sink(Protocol):
+    """What sounds, such as a loudspeaker: QAudioSink, or a test's. `stateChanged` tells when there is no more."""
 
-    def __init__(self, source: Source, parent: QObject | None = None) -> None:
+    stateChanged: Any
+
+    def start(self, device: QIODevice) -> None: ...
+    def stop(self) -> None: ...
+    def deleteLater(self) -> None: ...
+
+
+class Player(QObject):
+    """Plays a WAV file of ours from memory.
+
+    Signals:
+        ended(): it is quiet again.
+    """
+
+    ended = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, sink: Callable[[QObject], Sink | None] | None = None) -> None:
         super().__init__(parent)
-        self.recorder = Recorder(source, self)
-        self._sink: Any = None
+        self._make = sink or _sink_of_system
+        self._sink: Sink | None = None
         self._buffer: QBuffer | None = None
 
     def play(self, file: bytes) -> bool:
         """Play a memo; whether it could be begun."""
         self.hush()
         sound = sound_of(file)
-        multimedia = _multimedia()
-        if sound is None or multimedia is None or multimedia.QMediaDevices.defaultAudioOutput().isNull():
+        sink = self._make(self) if sound is not None else None
+        if sound is None or sink is None:
             return False
         self._buffer = QBuffer(self)
         self._buffer.setData(QByteArray(sound))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._sink = multimedia.QAudioSink(_format(multimedia), self)
-        self._sink.start(self._buffer)
+        self._sink = sink
+        sink.stateChanged.connect(self._on_state)
+        sink.start(self._buffer)
         return True
 
+    @Slot()
     def hush(self) -> None:
         """Stop playing."""
-        if self._sink is not None:
-            self._sink.stop()
-            self._sink.deleteLater()
-            self._sink = None
+        sink, self._sink = self._sink, None
+        if sink is not None:
+            sink.stop()
+            sink.deleteLater()
         if self._buffer is not None:
             self._buffer.close()
+            self._buffer.deleteLater()
             self._buffer = None
+        if sink is not None:
+            self.ended.emit()
+
+    def _on_state(self, state: Any) -> None:
+        if getattr(state, "name", "") == "IdleState":  # all of it was heard
+            self.hush()
+
+
+class Voice(QObject):
+    """A microphone and a loudspeaker. `recorder` records; `player` plays."""
+
+    def __init__(self, source: Source, parent: QObject | None = None, *, player: Player | None = None) -> None:
+        super().__init__(parent)
+        self.recorder = Recorder(source, self)
+        self.player = player or Player(self)
 
 
 def of_system(parent: QObject | None = None) -> Voice | None:
@@ -125,6 +160,20 @@ def of_system(parent: QObject | None = None) -> Voice | None:
     if multimedia is None or multimedia.QMediaDevices.defaultAudioInput().isNull():
         return None
     return Voice(multimedia.QAudioSource(_format(multimedia), parent), parent)
+
+
+def can_play() -> bool:
+    """Whether this computer can let a memo be heard."""
+    multimedia = _multimedia()
+    return multimedia is not None and not multimedia.QMediaDevices.defaultAudioOutput().isNull()
+
+
+def _sink_of_system(parent: QObject) -> Sink | None:
+    if not can_play():
+        return None
+    multimedia = _multimedia()
+    made: Sink = multimedia.QAudioSink(_format(multimedia), parent)
+    return made
 
 
 def wav(sound: bytes) -> bytes:

@@ -18,7 +18,7 @@ from journal.service import JournalService
 from tests.ui.conftest import NOW, PASSWORD, quiet
 from tests.ui.hands import ask, go
 from tests.ui.pages.hands import entries, no_room
-from tests.ui.pages.landing_hands import Microphone, land, session, step
+from tests.ui.pages.landing_hands import Loudspeaker, Microphone, land, session, step
 from ui import voice
 from ui.audit import faults
 from ui.places import Place
@@ -32,8 +32,30 @@ def microphone(monkeypatch) -> Microphone:
     return made
 
 
-def _voice(microphone: Microphone, parent=None) -> voice.Voice:
-    return voice.Voice(microphone, parent)
+@pytest.fixture
+def loudspeaker(monkeypatch, microphone) -> Loudspeaker:
+    """And a loudspeaker."""
+    made = Loudspeaker()
+    monkeypatch.setattr(voice, "of_system", partial(_voice, microphone, sink=made))
+    return made
+
+
+def _voice(microphone: Microphone, parent=None, sink=None) -> voice.Voice:
+    return voice.Voice(microphone, parent, player=voice.Player(parent, sink=sink))
+
+
+def press(page, text: str, number: int = 0) -> None:
+    """A button of what was said."""
+    page.memos.box._still.stop()
+    [made for made in page.memos.box.findChildren(QPushButton) if made.text() == text and made.isVisible()][number].click()
+
+
+def speak(qtbot, window, page, microphone: Microphone, seconds: float) -> bytes:
+    page.memos.box.speak.click()
+    sound = microphone.hears(seconds)
+    page.memos.box.stop_button.click()
+    quiet(qtbot, window.context.tasks)
+    return sound
 
 
 def memos(qtbot, window) -> list[tuple[str, Attachment]]:
@@ -142,6 +164,75 @@ def test_a_memo_can_be_taken_back_while_removing_rests(qtbot, window_open, micro
     quiet(qtbot, window_open.context.tasks)
     assert memos(qtbot, window_open) == []
     assert window_open.stack.place.name == "landing"
+
+
+def names(page) -> set[str]:
+    return {made.accessibleName() for made in page.memos.box.findChildren(QPushButton) if made.isVisible()}
+
+
+def test_what_is_heard_can_be_stopped_and_ends_by_itself(qtbot, window_open, microphone, loudspeaker):
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    sound = speak(qtbot, window_open, page, microphone, 1.5)
+    for end in ("by the hand", "by itself"):
+        press(page, "Listen")
+        quiet(qtbot, window_open.context.tasks)
+        assert loudspeaker.playing and loudspeaker.sounds == sound
+        assert "Stop: Said, 0:02 min" in names(page) and faults(window_open) == []
+        if end == "by the hand":
+            press(page, "Stop")
+            assert not loudspeaker.playing
+        else:
+            loudspeaker.ends()
+        assert "Listen: Said, 0:02 min" in names(page) and "Stop: Said, 0:02 min" not in names(page)
+
+
+def test_two_taps_of_a_trembling_hand_are_one(qtbot, window_open, microphone, loudspeaker):
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    speak(qtbot, window_open, page, microphone, 0.5)
+    press(page, "Listen")
+    made = next(one for one in page.memos.box.findChildren(QPushButton) if one.text() == "Listen")
+    made.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert loudspeaker.playing and loudspeaker.begun == 1
+
+
+def test_it_is_quiet_before_one_speaks_or_hears_another(qtbot, window_open, microphone, loudspeaker):
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    sounds = {speak(qtbot, window_open, page, microphone, 0.5), speak(qtbot, window_open, page, microphone, 1.5)}
+    press(page, "Listen")
+    quiet(qtbot, window_open.context.tasks)
+    first = loudspeaker.sounds
+    press(page, "Listen")  # the other one: the first says "Stop" now
+    quiet(qtbot, window_open.context.tasks)
+    assert loudspeaker.playing and {first, loudspeaker.sounds} == sounds and loudspeaker.begun == 2
+    assert len([name for name in names(page) if name.startswith("Stop: ")]) == 1
+    page.memos.box.speak.click()
+    assert not loudspeaker.playing and microphone.stream is not None
+    assert not [name for name in names(page) if name.startswith("Stop: ")]
+
+
+@pytest.mark.parametrize("gone", ["left", "taken back"])
+def test_nothing_is_heard_once_it_was_left_or_taken_back(qtbot, window_open, microphone, loudspeaker, gone):
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    speak(qtbot, window_open, page, microphone, 0.5)
+    press(page, "Listen")
+    if gone == "left":
+        window_open.stack.go(Place("help"))
+    else:
+        press(page, "Take back")
+    quiet(qtbot, window_open.context.tasks)
+    assert not loudspeaker.playing
+
+
+def test_a_microphone_that_comes_later_is_found(qtbot, window_open, monkeypatch):
+    monkeypatch.setattr(voice, "of_system", partial(_none))
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    assert page.memos.box is None
+    monkeypatch.setattr(voice, "of_system", partial(_voice, Microphone()))
+    step(qtbot, window_open, page)
+    page.back_.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert page.memos.box.speak.isVisible()
 
 
 def test_locking_while_speaking_keeps_what_was_said_so_far(qtbot, window_open, microphone, tmp_path):

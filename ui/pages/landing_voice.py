@@ -35,8 +35,8 @@ class Memos(QObject):
         super().__init__(parent)
         self._context = context
         self._voice: voice.Voice | None = None
-        self._looked = False
         self._view: LandingView | None = None
+        self._wanted = ""  # the memo that is heard, or is about to be
         self._held: list[tuple[str, bytes]] = []
         self.box: VoiceBox | None = None
 
@@ -54,13 +54,14 @@ class Memos(QObject):
 
     def make_box(self) -> VoiceBox | None:
         """What one speaks into, where this computer has a voice."""
-        if not self._looked:
-            self._looked = True
+        if self._voice is None:  # looked for each time: a microphone may have been put in since
             self._voice = voice.of_system(self)
-        if self._voice is None:
-            return None
+            if self._voice is None:
+                return None
+            self._voice.player.ended.connect(self._on_quiet)
         self.box = VoiceBox(self._context.theme, self._voice.recorder)
         self.box.said.connect(self._on_said)
+        self.box.speaking.connect(self._hush)
         self.box.listen.connect(self._on_listen)
         self.box.take_back.connect(self._on_take_back)
         return self.box
@@ -69,8 +70,7 @@ class Memos(QObject):
         """End what is being said, and keep it; be quiet; the box goes with the page that it is on."""
         if self.box is not None:
             self.box.stop()
-        if self._voice is not None:
-            self._voice.hush()
+        self._hush()
 
     def try_again(self) -> None:
         """What could not be kept is tried again."""
@@ -97,15 +97,42 @@ class Memos(QObject):
 
     @Slot(str)
     def _on_listen(self, eid: str) -> None:
-        op = partial(JournalService.attachment_data, eid=eid)
-        self._context.tasks.ask(op, self._on_heard, self.refused.emit)
+        again = eid == self._wanted
+        self._hush()
+        if not again:
+            self._wanted = eid
+            op = partial(JournalService.attachment_data, eid=eid)
+            self._context.tasks.ask(op, partial(self._on_read, eid), self._on_not_read)
 
-    def _on_heard(self, file: bytes) -> None:
-        if self._voice is not None and not self._voice.play(file) and self.box is not None:
+    def _on_read(self, eid: str, file: bytes) -> None:
+        if eid != self._wanted or self._voice is None or self.box is None:
+            return  # meanwhile it was stopped, or left
+        if self._voice.player.play(file):
+            self.box.show_heard(eid)
+        else:
+            self._wanted = ""
             self.box.note.setText(_NOT_PLAYED)
+
+    def _on_not_read(self, error: JournalError) -> None:
+        self._wanted = ""
+        self.refused.emit(error)
+
+    @Slot()
+    def _hush(self) -> None:
+        self._wanted = ""
+        if self._voice is not None:
+            self._voice.player.hush()
+
+    @Slot()
+    def _on_quiet(self) -> None:
+        self._wanted = ""
+        if self.box is not None:
+            self.box.show_heard("")
 
     @Slot(str)
     def _on_take_back(self, eid: str) -> None:
+        if eid == self._wanted:
+            self._hush()
         if self._view is not None:
             op = partial(JournalService.take_back_aloud, eid=self._view.eid, file=eid)
             self._context.tasks.ask(op, self._on_taken_back, self.refused.emit)

@@ -122,16 +122,23 @@ class VoiceBox(QWidget):
 
     Signals:
         said(object): a memo ended; its WAV file as bytes.
-        listen(str), take_back(str): of the memo with this id.
+        speaking(): a memo is about to begin.
+        listen(str), take_back(str): of the memo with this id; `listen` of one that is heard means to stop it.
     """
 
     said = Signal(object)
+    speaking = Signal()
     listen = Signal(str)
     take_back = Signal(str)
 
     def __init__(self, theme: Theme, recorder: voices.Recorder) -> None:
         super().__init__()
         self._theme, self._recorder = theme, recorder
+        self._listen: dict[str, tuple[QPushButton, str]] = {}
+        self._heard = ""
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.setInterval(_STILL)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["m"])
@@ -162,6 +169,7 @@ class VoiceBox(QWidget):
         while (item := self._memos.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
+        self._listen.clear()
         for eid, name in memos:
             holder = QWidget()
             flow = FlowLayout(holder, spacing=GAP["m"])
@@ -172,7 +180,18 @@ class VoiceBox(QWidget):
                 made = calm_button(self._theme, text, partial(self._pass_on, signal, eid))
                 made.setAccessibleName(f"{text}: {name}")
                 flow.addWidget(made)
+                if text == "Listen":
+                    self._listen[eid] = made, name
             self._memos.addWidget(holder)
+        self.show_heard(self._heard)
+
+    def show_heard(self, eid: str) -> None:
+        """This memo is being heard, and can be stopped; "": none is."""
+        self._heard = eid
+        for one, (made, name) in self._listen.items():
+            text = "Stop" if one == eid else "Listen"
+            made.setText(text)
+            made.setAccessibleName(f"{text}: {name}")
 
     @Slot()
     def stop(self) -> None:
@@ -186,10 +205,13 @@ class VoiceBox(QWidget):
                 self.note.setText("Nothing was heard.")
 
     def _pass_on(self, signal: Any, eid: str, _on: bool = False) -> None:
-        signal.emit(eid)
+        if not self._still.isActive():
+            self._still.start()
+            signal.emit(eid)
 
     @Slot()
     def _on_speak(self) -> None:
+        self.speaking.emit()
         if self._recorder.start():
             self._show(running=True)
             self.stop_button.setFocus()

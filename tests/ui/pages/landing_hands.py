@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
+from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QIODevice
+from PySide6.QtCore import QIODevice, QObject, Signal
 
 from journal.records import Moment, Session
 from tests.ui.conftest import NOW, quiet
@@ -53,6 +54,41 @@ class Microphone:
         self.stream.left += sound
         self.stream.readyRead.emit()
         return sound
+
+
+class _State(Enum):
+    ActiveState = 0
+    IdleState = 3
+
+
+class Loudspeaker(QObject):
+    """Takes what is played. `ends()`: all of it was heard. Itself is what makes it."""
+
+    stateChanged = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sounds = b""
+        self.playing = False
+        self.begun = 0
+
+    def __call__(self, _parent: QObject) -> Loudspeaker:
+        return self
+
+    def start(self, device: QIODevice) -> None:
+        self.sounds = device.readAll().data()
+        self.playing = True
+        self.begun += 1
+        self.stateChanged.emit(_State.ActiveState)
+
+    def stop(self) -> None:
+        self.playing = False
+
+    def deleteLater(self) -> None:
+        return None
+
+    def ends(self) -> None:
+        self.stateChanged.emit(_State.IdleState)
 
 
 def session(qtbot: Any, window: Any) -> str:
