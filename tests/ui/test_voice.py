@@ -47,7 +47,8 @@ def _voice(microphone: Microphone, parent=None, sink=None) -> voice.Voice:
 def press(page, text: str, number: int = 0) -> None:
     """A button of what was said."""
     page.memos.box._still.stop()
-    [made for made in page.memos.box.findChildren(QPushButton) if made.text() == text and made.isVisible()][number].click()
+    made = [one for one in page.memos.box.findChildren(QPushButton) if one.text() == text and one.isVisible()]
+    made[number].click()
 
 
 def speak(qtbot, window, page, microphone: Microphone, seconds: float) -> bytes:
