@@ -345,7 +345,7 @@ class SessionPage(Page):
 
     @Slot()
     def _on_edit(self) -> None:
-        self.go.emit(Place("edit-session", eid=self._eid))
+        self.go.emit(Place("edit-session", eid=self._eid, kind="during"))
 
     @Slot()
     def _on_evening(self) -> None:
