@@ -101,6 +101,8 @@ class PageStack(QStackedWidget):
     @Slot(object)
     def go(self, place: Place) -> None:
         """Show a place, and remember the one left."""
+        if self.place is not None and self.place.name == "write" and place.name == "hard" and place.eids:
+            self.place = replace(self.place, eid=place.eids[0])  # it is in the journal now: one comes back to it
         if self.place is not None and self.place != place and not _is_passing(self.place):
             self._past = [*self._past, self.place][-_KEPT:]
         if self._past and self._past[-1] == place:
@@ -154,7 +156,7 @@ class PageStack(QStackedWidget):
 
     def _show(self, place: Place) -> None:
         if self.resting and place.name in _RESTS:
-            place = replace(place, name="resting", kind=place.name)
+            place = replace(place, name="resting", kind=place.name, wanted=place)
         current = self.currentWidget()
         if isinstance(current, Page):
             current.leave()

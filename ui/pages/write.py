@@ -358,7 +358,8 @@ class WritePage(Page):
 
     @Slot()
     def _on_hard(self) -> None:
-        self.go.emit(Place("hard", session=self._session, eids=(self._eid,)))
+        eids = () if self._empty() and self._saved is None else (self._eid,)
+        self.go.emit(Place("hard", session=self._session, eids=eids))
 
     @Slot()
     def _on_both(self) -> None:
