@@ -71,6 +71,7 @@ class PageStack(QStackedWidget):
         say(str): a page has a calm line to say.
         leave(): a page asked to go back and there is nowhere to go.
         wants(str): a page asks for an action of the menus.
+        plays(str): a page asks for a recording to be heard.
         shows(str, bool): a page asks for a file to be opened over it.
     """
 
@@ -78,6 +79,7 @@ class PageStack(QStackedWidget):
     say = Signal(str)
     leave = Signal()
     wants = Signal(str)
+    plays = Signal(str)
     shows = Signal(str, bool)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -126,6 +128,7 @@ class PageStack(QStackedWidget):
             made.back.connect(self.back)
             made.say.connect(self.say)
             made.wants.connect(self.wants)
+            made.plays.connect(self.plays)
             made.shows.connect(self.shows)
             self._wheel.watch(made)
             self._pages[name] = made

@@ -185,6 +185,7 @@ class SessionPage(Page):
             strip = FileStrip(theme, "Files of this session")
             strip.show_files(self._looked.files)
             strip.opened.connect(self.shows)
+            strip.heard.connect(self.plays)
             inside.addWidget(strip)
         during.addWidget(frame)
 
