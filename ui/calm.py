@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # What stays possible by its keys. The menus are out of sight.
 _REACHABLE = frozenset({"back", "lock", "quit", "help", "undo", "redo", "larger", "smaller", "normal", "full-screen"})
-_FROM_THERE = frozenset({"help", "hard"})  # seen in the same light by whoever comes from landing
+_FROM_THERE = frozenset({"help", "hard", "resting"})  # seen in the same light by whoever comes from landing
 
 
 class Calm(QObject):
@@ -46,10 +46,10 @@ class Calm(QObject):
             self._window.context.tasks.ask(_to_go_on, self._on_to_go_on, self._on_nothing)
             return
         self._set(place.name == "landing" or (self.on and place.name in _FROM_THERE))
-        self._show_way_back(self.on and place.name == "help")
+        self._show_way_back(self.on and place.name in ("help", "resting"))
 
     def _show_way_back(self, wanted: bool) -> None:
-        """From help back to landing, for there is no rail to go by."""
+        """From help, or what rests, back to landing, for there is no rail to go by."""
         if wanted and self.way_back is None:  # late: its icon comes from a font that the first picture is without
             self.way_back = button(self._theme, "Back", self._window.stack.back, kind="calm", icon_name="arrow-left")
             self._window.above.insertWidget(0, self.way_back, 0, Qt.AlignmentFlag.AlignLeft)

@@ -23,12 +23,12 @@ from PySide6.QtWidgets import QApplication
 
 from journal.quiet import packed, unpacked
 from ui.arguments import BEGIN, DIM, RESUME
+from ui.voice import SPEAKS
 
 _TICK = 5  # seconds
 _ASLEEP = 30  # seconds a clock may run ahead of a tick before it means that the machine slept
 _LONGEST_PATH = 32 * 1024  # bytes
 _ROOT = Path(__file__).resolve().parents[1]
-SPEAKS = QEvent.Type(QEvent.registerEventType())  # something is being said into the microphone
 _ACTS = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -123,8 +123,8 @@ def steady_clock() -> Callable[[], float]:
 
 
 class Left(NamedTuple):
-    """What a process left for the next. `moments`: when reminders come, None where none are wanted; one that waits may
-    be past. `hidden`: the window waits in the tray. `given`: when reminders were shown."""
+    """What a process left for the next. `moments`: when reminders come, None where none are wanted; one that
+    waits may be past. `hidden`: the window waits in the tray. `given`: when reminders were shown."""
 
     path: Path | None = None
     moments: tuple[datetime, ...] | None = None

@@ -13,8 +13,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODevice, QObject, Signal, Slot
 
-from ui.lock import SPEAKS
-
+SPEAKS = QEvent.Type(QEvent.registerEventType())  # something is being said into the microphone
 RATE = 16_000  # samples a second, of 16 bits, one channel: enough for speech
 WIDTH = 2  # bytes
 LONGEST = 600  # seconds

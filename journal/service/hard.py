@@ -45,9 +45,12 @@ def due_looks(items: Items, now: datetime) -> tuple[Item, ...]:
 
 
 def ask_moment(choice: str, now: datetime) -> Moment | None:
-    """When to ask again: the morning of tomorrow or of the day in a week; None for "not unless I open it"."""
+    """When to ask again: the morning of tomorrow or of the day in a week; None for "not unless I open it".
+
+    A night belongs to the day before: tomorrow begins at five.
+    """
     days = _DAYS.get(choice)
-    return None if days is None else ask_on(later(now, timedelta(days=days)))
+    return None if days is None else ask_on(later(now, timedelta(days=days, hours=-_FROM.hour)))
 
 
 def ask_on(day: datetime) -> Moment:

@@ -15,6 +15,7 @@ from journal.store import Items
 
 SENTENCE = "I am awake and I want to go on"
 MORNING = time(5)  # by the clock of where the landing began
+_NIGHT = timedelta(hours=MORNING.hour)
 LEAST, MOST = timedelta(hours=6), timedelta(hours=24)
 OFFERED = timedelta(hours=8)  # after a session
 GOES_ON = timedelta(hours=12)  # after a landing began that was not ended
@@ -26,7 +27,7 @@ def rests_until(
 ) -> datetime | None:
     """Until when some things rest after a landing that `began`, in the zone of `now` (aware); None: nothing does.
 
-    `hours` as in the settings: 0 until five in the morning of the day after, by the clock of where it began, and at
+    `hours` as in the settings: 0 until the next five in the morning, by the clock of where it began, and at
     least six hours; -1 never; else so many hours. Never more than 24.
 
     `passed` is the time since then by a clock that nobody can set, where there is one: then it makes no difference
@@ -90,7 +91,8 @@ def _length(began: Moment, hours: int) -> timedelta:
         return min(timedelta(hours=min(hours, 24)), MOST)
     zone = _zone(began)
     try:
-        day = began.at.astimezone(zone).date() + timedelta(days=1)
+        evening = (began.at.astimezone(zone) - _NIGHT).date()  # a night belongs to the day before
+        day = evening + timedelta(days=1)
         morning = datetime.combine(day, MORNING, zone)
     except OverflowError:
         return MOST

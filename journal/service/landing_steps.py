@@ -29,6 +29,7 @@ from journal.vault import Blob, Draft, Revision, Vault
 
 TITLE = "Landing"
 NO, BIT, VERY = "no", "bit", "very"
+NIGHT = "night"  # the step at which a landing has ended
 
 
 class _Place(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=KIND):
@@ -52,6 +53,7 @@ class LandingView(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     step: str
     said: dict[str, str]
+    covered: bool
     hard: str
     again: str
     mood: int | None
@@ -88,12 +90,12 @@ class Landings(Rests):
     def land(self, session: str | None, at: Moment) -> tuple[LandingView, Change]:
         """Begin landing from a session, or from none, or go on with what was begun. From now on some things rest."""
         known = [
-            (landing.began.at, eid)
+            (landing.ended is None, landing.began.at, eid)  # one that has ended is shown at its end
             for eid, landing in landings(self._items)
-            if landing.session == session and landing.ended is None and abs(at.at - landing.began.at) <= GOES_ON
+            if landing.session == session and abs(at.at - landing.began.at) <= GOES_ON
         ]
         if known:
-            return self.landing(max(known)[1]), Change()
+            return self.landing(max(known)[2]), Change()
         if self._vault.read_only:
             raise ReadOnlyJournal
         made = Landing(began=at, session=session, experience=new_id())
@@ -116,8 +118,9 @@ class Landings(Rests):
             eid=eid,
             landing=record,
             label=labels(self._items).get(record.session or "", ""),
-            step=place.step,
+            step=NIGHT if record.ended is not None else place.step,
             said=answers(experience) if experience is not None else {},
+            covered=experience is not None and experience.covered,
             hard=place.hard,
             again=place.again,
             mood=mood,
@@ -159,6 +162,8 @@ class Landings(Rests):
         place = self._put_place(eid, hard=how)
         found = self._items.find(place.moment)
         if how not in (BIT, VERY):
+            if found is not None and self._tells_more(found):
+                return Change()  # the answer is another now; what was noted besides is the person's own
             self._put_place(eid, moment="", again="")
             return self._take_back(found)
         if found is not None and isinstance(found.record, HardMoment):
@@ -263,6 +268,13 @@ class Landings(Rests):
             return Change()
         _, change = self._write(Deed("", ((found.eid, found.record, None),)))
         return change
+
+    def _tells_more(self, found: Item) -> bool:
+        note = found.record
+        return self.draft(found.eid) is not None or (
+            isinstance(note, HardMoment)
+            and bool(note.note or note.tell or note.talk or note.ask_again or note.looked or note.still is not None)
+        )
 
     def _place(self, eid: str) -> _Place:
         key = _key(eid)

@@ -2,7 +2,8 @@
 
 Only what took place has moments: a session that is planned reminds of nothing, since plans move, and one that was
 called off must not be asked after. What the person asked to be asked about again has its moment whatever is noted of
-its session: many a session is never ticked, and the first page asks then as well. Each window after a session has one moment at most, and none once it was answered.
+its session: many a session is never ticked, and the first page asks then as well. Each window after a session has
+one moment at most, and none once it was answered.
 """
 
 from __future__ import annotations

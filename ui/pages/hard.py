@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from journal.errors import InvalidRecord, JournalError
 from journal.ids import new_id
@@ -18,7 +19,8 @@ from journal.store import Item
 from ui import words
 from ui.context import Context
 from ui.page import Page
-from ui.pages.hard_steps import AGAIN, HOW, LOOK, Bring, Cover, Noted, Tell, When, entry_name, wrote
+from ui.pages.hard_steps import AGAIN, HOW, LOOK, Bring, Cover, Noted, Part, Tell, When, entry_name, wrote
+from ui.pages.landing_questions import NORMAL
 from ui.places import Place, place_of
 from ui.sealing import SealTimer, keeping
 from ui.widgets.banner import Banner
@@ -30,7 +32,7 @@ from ui.widgets.grounding import Grounding
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
 
-NORMAL = "Strong and difficult moments are reported by some people. A person you trust or your therapist can help."
+_MOMENT = timedelta(hours=1)
 _TITLES = {
     "noted": "What you noted",
     "look": "You asked to be asked again",
@@ -80,7 +82,7 @@ class HardPage(Page):
     def show_place(self, place: Place) -> None:
         if self._unkept and place.eid == self._eid:
             return  # back to what could not be kept when it was left
-        self._eid = place.eid or new_id()
+        self._eid = place.eid or (self._eid if self._is_same(place) else new_id())
         self._place = Place("hard", eid=self._eid, session=place.session, eids=place.eids)
         self._looked = self._record = None
         self._about = next(iter(place.eids), None)
@@ -91,6 +93,12 @@ class HardPage(Page):
         self.next.setEnabled(False)
         op = partial(_look, eid=self._eid, session=place.session, entry=next(iter(place.eids), None))
         self.context.tasks.ask(op, partial(self._on_looked, self._eid), self.banner.show_error)
+
+    def _is_same(self, place: Place) -> bool:
+        """Whether this is the way back, from help for example, to what was begun here a moment ago."""
+        if self._record is None or (place.session, place.eids) != (self._place.session, self._place.eids):
+            return False
+        return self.context.clock.now() - self._record.at.at < _MOMENT
 
     def leave(self) -> None:
         self._keep()
@@ -213,7 +221,7 @@ class HardPage(Page):
         self._add(self.choices)
 
     def _add(self, widget: QWidget, *, left: bool = False) -> None:
-        self._inside.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag(0))
+        self._inside.add(widget, left=left)
 
     @Slot()
     def _name_next(self) -> None:
@@ -363,7 +371,7 @@ class HardPage(Page):
         column.body.addLayout(row(self.way_back, self.heading))
         self.banner = Banner(theme)
         column.body.addWidget(self.banner)
-        self._inside = _Body()
+        self._inside = Part()
         column.body.addWidget(self._inside)
         foot = QWidget()
         flow = FlowLayout(foot, spacing=GAP["m"])
@@ -375,16 +383,6 @@ class HardPage(Page):
         self.kept = label("", "small")
         column.body.addWidget(self.kept)
         column.body.addStretch(1)
-
-
-class _Body(QWidget):
-    """What changes from step to step."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(GAP["m"])
 
 
 def _look(service: JournalService, *, eid: str, session: str | None, entry: str | None) -> _Looked:

@@ -51,7 +51,7 @@ def wrote(record: HardMoment) -> str:
     return f"On {words.day(record.at)} you wrote that something was {said}."
 
 
-class _Part(QWidget):
+class Part(QWidget):
     """One step. `given`: whether it was answered; `first` takes the focus."""
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class _Part(QWidget):
         self.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag(0))
 
 
-class Noted(_Part):
+class Noted(Part):
     """A note as it stands, where it cannot be gone on with."""
 
     def __init__(self, record: HardMoment) -> None:
@@ -86,7 +86,7 @@ class Noted(_Part):
             self.add(label(f"On {words.day(record.looked)} you said that {said}."))
 
 
-class Cover(_Part):
+class Cover(Part):
     """Covers an entry, or takes the cover off.
 
     Signals:
@@ -165,7 +165,7 @@ class Cover(_Part):
         self.refused.emit(error)
 
 
-class Tell(_Part):
+class Tell(Part):
     """People to tell, and whether to talk about it in therapy.
 
     Signals:
@@ -234,7 +234,7 @@ class Tell(_Part):
         self.given = bool(self.names()) or self.talk
 
 
-class When(_Part):
+class When(Part):
     """When to be asked again.
 
     Signals:
@@ -280,7 +280,7 @@ class When(_Part):
         self.chosen.emit(ask_on(at))
 
 
-class Bring(_Part):
+class Bring(Part):
     """Offers to put it among what one brings to therapy; nothing is added by itself.
 
     Signals:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import InvalidRecord, JournalError
@@ -17,13 +17,13 @@ from journal.service.landing_steps import LandingView
 from ui import words
 from ui.context import Context
 from ui.page import Page
-from ui.pages.landing_questions import NIGHT, STEPS, WORDED, after, before, question
+from ui.pages.landing_questions import NIGHT, NORMAL, STEPS, WORDED, after, before, good_night, question
 from ui.pages.landing_state import changed, land
 from ui.pages.landing_voice import Memos
 from ui.places import Place
 from ui.sealing import SealTimer
 from ui.widgets.banner import Banner
-from ui.widgets.calm_parts import CalmText, Choices, calm_button, in_order
+from ui.widgets.calm_parts import CalmText, Choices, calm_button, foot, in_order
 from ui.widgets.cards import GAP, Column, clear
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
@@ -31,8 +31,6 @@ from ui.widgets.moment_edit import moment_of
 
 _MEASURE = 720  # px
 _STILL = 300  # ms after another question came: the second tap of a trembling hand is meant for the one before
-_KEPT = "What you said is kept."
-_RESTS = " Some things rest until {}, so that nothing has to be decided before."
 
 
 class LandingPage(Page):
@@ -149,11 +147,7 @@ class LandingPage(Page):
             self.choices.chosen.connect(self._on_chosen)
             body.addWidget(self.choices)
             if self._step == "hard":
-                self._soothe = label(
-                    "Strong and difficult moments are reported by some people. A person you trust or your therapist "
-                    "can help.",
-                    "muted",
-                )
+                self._soothe = label(NORMAL, "muted")
                 self._more = calm_button(theme, "Look after this", self._on_hard, icon_name="heart")
                 body.addWidget(self._soothe)
                 body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -178,6 +172,11 @@ class LandingPage(Page):
         if box is not None and self._view is not None:
             body.addWidget(box)
             self.memos.show(self._view)
+        if self._view is not None and self._view.covered:
+            self.open = calm_button(theme, "Open", self._on_open, icon_name="eye")
+            body.addWidget(label("What you said is covered."))
+            body.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+            return
         self.text = CalmText(theme, name)
         self.text.set_value(self._typed.get(self._step, ""))
         self.text.textChanged.connect(self._on_typed)
@@ -189,7 +188,7 @@ class LandingPage(Page):
         body.addWidget(self.night_text)
         holder = QWidget()
         flow = FlowLayout(holder, spacing=GAP["m"])
-        self.lock = calm_button(theme, "Lock the journal", self._on_lock, main=True, icon_name="lock")
+        self.lock = calm_button(theme, "Lock the journal", self._on_lock_for_the_night, main=True, icon_name="lock")
         self.today = calm_button(theme, "Back to Today", self._on_today, icon_name="house")
         flow.addWidget(self.lock)
         flow.addWidget(self.today)
@@ -257,8 +256,7 @@ class LandingPage(Page):
 
     def _on_rest_known(self, until: datetime | None) -> None:
         if self._step == NIGHT:
-            rests = "" if until is None else _RESTS.format(words.moment(until, self.context.clock.now()))
-            self.night_text.setText(f"{_KEPT}{rests}")
+            self.night_text.setText(good_night(until and words.moment(until, self.context.clock.now())))
 
     @Slot()
     def _on_typed(self) -> None:
@@ -304,12 +302,25 @@ class LandingPage(Page):
         self.wants.emit("lock")
 
     @Slot()
+    def _on_lock_for_the_night(self) -> None:
+        if not self.still.isActive():
+            self._on_lock()
+
+    @Slot()
+    def _on_open(self) -> None:
+        if self._view is not None:
+            self._view = changed(self._view, covered=False)
+            self._draw()
+            self._focus()
+
+    @Slot()
     def _on_help(self) -> None:
         self.go.emit(Place("help"))
 
     @Slot()
     def _on_today(self) -> None:
-        self.go.emit(Place("today"))
+        if not self.still.isActive():
+            self.go.emit(Place("today"))
 
     # -- keeping -----------------------------------------------------------------------------------------------------
 
@@ -384,17 +395,6 @@ class LandingPage(Page):
         self.body.addLayout(above)
         self._column = Column(width=_MEASURE, name=self.title)
         self.body.addWidget(self._column, 1)
-        foot = QWidget()
-        foot.setMaximumWidth(_MEASURE + 2 * GAP["xl"])
-        across = QHBoxLayout(foot)
-        across.setContentsMargins(GAP["xl"], GAP["s"], GAP["xl"], GAP["xl"])
         self.kept = label("", "muted")
         self.next = calm_button(theme, "Skip", self._on_next, main=True)
-        across.addWidget(self.next)
-        across.addSpacing(GAP["m"])
-        across.addWidget(self.kept, 1)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(foot, 100)
-        middle.addStretch(1)
-        self.body.addLayout(middle)
+        self.body.addLayout(foot(self.next, self.kept, _MEASURE))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-NIGHT = "night"
+from journal.service.landing_steps import NIGHT
+
+NORMAL = "Strong and difficult moments are reported by some people. A person you trust or your therapist can help."
 STEPS = ("words", "stays", "body", "hard", "again", "mood", NIGHT)
 WORDED = frozenset({"words", "stays", "body"})
 
@@ -39,6 +41,12 @@ _ASKED: dict[str, Asked] = {
 def question(step: str) -> Asked:
     """What is asked at this step."""
     return _ASKED[step]
+
+
+def good_night(until: str | None) -> str:
+    """What stands under "Good night": until when some things rest, if they do."""
+    rests = f" Some things rest until {until}, so that nothing has to be decided before." if until else ""
+    return f"What you said is kept.{rests}"
 
 
 def after(step: str, hard: str) -> str:

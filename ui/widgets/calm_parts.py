@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ui import voice as voices
 from ui.theme import Theme
@@ -39,6 +39,22 @@ def in_order(first: QWidget, area: QWidget, last: QWidget) -> None:
     parts = [one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     for before, after in pairwise([first, *parts, last]):
         QWidget.setTabOrder(before, after)
+
+
+def foot(next_: QWidget, said: QWidget, width: int) -> QHBoxLayout:
+    """What stands below the column of `width` px: the way on, and what is said of keeping."""
+    inside = QWidget()
+    inside.setMaximumWidth(width + 2 * GAP["xl"])
+    across = QHBoxLayout(inside)
+    across.setContentsMargins(GAP["xl"], GAP["s"], GAP["xl"], GAP["xl"])
+    across.addWidget(next_)
+    across.addSpacing(GAP["m"])
+    across.addWidget(said, 1)
+    middle = QHBoxLayout()
+    middle.addStretch(1)
+    middle.addWidget(inside, 100)
+    middle.addStretch(1)
+    return middle
 
 
 class CalmText(TextArea):

@@ -13,7 +13,8 @@ from journal.clock import FixedClock
 from journal.errors import NotFound, ReadOnlyJournal
 from journal.records import Experience, HowHard, Mark, Moment, Session, Style
 from journal.service import JournalService
-from journal.service.landing import landing_offer
+from journal.service.hard import TOMORROW, ask_moment
+from journal.service.landing import landing_offer, rests_until
 from journal.service.landing_text import HEADINGS, answers, with_answer
 
 HOUR = timedelta(hours=1)
@@ -201,3 +202,43 @@ def test_what_was_written_besides_stays_as_it_was(before: str, name: str, text: 
     assert after.text.startswith(before.rstrip("\n"))
     assert with_answer(after, name, text) == after
     assert with_answer(after, name, "").text.rstrip("\n") == before.rstrip("\n")
+
+
+def test_an_answer_that_changes_to_no_leaves_what_was_noted_besides(service: JournalService, session: str):
+    eid = land(service, session)
+    service.say_hard(eid, "very")
+    (note,) = [item for item in service.items() if item.record.kind == "hard"]
+    service.save(msgspec.structs.replace(note.record, note="the door"), note.eid)
+    service.say_hard(eid, "no")
+    assert service.landing(eid).hard == "no"
+    assert service.get(note.eid).record.note == "the door"
+    service.say_hard(eid, "bit")
+    assert [item.eid for item in service.items() if item.record.kind == "hard"] == [note.eid]
+
+
+def test_one_that_has_ended_is_come_back_to_at_its_end(service: JournalService, session: str, clock: FixedClock):
+    eid = land(service, session)
+    service.say_step(eid, "body")
+    service.good_night(eid)
+    clock.at += HOUR
+    again, change = service.land(session, Moment(clock.at))
+    assert (again.eid, again.step, change.eids) == (eid, "night", frozenset())
+
+
+def test_words_that_are_covered_are_told_to_be(service: JournalService, session: str):
+    eid = land(service, session)
+    service.say(eid, "words", "blue")
+    assert not service.landing(eid).covered
+    service.cover(service.landing(eid).landing.experience, "Something")
+    assert service.landing(eid).covered
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "until"), [(22, 0, (13, 5, 0)), (0, 1, (12, 6, 1)), (4, 59, (12, 10, 59)), (5, 0, (13, 5, 0))]
+)
+def test_a_night_belongs_to_the_day_before(hour: int, minute: int, until: tuple[int, int, int]):
+    began = datetime(2026, 3, 12, hour, minute, tzinfo=UTC)
+    day, ends, past = until
+    assert rests_until(Moment(began), began) == datetime(2026, 3, day, ends, past, tzinfo=UTC)
+    tomorrow = datetime(2026, 3, 12 if hour < 5 else 13, 5, tzinfo=UTC)
+    assert ask_moment(TOMORROW, began) == Moment(tomorrow)

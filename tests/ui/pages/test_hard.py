@@ -212,9 +212,8 @@ def test_a_note_is_read_where_nothing_can_be_written(qtbot, window, tmp_path, du
         ask_again=Moment(NOW if due else ahead),
     )  # fmt: skip
     looked = HardMoment(at=Moment(NOW), looked=Moment(NOW), still=False, ask_again=Moment(NOW))
-    eid, other = read_only(
-        qtbot, window, tmp_path / "journal.vault", lambda service: (service.save(record).eid, service.save(looked).eid)
-    )
+    both = lambda service: (service.save(record).eid, service.save(looked).eid)  # noqa: E731
+    eid, other = read_only(qtbot, window, tmp_path / "journal.vault", both)
     page = path(qtbot, window, eid=eid)
     seen = words(page)
     for told in ("very hard", "all at once", "Mira, my sister", "with your therapist", "You wanted to be asked on"):
@@ -346,3 +345,18 @@ def test_nothing_is_clipped_on_any_step(qtbot, window_open, theme, experience, s
             if page._step == "end":
                 break
             step(qtbot, window_open, page)
+
+
+def test_back_from_help_it_is_the_same_note(qtbot, window_open, experience):
+    page = path(qtbot, window_open, eids=(experience,))
+    choose(qtbot, window_open, page, "Very")
+    qtbot.keyClicks(page.note, "all at once")
+    go(qtbot, window_open, Place("help"))
+    window_open.stack.back()
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.stack.place.name == "hard"
+    assert page.note.value() == "all at once"
+    choose(qtbot, window_open, page, "A bit")
+    quiet(qtbot, window_open.context.tasks)
+    assert (hard(qtbot, window_open).how, hard(qtbot, window_open).note) == (HowHard.BIT, "all at once")
+

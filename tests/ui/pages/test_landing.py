@@ -170,11 +170,16 @@ def test_good_night_locks_or_goes_to_today(qtbot, window_open, replaced):
         "Back", "Help", "Lock the journal", "Back to Today",
     }  # fmt: skip
     assert kinds(qtbot, window_open)["landing"][0].ended is not None
+    page.today.click()  # the second press of a trembling hand
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.stack.place.name == "landing"
+    qtbot.waitUntil(lambda: not page.still.isActive())
     page.today.click()
     quiet(qtbot, window_open.context.tasks)
     assert window_open.stack.place == Place("today")
     page = land(qtbot, window_open)
     page.night.click()
+    qtbot.waitUntil(lambda: not page.still.isActive())
     page.lock.click()
     qtbot.waitUntil(lambda: bool(replaced), timeout=20_000)
 
@@ -319,3 +324,18 @@ def test_where_nothing_rests_nothing_is_said_of_it(qtbot, window_open):
     page.today.click()
     go(qtbot, window_open, Place("share"))
     assert window_open.stack.place == Place("share")
+
+
+def test_covered_words_are_behind_their_cover_until_they_are_opened(qtbot, window_open):
+    at = session(qtbot, window_open)
+    page = land(qtbot, window_open, at)
+    write(qtbot, window_open, page, "a lamp in the snow")
+    page.next.click()
+    quiet(qtbot, window_open.context.tasks)
+    ask(qtbot, window_open, lambda service: service.cover(page._view.landing.experience, "Something"))
+    page = land(qtbot, window_open, at)
+    while page._step != "words":
+        page._on_back()
+    assert page.text is None
+    page.open.click()
+    assert page.text.value() == "a lamp in the snow"
