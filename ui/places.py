@@ -30,8 +30,8 @@ class Place:
     edit-medicine: `kind` "change" adds a changed dose. edit-commitment: `kind` "review" looks back at it.
     questions, edit-question: `kind` "therapy" is that list. library: `kind` is the text's id, or "".
     costs: `course`, or None for all.
-    hard: `eid` of a note, or `eids` with the entry it is about. resting: what rests, as `kind` a place or an action, and
-    `wanted` the whole of that place.
+    hard: `eid` of a note, or `eids` with the entry it is about. resting: what rests, as `kind` a place or an action,
+    and `wanted` the whole of that place.
     library: `kind` is the text's id, or "". costs: `course`, or None for all.
     """
 

@@ -89,7 +89,7 @@ class Recorder(QObject):
 class Sink(Protocol):
     """What sounds, such as a loudspeaker: QAudioSink, or a test's. `stateChanged` tells when there is no more."""
 
-    stateChanged: Any
+    stateChanged: Any  # noqa: N815 (Qt's name)
 
     def start(self, device: QIODevice) -> None: ...
     def stop(self) -> None: ...
@@ -105,7 +105,9 @@ class Player(QObject):
 
     ended = Signal()
 
-    def __init__(self, parent: QObject | None = None, *, sink: Callable[[QObject], Sink | None] | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, sink: Callable[[QObject], Sink | None] | None = None
+    ) -> None:
         super().__init__(parent)
         self._make = sink or _sink_of_system
         self._sink: Sink | None = None

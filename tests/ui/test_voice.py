@@ -49,7 +49,8 @@ def _voice(microphone: Microphone, parent=None, sink=None) -> voice.Voice:
 def press(page, text: str, number: int = 0) -> None:
     """A button of what was said."""
     page.memos.box._still.stop()
-    [made for made in page.memos.box.findChildren(QPushButton) if made.text() == text and made.isVisible()][number].click()
+    seen = [made for made in page.memos.box.findChildren(QPushButton) if made.isVisible()]
+    [made for made in seen if made.text() == text][number].click()
 
 
 def speak(qtbot, window, page, microphone: Microphone, seconds: float) -> bytes:

@@ -20,7 +20,7 @@ from ui.widgets.labels import label
 if TYPE_CHECKING:
     from journal.service import JournalService
 
-_NOT_PLAYED = "This recording cannot be played here. It stays in the journal; a copy can be played by another program."
+_NOT_PLAYED = "This recording cannot be played here. It stays in the journal; another program may play a copy of it."
 _MOST = 44 + voice.LONGEST * voice.RATE * voice.WIDTH  # bytes of the longest memo
 
 

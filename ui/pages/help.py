@@ -41,8 +41,9 @@ _NONE_OUTSIDE = "Nobody is shown before the journal is unlocked. You choose that
 _MORE_INSIDE = "Only those you allowed to be shown before unlocking."
 _TAKE_AWAY = "Take these away from this computer"
 _COME_BACK = (
-    "They stand in a small file on this computer, outside of any journal. A journal that is opened here again and has "
-    "people who may be shown brings those back; of a journal that is gone, they stay away. Nothing in a journal changes."
+    "They stand in a small file on this computer, outside of any journal. A journal that is opened here again and "
+    "has people who may be shown brings those back; of a journal that is gone, they stay away. Nothing in a journal "
+    "changes."
 )
 _NOT_TAKEN = "They could not be taken away: the file they stand in cannot be changed now. This can be tried again."
 
