@@ -62,6 +62,7 @@ class Commands(QObject):
         self.reminders = Reminders(window)
         self.helping = Helping(window)
         self.rest = Rest(window)
+        window.stack.plays.connect(self.play_file)
 
     def handlers(self) -> dict[str, Callable[..., Any]]:
         """What each action does."""
@@ -124,6 +125,13 @@ class Commands(QObject):
         from ui.dialogs.save_copy import SaveCopyDialog
 
         (PictureDialog if look else SaveCopyDialog)(self._context, eid, self._window).open()
+
+    @Slot(str)
+    def play_file(self, eid: str) -> None:
+        """Let a recording be heard, over the page."""
+        from ui.dialogs.listen import ListenDialog
+
+        ListenDialog(self._context, eid, self._window).open()
 
     @Slot()
     def _on_new_words(self) -> None:

@@ -44,6 +44,11 @@ class OpenPeople:
         rest = not after and self._path is not None and os.path.lexists(self._path)  # of nobody nothing stays
         return self._write(after) if rest or after != before else True
 
+    def forget(self) -> bool:
+        """Nobody is shown any more, of any journal; each says so anew when it is opened here. False: not done."""
+        rest = self._path is not None and os.path.lexists(self._path)
+        return self._write({}) if rest or self._read() else True
+
     def _read(self) -> dict[str, tuple[Known, ...]]:
         if self._path is None:
             return self._memory

@@ -18,6 +18,7 @@ class Page(QWidget):
         back(): return to where they came from.
         say(str): one calm line in the status bar ("Saved").
         wants(str): do what this action of the menus does ("back-up"); see ui/actions.py.
+        plays(str): let this recording (its id) be heard, over the page.
         shows(str, bool): open this file (its id) over the page; whether to look at it, or only to save a copy.
     """
 
@@ -25,6 +26,7 @@ class Page(QWidget):
     back = Signal()
     say = Signal(str)
     wants = Signal(str)
+    plays = Signal(str)
     shows = Signal(str, bool)
     title = ""  # shown in the rail and read by screen readers
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 PlaceName = Literal[
@@ -22,7 +22,7 @@ class Place:
     write: `eid` of an existing entry, or `kind` (and maybe `session`) of a new one.
     session, edit-session, edit-course, check-in: `eid` of it, or None for a new one (`session` links a check-in,
     `course` a new session, or one that was waiting for it; `session` of a new course is the one that waits).
-    edit-session: `kind` is the part of the form to begin at ("before", "prepare"), or "".
+    edit-session: `kind` is the part of the form to begin at ("before", "during", "prepare"), or "".
     history: `eid` of the entry whose earlier versions are shown. two-versions: `eid` of one that has several now.
     share: `eids` offered first, none of them ticked. journey: `kind` to filter by, or "".
     course: `eid` of it, or None for the one that goes on. landing, hard, edit-side-effect, edit-question and
@@ -30,7 +30,8 @@ class Place:
     edit-medicine: `kind` "change" adds a changed dose. edit-commitment: `kind` "review" looks back at it.
     questions, edit-question: `kind` "therapy" is that list. library: `kind` is the text's id, or "".
     costs: `course`, or None for all.
-    hard: `eid` of a note, or `eids` with the entry it is about. resting: what rests, as `kind` a place or an action.
+    hard: `eid` of a note, or `eids` with the entry it is about. resting: what rests, as `kind` a place or an action,
+    and `wanted` the whole of that place.
     library: `kind` is the text's id, or "". costs: `course`, or None for all.
     """
 
@@ -40,6 +41,7 @@ class Place:
     session: str | None = None
     course: str | None = None
     eids: tuple[str, ...] = ()
+    wanted: Place | None = field(default=None, compare=False)
 
 
 _DOORS: dict[str, PlaceName] = {

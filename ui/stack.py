@@ -71,6 +71,7 @@ class PageStack(QStackedWidget):
         say(str): a page has a calm line to say.
         leave(): a page asked to go back and there is nowhere to go.
         wants(str): a page asks for an action of the menus.
+        plays(str): a page asks for a recording to be heard.
         shows(str, bool): a page asks for a file to be opened over it.
     """
 
@@ -78,6 +79,7 @@ class PageStack(QStackedWidget):
     say = Signal(str)
     leave = Signal()
     wants = Signal(str)
+    plays = Signal(str)
     shows = Signal(str, bool)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -101,6 +103,8 @@ class PageStack(QStackedWidget):
     @Slot(object)
     def go(self, place: Place) -> None:
         """Show a place, and remember the one left."""
+        if self.place is not None and self.place.name == "write" and place.name == "hard" and place.eids:
+            self.place = replace(self.place, eid=place.eids[0])  # it is in the journal now: one comes back to it
         if self.place is not None and self.place != place and not _is_passing(self.place):
             self._past = [*self._past, self.place][-_KEPT:]
         if self._past and self._past[-1] == place:
@@ -124,6 +128,7 @@ class PageStack(QStackedWidget):
             made.back.connect(self.back)
             made.say.connect(self.say)
             made.wants.connect(self.wants)
+            made.plays.connect(self.plays)
             made.shows.connect(self.shows)
             self._wheel.watch(made)
             self._pages[name] = made
@@ -154,7 +159,7 @@ class PageStack(QStackedWidget):
 
     def _show(self, place: Place) -> None:
         if self.resting and place.name in _RESTS:
-            place = replace(place, name="resting", kind=place.name)
+            place = replace(place, name="resting", kind=place.name, wanted=place)
         current = self.currentWidget()
         if isinstance(current, Page):
             current.leave()

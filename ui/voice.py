@@ -89,7 +89,7 @@ class Recorder(QObject):
 class Sink(Protocol):
     """What sounds, such as a loudspeaker: QAudioSink, or a test's. `stateChanged` tells when there is no more."""
 
-    stateChanged: Any  # noqa: N815 - as Qt calls it
+    stateChanged: Any  # noqa: N815 (Qt's name)
 
     def start(self, device: QIODevice) -> None: ...
     def stop(self) -> None: ...

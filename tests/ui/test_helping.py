@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from journal.records import Person
 from journal.service import JournalService
 from journal.vault import FAST
 from tests.ui.conftest import PASSWORD, answer, quiet, settled, type_password
 from tests.ui.hands import ask, go, press
-from tests.ui.pages.hands import no_room, save
+from tests.ui.pages.hands import no_room, save, shown
 from tests.ui.test_share_faults import read_in, received  # noqa: F401 (a fixture)
 from tests.ui.two_computers import bring
 from ui import audit
@@ -302,6 +302,33 @@ def test_it_is_shown_before_unlocking_and_can_be_copied(qtbot, window: MainWindo
     number.parentWidget().copy.click()
     assert QApplication.clipboard().text() == "030 555 01"
     assert "030 555 01 is copied." in page.banner.text
+
+
+def test_they_can_be_taken_away_without_their_journal(qtbot, window: MainWindow, device: Path, prompter) -> None:
+    window.context.settings.people.keep("a journal that is gone", (("Ana", "030 555 01"),))
+    window.menu_actions["help"].trigger()
+    page = page_of(window)
+    QApplication.processEvents()
+    prompter.answers = [False, True]
+    shown(page, "Take these away from this computer").click()
+    assert "Ana" in texts(page) and b"Ana" in kept_outside(device)
+    shown(page, "Take these away from this computer").click()
+    assert "Ana" not in texts(page) and b"Ana" not in kept_outside(device)
+    left = [made.text() for made in page.findChildren(QPushButton) if made.isVisible()]
+    assert "Take these away from this computer" not in left
+    assert len(prompter.asked) == 2 and not any("Ana" in text for asked in prompter.asked for text in asked)
+
+
+def test_where_they_cannot_be_taken_away_it_is_told(qtbot, window: MainWindow, device: Path, prompter) -> None:
+    window.context.settings.people.keep("a journal that is gone", (("Ana", "030 555 01"),))
+    window.menu_actions["help"].trigger()
+    page = page_of(window)
+    QApplication.processEvents()
+    (device / "people.json").unlink()
+    (device / "people.json").mkdir()
+    prompter.answers = [True]
+    shown(page, "Take these away from this computer").click()
+    assert "could not be taken away" in page.banner.text
 
 
 def test_where_it_cannot_be_written_it_is_told(qtbot, window_open: MainWindow, device: Path) -> None:

@@ -44,6 +44,16 @@ def test_each_journal_keeps_its_own_and_each_person_is_shown_once(path: Path) ->
     assert people.all() == (BEN,)
 
 
+def test_all_can_be_forgotten_at_once(path):
+    people = OpenPeople(path)
+    people.keep("one", (ANA,))
+    people.keep("two", (BEN,))
+    assert people.forget() and people.all() == () and not path.exists()
+    assert people.forget()
+    path.write_bytes(b"not ours to understand")
+    assert people.forget() and not path.exists()
+
+
 def test_what_is_the_same_is_not_written_again(path: Path) -> None:
     OpenPeople(path).keep("one", (ANA,))
     before = path.stat().st_ino

@@ -54,6 +54,17 @@ def test_after_the_sentence_one_is_where_one_wanted_to_be(qtbot, landed):
     assert ask(qtbot, landed, JournalService.resting) is None
 
 
+@pytest.mark.parametrize(
+    "wanted",
+    [Place("share", eids=("a" * 32,)), Place("edit-provider", kind="provider"), Place("preferences", kind="x")],
+)
+def test_after_the_sentence_nothing_of_the_place_is_lost(qtbot, landed, wanted):
+    go(qtbot, landed, wanted)
+    assert landed.stack.place == Place("resting", eids=wanted.eids, kind=wanted.name)
+    wake(qtbot, landed)
+    assert landed.stack.place == wanted
+
+
 @pytest.mark.parametrize("name", ["export", "change-password", "new-words", "rotate"])
 def test_an_action_that_rests_goes_on_after_the_sentence(qtbot, landed, prompter, name):
     prompter.answers = [False]  # to whether new words shall be made

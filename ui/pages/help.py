@@ -39,6 +39,13 @@ _SECTIONS = (
 _NONE_YET = "Nobody is here yet. A friend, your sitter, your therapist: whoever you would want to reach."
 _NONE_OUTSIDE = "Nobody is shown before the journal is unlocked. You choose that for each person, inside it."
 _MORE_INSIDE = "Only those you allowed to be shown before unlocking."
+_TAKE_AWAY = "Take these away from this computer"
+_COME_BACK = (
+    "They stand in a small file on this computer, outside of any journal. A journal that is opened here again and "
+    "has people who may be shown brings those back; of a journal that is gone, they stay away. Nothing in a journal "
+    "changes."
+)
+_NOT_TAKEN = "They could not be taken away: the file they stand in cannot be changed now. This can be tried again."
 
 
 class HelpPage(Page):
@@ -103,7 +110,7 @@ class HelpPage(Page):
         self.lines.look()
         self._column.verticalScrollBar().setValue(0)
         if self._without:
-            self._show_people([(None, name, reach, "") for name, reach in self.context.settings.people.all()])
+            self._show_outside()
         else:
             self.add.setVisible(self.context.tasks.can_write)
             self._ask()
@@ -185,9 +192,23 @@ class HelpPage(Page):
             self._people.addWidget(frame)
         elif self._without:
             self._people.addWidget(label(_MORE_INSIDE, "small"))
+            away = button(self.context.theme, _TAKE_AWAY, self._on_take_away, kind="link")
+            self._people.addWidget(away, 0, Qt.AlignmentFlag.AlignLeft)
         if self._goal:
             goal, self._goal = self._goal, ""
             self._jump(goal)
+
+    def _show_outside(self) -> None:
+        self._show_people([(None, name, reach, "") for name, reach in self.context.settings.people.all()])
+
+    @Slot()
+    def _on_take_away(self) -> None:
+        if not self.context.prompter.confirm(self, f"{_TAKE_AWAY}?", _COME_BACK, "Take them away"):
+            return
+        if not self.context.settings.people.forget():
+            self.banner.show_note(_NOT_TAKEN, "warm")
+        self._show_outside()
+        self.jumps["people"].setFocus()
 
     def _person(self, item: Item | None, name: str, reach: str, notes: str) -> QWidget:
         frame, inside = card(spacing=GAP["xs"])

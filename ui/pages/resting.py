@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -110,8 +109,8 @@ class RestingPage(Page):
         if place.kind in _ACTIONS:
             self.back.emit()
             self.wants.emit(place.kind)
-        elif place.kind:
-            self.go.emit(replace(place, name=place.kind, kind=""))
+        elif place.wanted is not None:
+            self.go.emit(place.wanted)
         else:
             self.back.emit()
             self.say.emit("Nothing rests any more. What you wanted to do can be done now.")

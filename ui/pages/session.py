@@ -185,6 +185,7 @@ class SessionPage(Page):
             strip = FileStrip(theme, "Files of this session")
             strip.show_files(self._looked.files)
             strip.opened.connect(self.shows)
+            strip.heard.connect(self.plays)
             inside.addWidget(strip)
         during.addWidget(frame)
 
@@ -345,7 +346,7 @@ class SessionPage(Page):
 
     @Slot()
     def _on_edit(self) -> None:
-        self.go.emit(Place("edit-session", eid=self._eid))
+        self.go.emit(Place("edit-session", eid=self._eid, kind="during"))
 
     @Slot()
     def _on_evening(self) -> None:

@@ -338,13 +338,12 @@ class WritePage(Page):
 
     @Slot()
     def _on_remove(self) -> None:
-        empty = self._empty() and self._saved is None
         self.files.stop(self._eid)
         op = partial(JournalService.delete, eid=self._eid)
         kept = self._kept(None)
         if self._changed:
             op = keeping(remove, self._eid, self.record)
-        if not empty:
+        if self._saved is not None or not self._empty():
             self._settle()
             self.context.tasks.ask(op, self._on_removed, partial(self._on_not_saved, kept))
         self.back.emit()
@@ -358,7 +357,8 @@ class WritePage(Page):
 
     @Slot()
     def _on_hard(self) -> None:
-        self.go.emit(Place("hard", session=self._session, eids=(self._eid,)))
+        there = self._saved is not None or not self._empty()
+        self.go.emit(Place("hard", session=self._session, eids=(self._eid,) if there else ()))
 
     @Slot()
     def _on_both(self) -> None:
@@ -392,6 +392,7 @@ class WritePage(Page):
         desk.hard_wanted.connect(self._on_hard)
         desk.more.toggled.connect(self._on_more)
         desk.files.opened.connect(self.shows)
+        desk.files.heard.connect(self.plays)
         self.files = WriteFiles(self.context, desk, self)
         self.spelling = WriteSpelling(self.context, desk.editor, self)
         self.files.entry_wanted.connect(self._on_entry_wanted)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QContextMenuEvent, QFontMetrics
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QProgressBar, QWidget
 
 from journal.records import Attachment
-from ui import words
+from ui import voice, words
 from ui.pictures import SHOWN
 from ui.theme import Theme
 from ui.widgets.buttons import button, tool
@@ -43,6 +43,11 @@ class ShownFile(msgspec.Struct, frozen=True):
         return self.media in SHOWN
 
     @property
+    def is_memo(self) -> bool:
+        """Whether it may be a memo, and this computer can let it be heard."""
+        return self.media == voice.MEDIA and voice.can_play()
+
+    @property
     def icon(self) -> str:
         pdf = self.media == "application/pdf"
         return "file-pdf" if pdf else _ICONS.get(self.media.partition("/")[0], "file")
@@ -60,11 +65,13 @@ class FileStrip(QWidget):
 
     Signals:
         opened(str, bool): a file is wanted, by its id; whether to look at it, or only to save a copy.
+        heard(str): a recording of ours is to be heard, by its id.
         removal(str, str): a file is to be removed: its id and name.
         halted(object): a file that goes in is to be stopped.
     """
 
     opened = Signal(str, bool)
+    heard = Signal(str)
     removal = Signal(str, str)
     halted = Signal(object)
 
@@ -126,6 +133,7 @@ class FileChip(QFrame):
         super().__init__(strip)
         self._file, self._strip, self._writable = file, strip, writable
         self.eid = file.eid
+        self._memo = file.is_memo
         self.setProperty("role", "file")
         across = QHBoxLayout(self)
         across.setContentsMargins(2, 2, 2, 2)
@@ -134,7 +142,7 @@ class FileChip(QFrame):
         self.main = button(theme, "", self._on_open, kind="file", icon_name=file.icon)
         self.main.setText(f"{_fitting(theme, file.name)}  ·  {size}".replace("&", "&&"))
         self.main.setToolTip(tip(file.name))
-        verb = "Look at" if file.is_picture else "Save a copy of"
+        verb = "Look at" if file.is_picture else "Listen to" if self._memo else "Save a copy of"
         self.main.setAccessibleName(f"{file.name}, {size}")
         self.main.setAccessibleDescription(f"{verb} this file")
         across.addWidget(self.main)
@@ -151,6 +159,8 @@ class FileChip(QFrame):
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._file.is_picture:
             made.addAction("Look at it", self._on_look)
+        if self._memo:
+            made.addAction("Listen", self._on_listen)
         made.addAction("Save a copy…", self._on_copy)
         if self._writable:
             made.addSeparator()
@@ -165,11 +175,18 @@ class FileChip(QFrame):
 
     @Slot()
     def _on_open(self) -> None:
-        self._strip.opened.emit(self.eid, self._file.is_picture)
+        if self._memo:
+            self._on_listen()
+        else:
+            self._strip.opened.emit(self.eid, self._file.is_picture)
 
     @Slot()
     def _on_more(self) -> None:
         self.menu().popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    @Slot()
+    def _on_listen(self) -> None:
+        self._strip.heard.emit(self.eid)
 
     @Slot()
     def _on_look(self) -> None:

@@ -302,6 +302,34 @@ def test_the_writing_page_and_the_session_lead_to_the_path(qtbot, window_open, e
     assert window_open.stack.place == Place("hard")
 
 
+def test_a_new_entry_is_come_back_to_from_the_path(qtbot, window_open):
+    of = session(qtbot, window_open)
+    page = go(qtbot, window_open, Place("write", kind="experience", session=of))
+    qtbot.keyClicks(page.editor, "a door")
+    page.desk.hard.click()
+    quiet(qtbot, window_open.context.tasks)
+    ((eid, record),) = [one for one in entries(qtbot, window_open).items() if isinstance(one[1], Experience)]
+    assert window_open.stack.place == Place("hard", session=of, eids=(eid,))
+    choose(qtbot, window_open, window_open.stack.currentWidget(), "Very")
+    window_open.stack.currentWidget().stop.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.stack.place == Place("write", eid=eid, kind="experience", session=of)
+    assert page.editor.toPlainText() == record.text == "a door"
+    qtbot.keyClicks(page.editor, "so ")
+    page.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert len([one for one in entries(qtbot, window_open).values() if isinstance(one, Experience)]) == 1
+    assert hard(qtbot, window_open).entry == eid
+
+
+def test_an_entry_without_a_word_is_none_that_was_hard(qtbot, window_open):
+    page = go(qtbot, window_open, Place("write", kind="page"))
+    page.desk.hard.click()
+    quiet(qtbot, window_open.context.tasks)
+    choose(qtbot, window_open, window_open.stack.currentWidget(), "Very")
+    assert hard(qtbot, window_open).entry is None
+
+
 @pytest.mark.parametrize(
     ("scheme", "scale", "size"),
     [(Scheme.LIGHT, 100, (1120, 760)), (Scheme.DARK, 200, (900, 600)), (Scheme.LIGHT, 100, (480, 640))],

@@ -23,7 +23,7 @@ from journal.records import (
 )
 from tests.ui.conftest import NOW, quiet
 from tests.ui.hands import go, press
-from tests.ui.pages.hands import entries, read_only, save
+from tests.ui.pages.hands import entries, read_only, save, shown
 from ui.pages.edit_session import EditSessionPage
 from ui.places import Place
 from ui.window import MainWindow
@@ -91,6 +91,15 @@ def test_what_is_wanted_first_comes_first_and_is_open(qtbot, window_open: MainWi
     QApplication.processEvents()
     assert order(form)[0] == ("before" if happened else "during")
     assert form.arriving.isVisible() and form.dose.isVisible()
+
+
+def test_change_beside_what_happened_opens_that_part(qtbot, window_open: MainWindow) -> None:
+    eid = save(qtbot, window_open, Session(starts=days(2)))
+    page = go(qtbot, window_open, Place("session", eid=eid))
+    shown(page, "Change").click()
+    quiet(qtbot, window_open.context.tasks)
+    form = window_open.stack.currentWidget()
+    assert form.folds["during"].is_open and form.dose.isVisible()
 
 
 def test_tab_goes_through_the_parts_as_they_are_seen(qtbot, window_open: MainWindow) -> None:
