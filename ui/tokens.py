@@ -6,7 +6,7 @@ that carries text is at least 4.5:1, of body text 7:1 (tests/ui/test_theme.py).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ DARK = Tokens(
     selection="#2F4A48",
     series=("#7FC4BF", "#E0A070", "#A6ACF0", "#D8BE5A", "#E29AC6", "#B9B5AE", "#86CFA2"),
 )
+ON_PAPER = replace(LIGHT, paper="#FFFFFF", raised="#FFFFFF", ink="#000000", muted="#3C3C3C", line="#A8A8A8")
 LANDING = Tokens(
     paper="#17120E",
     raised="#1F1813",

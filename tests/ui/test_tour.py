@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 from journal.share import read_share
 from resources import read_text
 
+pytestmark = pytest.mark.timeout(1800)  # the whole of the program, some 140 pictures
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = (
     "welcome", "new-journal", "recovery-words", "recovery-words-typed-back", "today-empty", "first-intention",
@@ -60,7 +61,7 @@ def test_every_screen_is_there_in_light_and_dark(played) -> None:
         assert picture.width() >= 900
         assert len(colours) > 8, f"{path.name} is blank"
         lightness = picture.pixelColor(picture.width() - 20, picture.height() // 2).lightness()
-        assert (lightness < 128) == ("-dark" in path.stem), path.name
+        assert (lightness < 128) == ("-dark" in path.stem or "-dim" in path.stem), path.name
 
 
 def test_its_share_opens_and_holds_what_was_ticked_and_nothing_else(played) -> None:

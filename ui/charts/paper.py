@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtGui import QColor
 
 from ui.theme import SIZES
-from ui.tokens import LIGHT, Tokens
-
-_ON_PAPER = replace(LIGHT, paper="#FFFFFF", raised="#FFFFFF", ink="#000000", muted="#3C3C3C", line="#A8A8A8")
+from ui.tokens import ON_PAPER, Tokens
 
 
 class Paper:
     """What `ui.charts.view` asks a theme for."""
 
     scale = 100
-    tokens: Tokens = _ON_PAPER
+    tokens: Tokens = ON_PAPER
 
     def color(self, name: str) -> QColor:
         """A token as a colour."""

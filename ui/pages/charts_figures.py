@@ -125,7 +125,7 @@ def _figure(service: JournalService, wish: Wish, choices: Choices) -> Figure:
             ]  # fmt: skip
             known = [((one.most or one.least) / _DAY, one.most is not None) for _, one in found if one is not None]
             survival = kaplan_meier(known) if len(known) >= FEWEST_SURVIVAL else None
-            return lasted_figure(slider.title, found, survival)
+            return lasted_figure(slider.title, found, survival, up_is_better=slider.up_is_better)
         case "scale" | "items":
             name = wish.scale or next((one for one, _ in choices.scales), "phq-9")
             pack = service.pack(name)

@@ -36,7 +36,8 @@ class SessionLanding(QWidget):
         if session.happened or in_utc(session.starts.at) <= in_utc(now):
             self.hard = button(theme, "This was hard", self._on_hard, kind="quiet", icon_name="cloud-rain")
             flow.addWidget(self.hard)
-        self.setHidden(not flow.count())
+        if not flow.count():
+            self.hide()  # and never shown from here: without a parent yet it would be a window of its own
 
     @Slot()
     def _on_land(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -100,21 +100,15 @@ class WordsPanel(QWidget):
             if wide:
                 grid.setColumnStretch(place, 1)
         inside.addLayout(grid)
-        lead = _Lead(self._theme, one, self._opened)
-        inside.addWidget(lead.made, 0, Qt.AlignmentFlag.AlignLeft)
+        lead = button(self._theme, "Open the session", self._on_open, kind="link")
+        lead.setAccessibleName(f"Open {one.label}")
+        lead.setProperty("eid", one.eid)
+        inside.addWidget(lead, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
 
-
-class _Lead:
-    """The way to a session."""
-
-    def __init__(self, theme: Theme, one: Told, opened: Callable[[str], None]) -> None:
-        self._eid, self._opened = one.eid, opened
-        self.made = button(theme, "Open the session", self._on_clicked, kind="link")
-        self.made.setAccessibleName(f"Open {one.label}")
-
-    def _on_clicked(self, _on: bool = False) -> None:
-        self._opened(self._eid)
+    @Slot()
+    def _on_open(self) -> None:
+        self._opened(self.sender().property("eid"))
 
 
 def _said(item: Item) -> str:

@@ -15,8 +15,8 @@ _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _POINTS = ("before", *(window.name for window in WINDOWS))
 _ENDS = {
     End.SEEN: "two answers, one after the other, were back",
-    End.NEXT_DOSE: "still there at the last answer before the next session",
-    End.NO_MORE: "still there at the last answer",
+    End.NEXT_DOSE: "seen to last this long before the next session",
+    End.NO_MORE: "seen to last this long; nothing after it tells more",
 }
 
 
@@ -100,14 +100,20 @@ def before_after_figure(data: Around, after: int) -> Figure:
     )
 
 
-def lasted_figure(title: str, benefits: list[tuple[Curve, Benefit | None]], survival: Survival | None) -> Figure:
+def lasted_figure(
+    title: str,
+    benefits: list[tuple[Curve, Benefit | None]],
+    survival: Survival | None,
+    *,
+    up_is_better: bool = True,
+) -> Figure:
     """A bar a session for how long it stayed better, with a soft end where nobody knows."""
     bars, rows, eids = [], [], []
     names = tuple(curve.mark.label for curve, _ in benefits)
     for row, (curve, one) in enumerate(benefits):
         eids.append(curve.mark.eid)
         if one is None:
-            why = "no answer before it" if curve.baseline is None else "nothing better within three days"
+            why = "no answer before it" if curve.baseline is None else "no better answer within three days"
             rows.append((curve.mark.label, "–", "–", why))
             continue
         least, most = one.least / _DAY, one.most / _DAY if one.most is not None else None
@@ -118,6 +124,7 @@ def lasted_figure(title: str, benefits: list[tuple[Curve, Benefit | None]], surv
         rows.append(
             (curve.mark.label, _long(one.least), _long(one.most) if one.most else "not known", _ENDS[one.end])
         )
+    seen = sum(not bar.open_end for bar in bars)
     highest = max((bar.soft or bar.end for bar in bars), default=14.0)
     notes = ()
     if survival is not None:
@@ -128,9 +135,11 @@ def lasted_figure(title: str, benefits: list[tuple[Curve, Benefit | None]], surv
     return Figure(
         "lasted",
         f"{title}: how long it stayed better",
-        f"For {words.counted(len(bars), 'session', 'sessions')} of {len(benefits)} it is known how long it lasted.",
-        f"{CANNOT} Better means above what it was before. It counts as over at the first of two answers, one after "
-        f"the other, that are back by half of the gain; between two answers nobody knows. {OWN}",
+        f"Of {words.counted(len(benefits), 'session', 'sessions')}, {seen} with an end that was seen, and "
+        f"{len(bars) - seen} that lasted at least so long.",
+        f"{CANNOT} Better means {'above' if up_is_better else 'below'} what it was before. It counts as over at the "
+        f"first of two answers, one after the other, that are back by half of the gain; between two answers nobody "
+        f"knows. {OWN}",
         Axis("number", "days after the dose", (), 0, max(1.0, highest)),
         Axis("names", "", names, 0, max(0, len(names) - 1)),
         Table(("Session", "At least", "At most", "How it is known"), tuple(rows), tuple(eids)),
