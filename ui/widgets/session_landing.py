@@ -36,7 +36,8 @@ class SessionLanding(QWidget):
         if session.happened or in_utc(session.starts.at) <= in_utc(now):
             self.hard = button(theme, "This was hard", self._on_hard, kind="quiet", icon_name="cloud-rain")
             flow.addWidget(self.hard)
-        self.setHidden(not flow.count())
+        if not flow.count():
+            self.hide()
 
     @Slot()
     def _on_land(self) -> None:
