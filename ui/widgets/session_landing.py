@@ -37,7 +37,7 @@ class SessionLanding(QWidget):
             self.hard = button(theme, "This was hard", self._on_hard, kind="quiet", icon_name="cloud-rain")
             flow.addWidget(self.hard)
         if not flow.count():
-            self.hide()  # and never shown from here: without a parent yet it would be a window of its own
+            self.hide()
 
     @Slot()
     def _on_land(self) -> None:

@@ -17,6 +17,7 @@ from tests.ui.pages.landing_hands import choose, session, step
 from ui.audit import faults
 from ui.places import Place
 from ui.theme import Scheme
+from ui.widgets.session_landing import SessionLanding
 
 
 class _Still:
@@ -232,6 +233,13 @@ def test_a_session_that_lies_ahead_was_not_hard_yet(qtbot, window_open):
         assert ("This was hard" in words(page)) is there, ahead
     of = save(qtbot, window_open, Session(starts=Moment(NOW + timedelta(hours=1)), happened=True))
     assert "This was hard" in words(go(qtbot, window_open, Place("session", eid=of)))
+
+
+def test_what_leads_there_is_no_window_of_its_own(qtbot, theme):
+    for ahead in (timedelta(hours=3), timedelta()):
+        made = SessionLanding(theme, "a" * 32, Session(starts=Moment(NOW + ahead)), NOW)
+        qtbot.addWidget(made)
+        assert not made.isVisible()
 
 
 # -- covers ---------------------------------------------------------------------------------------------------------
