@@ -91,8 +91,9 @@ class CoursePage(Page):
         if view is None:
             self._eid = ""
             self._list.addWidget(self._empty())
-            self._list.addWidget(self._people(looked.providers))
-            self._list.addWidget(self._along())
+            if looked.providers:
+                self._list.addWidget(self._people(looked.providers))
+                self._list.addWidget(self._along())
             return
         self._eid = view.item.eid
         self._fill(view)
