@@ -45,7 +45,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, sub
 
 def test_it_ends_well_and_finds_nothing_clipped_or_overlapping(played) -> None:
     folder, done = played
-    said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]  # of the display that is none
+    said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]  # no display
     assert (done.returncode, said) == (0, [])
     assert str(folder) in done.stdout
 
