@@ -53,6 +53,11 @@ class Theme(QObject):
         return Scheme.DARK if dark else Scheme.LIGHT
 
     @property
+    def calm(self) -> bool:
+        """Whether it is the dim light of landing, in which nothing leads out into the bright window."""
+        return self.choice is Scheme.LANDING
+
+    @property
     def tokens(self) -> Tokens:
         return _TOKENS[self.scheme]
 

@@ -66,7 +66,7 @@ class HardPage(Page):
         self._eid = ""
         self._looked: _Looked | None = None
         self._record: HardMoment | None = None
-        self._unkept = self._unsealed = False
+        self._unkept = self._unsealed = self._over = False
         self._about: str | None = None  # the entry that it is about
         self._steps: list[str] = []
         self._step = ""
@@ -82,7 +82,10 @@ class HardPage(Page):
     def show_place(self, place: Place) -> None:
         if self._unkept and place.eid == self._eid:
             return  # back to what could not be kept when it was left
-        self._eid = place.eid or (self._eid if self._is_same(place) else new_id())
+        same = self._is_same(place)
+        self._eid = place.eid or (self._eid if same else new_id())
+        self._step = self._step if same else ""
+        self._over = False
         self._place = Place("hard", eid=self._eid, session=place.session, eids=place.eids)
         self._looked = self._record = None
         self._about = next(iter(place.eids), None)
@@ -96,7 +99,8 @@ class HardPage(Page):
 
     def _is_same(self, place: Place) -> bool:
         """Whether this is the way back, from help for example, to what was begun here a moment ago."""
-        if self._record is None or (place.session, place.eids) != (self._place.session, self._place.eids):
+        mine = (None, self._place.session, self._place.eids)
+        if self._record is None or self._over or (place.eid, place.session, place.eids) != mine:
             return False
         return self.context.clock.now() - self._record.at.at < _MOMENT
 
@@ -120,7 +124,7 @@ class HardPage(Page):
         self._steps = ["look", "end"] if looked.due else path
         if looked.read_only:
             self._steps = ["noted", "ground"] if looked.record is not None else ["ground"]
-        self._go(self._steps[0])
+        self._go(self._step if self._step in self._steps else self._steps[0])
 
     # -- the steps ---------------------------------------------------------------------------------------------------
 
@@ -191,7 +195,7 @@ class HardPage(Page):
         if self._record.note:
             self._add(label(self._record.note))
         for item in self._looked.view.entries[:1]:
-            if self._record.entry == item.eid:
+            if self._record.entry == item.eid and not self.context.theme.calm:
                 open_ = button(self.context.theme, f"Open: {entry_name(item)}", self._on_open, kind="link")
                 self._add(open_, left=True)
         self._add(label("Does it still bother you?", "heading"))
@@ -199,12 +203,7 @@ class HardPage(Page):
 
     def _draw_bring(self) -> None:
         assert self._looked is not None and self._record is not None
-        entries = self._looked.view.entries
-        mine = next((item for item in entries if item.eid == self._record.entry), None)
-        text = f"{entry_name(mine)}, {words.date_no_year(self._record.at.at.date())}" if mine is not None else (
-            f"What was hard on {words.date_no_year(self._record.at.at.date())}"
-        )  # fmt: skip
-        self.part = Bring(self.context.theme, text)
+        self.part = Bring(self.context.theme, self._looked.view.entries, self._record)
         self.part.wanted.connect(self._on_bring)
         self._add(self.part)
 
@@ -244,7 +243,7 @@ class HardPage(Page):
         if place + 1 < len(self._steps):
             self._go(self._steps[place + 1])
         else:
-            self.back.emit()
+            self._on_end()
 
     @Slot()
     def _on_before(self) -> None:
@@ -252,7 +251,12 @@ class HardPage(Page):
         if place:
             self._go(self._steps[place - 1])
         else:
-            self.back.emit()
+            self._on_end()
+
+    @Slot()
+    def _on_end(self) -> None:
+        self._over = True  # what is noted next is another note
+        self.back.emit()
 
     @Slot(str)
     def _on_how(self, code: str) -> None:
@@ -376,7 +380,7 @@ class HardPage(Page):
         foot = QWidget()
         flow = FlowLayout(foot, spacing=GAP["m"])
         self.next = calm_button(theme, "Skip", self._on_next, main=True)
-        self.stop = calm_button(theme, "Stop here", self.back)
+        self.stop = calm_button(theme, "Stop here", self._on_end)
         flow.addWidget(self.next)
         flow.addWidget(self.stop)
         column.body.addWidget(foot)

@@ -51,6 +51,13 @@ def wrote(record: HardMoment) -> str:
     return f"On {words.day(record.at)} you wrote that something was {said}."
 
 
+def _bring_words(entries: Sequence[Item], note: HardMoment) -> str:
+    """How it may be called among what one brings to therapy: by the entry's name, else by its day."""
+    item = next((item for item in entries if item.eid == note.entry), None)
+    day = words.date_no_year(note.at.at.date())
+    return f"What was hard on {day}" if item is None else f"{entry_name(item)}, {day}"
+
+
 class Part(QWidget):
     """One step. `given`: whether it was answered; `first` takes the focus."""
 
@@ -289,13 +296,13 @@ class Bring(Part):
 
     wanted = Signal(str)
 
-    def __init__(self, theme: Theme, text: str) -> None:
+    def __init__(self, theme: Theme, entries: Sequence[Item], note: HardMoment) -> None:
         super().__init__()
         self.add(
             label("It can stand among what you bring to therapy, in these words or in others. It is not added yet.")
         )
         self.words = CalmText(theme, "In which words")
-        self.words.set_value(text)
+        self.words.set_value(_bring_words(entries, note))
         self.add(self.words)
         self.add_ = calm_button(theme, "Add it", self._on_add, icon_name="plus")
         self.add(self.add_, left=True)

@@ -112,7 +112,7 @@ class HelpPage(Page):
         if self._without:
             self._show_outside()
         else:
-            self.add.setVisible(self.context.tasks.can_write)
+            self.add.setVisible(self.context.tasks.can_write and not self.context.theme.calm)
             self._ask()
         self.jumps["people"].setFocus()
 
@@ -214,7 +214,7 @@ class HelpPage(Page):
         frame, inside = card(spacing=GAP["xs"])
         theme = self.context.theme
         change = None
-        if item is not None:
+        if item is not None and not theme.calm:
             words = f"Change {name}" if self.context.tasks.can_write else f"Open {name}"
             change = tool(theme, words, "pencil-simple", self._on_change)
             change.setProperty("eid", item.eid)

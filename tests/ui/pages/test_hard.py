@@ -368,3 +368,33 @@ def test_back_from_help_it_is_the_same_note(qtbot, window_open, experience):
     quiet(qtbot, window_open.context.tasks)
     assert (hard(qtbot, window_open).how, hard(qtbot, window_open).note) == (HowHard.BIT, "all at once")
 
+
+def test_back_from_help_one_goes_on_where_one_was_and_what_comes_after_the_end_is_another_note(
+    qtbot, window_open, experience
+):
+    page = path(qtbot, window_open, eids=(experience,))
+    choose(qtbot, window_open, page, "Very")
+    while page._step != "end":
+        step(qtbot, window_open, page)
+    shown(page, "People to turn to").click()
+    quiet(qtbot, window_open.context.tasks)
+    window_open.stack.back()
+    quiet(qtbot, window_open.context.tasks)
+    assert (window_open.stack.place.name, page._step) == ("hard", "end")
+    page.next.click()
+    quiet(qtbot, window_open.context.tasks)
+    page = path(qtbot, window_open, eids=(experience,))
+    assert (page._step, page.choices.ticked) == ("how", "")
+    choose(qtbot, window_open, page, "A bit")
+    found = [one for one in entries(qtbot, window_open).values() if isinstance(one, HardMoment)]
+    assert sorted(one.how.value for one in found) == ["bit", "very"]
+
+
+def test_a_look_in_the_dim_light_leads_to_no_bright_page(qtbot, window_open, theme, experience):
+    note = HardMoment(at=Moment(NOW), how=HowHard.VERY, entry=experience, ask_again=Moment(NOW - timedelta(days=1)))
+    eid = save(qtbot, window_open, note)
+    assert "Open: The corridor" in words(path(qtbot, window_open, eid=eid))
+    go(qtbot, window_open, Place("landing"))
+    page = path(qtbot, window_open, eid=eid)
+    assert (page._step, theme.scheme) == ("look", Scheme.LANDING)
+    assert "Open: " not in words(page)
