@@ -45,7 +45,7 @@ class _Place(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=KI
 class LandingView(msgspec.Struct, frozen=True, kw_only=True):
     """A landing as its page shows it. `step` is the question to go on with, "" for the first.
 
-    `hard` is "no", "bit", "very" or ""; `again` "tomorrow", "no" or "".
+    `hard` is "no", "bit", "very" or ""; `again` "tomorrow", "no" or "". `ask` is when to ask again, as the note says.
     """
 
     eid: str
@@ -56,6 +56,7 @@ class LandingView(msgspec.Struct, frozen=True, kw_only=True):
     covered: bool
     hard: str
     again: str
+    ask: Moment | None
     mood: int | None
     voices: tuple[Item, ...]
 
@@ -109,6 +110,7 @@ class Landings(Rests):
         experience = self._experience(record)
         checkin = self._items.find(place.checkin)
         mood = checkin.record.mood if checkin is not None and isinstance(checkin.record, CheckIn) else None
+        hard, again, ask = self._as_noted(place)
         voices = tuple(
             item
             for item in self._items.of_kind("attachment")
@@ -121,8 +123,9 @@ class Landings(Rests):
             step=NIGHT if record.ended is not None else place.step,
             said=answers(experience) if experience is not None else {},
             covered=experience is not None and experience.covered,
-            hard=place.hard,
-            again=place.again,
+            hard=hard,
+            again=again,
+            ask=ask,
             mood=mood,
             voices=voices,
         )
@@ -164,7 +167,7 @@ class Landings(Rests):
         if how not in (BIT, VERY):
             if found is not None and self._tells_more(found):
                 return Change()  # the answer is another now; what was noted besides is the person's own
-            self._put_place(eid, moment="", again="")
+            self._put_place(eid, again="")
             return self._take_back(found)
         if found is not None and isinstance(found.record, HardMoment):
             return self.save(msgspec.structs.replace(found.record, how=HowHard(how)), found.eid).change
@@ -263,11 +266,26 @@ class Landings(Rests):
         return self.save(msgspec.structs.replace(found.record, entry=entry), found.eid).change
 
     def _take_back(self, found: Item | None) -> Change:
-        """An answer that was changed to none: it is taken back as undo takes it back."""
+        """An answer that was changed to none: it is taken back as undo takes it back, and undo brings it again."""
         if found is None:
             return Change()
-        _, change = self._write(Deed("", ((found.eid, found.record, None),)))
+        deed = Deed("taking back an answer", ((found.eid, found.record, None),))
+        _, change = self._write(deed)
+        self._undo.did(deed)
         return change
+
+    def _as_noted(self, place: _Place) -> tuple[str, str, Moment | None]:
+        """How hard it was, and whether and when to ask again: as the note says, which has a path of its own."""
+        found = self._items.find(place.moment)
+        if found is None or not isinstance(found.record, HardMoment):
+            return place.hard if place.hard == NO else "", "", None
+        note = found.record
+        taken_back = place.hard not in (BIT, VERY) and self._tells_more(found)
+        hard = place.hard if taken_back else note.how.value
+        if note.ask_again is None:
+            return hard, NO if place.again == NO else "", None
+        tomorrow = ask_moment(TOMORROW, self.clock.now())
+        return hard, TOMORROW if note.ask_again == tomorrow else "", note.ask_again
 
     def _tells_more(self, found: Item) -> bool:
         note = found.record

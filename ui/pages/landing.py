@@ -17,7 +17,8 @@ from journal.service.landing_steps import LandingView
 from ui import words
 from ui.context import Context
 from ui.page import Page
-from ui.pages.landing_questions import NIGHT, NORMAL, STEPS, WORDED, after, before, good_night, question
+from ui.pages.landing_parts import Soothing, asked_on, said_besides, ticked
+from ui.pages.landing_questions import NIGHT, STEPS, WORDED, after, before, good_night, question
 from ui.pages.landing_state import changed, land
 from ui.pages.landing_voice import Memos
 from ui.places import Place
@@ -110,6 +111,8 @@ class LandingPage(Page):
             self.context.tasks.changed.emit(change)
         self._typed = dict(self._view.said)
         self._go(self._view.step if self._view.step in STEPS else STEPS[0])
+        if self._step == NIGHT:  # it is kept since it ended
+            self._on_night_kept(None)
 
     def _on_looked_again(self, view: LandingView) -> None:
         if self._view is not None and view.eid == self._view.eid:
@@ -142,16 +145,16 @@ class LandingPage(Page):
         if self._step in WORDED:
             self._draw_words(asked.text)
         elif self._step != NIGHT:
-            ticked = {"hard": view.hard, "again": view.again, "mood": "" if view.mood is None else str(view.mood)}
-            self.choices = Choices(theme, asked.choices, ticked[self._step])
+            self.choices = Choices(theme, asked.choices, ticked(view, self._step))
             self.choices.chosen.connect(self._on_chosen)
             body.addWidget(self.choices)
             if self._step == "hard":
-                self._soothe = label(NORMAL, "muted")
-                self._more = calm_button(theme, "Look after this", self._on_hard, icon_name="heart")
-                body.addWidget(self._soothe)
-                body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+                self._soothing = Soothing(theme, self._on_hard)
+                body.addWidget(self._soothing)
                 self._show_soothing()
+            elif self._step == "again" and (day := asked_on(view)) is not None:
+                self.choices.chosen.connect(day.hide)
+                body.addWidget(day)
         else:
             self._draw_night()
         body.addStretch(2)
@@ -209,17 +212,14 @@ class LandingPage(Page):
             self._column.ensureWidgetVisible(self.text, 0, GAP["s"])
 
     def _name_next(self) -> None:
-        answered = bool(self._typed.get(self._step, "").strip()) or (
-            self.choices is not None and bool(self.choices.ticked)
-        )
-        if self._step == STEPS[0] and self._view is not None and self._view.voices:
-            answered = True
-        self.next.setText("Go on" if answered else "Skip")
+        typed = bool(self._typed.get(self._step, "").strip())
+        tapped = self.choices is not None and bool(self.choices.ticked)
+        besides = self._view is not None and said_besides(self._view, self._step)
+        self.next.setText("Go on" if typed or tapped or besides else "Skip")
 
     def _show_soothing(self) -> None:
         hard = self.choices is not None and self.choices.ticked in ("bit", "very")
-        self._soothe.setVisible(hard)
-        self._more.setVisible(hard)
+        self._soothing.setVisible(hard)
 
     # -- what the person does ----------------------------------------------------------------------------------------
 
@@ -278,7 +278,7 @@ class LandingPage(Page):
             ask = partial(JournalService.say_hard, eid=view.eid, how=code)
             self._show_soothing()
         elif self._step == "again":
-            self._view = changed(view, again=code)
+            self._view = changed(view, again=code, ask=None)
             ask = partial(JournalService.say_again, eid=view.eid, when=code)
         else:
             mood = int(code) if code else None

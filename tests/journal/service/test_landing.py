@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -242,3 +243,60 @@ def test_a_night_belongs_to_the_day_before(hour: int, minute: int, until: tuple[
     assert rests_until(Moment(began), began) == datetime(2026, 3, day, ends, past, tzinfo=UTC)
     tomorrow = datetime(2026, 3, 12 if hour < 5 else 13, 5, tzinfo=UTC)
     assert ask_moment(TOMORROW, began) == Moment(tomorrow)
+
+
+@given(at=st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.timezone_keys().map(ZoneInfo)))
+def test_a_rest_ends_at_the_next_five_or_after_six_hours(at: datetime):
+    until = rests_until(Moment(at, at.tzinfo.key), at)
+    lasts = until.astimezone(UTC) - at.astimezone(UTC)
+    assert 6 * HOUR <= lasts <= 24 * HOUR
+    morning = until.astimezone(at.tzinfo)
+    assert lasts in (6 * HOUR, 24 * HOUR) or (morning.hour, morning.minute, morning.second) == (5, 0, 0)
+    if 6 <= at.hour < 23:
+        assert morning.date() == at.date() + timedelta(days=1)
+    if at.hour < 4:  # not the whole day that follows
+        assert morning.date() == at.date() and morning.hour < 12
+
+
+@given(at=st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)))
+def test_tomorrow_is_the_next_time_it_is_five(at: datetime):
+    ask = ask_moment(TOMORROW, at).at
+    assert (ask.hour, ask.minute) == (5, 0) and timedelta() < ask - at <= 24 * HOUR
+
+
+def test_an_answer_taken_back_comes_again_with_undo(service: JournalService, session: str):
+    eid = land(service, session)
+    service.say_hard(eid, "very")
+    note = service.hard_of_landing(eid)
+    service.say_hard(eid, "no")
+    assert (entries(service, "hard"), service.landing(eid).hard) == ([], "no")
+    assert service.undo_label == "Undo taking back an answer"
+    service.undo()
+    assert service.get(note).record.how is HowHard.VERY
+    assert service.landing(eid).hard == "very"
+    service.say_mood(eid, 2)
+    service.say_mood(eid, None)
+    service.undo()
+    assert service.landing(eid).mood == 2
+
+
+def test_landing_knows_what_the_hard_path_answered(service: JournalService, session: str, clock: FixedClock):
+    eid = land(service, session)
+    service.say_hard(eid, "bit")
+    service.say_again(eid, "tomorrow")
+    note = service.hard_of_landing(eid)
+    noted = service.get(note).record
+    assert (service.landing(eid).again, service.landing(eid).ask) == ("tomorrow", noted.ask_again)
+    week = ask_moment("week", service.clock.now())
+    service.save(msgspec.structs.replace(noted, how=HowHard.VERY, ask_again=week), note)
+    view = service.landing(eid)
+    assert (view.hard, view.again, view.ask) == ("very", "", week)
+    service.say_hard(eid, "no")  # the note has a date: it stays, and so does the answer
+    assert (service.landing(eid).hard, service.get(note).record.ask_again) == ("no", week)
+    service.say_hard(eid, "bit")
+    service.say_again(eid, "no")
+    view = service.landing(eid)
+    assert (view.hard, view.again, view.ask, service.get(note).record.ask_again) == ("bit", "no", None, None)
+    clock.at += 24 * HOUR  # nothing rests any more
+    service.delete(note)
+    assert (service.landing(eid).hard, service.landing(eid).again) == ("", "")

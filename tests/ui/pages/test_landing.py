@@ -6,13 +6,13 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
-from journal.records import Settings
+from journal.records import Person, Settings
 from journal.service import JournalService
 from tests.ui.conftest import NOW, PASSWORD, quiet
 from tests.ui.hands import ask, go, press
-from tests.ui.pages.hands import entries, gone, no_room
+from tests.ui.pages.hands import entries, gone, no_room, save
 from tests.ui.pages.landing_hands import choose, land, session, step, write
 from ui.audit import faults
 from ui.places import Place
@@ -179,6 +179,9 @@ def test_good_night_locks_or_goes_to_today(qtbot, window_open, replaced):
     assert window_open.stack.place == Place("today")
     page = land(qtbot, window_open)
     page.night.click()
+    page.lock.click()  # and here
+    quiet(qtbot, window_open.context.tasks)
+    assert not replaced and window_open.stack.place.name == "landing"
     qtbot.waitUntil(lambda: not page.still.isActive())
     page.lock.click()
     qtbot.waitUntil(lambda: bool(replaced), timeout=20_000)
@@ -236,9 +239,9 @@ def test_it_goes_by_keys_alone(qtbot, window_open):
 def test_what_was_hard_is_looked_after_in_the_same_light(qtbot, window_open, theme):
     page = land(qtbot, window_open, session(qtbot, window_open))
     step(qtbot, window_open, page, 3)
-    assert not page._more.isVisible()
+    assert not page._soothing.more.isVisible()
     choose(qtbot, window_open, page, "A bit")
-    page._more.click()
+    page._soothing.more.click()
     quiet(qtbot, window_open.context.tasks)
     assert (window_open.stack.place.name, theme.scheme) == ("hard", Scheme.LANDING)
     assert not window_open.rail.isVisible()
@@ -339,3 +342,59 @@ def test_covered_words_are_behind_their_cover_until_they_are_opened(qtbot, windo
     assert page.text is None
     page.open.click()
     assert page.text.value() == "a lamp in the snow"
+
+
+def test_a_day_chosen_on_the_hard_path_is_known_to_landing(qtbot, window_open):
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    step(qtbot, window_open, page, 3)
+    choose(qtbot, window_open, page, "A bit")
+    page._soothing.more.click()
+    quiet(qtbot, window_open.context.tasks)
+    path = window_open.stack.currentWidget()
+    choose(qtbot, window_open, path, "Very")
+    while path._step != "again":
+        path.next.click()
+        quiet(qtbot, window_open.context.tasks)
+    next(one for one in path.part.choices._group.buttons() if one.text() == "In a week").click()
+    quiet(qtbot, window_open.context.tasks)
+    path.stop.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert (page._step, page.choices.ticked) == ("hard", "very")
+    step(qtbot, window_open, page)
+    told = next(one for one in page.findChildren(QLabel) if one.text().startswith("You wanted to be asked on "))
+    assert told.isVisible() and page.choices.ticked == "" and page.next.text() == "Go on"
+    choose(qtbot, window_open, page, "Tomorrow")
+    assert not told.isVisible()
+    (hard,) = kinds(qtbot, window_open)["hard"]
+    assert (hard.how.value, hard.ask_again.at.day) == ("very", NOW.day + 1)
+
+
+def test_come_back_to_at_its_end_it_says_what_rests(qtbot, window_open):
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    page.night.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert (said := page.night_text.text())
+    page.help.click()
+    quiet(qtbot, window_open.context.tasks)
+    window_open.stack.back()
+    quiet(qtbot, window_open.context.tasks)
+    assert (window_open.stack.place.name, page._step, page.night_text.text()) == ("landing", "night", said)
+    assert len(kinds(qtbot, window_open)["landing"]) == 1
+
+
+def _buttons(page) -> set[str]:
+    return {one.accessibleName() or one.text() for one in page.findChildren(QAbstractButton) if one.isVisible()}
+
+
+@pytest.mark.parametrize("hours", [0, -1])
+def test_help_in_the_dim_light_leads_to_no_bright_form(qtbot, window_open, theme, hours):
+    ask(qtbot, window_open, partial(JournalService.save_settings, settings=Settings(rest_hours=hours)))
+    save(qtbot, window_open, Person(name="Mira", reach="555 0100"))
+    assert {"Add somebody", "Change Mira"} <= _buttons(go(qtbot, window_open, Place("help")))
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    page.help.click()
+    quiet(qtbot, window_open.context.tasks)
+    helping = window_open.stack.currentWidget()
+    assert (window_open.stack.place.name, theme.scheme) == ("help", Scheme.LANDING)
+    assert not {"Add somebody", "Change Mira"} & _buttons(helping)
+    assert any("Mira" in one.text() for one in helping.findChildren(QLabel) if one.isVisible())
