@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from journal.clock import Clock
 from journal.errors import NotForThisKey, ReadOnlyJournal
 from journal.ids import new_id
 from journal.records import Identity, Moment, Record, ShareReceipt, UnknownRecord
+from journal.scales import pack_for
 from journal.service.resting import Rests
 from journal.service.results import Saved
 from journal.service.unfinished_share import UnfinishedShare, UnfinishedShares
@@ -48,7 +50,7 @@ class Sharing(UnfinishedShares, Rests):
 
     def preview_share(self, selection: Selection) -> Payload:
         """Exactly what a share of this selection would hold. Errors as `share.build`."""
-        return build(selection, self._pairs(), self.clock)
+        return build(selection, self._pairs(), self.clock, partial(pack_for, self._items))
 
     def files_left_out(self, selection: Selection) -> int:
         """How many files were added to the ticked entries: they do not go along."""

@@ -6,6 +6,7 @@ read_share -> Payload -> document (the review)
 
 from __future__ import annotations
 
+from journal.share.blocks import Block, BlockKind
 from journal.share.envelope import (
     KeyPair,
     Kind,
@@ -19,8 +20,21 @@ from journal.share.envelope import (
 )
 from journal.share.excerpt import build, files_of, order
 from journal.share.file import OpenedShare, WrittenShare, default_name, inspect_file, read_share, write_share
+from journal.share.parts import (
+    SharedAnswer,
+    SharedCommitment,
+    SharedDose,
+    SharedEffect,
+    SharedHard,
+    SharedMedicine,
+    SharedQuestion,
+    SharedReading,
+    SharedScale,
+    SharedStep,
+)
 from journal.share.passphrase import generate_passphrase, unknown_words
 from journal.share.payload import (
+    Dates,
     LeftOut,
     Payload,
     SharedCheckIn,
@@ -29,22 +43,34 @@ from journal.share.payload import (
     Window,
     WritingKind,
 )
-from journal.share.render import Block, BlockKind, document
-from journal.share.selection import OPTIONS, Selection
+from journal.share.render import document
+from journal.share.selection import OPTIONS, Hidden, Selection
 from journal.share.text import plain_page
 
 __all__ = [
     "OPTIONS",
     "Block",
     "BlockKind",
+    "Dates",
+    "Hidden",
     "KeyPair",
     "Kind",
     "LeftOut",
     "OpenedShare",
     "Payload",
     "Selection",
+    "SharedAnswer",
     "SharedCheckIn",
+    "SharedCommitment",
+    "SharedDose",
+    "SharedEffect",
+    "SharedHard",
+    "SharedMedicine",
+    "SharedQuestion",
+    "SharedReading",
+    "SharedScale",
     "SharedSession",
+    "SharedStep",
     "SharedWriting",
     "Window",
     "WritingKind",

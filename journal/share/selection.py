@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from journal.errors import InvalidRecord
 from journal.records.base import check_line, check_text
+from journal.share.payload import Dates
 
 # The switches, in the words of the share's own pages.
 OPTIONS: tuple[tuple[str, str], ...] = (
@@ -14,7 +16,22 @@ OPTIONS: tuple[tuple[str, str], ...] = (
     ("include_session_notes", "notes about a session itself"),
     ("include_checkin_notes", "notes beside check-ins"),
     ("include_tags", "tags"),
+    ("include_readings", "blood pressure and pulse"),
+    ("include_items", "answers to single items of questionnaires"),
+    ("include_body_notes", "notes about medicines, side effects and questionnaires"),
 )
+
+
+class Hidden(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A passage of an entry's text that does not go along: from `start` up to `end`, in code points."""
+
+    eid: str
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise InvalidRecord("A passage needs a beginning and an end.")
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,6 +41,13 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     and formatting. A ticked check-in gives its date, its numbers, and how long after a ticked session it was, in
     the published windows. A session's writings are ticked one by one; ticking the session does not tick them.
 
+    A ticked questionnaire gives its day and total; a medicine its name, kind and steps; a side effect, a hard moment,
+    a commitment and a question their days and words.
+
+    `dates` tells days exactly, by week or by month; by week or month, there are no clock times.
+    `hidden` are passages of ticked writings that are left out, and seen to be left out.
+    `include_items` gives the answers to the single items of questionnaires, `include_readings` what was read of blood
+    pressure and pulse at ticked sessions.
     `exact_times` gives clock times with their offset, to the minute. `include_tags` gives tags and kinds of
     psychotherapy. `tell_left_out` adds a line that counts what was not ticked in the shared period and names the
     switches that are off. `sender` and `to` are names as typed; `talk_about` is what the person wants to talk about.
@@ -36,6 +60,11 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     include_session_notes: bool = False
     include_checkin_notes: bool = False
     include_tags: bool = False
+    include_readings: bool = False
+    include_items: bool = False
+    include_body_notes: bool = False
+    dates: Dates = Dates.DAY
+    hidden: tuple[Hidden, ...] = ()
     tell_left_out: bool = False
     sender: str = ""
     to: str = ""
@@ -45,6 +74,11 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         check_line(self.sender, "sender's name")
         check_line(self.to, "reader's name")
         check_text(self.talk_about)
+
+    @property
+    def times(self) -> bool:
+        """Whether clock times go along."""
+        return self.exact_times and self.dates is Dates.DAY
 
     def ticked(self, eid: str) -> bool:
         """Whether this entry goes into the share."""
