@@ -81,8 +81,8 @@ def share(
         eids = _chosen(service, entries, sessions, kinds, check_ins=check_ins, since=since)
         if not eids:
             raise ShareError("Nothing was chosen, so nothing was written. See the options, and `list` for ids.")
-        told = {"sender": sender, "to": reader, "talk_about": talk_about, "dates": Dates(dates)}
-        selection = Selection(eids=eids, **told, **options)
+        options["dates"] = Dates(dates)
+        selection = Selection(eids=eids, sender=sender, to=reader, talk_about=talk_about, **options)
         payload = service.preview_share(selection)
         if preview:
             click.echo(plain_page(payload))

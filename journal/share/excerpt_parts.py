@@ -82,11 +82,12 @@ def scale(choice: Selection, places: Places, answers: ScaleAnswers, packs: Packs
         scale=answers.scale,
         version=answers.version,
         title=pack.title if pack is not None else answers.title or answers.scale,
-        total=added.total if added is not None else None,
+        total=_float(added.total) if added is not None else None,
         low=added.low if added is not None else None,
         high=added.high if added is not None else None,
         answered=added.answered if added is not None else 0,
         expected=added.expected if added is not None else 0,
+        prorated=added.prorated if added is not None else False,
         why_none=added.why_none if added is not None else unknown,
         told=False,
         told_by="",
@@ -104,11 +105,12 @@ def total(choice: Selection, places: Places, told: ScaleTotal) -> SharedScale:
         scale="",
         version=0,
         title=told.name,
-        total=told.total,
-        low=told.low,
-        high=told.high,
+        total=_float(told.total),
+        low=_float(told.low),
+        high=_float(told.high),
         answered=0,
         expected=0,
+        prorated=False,
         why_none="",
         told=True,
         told_by=told.told_by if choice.include_people else "",
@@ -218,6 +220,11 @@ def question(
         asked=question.asked is not None,
         answer=question.answer,
     )
+
+
+def _float(value: float | None) -> float | None:
+    """One form for whole numbers, so that a share has one canonical form."""
+    return None if value is None else float(value)
 
 
 def _items(pack: Pack | None, answers: ScaleAnswers) -> tuple[SharedAnswer, ...]:

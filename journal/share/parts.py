@@ -42,7 +42,8 @@ class SharedScale(_Part, frozen=True):
     """A questionnaire, or a total that a clinic told (`told`; then `scale` is empty and nothing is counted).
 
     `scale` and `version` name the questionnaire's pack. `total` is None where there is none, and `why_none` says why.
-    `answered` of `expected` items count. `items` is empty unless item answers were chosen.
+    `answered` of `expected` items count. `prorated`: the mean of these stands for the
+    missing ones, as the published rule allows. `items` is empty unless item answers were chosen.
     """
 
     day: date
@@ -56,6 +57,7 @@ class SharedScale(_Part, frozen=True):
     high: float | None
     answered: int
     expected: int
+    prorated: bool
     why_none: str
     told: bool
     told_by: str

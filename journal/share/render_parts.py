@@ -25,8 +25,8 @@ from journal.share.payload import Payload
 
 SCALE_NOTE = (
     "Totals of questionnaires are added up from the answers by the published rule of each. Where a rule does not "
-    "allow a total, there is none: a missing answer is never counted as 0. A total “as told” was typed from what a "
-    "clinic said."
+    "allow a total, there is none: a missing answer is never counted as 0. “Prorated”: the mean of the given answers "
+    "stands for the missing ones, as that rule allows. A total “as told” was typed from what a clinic said."
 )
 ITEMS_LEFT = "Item answers are not shared."
 MEDICINE_NOTE = "Medicines and doses as the person was told them. Nothing here was checked against a prescription."
@@ -152,6 +152,8 @@ def _scales(payload: Payload, place: int) -> Iterator[Block]:
 
 def _scale_row(payload: Payload, scale: SharedScale) -> tuple[str, ...]:
     answered = "as told" if scale.told else f"{scale.answered} of {scale.expected}"
+    if scale.prorated:
+        answered += ", prorated"
     where = _session(payload, scale.session)
     return (_day_short(scale.day, scale.at), where, scale.title, total_text(scale), range_text(scale), answered)
 
