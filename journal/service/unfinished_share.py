@@ -23,6 +23,7 @@ NO_ENTRIES = frozenset({KIND, LANDING_PLACE})  # drafts that are no unfinished t
 
 class UnfinishedShare(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=KIND):
     """What stands in the fields, as typed; it need not make a share yet. `options` are switches that are on.
+    `dates` is how exactly days are told, "" for the day itself.
 
     `sender` is None where the person left their name as it was offered. `file`, `words` and `share` belong to a share
     that was made and whose words were not put away yet: where it is, what opens it, and its id.
@@ -35,6 +36,7 @@ class UnfinishedShare(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind
     talk_about: str = ""
     by_address: bool = False
     recipient: str = ""
+    dates: str = ""
     file: str = ""
     words: str = ""
     share: str = ""

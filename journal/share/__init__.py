@@ -6,7 +6,7 @@ read_share -> Payload -> document (the review)
 
 from __future__ import annotations
 
-from journal.share.blocks import Block, BlockKind
+from journal.share.blocks import Block, BlockKind, day_text
 from journal.share.envelope import (
     KeyPair,
     Kind,
@@ -44,6 +44,7 @@ from journal.share.payload import (
     WritingKind,
 )
 from journal.share.render import document
+from journal.share.render_parts import session_facts as further_facts
 from journal.share.selection import OPTIONS, Hidden, Selection
 from journal.share.text import plain_page
 
@@ -77,9 +78,11 @@ __all__ = [
     "WrittenShare",
     "build",
     "check_recipient",
+    "day_text",
     "default_name",
     "document",
     "files_of",
+    "further_facts",
     "generate_identity",
     "generate_passphrase",
     "inspect",

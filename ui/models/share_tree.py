@@ -16,7 +16,11 @@ from journal.store import Row
 from ui import words
 from ui.widgets.labels import tip
 
-_ORDER = ("intention", "experience", "integration", "checkin", "page")
+_ORDER = (
+    "intention", "experience", "integration", "checkin", "scale", "total", "sideeffect", "hard", "commitment",
+    "question", "page", "medicine",
+)  # fmt: skip
+SHAREABLE = frozenset(_ORDER)  # and sessions
 
 
 class Node:
@@ -183,6 +187,13 @@ def _build(sessions: Iterable[SessionSummary], rows: Iterable[Row]) -> Node:
         ("intention", "Intentions without a session"),
         ("experience", "Experiences without a session"),
         ("integration", "Integration notes without a session"),
+        ("scale", "Questionnaires outside sessions"),
+        ("total", "Totals from a clinic"),
+        ("medicine", "Medicines"),
+        ("sideeffect", "Side effects outside sessions"),
+        ("hard", "Hard moments outside sessions"),
+        ("commitment", "One small thing a week"),
+        ("question", "Questions"),
     ):
         mine = [row for row in alone if row.kind == kind]
         if mine:

@@ -13,10 +13,11 @@ from journal.change import Change
 from journal.errors import JournalError
 from journal.records import Settings
 from journal.service import JournalService, SessionSummary, UnfinishedShare
-from journal.share import Payload, Selection, WrittenShare, generate_passphrase
+from journal.share import Dates, Payload, Selection, WrittenShare, generate_passphrase
 from journal.store import Query, Row
 from ui import words
 from ui.context import Context
+from ui.models.share_tree import SHAREABLE
 from ui.page import Page
 from ui.places import Place
 from ui.review.view import ReviewView
@@ -37,7 +38,6 @@ _STEPS = (
 )
 _FILES_STAY = "{} in the journal: a share holds words and numbers, and no files."
 _READING = "This journal is open for reading only, so a share could not be noted in it, and none can be made."
-_KINDS = frozenset({"intention", "experience", "integration", "page", "checkin"})
 CHOOSE, READER, PREVIEW, DONE = range(4)
 
 
@@ -131,7 +131,7 @@ class SharePage(Page):
         self.sealing.try_again()
 
     def refresh(self, change: Change) -> None:
-        if change.touches("session", "course", "settings", *_KINDS) and self.stack.currentIndex() == CHOOSE:
+        if change.touches("session", "course", "settings", *SHAREABLE) and self.stack.currentIndex() == CHOOSE:
             self._load()
 
     def restyle(self) -> None:
@@ -160,7 +160,7 @@ class SharePage(Page):
 
     def _bring_back(self, unfinished: UnfinishedShare) -> None:
         self._kept = unfinished.begun()
-        self.choose.bring_back(unfinished.eids, unfinished.options)
+        self.choose.bring_back(unfinished.eids, unfinished.options, unfinished.dates)
         self.reader.bring_back(unfinished)
         if unfinished.made:
             self._kept = None
@@ -284,6 +284,7 @@ class SharePage(Page):
             sender=self.reader.sender.text(),
             to=self.reader.to.text(),
             talk_about=self.reader.talk_about.toPlainText(),
+            dates=self.choose.exactness(),
             **self.choose.options(),
         )
 
@@ -298,6 +299,7 @@ class SharePage(Page):
             talk_about=self.reader.talk_about.toPlainText(),
             by_address=self.reader.recipient_choice.isChecked(),
             recipient=self.reader.recipient.text(),
+            dates="" if self.choose.exactness() is Dates.DAY else str(self.choose.exactness()),
         )
 
     def _start_anew(self) -> None:
@@ -358,5 +360,5 @@ def _preview(service: JournalService, *, selection: Selection) -> tuple[Payload,
 
 
 def _content(service: JournalService) -> _Content:
-    rows = service.rows(Query(kinds=_KINDS))
+    rows = service.rows(Query(kinds=SHAREABLE))
     return _Content(service.sessions(), rows, service.settings(), service.unfinished_share())

@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from journal.records import SLIDERS
-from journal.share import Payload, SharedSession
+from journal.share import Dates, Payload, SharedSession
 from ui import words
 from ui.review import numbers, phrases
+from ui.review.blocks_view import PARTS, BlocksView
 from ui.review.session_view import SessionView, checkin_table, writing_view
 from ui.theme import Theme
 from ui.widgets.buttons import button
@@ -115,16 +116,19 @@ class ReviewView(Column):
         if not self._parts:
             return
         payload, (_, place) = self._payload, self._parts[self._part]
-        if isinstance(place, int):
+        if place in PARTS:
+            layout.addWidget(BlocksView(self._theme, PARTS[place][1](payload)))
+        elif isinstance(place, int):
             layout.addWidget(SessionView(self._theme, payload, place))
         elif place == "writings":
             for writing in payload.writings:
                 frame, inside = card()
                 inside.addWidget(label(words.KIND_NAMES[writing.kind], "eyebrow"))
-                inside.addWidget(writing_view(self._theme, writing))
+                inside.addWidget(writing_view(self._theme, writing, dates=payload.dates))
                 layout.addWidget(frame)
         else:
-            layout.addWidget(checkin_table(self._theme, tuple(c for c in payload.checkins if c.session is None)))
+            mine = tuple(checkin for checkin in payload.checkins if checkin.session is None)
+            layout.addWidget(checkin_table(self._theme, mine, payload.dates))
 
     # -- parts ------------------------------------------------------------------------
 
@@ -194,18 +198,21 @@ def _cover(payload: Payload) -> QWidget:
     return frame
 
 
-def _session_part(session: SharedSession) -> str:
-    name = phrases.session_name(session)
-    return name if session.number is None else f"{name} · {words.date_no_year(session.day)}"
+def _session_part(session: SharedSession, dates: Dates) -> str:
+    name = phrases.session_name(session, dates)
+    if session.number is None or dates is not Dates.DAY:
+        return name
+    return f"{name} · {words.date_no_year(session.day)}"
 
 
 def _parts(payload: Payload) -> list[tuple[str, int | str]]:
     parts: list[tuple[str, int | str]] = [
-        (_session_part(session), place)
+        (_session_part(session, payload.dates), place)
         for place, session in enumerate(payload.sessions)
     ]
     if payload.writings:
         parts.append(("Other texts", "writings"))
     if any(checkin.session is None for checkin in payload.checkins):
         parts.append(("Other check-ins", "checkins"))
+    parts.extend((title, name) for name, (title, blocks) in PARTS.items() if blocks(payload))
     return parts
