@@ -34,6 +34,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     """One piece of the page. `own` is True where the words are the person's and not the program's.
 
     `place` is the entry's place in `Payload.entries`, counted from 0, or None for a block that belongs to none.
+    `field` is the entry's field that a TEXT shows, where a passage of it can be left out or commented on.
     `marks` belong to `text` and are used by TEXT only; `rows` by FACTS and TABLE only.
     """
 
@@ -43,6 +44,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[tuple[str, ...], ...] = ()
     own: bool = False
     place: int | None = None
+    field: str = ""
 
 
 def session_label(shared: SharedSession, dates: Dates = Dates.DAY) -> str:

@@ -90,7 +90,7 @@ def build(selection: Selection, items: Items, clock: Clock, packs: Packs = packs
         to=selection.to.strip(),
         talk_about=selection.talk_about,
         sessions=tuple(picked.session(eid, session) for eid, session in picked.sessions),
-        writings=tuple(_writing(selection, *pair) for pair in picked.loose),
+        writings=tuple(_writing(selection, writing) for _, writing in picked.loose),
         checkins=tuple(picked.checkin(checkin) for _, checkin in picked.checkins),
         left_out=None,
         dates=selection.dates,
@@ -131,10 +131,11 @@ class _Picked:
         self.parts: list[tuple[str, Part]] = []
         writings: list[tuple[str, Writing]] = []
         missing = set(selection.eids)
-        for eid, record in items:
+        for eid, whole in items:
             if not selection.ticked(eid):
                 continue
             missing.discard(eid)
+            record = _without_passages(selection, eid, whole)
             match record:
                 case Session():
                     self.sessions.append((eid, record))
@@ -183,7 +184,7 @@ class _Picked:
     def session(self, eid: str, session: Session) -> SharedSession:
         choice = self.selection
         intentions, experiences, integrations = (
-            tuple(_writing(choice, *pair) for pair in self.of_session(eid, cls))
+            tuple(_writing(choice, writing) for _, writing in self.of_session(eid, cls))
             for cls in (Intention, Experience, IntegrationNote)
         )
         return SharedSession(
@@ -239,17 +240,34 @@ class _Picked:
         return Window(span.window.name) if span is not None else None
 
 
-def _writing(choice: Selection, eid: str, writing: Writing) -> SharedWriting:
-    passages = [(hidden.start, hidden.end) for hidden in choice.hidden if hidden.eid == eid]
-    text, marks = without(writing.text, writing.marks, passages) if passages else (writing.text, writing.marks)
+def _without_passages(
+    choice: Selection, eid: str, record: Record | UnknownRecord
+) -> Record | UnknownRecord:
+    """The record as if the hidden passages had never been written."""
+    passages: dict[str, list[tuple[int, int]]] = {}
+    for hidden in choice.hidden:
+        if hidden.eid == eid and isinstance(getattr(record, hidden.field, None), str):
+            passages.setdefault(hidden.field, []).append((hidden.start, hidden.end))
+    if not passages or isinstance(record, UnknownRecord):
+        return record
+    changes: dict[str, object] = {}
+    for field, hidden_here in passages.items():
+        marks = record.marks if isinstance(record, Writing) and field == "text" else None
+        changes[field], moved = without(getattr(record, field), marks or (), hidden_here)
+        if marks is not None:
+            changes["marks"] = moved
+    return msgspec.structs.replace(record, **changes)
+
+
+def _writing(choice: Selection, writing: Writing) -> SharedWriting:
     modalities = writing.modalities if isinstance(writing, IntegrationNote) else ()
     return SharedWriting(
         kind=_KINDS[type(writing)],
         day=told_day(choice, writing.at.at.date()),
         at=told_time(choice, writing.at.at),
         title=writing.title,
-        text=text,
-        marks=marks,
+        text=writing.text,
+        marks=writing.marks,
         tags=writing.tags if choice.include_tags else (),
         modalities=modalities if choice.include_tags else (),
     )

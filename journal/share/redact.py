@@ -31,6 +31,26 @@ def without(text: str, marks: Iterable[Mark], passages: Iterable[tuple[int, int]
     return "".join(pieces), tuple(moved)
 
 
+def back(text: str, passages: Iterable[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """Where a stretch of what `without` shows for `text` stands in `text` itself.
+
+    A gap that is touched belongs to the stretch, so that what is hidden next to it makes one gap with it.
+    """
+    merged = _merged(passages, len(text))
+    return _place_before(merged, start, begin=True), _place_before(merged, end, begin=False)
+
+
+def _place_before(merged: list[tuple[int, int]], place: int, *, begin: bool) -> int:
+    shift = 0  # by how much what follows the gaps so far was moved
+    for start, end in merged:
+        if place <= start + shift:
+            break
+        if place < start + shift + len(GAP):
+            return start if begin else end
+        shift += len(GAP) - (end - start)
+    return place - shift
+
+
 def _merged(passages: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in sorted((max(0, start), min(length, end)) for start, end in passages):

@@ -156,7 +156,7 @@ def _session(payload: Payload, number: int, place: int) -> Iterator[Block]:
     facts.extend(render_parts.session_facts(payload, number))
     yield Block(kind=BlockKind.FACTS, rows=tuple(facts), place=place)
     if shared.notes.strip():
-        yield Block(kind=BlockKind.TEXT, text=shared.notes, own=True, place=place)
+        yield Block(kind=BlockKind.TEXT, text=shared.notes, own=True, place=place, field="notes")
     for index, shared_writing in enumerate(shared.writings, start=place + 1):
         yield from _writing(shared_writing, index, dates)
 
@@ -167,7 +167,8 @@ def _writing(shared: SharedWriting, place: int | None, dates: Dates) -> Iterator
     if shared.title.strip():
         yield Block(kind=BlockKind.NAME, text=shared.title, own=True, place=place)
     if shared.text.strip():
-        yield Block(kind=BlockKind.TEXT, text=shared.text, marks=shared.marks, own=True, place=place)
+        marks = shared.marks
+        yield Block(kind=BlockKind.TEXT, text=shared.text, marks=marks, own=True, place=place, field="text")
     else:
         yield Block(kind=BlockKind.NOTICE, text="No text.", place=place)
     facts = []
@@ -192,7 +193,7 @@ def _checkins(payload: Payload) -> Iterator[Block]:
         if checkin.note.strip():
             heading = f"Beside the check-in of {day_text(checkin.day, checkin.at, payload.dates)}"
             yield Block(kind=BlockKind.SUBHEADING, text=heading, place=index)
-            yield Block(kind=BlockKind.TEXT, text=checkin.note, own=True, place=index)
+            yield Block(kind=BlockKind.TEXT, text=checkin.note, own=True, place=index, field="note")
 
 
 def _row(payload: Payload, checkin: SharedCheckIn) -> tuple[str, ...]:

@@ -147,7 +147,7 @@ def _scales(payload: Payload, place: int) -> Iterator[Block]:
             rows = tuple((item.text, _answer(item.value, item.answer, item.declined)) for item in scale.items)
             yield Block(kind=BlockKind.TABLE, rows=(("Item", "Answer"), *rows), place=index)
         if scale.note.strip():
-            yield Block(kind=BlockKind.TEXT, text=scale.note, own=True, place=index)
+            yield Block(kind=BlockKind.TEXT, text=scale.note, own=True, place=index, field="note")
 
 
 def _scale_row(payload: Payload, scale: SharedScale) -> tuple[str, ...]:
@@ -183,7 +183,7 @@ def _medicines(payload: Payload, place: int) -> Iterator[Block]:
         if beside:
             yield Block(kind=BlockKind.FACTS, rows=tuple(beside), place=index)
         if medicine.notes.strip():
-            yield Block(kind=BlockKind.TEXT, text=medicine.notes, own=True, place=index)
+            yield Block(kind=BlockKind.TEXT, text=medicine.notes, own=True, place=index, field="notes")
 
 
 def _effects(payload: Payload, place: int) -> Iterator[Block]:
@@ -204,7 +204,7 @@ def _effects(payload: Payload, place: int) -> Iterator[Block]:
         if effect.note.strip():
             heading = f"{effect.what}, {_day(payload, effect.day, effect.at)}"
             yield Block(kind=BlockKind.SUBHEADING, text=heading, place=index)
-            yield Block(kind=BlockKind.TEXT, text=effect.note, own=True, place=index)
+            yield Block(kind=BlockKind.TEXT, text=effect.note, own=True, place=index, field="note")
 
 
 def _hard(payload: Payload, place: int) -> Iterator[Block]:
@@ -221,14 +221,14 @@ def _hard(payload: Payload, place: int) -> Iterator[Block]:
             facts.append(("Later", "still bothered by it" if moment.still else "no longer bothered by it"))
         yield Block(kind=BlockKind.FACTS, rows=tuple(facts), place=index)
         if moment.note.strip():
-            yield Block(kind=BlockKind.TEXT, text=moment.note, own=True, place=index)
+            yield Block(kind=BlockKind.TEXT, text=moment.note, own=True, place=index, field="note")
 
 
 def _commitments(payload: Payload, place: int) -> Iterator[Block]:
     yield Block(kind=BlockKind.HEADING, text="One small thing a week")
     for index, one in enumerate(payload.commitments, start=place):
         yield Block(kind=BlockKind.SUBHEADING, text=f"The week from {_day(payload, one.day)}", place=index)
-        yield Block(kind=BlockKind.TEXT, text=one.text, own=True, place=index)
+        yield Block(kind=BlockKind.TEXT, text=one.text, own=True, place=index, field="text")
         facts = [
             (label, value)
             for label, value in (
@@ -240,7 +240,7 @@ def _commitments(payload: Payload, place: int) -> Iterator[Block]:
         ]
         yield Block(kind=BlockKind.FACTS, rows=tuple(facts), place=index)
         if one.note.strip():
-            yield Block(kind=BlockKind.TEXT, text=one.note, own=True, place=index)
+            yield Block(kind=BlockKind.TEXT, text=one.note, own=True, place=index, field="note")
 
 
 def _questions(payload: Payload, place: int) -> Iterator[Block]:
@@ -250,10 +250,10 @@ def _questions(payload: Payload, place: int) -> Iterator[Block]:
         asked = ", asked" if question.asked else ""
         heading = f"{whom}, {_day(payload, question.day)}{asked}"
         yield Block(kind=BlockKind.SUBHEADING, text=heading, place=index)
-        yield Block(kind=BlockKind.TEXT, text=question.text, own=True, place=index)
+        yield Block(kind=BlockKind.TEXT, text=question.text, own=True, place=index, field="text")
         if question.answer.strip():
             yield Block(kind=BlockKind.NOTICE, text="What came back:", place=index)
-            yield Block(kind=BlockKind.TEXT, text=question.answer, own=True, place=index)
+            yield Block(kind=BlockKind.TEXT, text=question.answer, own=True, place=index, field="answer")
 
 
 def _first(payload: Payload, kind: type) -> int:

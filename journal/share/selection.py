@@ -23,11 +23,12 @@ OPTIONS: tuple[tuple[str, str], ...] = (
 
 
 class Hidden(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A passage of an entry's text that does not go along: from `start` up to `end`, in code points."""
+    """A passage of an entry that does not go along: from `start` up to `end` of its `field`, in code points."""
 
     eid: str
     start: int
     end: int
+    field: str = "text"
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
@@ -45,7 +46,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     a commitment and a question their days and words.
 
     `dates` tells days exactly, by week or by month; by week or month, there are no clock times.
-    `hidden` are passages of ticked writings that are left out, and seen to be left out.
+    `hidden` are passages of ticked entries that are left out, and seen to be left out.
     `include_items` gives the answers to the single items of questionnaires, `include_readings` what was read of blood
     pressure and pulse at ticked sessions.
     `exact_times` gives clock times with their offset, to the minute. `include_tags` gives tags and kinds of

@@ -31,10 +31,10 @@ from journal.records import (
     VitalsPoint,
     Whom,
 )
-from journal.share import OPTIONS, Dates, Hidden, Selection, build, order, plain_page
+from journal.share import OPTIONS, Dates, Hidden, Selection, build, document, order, plain_page
 from journal.share.file import pack, unpack
 from journal.share.payload import decode, encode
-from journal.share.redact import GAP, without
+from journal.share.redact import GAP, back, without
 from tests.journal.share.samples import CLOCK, eid, journal, moment, payloads
 
 _CANARY = re.compile(r"canary-[a-z0-9-]+")
@@ -237,3 +237,46 @@ def test_without_takes_exactly_the_passages(data):
         words = "".join(letter for place, letter in enumerate(text[: before.end]) if place >= before.start
                         and place not in hidden)
         assert shown[after.start : after.end].replace(GAP, "") == words.replace(GAP, "")
+
+
+@given(st.data())
+def test_what_is_seen_can_be_hidden_next_and_nothing_else(data):
+    text = data.draw(_texts)
+    spans = st.tuples(st.integers(0, 45), st.integers(0, 45)).filter(lambda span: span[0] < span[1])
+    passages = data.draw(st.lists(spans, max_size=3))
+    shown, _ = without(text, (), passages)
+    start = data.draw(st.integers(0, len(shown)))
+    end = data.draw(st.integers(start, len(shown)))
+    first, last = back(text, passages, start, end)
+    again, _ = without(text, (), [*passages, (first, last)])
+    hidden = {place for one, other in passages for place in range(one, other)}
+    letters: list[int | None] = []  # for each letter that is shown: its place in the text, or None in a gap
+    for place in range(len(text)):
+        if place not in hidden:
+            letters.append(place)
+        elif place == 0 or place - 1 not in hidden:
+            letters += [None] * len(GAP)
+    chosen = [(place, place + 1) for place in letters[start:end] if place is not None]
+    assert again == without(text, (), [*passages, *chosen])[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "field", "value"),
+    [(55, "note", "canary-effect-note"), (56, "note", "canary-hard"), (57, "note", "canary-commitment-note"),
+     (54, "notes", "canary-med-notes"), (59, "answer", "canary-answer"), (0, "notes", "canary-snotes-one"),
+     (7, "note", "canary-cnote-linked")],
+)  # fmt: skip
+def test_a_passage_of_any_field_can_be_left_out(number, field, value):
+    on = {"include_body_notes": True, "include_session_notes": True, "include_checkin_notes": True}
+    assert value in canaries(shared(number, **on))
+    hidden = (Hidden(eid(number), 6, len(value) - 1, field),)
+    payload = shared(number, hidden=hidden, **on)
+    assert value not in canaries(payload)
+    assert f"canary{GAP}" in msgspec.json.encode(payload).decode()
+    shown = [block for block in document(payload) if block.field == field and GAP in block.text]
+    assert [block.place for block in shown] == [0]
+
+
+def test_a_field_that_is_none_or_no_text_hides_nothing():
+    hidden = (Hidden(eid(55), 0, 4, "session"), Hidden(eid(55), 0, 4, "nothing"))
+    assert canaries(shared(55, hidden=hidden)) == GIVES[55]
