@@ -23,6 +23,7 @@ from journal.share import (
     build,
     files_of,
     generate_identity,
+    hide,
     order,
     read_share,
     write_share,
@@ -51,6 +52,10 @@ class Sharing(UnfinishedShares, Rests):
     def preview_share(self, selection: Selection) -> Payload:
         """Exactly what a share of this selection would hold. Errors as `share.build`."""
         return build(selection, self._pairs(), self.clock, partial(pack_for, self._items))
+
+    def hide_passage(self, selection: Selection, passage: tuple[int, str, int, int]) -> Selection:
+        """The selection without a passage that its preview shows. Errors as `share.hide`."""
+        return hide(selection, self._pairs(), passage)
 
     def files_left_out(self, selection: Selection) -> int:
         """How many files were added to the ticked entries: they do not go along."""

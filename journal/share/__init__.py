@@ -18,7 +18,7 @@ from journal.share.envelope import (
     seal_for_recipients,
     seal_with_passphrase,
 )
-from journal.share.excerpt import build, files_of, order
+from journal.share.excerpt import build, files_of, hide, order
 from journal.share.file import OpenedShare, WrittenShare, default_name, inspect_file, read_share, write_share
 from journal.share.parts import (
     SharedAnswer,
@@ -85,6 +85,7 @@ __all__ = [
     "further_facts",
     "generate_identity",
     "generate_passphrase",
+    "hide",
     "inspect",
     "inspect_file",
     "open_sealed",

@@ -55,8 +55,8 @@ from journal.share.payload import (
     WritingKind,
     payload_of,
 )
-from journal.share.redact import without
-from journal.share.selection import OPTIONS, Selection
+from journal.share.redact import back, without
+from journal.share.selection import OPTIONS, Hidden, Selection, found
 from journal.windows import next_dose, since, spans
 
 Items = Iterable[tuple[str, Record | UnknownRecord]]
@@ -104,6 +104,29 @@ def build(selection: Selection, items: Items, clock: Clock, packs: Packs = packs
 def files_of(selection: Selection, items: Items) -> int:
     """How many files were added to the ticked entries. None of them goes into a share."""
     return sum(isinstance(record, Attachment) and selection.ticked(record.entry) for _, record in items)
+
+
+def hide(selection: Selection, items: Items, passage: tuple[int, str, int, int]) -> Selection:
+    """The selection without a passage that is seen in it: an entry's place, its field, from where to where.
+
+    Places are those of `Payload.entries` and of the text as it is shown, with the passages that are hidden already.
+    Raises `NotFound` if there is no such text.
+    """
+    place, field, start, end = passage
+    pairs = list(items)
+    eids = order(selection, pairs)
+    eid = eids[place] if 0 <= place < len(eids) else ""
+    whole = getattr(dict(pairs).get(eid), field, None)
+    if not isinstance(whole, str):
+        raise NotFound("This text is no longer in the journal. Look at the share again.")
+    before = [
+        span for one in selection.hidden if one.eid == eid and one.field == field for span in found(one, whole)
+    ]
+    first, last = back(whole, before, start, end)
+    if not first < last <= len(whole):
+        raise NotFound("This text was changed meanwhile. Look at the share again.")
+    new = Hidden(eid, first, last, field, whole[first:last])
+    return msgspec.structs.replace(selection, hidden=(*selection.hidden, new))
 
 
 def order(selection: Selection, items: Items) -> tuple[str, ...]:
@@ -247,7 +270,7 @@ def _without_passages(
     passages: dict[str, list[tuple[int, int]]] = {}
     for hidden in choice.hidden:
         if hidden.eid == eid and isinstance(getattr(record, hidden.field, None), str):
-            passages.setdefault(hidden.field, []).append((hidden.start, hidden.end))
+            passages.setdefault(hidden.field, []).extend(found(hidden, getattr(record, hidden.field)))
     if not passages or isinstance(record, UnknownRecord):
         return record
     changes: dict[str, object] = {}

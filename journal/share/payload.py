@@ -250,6 +250,10 @@ class Payload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         yield from self.checkins
         yield from self.parts
 
+    def place_of(self, session: int) -> int:
+        """The place among `entries` of a session, which is counted from 0; behind the last one, of `writings`."""
+        return sum(1 + len(earlier.writings) for earlier in self.sessions[:session])
+
     @property
     def parts(self) -> Iterator[
         SharedScale | SharedMedicine | SharedEffect | SharedHard | SharedCommitment | SharedQuestion

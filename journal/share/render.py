@@ -102,8 +102,7 @@ def talk_about(payload: Payload) -> tuple[Block, ...]:
 
 def session(payload: Payload, index: int) -> tuple[Block, ...]:
     """One session: its facts, then intention, experience and integration notes."""
-    place = sum(1 + len(earlier.writings) for earlier in payload.sessions[:index])
-    return tuple(_session(payload, index, place))
+    return tuple(_session(payload, index, payload.place_of(index)))
 
 
 def writing(shared: SharedWriting, place: int | None = None, dates: Dates = Dates.DAY) -> tuple[Block, ...]:

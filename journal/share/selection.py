@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from journal.errors import InvalidRecord
+from journal.errors import InvalidRecord, ShareError
 from journal.records.base import check_line, check_text
 from journal.share.payload import Dates
 
@@ -23,16 +23,36 @@ OPTIONS: tuple[tuple[str, str], ...] = (
 
 
 class Hidden(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A passage of an entry that does not go along: from `start` up to `end` of its `field`, in code points."""
+    """A passage of an entry that does not go along: from `start` up to `end` of its `field`, in code points.
+
+    `words`, where they are there, are the passage itself: so it is found where the entry was changed since.
+    """
 
     eid: str
     start: int
     end: int
     field: str = "text"
+    words: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
             raise InvalidRecord("A passage needs a beginning and an end.")
+
+
+def found(hidden: Hidden, text: str) -> tuple[tuple[int, int], ...]:
+    """Where a hidden passage stands in the `text` of its field now.
+
+    Raises `ShareError` where its words are no longer there as they were: what is left of them must not go along.
+    """
+    if not hidden.words or text[hidden.start : hidden.end] == hidden.words:
+        return ((hidden.start, hidden.end),)
+    starts = [place for place in range(len(text)) if text.startswith(hidden.words, place)]
+    if not starts:
+        raise ShareError(
+            "An entry was changed since you left out a passage of it. Put the passages back, look at it again, and "
+            "leave out what should not go along."
+        )
+    return tuple((start, start + len(hidden.words)) for start in starts)
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -50,6 +50,7 @@ class BlocksView(QWidget):
                 case BlockKind.TEXT:
                     reading = ReadingView(theme)
                     reading.setAccessibleName("In their words")
+                    reading.spot = (block.place, block.field) if block.place is not None else None
                     reading.show_text(block.text, block.marks)
                     inside.addWidget(reading)
                 case _:

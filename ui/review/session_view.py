@@ -39,8 +39,11 @@ class SessionView(QWidget):
         body.addLayout(_facts(payload, place))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(GAP["l"])
+        at = payload.place_of(place) + 1
         for title, name, none in _COLUMNS:
-            self._columns.addWidget(self._column(title, getattr(session, name), none, session.day, payload.dates), 1)
+            writings = getattr(session, name)
+            self._columns.addWidget(self._column(title, writings, none, at, session.day, payload.dates), 1)
+            at += len(writings)
         body.addLayout(self._columns)
         mine = tuple(checkin for checkin in payload.checkins if checkin.session == place)
         if mine:
@@ -54,13 +57,13 @@ class SessionView(QWidget):
             self._columns.setDirection(direction)
 
     def _column(
-        self, title: str, writings: tuple[SharedWriting, ...], none: str, day: date, dates: Dates
+        self, title: str, writings: tuple[SharedWriting, ...], none: str, place: int, day: date, dates: Dates
     ) -> QWidget:
         frame, inside = card(spacing=GAP["m"])
         frame.setAccessibleName(title)
         inside.addWidget(label(title, "eyebrow"))
-        for writing in writings:
-            inside.addWidget(writing_view(self._theme, writing, day, dates))
+        for at, writing in enumerate(writings, start=place):
+            inside.addWidget(writing_view(self._theme, writing, at, day, dates))
         if not writings:
             inside.addWidget(label(none, "muted"))
         inside.addStretch(1)
@@ -68,9 +71,9 @@ class SessionView(QWidget):
 
 
 def writing_view(
-    theme: Theme, writing: SharedWriting, session_day: date | None = None, dates: Dates = Dates.DAY
+    theme: Theme, writing: SharedWriting, place: int, session_day: date | None = None, dates: Dates = Dates.DAY
 ) -> QWidget:
-    """A shared text with its title and day."""
+    """A shared text with its title and day. `place`: where it stands among the share's entries."""
     holder = QWidget()
     body = QVBoxLayout(holder)
     body.setContentsMargins(0, 0, 0, GAP["s"])
@@ -80,6 +83,7 @@ def writing_view(
         body.addWidget(label(writing.title, "heading"))
     reading = ReadingView(theme)
     reading.setAccessibleName(writing.title or words.KIND_NAMES[writing.kind])
+    reading.spot = (place, "text")
     reading.show_text(writing.text, writing.marks)
     body.addWidget(reading)
     tags = phrases.writing_tags(writing)

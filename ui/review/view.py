@@ -17,6 +17,7 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
+from ui.widgets.reading import ReadingView
 
 
 class ReviewView(Column):
@@ -33,11 +34,15 @@ class ReviewView(Column):
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(slot)
 
-    def show_payload(self, payload: Payload) -> None:
-        """Show a share from its beginning."""
-        self._payload, self._part = payload, 0
+    def show_payload(self, payload: Payload, *, stay: bool = False) -> None:
+        """Show a share from its beginning, or where one was in it (`stay`)."""
+        at = self.verticalScrollBar().value() if stay else 0
+        self._payload = payload
+        if not stay:
+            self._part = 0
         self._fill()
-        self.verticalScrollBar().setValue(0)
+        self.body.activate()
+        self.verticalScrollBar().setValue(at)
 
     def close_payload(self) -> None:
         """Let go of the share that is shown."""
@@ -48,6 +53,14 @@ class ReviewView(Column):
         """Scroll past the cover and the chart, to the first thing that was written."""
         first = self.body.itemAt(self.body.indexOf(self._holder) - 1).widget()
         self.verticalScrollBar().setValue(first.pos().y() if self._payload is not None else 0)
+
+    def passage(self) -> tuple[int, str, int, int] | None:
+        """What is selected: the entry's place, its field, from where to where in code points; or None."""
+        for reading in self.findChildren(ReadingView):
+            selected = reading.selection()
+            if selected is not None and reading.spot is not None:
+                return (*reading.spot, *selected)
+        return None
 
     def restyle(self) -> None:
         """Draw again in the theme's colours and sizes."""
@@ -67,6 +80,7 @@ class ReviewView(Column):
         if payload.checkins:
             self.body.addWidget(self._chart_card(payload))
         self._parts = _parts(payload)
+        self._part = min(self._part, max(0, len(self._parts) - 1))
         if len(self._parts) > 1:
             self.body.addWidget(self._chips())
         self._holder = QWidget()
@@ -121,10 +135,10 @@ class ReviewView(Column):
         elif isinstance(place, int):
             layout.addWidget(SessionView(self._theme, payload, place))
         elif place == "writings":
-            for writing in payload.writings:
+            for at, writing in enumerate(payload.writings, start=payload.place_of(len(payload.sessions))):
                 frame, inside = card()
                 inside.addWidget(label(words.KIND_NAMES[writing.kind], "eyebrow"))
-                inside.addWidget(writing_view(self._theme, writing, dates=payload.dates))
+                inside.addWidget(writing_view(self._theme, writing, at, dates=payload.dates))
                 layout.addWidget(frame)
         else:
             mine = tuple(checkin for checkin in payload.checkins if checkin.session is None)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.errors import DamagedShare
+from journal.errors import DamagedShare, NotFound, ShareError
 from journal.records import (
     Commitment,
     Experience,
@@ -31,7 +31,7 @@ from journal.records import (
     VitalsPoint,
     Whom,
 )
-from journal.share import OPTIONS, Dates, Hidden, Selection, build, document, order, plain_page
+from journal.share import OPTIONS, Dates, Hidden, Selection, build, document, hide, order, plain_page
 from journal.share.file import pack, unpack
 from journal.share.payload import decode, encode
 from journal.share.redact import GAP, back, without
@@ -280,3 +280,32 @@ def test_a_passage_of_any_field_can_be_left_out(number, field, value):
 def test_a_field_that_is_none_or_no_text_hides_nothing():
     hidden = (Hidden(eid(55), 0, 4, "session"), Hidden(eid(55), 0, 4, "nothing"))
     assert canaries(shared(55, hidden=hidden)) == GIVES[55]
+
+
+def test_hiding_what_is_seen_again_and_again_hides_all_of_it():
+    items = journal() + care()
+    chosen = Selection(eids=frozenset((eid(3), eid(56))))
+    first = hide(chosen, items, (0, "text", 0, 6))
+    assert first.hidden[0].words == "canary"
+    second = hide(first, items, (0, "text", len(GAP), len(GAP) + 5))
+    assert build(second, items, CLOCK).writings[0].text == f"{GAP}-experience"
+    third = hide(second, items, (1, "note", 7, 11))
+    assert build(third, items, CLOCK).hard[0].note == f"canary-{GAP}"
+    for passage in ((2, "text", 0, 1), (0, "nothing", 0, 1), (0, "text", 90, 99), (-1, "text", 0, 1)):
+        with pytest.raises(NotFound):
+            hide(chosen, items, passage)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [("before. my secret and more", "before. […] and more"), ("my secret, my secret", "[…], […]"), ("", None),
+     ("my secre", None)],
+)  # fmt: skip
+def test_an_entry_that_was_changed_keeps_its_passage_hidden(text, seen):
+    chosen = Selection(eids=frozenset((eid(1),)), hidden=(Hidden(eid(1), 3, 12, "text", "my secret"),))
+    items = [(eid(1), Experience(at=moment(3), text=text))]
+    if seen is None:
+        with pytest.raises(ShareError, match="was changed"):
+            build(chosen, items, CLOCK)
+    else:
+        assert build(chosen, items, CLOCK).writings[0].text == seen
