@@ -28,6 +28,7 @@ from journal.records import (
     ScalePack,
     ScaleTotal,
     Session,
+    ShareSet,
     SideEffect,
     Template,
     UnknownRecord,
@@ -88,6 +89,13 @@ def _fields(record: Record, names: Names) -> Fields:
             return [
                 ("Name", record.name), ("How to reach them", record.reach), ("A word beside it", record.notes),
                 ("Shown before unlocking", "yes" if record.without_password else "no"),
+            ]  # fmt: skip
+        case ShareSet():
+            return [
+                ("Name", record.name), ("Reader", record.to), ("Address", record.recipient),
+                *(("Kind", words.KIND_NAMES.get(kind, kind)) for kind in record.kinds),
+                *(("Along with it", option) for option in record.options), ("How exact days are", record.dates),
+                ("Days back", record.days), ("Only what is new", "yes" if record.only_new else ""),
             ]  # fmt: skip
         case Checklist():
             return [("", line) for line in record.lines]

@@ -34,6 +34,7 @@ KIND_NAMES: dict[str, str] = {
     "person": "Person",
     "prompts": "Questions to begin from",
     "template": "Template",
+    "shareset": "Kept choice for a share",
     "checklist": "What to prepare",
 }
 ROUTE_NAMES: dict[Route, str] = {

@@ -21,7 +21,7 @@ from journal.records.course import (
     Vitals,
     VitalsPoint,
 )
-from journal.records.own import Identity, Purged, Settings, ShareReceipt
+from journal.records.own import Identity, Purged, Settings, ShareReceipt, ShareSet
 from journal.records.path import Commitment, HardMoment, HowHard, Landing, Outcome, Question, Whom
 from journal.records.prompts import Checklist, PromptSet, Template
 from journal.records.scales import MOST_ITEMS, ScaleAnswers, ScalePack, ScaleTotal
@@ -32,7 +32,7 @@ __all__ = [
     "CheckIn", "Checklist", "Commitment", "Course", "CoursePhase", "Expense", "Experience", "HardMoment", "HowHard",
     "Identity", "IntegrationNote", "Intention", "Landing", "Mark", "Medicine", "MedicineStep", "Moment", "Outcome",
     "Page", "Person", "Phase", "PromptSet", "Provider", "Purged", "Question", "Ready", "Record", "Role", "Route",
-    "ScaleAnswers", "ScalePack", "ScaleTotal", "Session", "Settings", "ShareReceipt", "SideEffect", "Slider",
-    "StepKind", "Strength", "Style", "Taken", "TakenBefore", "Template", "UnknownRecord", "Vitals", "VitalsPoint",
-    "Whom", "Writing", "decode", "encode",
+    "ScaleAnswers", "ScalePack", "ScaleTotal", "Session", "Settings", "ShareReceipt", "ShareSet", "SideEffect",
+    "Slider", "StepKind", "Strength", "Style", "Taken", "TakenBefore", "Template", "UnknownRecord", "Vitals",
+    "VitalsPoint", "Whom", "Writing", "decode", "encode",
 ]  # fmt: skip

@@ -28,6 +28,7 @@ _NOT_TOLD = (  # kinds that a file for reading does not tell
     ("prompts", "set of questions", "sets of questions"),
     ("pack", "questionnaire's form", "questionnaires' forms"),
     ("landing", "landing", "landings"),
+    ("shareset", "kept choice for a share", "kept choices for a share"),
 )
 
 

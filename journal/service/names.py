@@ -26,4 +26,5 @@ NAMES: dict[str, str] = {
     "prompts": "set of questions",
     "template": "template",
     "checklist": "checklist",
+    "shareset": "kept choice for a share",
 }

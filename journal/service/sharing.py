@@ -14,6 +14,7 @@ from journal.records import Identity, Moment, Record, ShareReceipt, UnknownRecor
 from journal.scales import pack_for
 from journal.service.resting import Rests
 from journal.service.results import Saved
+from journal.service.share_sets import ShareSets
 from journal.service.unfinished_share import UnfinishedShare, UnfinishedShares
 from journal.share import (
     OpenedShare,
@@ -32,7 +33,7 @@ from journal.store import Item, Items
 from journal.vault import Vault
 
 
-class Sharing(UnfinishedShares, Rests):
+class Sharing(ShareSets, UnfinishedShares, Rests):
     """The part of the service that shares."""
 
     _items: Items

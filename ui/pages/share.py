@@ -14,11 +14,12 @@ from journal.errors import JournalError
 from journal.records import Settings
 from journal.service import JournalService, SessionSummary, UnfinishedShare
 from journal.share import Dates, Hidden, Payload, Selection, WrittenShare, generate_passphrase
-from journal.store import Query, Row
+from journal.store import Item, Query, Row
 from ui import words
 from ui.context import Context
 from ui.models.share_tree import SHAREABLE
 from ui.page import Page
+from ui.pages.share_kept import KeptChoices
 from ui.pages.share_preview import SharePreview
 from ui.pages.share_steps import CHOOSE, DONE, PREVIEW, READER, centred, head, step
 from ui.places import Place
@@ -39,6 +40,7 @@ class _Content(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
     settings: Settings
     unfinished: UnfinishedShare | None
+    sets: tuple[Item, ...]
 
 
 class SharePage(Page):
@@ -90,6 +92,8 @@ class SharePage(Page):
         bar.addWidget(self.next)
         below.addLayout(bar)
         self.choose.changed.connect(self._on_changed)
+        self._sets = KeptChoices(context, self.choose, self.reader, self.banner)
+        self._sets.say.connect(self.say)
         self.sealing = SealTimer(self)
         self.sealing.due.connect(self.seal)
         self.choose.changed.connect(self._on_edited)
@@ -127,7 +131,8 @@ class SharePage(Page):
         self.sealing.try_again()
 
     def refresh(self, change: Change) -> None:
-        if change.touches("session", "course", "settings", *SHAREABLE) and self.stack.currentIndex() == CHOOSE:
+        told = change.touches("session", "course", "settings", "shareset", *SHAREABLE)
+        if told and self.stack.currentIndex() == CHOOSE:
             self._load()
 
     def restyle(self) -> None:
@@ -140,6 +145,7 @@ class SharePage(Page):
 
     def _on_content(self, content: _Content) -> None:
         self.choose.set_content(content.sessions, content.rows)
+        self.choose.sets.set_sets(content.sets)
         self.choose.reveal(self._offered)
         if not self.reader.sender.text() and not self.reader.sender.isModified():  # taken out, it stays out
             self.reader.sender.setText(content.settings.name)
@@ -353,4 +359,4 @@ def _preview(service: JournalService, *, selection: Selection) -> tuple[Payload,
 
 def _content(service: JournalService) -> _Content:
     rows = service.rows(Query(kinds=SHAREABLE))
-    return _Content(service.sessions(), rows, service.settings(), service.unfinished_share())
+    return _Content(service.sessions(), rows, service.settings(), service.unfinished_share(), service.share_sets())

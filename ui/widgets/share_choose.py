@@ -16,6 +16,7 @@ from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label
+from ui.widgets.share_sets import ShareSetsBar
 from ui.widgets.share_tree_view import ShareTreeView
 
 _BESIDE = 760  # px at 100 %
@@ -51,6 +52,8 @@ class ShareChoose(QWidget):
         self._theme = theme
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        self.sets = ShareSetsBar(theme)
+        outer.addWidget(self.sets)
         across = self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         outer.addLayout(across)
         outer.addStretch(1)
@@ -128,6 +131,15 @@ class ShareChoose(QWidget):
         """How exactly days are told."""
         return Dates(self.dates.currentData())
 
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of what is ticked."""
+        return self.model.kinds()
+
+    def begin_from(self, eids: Iterable[str], options: Iterable[str], dates: str) -> None:
+        """Tick these entries and turn these switches on, and nothing else."""
+        self.reset()
+        self.bring_back(eids, options, dates)
+
     def bring_back(self, eids: Iterable[str], options: Iterable[str], dates: str = "") -> None:
         """Tick what is still there of these entries, turn these switches on, and tell days so exactly."""
         self.dates.setCurrentIndex(max(0, self.dates.findData(dates)))
@@ -183,6 +195,7 @@ class ShareChoose(QWidget):
         texts = {0: "Nothing is ticked.", 1: "1 thing is ticked."}
         self.count.setText(texts.get(count, f"{count} things are ticked."))
         self.clear.setEnabled(count > 0)
+        self.sets.keep.setEnabled(count > 0)
         self.changed.emit()
 
     @Slot(QModelIndex)
