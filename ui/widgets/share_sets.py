@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from journal.records import ShareSet
 from journal.store import Item
@@ -48,7 +48,7 @@ class ShareSetsBar(QWidget):
         self.keep = button(theme, "Keep these choices…", self.keep_asked.emit, kind="quiet")
         self.keep.setAccessibleDescription("Under a name, to begin from the next time.")
         self._flow.addWidget(self.keep)
-        self.chips: list[QToolButton] = []
+        self.chips: list[QPushButton] = []
         self._about.hide()
         self.form: KeepSet | None = None
         self._body = body
@@ -84,11 +84,9 @@ class ShareSetsBar(QWidget):
             self.form = None
             self.keep.setFocus()
 
-    def _chip(self, item: Item) -> QToolButton:
-        chip = QToolButton(self)
-        chip.setText(item.record.name)
+    def _chip(self, item: Item) -> QPushButton:
+        chip = button(self._theme, item.record.name.replace("&", "&&"))
         chip.setAccessibleName(f"Kept choice: {item.record.name}")
-        chip.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(chip)
         for text, slot in (("Tick what it holds", self._on_tick), ("Remove this choice", self._on_remove)):
             action = QAction(text, menu)
