@@ -69,10 +69,14 @@ def test_without_a_course_it_leads_to_making_one(qtbot, window_open: MainWindow)
     ("name", "place"),
     [("Costs", "costs"), ("What to prepare", "edit-checklist"), ("Add a person or a clinic", "edit-provider")],
 )
-def test_what_stands_beside_it_is_reached_without_a_course(qtbot, window_open: MainWindow, name: str, place: str):
-    save(qtbot, window_open, Provider(name="Lindenhof"))
+@pytest.mark.parametrize("known", [("Lindenhof",), ()], ids=["with a provider", "on the empty page"])
+def test_what_stands_beside_it_is_reached_without_a_course(
+    qtbot, window_open: MainWindow, known: tuple[str, ...], name: str, place: str
+) -> None:
+    for provider in known:
+        save(qtbot, window_open, Provider(name=provider))
     page = go(qtbot, window_open, Place("course"))
-    assert "Lindenhof" in texts(page)
+    assert set(known) <= set(texts(page))
     click(qtbot, window_open, name)
     assert (window_open.stack.place.name, window_open.stack.place.course) == (place, None)
 
