@@ -16,13 +16,14 @@ from ui import scale_words, words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
-from ui.told import Names, fields_of, lines_of, names_of, rest_of
+from ui.told import Asked, Names, asked_of, fields_of, lines_of, names_of, rest_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, card, row
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
 
+_Loaded = tuple[tuple[Version, ...], Names, Asked]
 _BESIDE = 700  # px at 100 %
 _ALIKE = "This version reads as the entry does now."
 _UNSEEN = "It reads as the entry does now, and differs in what is not told in words, such as formatting."
@@ -39,6 +40,7 @@ class HistoryPage(Page):
         self._eid = ""
         self._versions: tuple[Version, ...] = ()
         self._names: Names = {}
+        self._asked: Asked = {}
         head = row(tool(theme, "Back (Esc)", "arrow-left", self.back), label(self.title, "title"))
         head.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], GAP["s"])
         head.setStretch(1, 1)
@@ -110,10 +112,10 @@ class HistoryPage(Page):
         op = partial(_load, eid=self._eid)
         self.context.tasks.ask(op, partial(self._on_versions, self._eid, keep), self.banner.show_error)
 
-    def _on_versions(self, eid: str, keep: str | None, loaded: tuple[tuple[Version, ...], Names]) -> None:
+    def _on_versions(self, eid: str, keep: str | None, loaded: _Loaded) -> None:
         if eid != self._eid:
             return
-        self._versions, self._names = versions, _ = loaded
+        versions, _, _ = self._versions, self._names, self._asked = loaded
         self.list.blockSignals(True)
         self.list.clear()
         for place, version in enumerate(versions):
@@ -149,13 +151,13 @@ class HistoryPage(Page):
             return
         now = self._versions[0]
         older = version.rev != now.rev
-        then_text = told(version.record, self._names)
+        then_text = told(version.record, self._names, self._asked)
         self.bring_back.setVisible(older and self.context.tasks.can_write)
         comparable = older and isinstance(now.record, Record)
         self.compare.setVisible(comparable)
         self._note.setText("As it is now." if not older else "")
         if comparable and self.compare.isChecked():
-            pieces = differences(then_text, told(now.record, self._names))
+            pieces = differences(then_text, told(now.record, self._names, self._asked))
             self._note.setText(
                 "Crossed out: only in this version. Underlined: only in the entry as it is now."
                 if any(piece.kind != "same" for piece in pieces)
@@ -188,12 +190,13 @@ class HistoryPage(Page):
         self.back.emit()
 
 
-def _load(service: JournalService, *, eid: str) -> tuple[tuple[Version, ...], Names]:
+def _load(service: JournalService, *, eid: str) -> _Loaded:
     versions = service.versions(eid)
-    return versions, names_of(service, (version.record for version in versions))
+    records = [version.record for version in versions]
+    return versions, names_of(service, records), asked_of(service, records)
 
 
-def told(record: Record, names: Names | None = None) -> str:
+def told(record: Record, names: Names | None = None, asked: Asked | None = None) -> str:
     """All that a record says, as plain lines: what two versions of it are compared by."""
     if isinstance(record, Writing):
         codes = [dict(MODALITIES).get(code, code) for code in getattr(record, "modalities", ())]
@@ -201,7 +204,7 @@ def told(record: Record, names: Names | None = None) -> str:
         return "\n\n".join(part for part in parts if part)
     fields: list[tuple[str, object]] = []
     if isinstance(record, ScaleAnswers):
-        fields = scale_words.told(record)
+        fields = scale_words.told(record, (asked or {}).get((record.scale, record.version)))
         fields.append(("Its form", f"{record.scale}, version {record.version}"))
     elif isinstance(record, ScaleTotal):
         fields = scale_words.told_total(record)

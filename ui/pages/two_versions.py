@@ -20,7 +20,7 @@ from ui.context import Context
 from ui.page import Page
 from ui.pages.history import told
 from ui.places import Place
-from ui.told import Names, lines_of, names_of, rest_of
+from ui.told import Asked, Names, asked_of, lines_of, names_of, rest_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, card, clear, row
@@ -37,6 +37,7 @@ class _Loaded(msgspec.Struct, frozen=True):
     sides: tuple[Side, ...]
     read_only: bool
     names: Names = {}
+    asked: Asked = {}
 
 
 class TwoVersionsPage(Page):
@@ -157,7 +158,7 @@ class TwoVersionsPage(Page):
         if isinstance(record, Writing):
             add(veiled(self.context.theme, record, partial(self._written, record)))
         elif isinstance(record, Record):
-            said = told(record, self._loaded.names)
+            said = told(record, self._loaded.names, self._loaded.asked)
             add(label(said) if said else label("Nothing is written in it.", "muted"))
         elif isinstance(record, UnknownRecord):
             add(label(_UNREADABLE, "muted"))
@@ -224,7 +225,8 @@ class TwoVersionsPage(Page):
 
 def _load(service: JournalService, *, eid: str) -> _Loaded:
     sides = service.sides(eid)
-    return _Loaded(sides, service.read_only, names_of(service, (side.record for side in sides)))
+    records = [side.record for side in sides]
+    return _Loaded(sides, service.read_only, names_of(service, records), asked_of(service, records))
 
 
 def _both(count: int) -> str:
