@@ -26,6 +26,11 @@ def kinds(qtbot, window) -> dict[str, list]:
     return found
 
 
+def undo(qtbot, window) -> None:
+    press(qtbot, window, "Ctrl+Z")
+    quiet(qtbot, window.context.tasks)
+
+
 def test_what_is_said_becomes_one_entry_a_check_in_and_a_note(qtbot, window_open):
     eid = session(qtbot, window_open)
     page = land(qtbot, window_open, eid)
@@ -39,7 +44,7 @@ def test_what_is_said_becomes_one_entry_a_check_in_and_a_note(qtbot, window_open
     step(qtbot, window_open, page)
     choose(qtbot, window_open, page, "4")
     step(qtbot, window_open, page)
-    assert page.night_text.text().startswith("What you said is kept. Some things rest until tomorrow, ")
+    assert page.ending.text.text().startswith("What you said is kept. Some things rest until tomorrow, ")
 
     found = kinds(qtbot, window_open)
     (experience,), (hard,), (checkin,), (landing,) = (
@@ -170,20 +175,20 @@ def test_good_night_locks_or_goes_to_today(qtbot, window_open, replaced):
         "Back", "Help", "Lock the journal", "Back to Today",
     }  # fmt: skip
     assert kinds(qtbot, window_open)["landing"][0].ended is not None
-    page.today.click()  # the second press of a trembling hand
+    page.ending.today.click()  # the second press of a trembling hand
     quiet(qtbot, window_open.context.tasks)
     assert window_open.stack.place.name == "landing"
     qtbot.waitUntil(lambda: not page.still.isActive())
-    page.today.click()
+    page.ending.today.click()
     quiet(qtbot, window_open.context.tasks)
     assert window_open.stack.place == Place("today")
     page = land(qtbot, window_open)
     page.night.click()
-    page.lock.click()  # and here
+    page.ending.lock.click()  # and here
     quiet(qtbot, window_open.context.tasks)
     assert not replaced and window_open.stack.place.name == "landing"
     qtbot.waitUntil(lambda: not page.still.isActive())
-    page.lock.click()
+    page.ending.lock.click()
     qtbot.waitUntil(lambda: bool(replaced), timeout=20_000)
 
 
@@ -323,8 +328,8 @@ def test_where_nothing_rests_nothing_is_said_of_it(qtbot, window_open):
     page = land(qtbot, window_open, session(qtbot, window_open))
     page.night.click()
     quiet(qtbot, window_open.context.tasks)
-    assert page.night_text.text() == "What you said is kept."
-    page.today.click()
+    assert page.ending.text.text() == "What you said is kept."
+    page.ending.today.click()
     go(qtbot, window_open, Place("share"))
     assert window_open.stack.place == Place("share")
 
@@ -342,6 +347,58 @@ def test_covered_words_are_behind_their_cover_until_they_are_opened(qtbot, windo
     assert page.text is None
     page.open.click()
     assert page.text.value() == "a lamp in the snow"
+
+
+def test_undo_is_seen_on_the_question(qtbot, window_open):
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    write(qtbot, window_open, page, "blue")
+    step(qtbot, window_open, page, 3)
+    choose(qtbot, window_open, page, "A bit")
+    choose(qtbot, window_open, page, "Very")
+    assert (page._step, page.choices.ticked, page.next.text()) == ("hard", "very", "Go on")
+    undo(qtbot, window_open)
+    assert page.choices.ticked == "bit"
+    assert [made.text() for made in page.choices._group.buttons() if made.isChecked()] == ["A bit"]
+    assert page._soothing.isVisible()
+    undo(qtbot, window_open)
+    assert (page.choices.ticked, page.next.text(), page._soothing.isVisible()) == ("", "Skip", False)
+    press(qtbot, window_open, "Ctrl+Shift+Z")
+    quiet(qtbot, window_open.context.tasks)
+    assert page.choices.ticked == "bit"
+    choose(qtbot, window_open, page, "No")
+    step(qtbot, window_open, page)
+    choose(qtbot, window_open, page, "7")
+    undo(qtbot, window_open)
+    assert (page._step, page.choices.ticked) == ("mood", "")
+
+
+def test_undo_while_landing_is_about_nothing_else(qtbot, window_open):
+    other = save(qtbot, window_open, Person(name="Ada"))
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    step(qtbot, window_open, page, 3)
+    choose(qtbot, window_open, page, "No")
+    undo(qtbot, window_open)
+    undo(qtbot, window_open)
+    assert other in entries(qtbot, window_open)
+    assert len(kinds(qtbot, window_open)["session"]) == 1
+
+
+def test_undo_of_words_is_seen_where_they_stand(qtbot, window_open):
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    write(qtbot, window_open, page, "blue")
+    step(qtbot, window_open, page)
+    page.back_.click()
+    quiet(qtbot, window_open.context.tasks)
+    page.text.set_value("")
+    write(qtbot, window_open, page, "green")
+    step(qtbot, window_open, page)
+    write(qtbot, window_open, page, "a lamp")
+    page.next.setFocus()  # with the focus in the field, undo would be about what is typed in it
+    undo(qtbot, window_open)
+    assert page.text.value() == "a lamp"  # what is typed here stays
+    page.back_.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert page.text.value() == "blue"
 
 
 def test_a_day_chosen_on_the_hard_path_is_known_to_landing(qtbot, window_open):
@@ -373,12 +430,12 @@ def test_come_back_to_at_its_end_it_says_what_rests(qtbot, window_open):
     page = land(qtbot, window_open, session(qtbot, window_open))
     page.night.click()
     quiet(qtbot, window_open.context.tasks)
-    assert (said := page.night_text.text())
+    assert (said := page.ending.text.text())
     page.help.click()
     quiet(qtbot, window_open.context.tasks)
     window_open.stack.back()
     quiet(qtbot, window_open.context.tasks)
-    assert (window_open.stack.place.name, page._step, page.night_text.text()) == ("landing", "night", said)
+    assert (window_open.stack.place.name, page._step, page.ending.text.text()) == ("landing", "night", said)
     assert len(kinds(qtbot, window_open)["landing"]) == 1
 
 
