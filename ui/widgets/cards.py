@@ -64,9 +64,10 @@ class Column(QScrollArea):
 
 
 class _Inner(QWidget):
-    """What a column holds. Qt tells of a new height one parent a turn of its loop; until it has climbed to the
-    scroll area, a page that fills its window is squeezed into the height it had, and what it says is cut. From here
-    up it is told at once."""
+    """What a column holds. Qt tells of a new height one parent a turn of its loop; until that has climbed to the
+    scroll area, a page that fills its window is squeezed into the height it had, and what it says is cut. So from
+    here up a greater height is told at once. A smaller one is not: a page that is being filled anew is empty for a
+    moment, and would lose its place."""
 
     def __init__(self, column: Column) -> None:
         super().__init__()
@@ -76,7 +77,7 @@ class _Inner(QWidget):
         heard = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
             outer = self.parentWidget()
-            if outer is not None and outer.layout() is not None:
+            if outer is not None and outer.layout() is not None and self.heightForWidth(self.width()) > self.height():
                 outer.layout().activate()
                 QCoreApplication.sendEvent(self._column.viewport(), QEvent(QEvent.Type.LayoutRequest))
         return heard
