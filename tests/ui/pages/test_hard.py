@@ -398,3 +398,44 @@ def test_a_look_in_the_dim_light_leads_to_no_bright_page(qtbot, window_open, the
     page = path(qtbot, window_open, eid=eid)
     assert (page._step, theme.scheme) == ("look", Scheme.LANDING)
     assert "Open: " not in words(page)
+
+
+def by_help_and_back(qtbot, window, page) -> None:
+    go(qtbot, window, Place("help"))
+    window.stack.back()
+    quiet(qtbot, window.context.tasks)
+    assert window.stack.currentWidget() is page
+
+
+def test_back_from_help_a_note_opened_by_itself_is_where_one_was(qtbot, window_open, experience):
+    eid = save(qtbot, window_open, HardMoment(at=Moment(NOW - timedelta(days=3)), how=HowHard.VERY, entry=experience))
+    page = path(qtbot, window_open, eid=eid)
+    while page._step != "tell":
+        step(qtbot, window_open, page)
+    by_help_and_back(qtbot, window_open, page)
+    assert page._step == "tell"
+    page.stop.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert path(qtbot, window_open, eid=eid)._step == "how"
+
+
+def test_back_from_help_a_look_again_goes_on_where_it_was(qtbot, window_open, experience):
+    asked = Moment(NOW - timedelta(days=1))
+    eid = save(qtbot, window_open, HardMoment(at=Moment(NOW - timedelta(days=3)), entry=experience, ask_again=asked))
+    page = path(qtbot, window_open, eid=eid)
+    choose(qtbot, window_open, page, "Yes")
+    step(qtbot, window_open, page)
+    assert page._step == "bring"
+    by_help_and_back(qtbot, window_open, page)
+    assert page._step == "bring"
+    step(qtbot, window_open, page, 2)
+    assert page._step == "end"
+
+
+def test_the_same_note_opened_much_later_begins_at_its_beginning(qtbot, window_open, clock, experience):
+    eid = save(qtbot, window_open, HardMoment(at=Moment(NOW), entry=experience))
+    page = path(qtbot, window_open, eid=eid)
+    step(qtbot, window_open, page, 2)
+    go(qtbot, window_open, Place("today"))
+    clock.at = NOW + timedelta(hours=2)
+    assert path(qtbot, window_open, eid=eid)._step == "how"
