@@ -240,6 +240,26 @@ def test_a_new_course_counts_nothing_that_nobody_said(qtbot, window_open: MainWi
     assert [(one.started, one.ended, one.planned, one.name) for one in record.phases] == [(None, None, None, "")]
 
 
+def test_a_word_that_stands_on_a_chip_is_not_kept_a_second_time(qtbot, window_open: MainWindow) -> None:
+    form = go(qtbot, window_open, Place("edit-course"))
+    form.targets.chips["pain"].click()
+    qtbot.keyClicks(form.targets.own, "Pain, ptsd, grief")
+    form.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert the_course(qtbot, window_open).targets == ("pain", "ptsd", "grief")
+    page = go(qtbot, window_open, Place("course"))
+    assert "For Pain · PTSD · grief" in texts(page)
+
+
+def test_own_words_that_nobody_changed_stay_as_they_were(qtbot, window_open: MainWindow) -> None:
+    eid = course(qtbot, window_open, title="Autumn", targets=("Pain", "pain", "my, own"))
+    form = go(qtbot, window_open, Place("edit-course", eid=eid))
+    qtbot.keyClicks(form.name, "!")
+    form.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert the_course(qtbot, window_open).targets == ("Pain", "pain", "my, own")
+
+
 def test_phases_are_added_changed_and_put_in_the_order_of_time(qtbot, window_open: MainWindow) -> None:
     form = go(qtbot, window_open, Place("edit-course"))
     for number, (name, day) in enumerate((("later", QDate(2026, 3, 9)), ("earlier", QDate(2026, 3, 1)))):
