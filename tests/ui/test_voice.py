@@ -267,6 +267,43 @@ def test_speaking_is_no_idling(qtbot, window_open, microphone):
     assert not idle.touched_within(100)
 
 
+def test_a_long_memo_is_not_cut_by_the_idle_lock(qtbot, window_open, microphone):
+    replaced: list[object] = []
+    window_open._replace = lambda path, **_how: replaced.append(path)
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    page.memos.box.speak.click()
+    idle, said = window_open.idle, b""
+    idle.start(5)
+    for _ in range(4):  # ten minutes and more, in which nobody touches the window
+        idle._touched = tuple(at - 200 for at in idle._now())
+        said += microphone.hears(0.1)
+        idle.timer.timeout.emit()
+    assert not replaced and page.memos.box.stop_button.isVisible()
+    idle._touched = tuple(at - 301 for at in idle._now())  # nothing was heard any more
+    idle.timer.timeout.emit()
+    qtbot.waitUntil(lambda: bool(replaced), timeout=20_000)
+    service = JournalService.open(Path(replaced[0]), password=PASSWORD, clock=window_open.context.clock)
+    (item,) = service.landing(service.landing_to_go_on()).voices
+    assert service.attachment_data(item.eid) == voice.wav(said)
+    service.close()
+
+
+def test_listening_is_no_idling_for_as_long_as_a_memo_lasts(qtbot, window_open, heard):
+    attached(qtbot, window_open, voice.wav(b"\1\2" * 16_000 * 12)).main.click()
+    dialog, idle = listening(qtbot, window_open), window_open.idle
+    for _ in range(3):  # twelve seconds: three signs of it
+        idle._touched = tuple(at - 200 for at in idle._now())
+        assert dialog.player.listening.isActive()
+        dialog.player.listening.timeout.emit()
+        assert idle.touched_within(100)
+    assert heard.playing and not dialog.player.listening.isActive()  # longer than it lasts, nobody listens
+    dialog.turn.click()
+    dialog.turn.click()
+    heard.ends()
+    assert not dialog.player.listening.isActive()
+    dialog.reject()
+
+
 @pytest.mark.parametrize("leaving", ["next", "back", "away"])
 def test_going_on_while_speaking_keeps_it(qtbot, window_open, microphone, leaving):
     page = land(qtbot, window_open, session(qtbot, window_open))
