@@ -26,11 +26,6 @@ def kinds(qtbot, window) -> dict[str, list]:
     return found
 
 
-def undo(qtbot, window) -> None:
-    press(qtbot, window, "Ctrl+Z")
-    quiet(qtbot, window.context.tasks)
-
-
 def test_what_is_said_becomes_one_entry_a_check_in_and_a_note(qtbot, window_open):
     eid = session(qtbot, window_open)
     page = land(qtbot, window_open, eid)
@@ -347,58 +342,6 @@ def test_covered_words_are_behind_their_cover_until_they_are_opened(qtbot, windo
     assert page.text is None
     page.open.click()
     assert page.text.value() == "a lamp in the snow"
-
-
-def test_undo_is_seen_on_the_question(qtbot, window_open):
-    page = land(qtbot, window_open, session(qtbot, window_open))
-    write(qtbot, window_open, page, "blue")
-    step(qtbot, window_open, page, 3)
-    choose(qtbot, window_open, page, "A bit")
-    choose(qtbot, window_open, page, "Very")
-    assert (page._step, page.choices.ticked, page.next.text()) == ("hard", "very", "Go on")
-    undo(qtbot, window_open)
-    assert page.choices.ticked == "bit"
-    assert [made.text() for made in page.choices._group.buttons() if made.isChecked()] == ["A bit"]
-    assert page._soothing.isVisible()
-    undo(qtbot, window_open)
-    assert (page.choices.ticked, page.next.text(), page._soothing.isVisible()) == ("", "Skip", False)
-    press(qtbot, window_open, "Ctrl+Shift+Z")
-    quiet(qtbot, window_open.context.tasks)
-    assert page.choices.ticked == "bit"
-    choose(qtbot, window_open, page, "No")
-    step(qtbot, window_open, page)
-    choose(qtbot, window_open, page, "7")
-    undo(qtbot, window_open)
-    assert (page._step, page.choices.ticked) == ("mood", "")
-
-
-def test_undo_while_landing_is_about_nothing_else(qtbot, window_open):
-    other = save(qtbot, window_open, Person(name="Ada"))
-    page = land(qtbot, window_open, session(qtbot, window_open))
-    step(qtbot, window_open, page, 3)
-    choose(qtbot, window_open, page, "No")
-    undo(qtbot, window_open)
-    undo(qtbot, window_open)
-    assert other in entries(qtbot, window_open)
-    assert len(kinds(qtbot, window_open)["session"]) == 1
-
-
-def test_undo_of_words_is_seen_where_they_stand(qtbot, window_open):
-    page = land(qtbot, window_open, session(qtbot, window_open))
-    write(qtbot, window_open, page, "blue")
-    step(qtbot, window_open, page)
-    page.back_.click()
-    quiet(qtbot, window_open.context.tasks)
-    page.text.set_value("")
-    write(qtbot, window_open, page, "green")
-    step(qtbot, window_open, page)
-    write(qtbot, window_open, page, "a lamp")
-    page.next.setFocus()  # with the focus in the field, undo would be about what is typed in it
-    undo(qtbot, window_open)
-    assert page.text.value() == "a lamp"  # what is typed here stays
-    page.back_.click()
-    quiet(qtbot, window_open.context.tasks)
-    assert page.text.value() == "blue"
 
 
 def test_a_day_chosen_on_the_hard_path_is_known_to_landing(qtbot, window_open):
