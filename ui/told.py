@@ -35,12 +35,13 @@ from journal.records import (
     Vitals,
     Writing,
 )
-from journal.scales import pack_in
+from journal.scales import Pack, pack_in
 from journal.service import JournalService
 from ui import body_words, words
 
 Fields = list[tuple[str, object]]
 Names = Mapping[str, str]
+Asked = Mapping[tuple[str, int], Pack]
 HARD_NAMES: dict[HowHard, str] = {HowHard.BIT: "A bit hard", HowHard.VERY: "Very hard"}
 _LATER = "A newer version of the program wrote more, which is kept and cannot be shown here."
 
@@ -49,6 +50,12 @@ def names_of(service: JournalService, records: Iterable[Record | UnknownRecord |
     """What the entries are called that these records point at, by their ids. Those that are gone have no name."""
     found = ((eid, service.find(eid)) for record in records if isinstance(record, Record) for eid in _points(record))
     return {eid: _called(item.record) for eid, item in found if item is not None}
+
+
+def asked_of(service: JournalService, records: Iterable[Record | UnknownRecord | None]) -> Asked:
+    """The questionnaires that answers were given to, by id and version, in the words they had then."""
+    found = ((one, service.pack_of(one)) for one in records if isinstance(one, ScaleAnswers))
+    return {(answers.scale, answers.version): pack for answers, pack in found if pack is not None}
 
 
 def fields_of(record: Record, names: Names | None = None) -> Fields:

@@ -248,7 +248,8 @@ class JournalService(
                 continue
             with contextlib.suppress(InvalidRecord):
                 record = decode(draft.body)
-                found.append(views.DraftView(draft.key, record, draft.at, self._items.find(draft.key) is None))
+                new, cover = self._items.find(draft.key) is None, self.cover_of(record)
+                found.append(views.DraftView(draft.key, record, draft.at, new, cover))
         return tuple(sorted(found, key=lambda draft: draft.at, reverse=True))
 
     def draft(self, eid: str) -> views.DraftView | None:
