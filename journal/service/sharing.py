@@ -30,6 +30,7 @@ from journal.share import (
     write_share,
 )
 from journal.store import Item, Items
+from journal.store.covers import question_line
 from journal.vault import Vault
 
 
@@ -52,7 +53,8 @@ class Sharing(ShareSets, UnfinishedShares, Rests):
 
     def preview_share(self, selection: Selection) -> Payload:
         """Exactly what a share of this selection would hold. Errors as `share.build`."""
-        return build(selection, self._pairs(), self.clock, partial(pack_for, self._items))
+        packs, line = partial(pack_for, self._items), partial(question_line, self._items)
+        return build(selection, self._pairs(), self.clock, packs, line)
 
     def hide_passage(self, selection: Selection, passage: tuple[int, str, int, int]) -> Selection:
         """The selection without a passage that its preview shows. Errors as `share.hide`."""

@@ -6,7 +6,7 @@ behind until somebody writes it down here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import msgspec
@@ -70,10 +70,21 @@ _KINDS: dict[type[Writing], WritingKind] = {
 }
 
 
-def build(selection: Selection, items: Items, clock: Clock, packs: Packs = packs_built_in) -> Payload:
+def _as_written(question: Question) -> str:
+    return question.text
+
+
+def build(
+    selection: Selection,
+    items: Items,
+    clock: Clock,
+    packs: Packs = packs_built_in,
+    line: Callable[[Question], str] = _as_written,
+) -> Payload:
     """What will be seen if this selection is shared. `items` are all entries of the journal, with their ids.
 
-    `packs` finds the questionnaire that answers belong to.
+    `packs` finds the questionnaire that answers belong to. `line` is what a question shows: its words, or the cover
+    of the entry they were taken from.
 
     Entries that are not ticked are looked at for two things only: so that a check-in is not counted from the wrong
     session, and for `left_out` where the person asked for it. Raises `NotFound` if a ticked entry is not among
@@ -94,7 +105,7 @@ def build(selection: Selection, items: Items, clock: Clock, packs: Packs = packs
         checkins=tuple(picked.checkin(checkin) for _, checkin in picked.checkins),
         left_out=None,
         dates=selection.dates,
-        **_parts(picked, packs),
+        **_parts(picked, packs, line),
     )
     if selection.tell_left_out:
         return _with_left_out(payload, selection, everything)
@@ -196,9 +207,9 @@ class _Picked:
         """The ticked writings of one kind that belong to a session, by time."""
         return [pair for pair in self._by_session.get(eid, []) if isinstance(pair[1], cls)]
 
-    def written(self, eid: str | None) -> Record | UnknownRecord | None:
-        """Any entry of the journal, ticked or not."""
-        return self._records.get(eid or "")
+    def whole(self, eid: str) -> Record | UnknownRecord | None:
+        """An entry with the passages that are left out."""
+        return self._records.get(eid)
 
     def of_kinds(self, kinds: tuple[type, ...]) -> list[tuple[str, Part]]:
         """The ticked entries of these further kinds, by time."""
@@ -334,11 +345,11 @@ _GROUPS: dict[str, tuple[type, ...]] = {  # in the order of `Payload.parts`
 }
 
 
-def _parts(picked: _Picked, packs: Packs) -> dict[str, tuple[object, ...]]:
+def _parts(picked: _Picked, packs: Packs, line: Callable[[Question], str]) -> dict[str, tuple[object, ...]]:
     """The fields of a payload that came with format 2."""
     choice, places = picked.selection, picked.places
     fields: dict[str, tuple[object, ...]] = {
-        name: tuple(_part(picked, record, packs) for _, record in picked.of_kinds(kinds))
+        name: tuple(_part(picked, eid, record, packs, line) for eid, record in picked.of_kinds(kinds))
         for name, kinds in _GROUPS.items()
     }
     for name, told in (("readings", readings), ("doses", doses)):
@@ -346,7 +357,7 @@ def _parts(picked: _Picked, packs: Packs) -> dict[str, tuple[object, ...]]:
     return fields
 
 
-def _part(picked: _Picked, record: Part, packs: Packs) -> object:
+def _part(picked: _Picked, eid: str, record: Part, packs: Packs, line: Callable[[Question], str]) -> object:
     choice, places = picked.selection, picked.places
     match record:
         case ScaleAnswers():
@@ -362,7 +373,10 @@ def _part(picked: _Picked, record: Part, packs: Packs) -> object:
         case Commitment():
             return excerpt_parts.commitment(choice, places, record)
         case Question():
-            return excerpt_parts.question(choice, places, record, picked.written(record.entry))
+            whole = picked.whole(eid)
+            if isinstance(whole, Question) and line(whole) != whole.text:  # a cover lies over all of it
+                record = msgspec.structs.replace(record, text=line(whole))
+            return excerpt_parts.question(choice, places, record)
 
 
 def _by_time(pair: tuple[str, Part]) -> tuple[bool, float, str]:

@@ -10,12 +10,10 @@ from journal.records import (
     HardMoment,
     Medicine,
     Question,
-    Record,
     ScaleAnswers,
     ScaleTotal,
     Session,
     SideEffect,
-    UnknownRecord,
 )
 from journal.records.body import effect_name
 from journal.scales import BUILT_IN, Pack, built_in, score_of
@@ -33,7 +31,6 @@ from journal.share.parts import (
 )
 from journal.share.payload import Dates
 from journal.share.selection import Selection
-from journal.store.lines import question_line
 
 Packs = Callable[[ScaleAnswers], Pack | None]
 Places = Mapping[str, int]  # of the shared sessions, by id
@@ -208,15 +205,13 @@ def commitment(choice: Selection, places: Places, commitment: Commitment) -> Sha
     )
 
 
-def question(
-    choice: Selection, places: Places, question: Question, of: Record | UnknownRecord | None
-) -> SharedQuestion:
-    """Something to ask. The entry it is about, `of`, stays in the journal; its words do too, where it is covered."""
+def question(choice: Selection, places: Places, question: Question) -> SharedQuestion:
+    """Something to ask. The entry it is about stays in the journal."""
     return SharedQuestion(
         day=told_day(choice, question.made.at.date()),
         session=places.get(question.session or ""),
         whom=question.whom,
-        text=question_line(question, of),
+        text=question.text,
         asked=question.asked is not None,
         answer=question.answer,
     )

@@ -72,9 +72,14 @@ def care() -> list:
     return [(eid(50 + number), record) for number, record in enumerate(records)]
 
 
+def covered(question: Question) -> str:
+    """What the service shows of a question whose entry is covered."""
+    return "canary-cover" if question.text.startswith("canary-covered") else question.text
+
+
 def shared(*numbers: int, **switches):
     chosen = Selection(eids=frozenset(eid(number) for number in numbers), **switches)
-    return build(chosen, journal() + care(), CLOCK)
+    return build(chosen, journal() + care(), CLOCK, line=covered)
 
 
 def canaries(payload) -> set[str]:
@@ -309,3 +314,8 @@ def test_an_entry_that_was_changed_keeps_its_passage_hidden(text, seen):
             build(chosen, items, CLOCK)
     else:
         assert build(chosen, items, CLOCK).writings[0].text == seen
+
+
+def test_no_passage_uncovers_a_question():
+    hidden = (Hidden(eid(59), 7, 14),)
+    assert canaries(shared(59, hidden=hidden)) == GIVES[59]
