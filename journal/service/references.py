@@ -9,7 +9,7 @@ import msgspec
 from journal.records import Record, Session, UnknownRecord
 
 Pair = tuple[str, Record | UnknownRecord]
-_ONE = ("entry", "session", "course", "provider", "experience")  # fields that hold one id, or None
+_ONE = ("entry", "session", "course", "provider", "experience", "client", "contact", "received")  # fields that hold one id, or None
 _MANY = ("providers", "eids")  # fields that hold several
 
 
