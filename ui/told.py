@@ -9,6 +9,8 @@ from journal.records import (
     Attachment,
     CheckIn,
     Checklist,
+    Client,
+    Comment,
     Commitment,
     Course,
     CoursePhase,
@@ -23,7 +25,9 @@ from journal.records import (
     PromptSet,
     Provider,
     Question,
+    Received,
     Record,
+    Reply,
     ScaleAnswers,
     ScalePack,
     ScaleTotal,
@@ -97,6 +101,8 @@ def _fields(record: Record, names: Names) -> Fields:
                 ("Name", record.name), ("How to reach them", record.reach), ("A word beside it", record.notes),
                 ("Shown before unlocking", "yes" if record.without_password else "no"),
             ]  # fmt: skip
+        case Client() | Received() | Comment() | Reply():
+            return _reviewed(record, names)
         case ShareSet():
             return [
                 ("Name", record.name), ("Reader", record.to), ("Address", record.recipient),
@@ -122,6 +128,34 @@ def _fields(record: Record, names: Names) -> Fields:
             return [("Session", _entry(record.session, names))]
         case _:
             return []
+
+
+def _reviewed(record: Client | Received | Comment | Reply, names: Names) -> Fields:
+    match record:
+        case Client():
+            return [
+                ("Name", record.name), ("Since", words.day(record.added)), ("Contact", _entry(record.contact, names)),
+                ("Notes", record.notes),
+            ]  # fmt: skip
+        case Received():
+            return [
+                ("Client", _entry(record.client, names)), ("Share", record.share),
+                ("Made", words.date_long(record.made)), ("Taken in", _moment(record.received)),
+                ("Who made it", record.maker), ("Looked through", _moment(record.seen)), ("", record.entries),
+            ]  # fmt: skip
+        case Comment():
+            where = f"entry {record.place + 1}"
+            if record.end:
+                where += f", {record.field} {record.start} to {record.end}"
+            return [
+                ("", record.text), ("Passage", record.words), ("Share", _entry(record.received, names)),
+                ("Where", where), ("Written", _moment(record.made)), ("Sent", _moment(record.sent)),
+            ]  # fmt: skip
+    return [
+        ("Share", record.share), ("Reply", record.reply), ("Taken in", _moment(record.received)),
+        ("Who made it", record.maker), ("Checked", "yes" if record.known else "no"),
+        ("Looked through", _moment(record.seen)), ("", record.body),
+    ]  # fmt: skip
 
 
 def _body(record: Medicine | SideEffect, names: Names) -> Fields:

@@ -17,6 +17,7 @@ from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service import today as _today
 from journal.service import views
 from journal.service.attaching import Files
+from journal.service.clients import Clients
 from journal.service.course_parts import CourseParts
 from journal.service.keeping import Keeping
 from journal.service.moving import Moving, same
@@ -39,7 +40,7 @@ _TOMBSTONE = b"null"
 
 
 class JournalService(
-    Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, CourseParts
+    Snapshots, Files, Clients, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, CourseParts
 ):  # fmt: skip
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 

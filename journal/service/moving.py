@@ -44,6 +44,10 @@ _NOT_TOLD = (  # kinds that neither tells
     ("prompts", "set of questions", "sets of questions"),
     ("pack", "questionnaire's form", "questionnaires' forms"),
     ("landing", "landing", "landings"),
+    ("client", "client", "clients"),
+    ("received", "share of a client", "shares of clients"),
+    ("comment", "comment on a share", "comments on shares"),
+    ("reply", "reply to a share", "replies to shares"),
     ("shareset", "kept choice for a share", "kept choices for a share"),
 )
 
