@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from journal.trends import Point, around
-from tests.journal.trends.courses import doses, marks, points, series
+from tests.journal.trends.courses import Course, courses, doses, in_order, marks, points, series
 
 HOUR = 3600.0
 # first, point, last, in hours: written down again, and not taken from the program
@@ -35,6 +35,15 @@ def values(found) -> dict[str, int | None]:
 
 @given(points, doses)
 def test_the_same_as_numpy_says(made, starts) -> None:
+    compared(made, starts)
+
+
+@given(courses)
+def test_the_same_as_numpy_says_where_sessions_are_close(made: Course) -> None:
+    compared(in_order(made.points), made.doses)
+
+
+def compared(made: tuple[Point, ...], starts: list[datetime]) -> None:
     stamps = np.array([one.at.timestamp() for one in made])
     starts_at = np.array([start.timestamp() for start in starts])
     found = around(series(made), marks(starts), NOW)

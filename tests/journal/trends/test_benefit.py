@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -10,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
-from journal.trends import End, Point, benefit, kaplan_meier
-from tests.journal.trends.courses import doses, points
+from journal.trends import End, Point, benefit, kaplan_meier, of_slider
+from journal.windows import next_dose
+from tests.journal.trends.courses import Course, columns, course, courses, doses, points
 
 T0 = datetime(2026, 5, 4, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -69,6 +72,77 @@ def test_the_end_never_lies_before_the_best_nor_past_the_next_dose(made, starts,
     assert found.gain > 0
     if following is not None and found.most is not None:
         assert found.most < following.astimezone(UTC) - starts[0].astimezone(UTC)
+
+
+class Known(NamedTuple):
+    """The same by numpy: seconds since the dose, nan where there is none."""
+
+    best: str
+    gain: float
+    least: float
+    most: float
+
+
+def by_numpy(made, dose, baseline: float, following, up: bool) -> Known | None:
+    """Worked out again from arrays of seconds; nothing of it is the program's."""
+    times, values, eids = columns(made)
+    inside = (times >= dose.timestamp()) & (times < (following.timestamp() if following else np.inf))
+    since, eids = times[inside] - dose.timestamp(), eids[inside]
+    better = (values[inside] - baseline) * (1 if up else -1)
+    early = np.flatnonzero(since <= 72 * 3600)
+    if not early.size or better[early].max() <= 0:
+        return None
+    best = early[better[early].argmax()]
+    gain = better[best]
+    gone = 2 * better <= gain
+    gone[: best + 1] = False
+    twice = np.flatnonzero(gone[:-1] & gone[1:])
+    if twice.size:
+        still = np.flatnonzero(~gone[: twice[0]])
+        return Known(eids[best], gain, since[still[-1]], since[twice[0]])
+    still = np.flatnonzero(~gone)
+    return Known(eids[best], gain, since[still[-1]], np.nan)
+
+
+def compared(made: Course, up: bool, chosen: float | None = None) -> list[str]:
+    """Each session of a course both ways; how each of them ended."""
+    ends = []
+    for dose in made.doses:
+        base = of_slider(made.points, dose)
+        baseline = chosen if chosen is not None else base.value if base is not None else None
+        if baseline is None:
+            continue
+        following = next_dose(dose, made.doses)
+        found = benefit(made.points, dose, baseline, following, up_is_better=up)
+        wanted = by_numpy(made.points, dose, baseline, following, up)
+        if wanted is None:
+            assert found is None
+            ends.append("none")
+            continue
+        assert (found.best.eid, found.gain, found.least.total_seconds()) == wanted[:3]
+        assert found.censored == np.isnan(wanted.most)
+        if found.censored:
+            assert found.end is (End.NEXT_DOSE if following is not None else End.NO_MORE)
+        else:
+            assert (found.most.total_seconds(), found.end) == (wanted.most, End.SEEN)
+        ends.append(found.end.name)
+    return ends
+
+
+@given(courses, st.booleans(), st.none() | st.integers(0, 20).map(lambda halves: halves / 2))
+def test_as_long_as_numpy_says(made: Course, up: bool, baseline: float | None) -> None:
+    compared(made, up, baseline)
+
+
+@given(points, doses, st.booleans(), st.integers(0, 20).map(lambda halves: halves / 2))
+def test_as_long_as_numpy_says_where_answers_are_few(made, starts, up: bool, baseline: float) -> None:
+    compared(Course(starts, made), up, baseline)
+
+
+def test_of_four_hundred_courses_every_kind_of_end_is_compared() -> None:
+    ends = Counter(end for seed in range(400) for end in compared(course(seed), up=seed % 3 > 0))
+    assert set(ends) == {"none", *(end.name for end in End)}
+    assert min(ends.values()) >= 40
 
 
 @given(st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=1, max_size=60))
