@@ -16,11 +16,11 @@ from journal.trends.chart import (
     answer_of,
     chart_of,
 )
-from journal.trends.survival import Step, Survival, kaplan_meier
+from journal.trends.survival import Step, Survival, kaplan_meier, survival_of
 
 __all__ = [
     "LONGEST_LINE", "Answer", "Around", "AtPoint", "Baseline", "Benefit", "Curve", "End", "Middle", "MoodChart",
     "Point", "Rule", "Series",
     "SessionMark", "Side", "Step", "Survival", "Total", "answer_of", "around", "before_and_after", "benefit",
-    "chart_of", "kaplan_meier", "of_scale", "of_slider",
+    "chart_of", "kaplan_meier", "of_scale", "of_slider", "survival_of",
 ]  # fmt: skip

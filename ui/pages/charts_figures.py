@@ -9,8 +9,7 @@ import msgspec
 
 from journal.records import SLIDERS, CheckIn, Course, ScaleAnswers, Session, StepKind
 from journal.service import JournalService
-from journal.trends import Around, MoodChart, SessionMark, around, before_and_after, benefit, kaplan_meier
-from journal.trends.survival import FEWEST as FEWEST_SURVIVAL
+from journal.trends import Around, MoodChart, SessionMark, around, before_and_after, benefit, survival_of
 from journal.windows import next_dose
 from ui import words
 from ui.charts.figure import Figure
@@ -20,7 +19,6 @@ from ui.charts.figures.days import answered_figure, effects_figure
 from ui.charts.figures.scales import items_figure, scale_figure
 from ui.widgets.words_panel import Told, told_of
 
-_DAY = timedelta(days=1)
 _WITHIN = 14  # days before and after a change of a medicine
 _STEPS = {StepKind.START: "started", StepKind.CHANGE: "changed", StepKind.STOP: "stopped"}
 
@@ -123,8 +121,7 @@ def _figure(service: JournalService, wish: Wish, choices: Choices) -> Figure:
                 )
                 for curve in data.curves
             ]  # fmt: skip
-            known = [((one.most or one.least) / _DAY, one.most is not None) for _, one in found if one is not None]
-            survival = kaplan_meier(known) if len(known) >= FEWEST_SURVIVAL else None
+            survival = survival_of(one for _, one in found if one is not None)
             return lasted_figure(slider.title, found, survival, up_is_better=slider.up_is_better)
         case "scale" | "items":
             name = wish.scale or next((one for one, _ in choices.scales), "phq-9")

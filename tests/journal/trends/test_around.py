@@ -10,17 +10,10 @@ import pytest
 from hypothesis import given
 
 from journal.trends import Point, around
+from tests.journal.trends.by_numpy import WINDOWS
 from tests.journal.trends.courses import Course, courses, doses, in_order, marks, points, series
 
 HOUR = 3600.0
-# first, point, last, in hours: written down again, and not taken from the program
-EXPECTED = {
-    "4 h": (2, 4, 8),
-    "24 h": (18, 24, 36),
-    "3 d": (48, 72, 96),
-    "7 d": (120, 168, 216),
-    "14 d": (264, 336, 432),
-}
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 T0 = datetime(2026, 5, 4, 10, tzinfo=UTC)
 
@@ -47,12 +40,12 @@ def compared(made: tuple[Point, ...], starts: list[datetime]) -> None:
     stamps = np.array([one.at.timestamp() for one in made])
     starts_at = np.array([start.timestamp() for start in starts])
     found = around(series(made), marks(starts), NOW)
-    columns = {name: [] for name in EXPECTED}
+    columns = {name: [] for name in WINDOWS}
     for curve, start in zip(found.curves, starts_at, strict=True):
         later = starts_at[starts_at > start]
         end = later.min() if later.size else np.inf
         for one in curve.at:
-            first, point, last = EXPECTED[one.window.name]
+            first, point, last = WINDOWS[one.window.name]
             since = (stamps - start) / HOUR
             inside = np.flatnonzero((since >= first) & (since <= last) & (stamps < end))
             wanted = None

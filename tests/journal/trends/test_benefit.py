@@ -1,20 +1,18 @@
-"""How long a better time lasted, and how many were still there: by hand, and against scipy."""
+"""How long a better time lasted: by hand, and against numpy."""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import CensoredData, ecdf
 
-from journal.trends import End, Point, benefit, kaplan_meier, of_slider
+from journal.trends import End, Point, benefit, of_slider
 from journal.windows import next_dose
-from tests.journal.trends.courses import Course, columns, course, courses, doses, points
+from tests.journal.trends.by_numpy import lasted
+from tests.journal.trends.courses import Course, course, courses, doses, points
 
 T0 = datetime(2026, 5, 4, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -74,36 +72,6 @@ def test_the_end_never_lies_before_the_best_nor_past_the_next_dose(made, starts,
         assert found.most < following.astimezone(UTC) - starts[0].astimezone(UTC)
 
 
-class Known(NamedTuple):
-    """The same by numpy: seconds since the dose, nan where there is none."""
-
-    best: str
-    gain: float
-    least: float
-    most: float
-
-
-def by_numpy(made, dose, baseline: float, following, up: bool) -> Known | None:
-    """Worked out again from arrays of seconds; nothing of it is the program's."""
-    times, values, eids = columns(made)
-    inside = (times >= dose.timestamp()) & (times < (following.timestamp() if following else np.inf))
-    since, eids = times[inside] - dose.timestamp(), eids[inside]
-    better = (values[inside] - baseline) * (1 if up else -1)
-    early = np.flatnonzero(since <= 72 * 3600)
-    if not early.size or better[early].max() <= 0:
-        return None
-    best = early[better[early].argmax()]
-    gain = better[best]
-    gone = 2 * better <= gain
-    gone[: best + 1] = False
-    twice = np.flatnonzero(gone[:-1] & gone[1:])
-    if twice.size:
-        still = np.flatnonzero(~gone[: twice[0]])
-        return Known(eids[best], gain, since[still[-1]], since[twice[0]])
-    still = np.flatnonzero(~gone)
-    return Known(eids[best], gain, since[still[-1]], np.nan)
-
-
 def compared(made: Course, up: bool, chosen: float | None = None) -> list[str]:
     """Each session of a course both ways; how each of them ended."""
     ends = []
@@ -114,7 +82,7 @@ def compared(made: Course, up: bool, chosen: float | None = None) -> list[str]:
             continue
         following = next_dose(dose, made.doses)
         found = benefit(made.points, dose, baseline, following, up_is_better=up)
-        wanted = by_numpy(made.points, dose, baseline, following, up)
+        wanted = lasted(made.points, dose, baseline, following, up)
         if wanted is None:
             assert found is None
             ends.append("none")
@@ -143,28 +111,3 @@ def test_of_four_hundred_courses_every_kind_of_end_is_compared() -> None:
     ends = Counter(end for seed in range(400) for end in compared(course(seed), up=seed % 3 > 0))
     assert set(ends) == {"none", *(end.name for end in End)}
     assert min(ends.values()) >= 40
-
-
-@given(st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=1, max_size=60))
-def test_as_many_are_still_there_as_scipy_says(durations: list[tuple[int, bool]]) -> None:
-    found = kaplan_meier([(float(time), seen) for time, seen in durations])
-    sample = CensoredData(
-        uncensored=[time for time, seen in durations if seen], right=[time for time, seen in durations if not seen]
-    )
-    theirs = ecdf(sample).sf
-    for step in found.steps:
-        assert step.there == pytest.approx(theirs.evaluate(step.time), abs=1e-9)
-    below = theirs.quantiles[theirs.probabilities <= 0.5 + 1e-9]
-    reached = [time for time in below if any(seen and length == time for length, seen in durations)]
-    assert found.median == (min(reached) if reached else None)
-
-
-def test_eighteen_days_come_out_as_eighteen_days() -> None:
-    rng = np.random.default_rng(7)
-    ends = rng.exponential(18 / np.log(2), 4000)
-    assert kaplan_meier([(end, True) for end in ends]).median == pytest.approx(18, rel=0.06)
-
-
-def test_none_is_known_where_none_ended() -> None:
-    assert kaplan_meier([(3.0, False), (9.0, False)]).median is None
-    assert kaplan_meier([]).count == 0
