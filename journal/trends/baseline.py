@@ -16,6 +16,7 @@ import msgspec
 
 from journal.clock import in_utc, later
 from journal.trends.chart import Point
+from journal.trends.totals import Total
 
 WEEK, TWO_DAYS, FORTNIGHT = timedelta(days=7), timedelta(hours=48), timedelta(days=14)
 FEWEST = 3  # answers that make a median
@@ -40,14 +41,6 @@ class Baseline(msgspec.Struct, frozen=True):
     @property
     def count(self) -> int:
         return len(self.eids)
-
-
-class Total(msgspec.Struct, frozen=True):
-    """The total of a questionnaire at a moment; None where there is none."""
-
-    at: datetime
-    value: float | None
-    eid: str
 
 
 def of_slider(points: Iterable[Point], dose: datetime, pinned: Point | None = None) -> Baseline | None:

@@ -57,7 +57,8 @@ def around_figure(data: Around) -> Figure:
         f"{data.title} around each session",
         said,
         f"{CANNOT} A value counts for the point it is nearest to, within that point's window, until the next "
-        f"session. A median stands only where at least three sessions have an answer. {OWN}",
+        f"session. A dotted line only leads past points without an answer. A median stands only where at least three "
+        f"sessions have an answer. {OWN}",
         Axis("points", "after the dose", _POINTS, 0, len(_POINTS) - 1),
         Axis("number", data.title, (), 0, 10),
         Table(head, tuple(rows), eids),
