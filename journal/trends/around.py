@@ -42,21 +42,28 @@ class Curve(msgspec.Struct, frozen=True):
 
 
 class Middle(msgspec.Struct, frozen=True):
-    """A point over all sessions: how many answered, of how many that could have, and the median from three on."""
+    """A point over all sessions: how many answered, of how many that could have, and the median from three on.
+    `window` is None for what was before the dose."""
 
-    window: Window
+    window: Window | None
     answered: int
     expected: int
     median: float | None
 
 
 class Around(msgspec.Struct, frozen=True):
-    """One slider around all sessions, in the order of time."""
+    """One slider around all sessions, in the order of time. `before` is of the baselines, `middle` of each window."""
 
     name: str
     title: str
     curves: tuple[Curve, ...]
+    before: Middle
     middle: tuple[Middle, ...]
+
+    @property
+    def points(self) -> tuple[Middle, ...]:
+        """Before the dose, and each window after it."""
+        return (self.before, *self.middle)
 
 
 def around(
@@ -67,7 +74,8 @@ def around(
     ordered = sorted(marks, key=lambda mark: (in_utc(mark.at), mark.eid))
     doses = [mark.at for mark in ordered] if doses is None else list(doses)
     curves = tuple(_curve(series.points, mark, next_dose(mark.at, doses), now) for mark in ordered)
-    return Around(series.name, series.title, curves, _middle(curves))
+    before = [curve.baseline.value for curve in curves if curve.baseline is not None]
+    return Around(series.name, series.title, curves, _middle_of(None, before, len(curves)), _middles(curves))
 
 
 def _curve(points: Sequence[Point], mark: SessionMark, following: datetime | None, now: datetime) -> Curve:
@@ -103,17 +111,14 @@ def _at_points(
     return tuple(found)
 
 
-def _middle(curves: Sequence[Curve]) -> tuple[Middle, ...]:
+def _middles(curves: Sequence[Curve]) -> tuple[Middle, ...]:
     found = []
     for place, window in enumerate(WINDOWS):
         column = [curve.at[place] for curve in curves]
         values = [one.value for one in column if one.value is not None]
-        found.append(
-            Middle(
-                window,
-                len(values),
-                sum(one.expected for one in column),
-                float(median(values)) if len(values) >= FEWEST else None,
-            )
-        )
+        found.append(_middle_of(window, values, sum(one.expected for one in column)))
     return tuple(found)
+
+
+def _middle_of(window: Window | None, values: Sequence[float], expected: int) -> Middle:
+    return Middle(window, len(values), expected, float(median(values)) if len(values) >= FEWEST else None)

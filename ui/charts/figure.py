@@ -18,6 +18,7 @@ class Axis:
 
     days: wall-clock seconds (see `ui.charts.wall`). points: places 0, 1, 2, ... with `names` below them. hours: hours
     since a dose. number: from `low` to `high`. names: rows 0, 1, 2, ... from above, with `names` beside them.
+    `counts` stand below the names of points: from how many each was made.
     """
 
     kind: AxisKind
@@ -25,6 +26,7 @@ class Axis:
     names: tuple[str, ...] = ()
     low: float = 0.0
     high: float = 10.0
+    counts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

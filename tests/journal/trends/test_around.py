@@ -56,6 +56,10 @@ def compared(made: tuple[Point, ...], starts: list[datetime]) -> None:
             assert one.expected == (start + first * HOUR < end)
             if one.value is not None:
                 columns[one.window.name].append(one.value)
+    bases = [curve.baseline.value for curve in found.curves if curve.baseline is not None]
+    assert (found.before.window, found.before.answered, found.before.expected) == (None, len(bases), len(starts))
+    assert found.before.median == (float(np.median(bases)) if len(bases) >= 3 else None)
+    assert found.points == (found.before, *found.middle)
     for middle in found.middle:
         column = columns[middle.window.name]
         assert middle.answered == len(column)

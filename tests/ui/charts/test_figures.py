@@ -94,8 +94,12 @@ def test_courses_show_medians_of_three_and_how_many(made, starts) -> None:
     data = around(series(made), marks(starts), NOW)
     figure = courses_figure("mood", [("One", data), ("Two", around(series(()), [], NOW))])
     sound(figure)
-    cells = zip(data.middle, figure.table.rows[0][1:], strict=True)
-    assert all(f"({middle.answered})" in cell for middle, cell in cells)
+    cells = zip(data.points, figure.table.rows[0][1:], strict=True)
+    assert all(f"({point.answered})" in cell for point, cell in cells)
+    assert figure.x.names[0] == figure.table.head[1] == "before"
+    assert figure.x.counts == tuple(f"{point.answered} · 0" for point in data.points)
+    drawn = [(spot.x, spot.y) for line in figure.lines for spot in line.spots]
+    assert drawn == [(x, point.median) for x, point in enumerate(data.points) if point.median is not None]
 
 
 @pytest.mark.parametrize("figure", [

@@ -9,10 +9,10 @@ from journal.trends import Around, Benefit, Curve, End, Survival
 from journal.windows import WINDOWS
 from ui import words
 from ui.charts.figure import Axis, Bar, Figure, Line, Spot, Table
-from ui.charts.figures.common import CANNOT, OWN
+from ui.charts.figures.common import BEFORE, CANNOT, OWN
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-_POINTS = ("before", *(window.name for window in WINDOWS))
+_POINTS = (BEFORE, *(window.name for window in WINDOWS))
 _ENDS = {
     End.SEEN: "two answers, one after the other, were back",
     End.NEXT_DOSE: "seen to last this long before the next session",
