@@ -131,6 +131,9 @@ class Brush:
         for one, other in line.links:
             pen = pg.mkPen(color, width=1, style=Qt.PenStyle.DotLine)
             self._plot.plot([one.x, other.x], [one.y, other.y], pen=pen)
+        if line.cut is not None:
+            stroke = {"symbol": "|", "size": theme.px(20), "brush": pg.mkBrush(color), "pen": None}
+            self._plot.addItem(pg.ScatterPlotItem([line.cut.x], [line.cut.y], **stroke), ignoreBounds=True)
         return trace
 
     def _bar(self, bar: Bar, figure: Figure) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 
-from journal.trends import SessionMark, around, before_and_after, benefit, kaplan_meier
+from journal.trends import Point, SessionMark, around, before_and_after, benefit, kaplan_meier
 from journal.windows import WINDOWS, next_dose
 from tests.journal.trends.courses import doses, marks, points, series
 from ui.charts.figure import Figure
@@ -37,7 +37,7 @@ def test_around_the_dots_the_table_and_the_answers_are_the_same(made, starts) ->
     sound(figure)
     drawn = sorted(spot.eid for line in figure.lines if not line.strong for spot in line.spots if spot.x > 0)
     assert drawn == sorted(one.eid for curve in data.curves for one in curve.at if one.eid is not None)
-    told = [cell for row in figure.table.rows if row[0].startswith("Session") for cell in row[2:] if cell != "–"]
+    told = [cell for row in figure.table.rows if row[0].startswith("Session") for cell in row[2:7] if cell != "–"]
     assert sorted(told) == sorted(
         str(one.value) for curve in data.curves for one in curve.at if one.value is not None
     )
@@ -48,6 +48,36 @@ def test_around_no_line_crosses_a_gap(made, starts) -> None:
     for line in around_figure(around(series(made), marks(starts), NOW)).lines:
         for run in line.runs:
             assert [spot.x for spot in run] == list(range(int(run[0].x), int(run[0].x) + len(run)))
+
+
+@given(points, doses)
+def test_around_a_stroke_says_where_the_next_session_cut_a_line_off(made, starts) -> None:
+    data = around(series(made), marks(starts), NOW)
+    figure = around_figure(data)
+    lines = {line.name: line for line in figure.lines}
+    for curve in data.curves:
+        line = lines.get(curve.mark.label)
+        if line is None:
+            continue
+        assert (line.cut is not None) == (curve.next_after is not None)
+        row = next(row for row in figure.table.rows if row[0] == curve.mark.label)
+        assert (row[-1] == "–") == (line.cut is None)
+        if line.cut is not None:
+            last = line.spots[-1]
+            assert line.cut.y == last.y and last.x < line.cut.x < len(figure.x.names)
+            assert row[-1] in line.cut.text and line.cut in figure.spots
+            assert line.cut not in line.spots  # it is no answer
+
+
+@pytest.mark.parametrize(
+    ("hours", "x"), [(2, 0.75), (4, 1.12), (14, 1.5), (30, 2.125), (24 * 7, 4), (24 * 10.5, 4.5), (24 * 17, 5.12)]
+)
+def test_a_stroke_stands_at_its_time_among_the_points(hours: float, x: float) -> None:
+    at = datetime(2026, 5, 4, 10, tzinfo=UTC)
+    answered = [Point(at + timedelta(hours=one), 7, f"{one}") for one in (-1, 3) if one < hours]
+    starts = [at, at + timedelta(hours=hours)]
+    line = around_figure(around(series(tuple(answered)), marks(starts), NOW)).lines[0]
+    assert line.cut.x == pytest.approx(x)
 
 
 @given(points, doses)
@@ -117,12 +147,10 @@ def test_nothing_yet_says_what_it_waits_for(figure: Figure) -> None:
 
 def test_one_session_with_one_answer_is_a_dot() -> None:
     at = datetime(2026, 5, 4, 10, tzinfo=UTC)
-    from journal.trends import Point
-
     data = around(series((Point(at + timedelta(hours=24), 7, "a"),)), [SessionMark(at, "Session 1", None, "s")], NOW)
     figure = around_figure(data)
     assert [(spot.x, spot.y) for spot in figure.spots] == [(2, 7)]
-    assert figure.table.rows[0] == ("Session 1", "–", "–", "7", "–", "–", "–")
+    assert figure.table.rows[0] == ("Session 1", "–", "–", "7", "–", "–", "–", "–")
 
 
 def test_answered_days_are_fields_and_empty_days_are_none() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 from journal.records import SLIDERS
 from journal.trends import Around, Benefit, Curve, End, Survival
@@ -12,6 +13,7 @@ from ui.charts.figure import Axis, Bar, Figure, Line, Spot, Table
 from ui.charts.figures.common import BEFORE, CANNOT, OWN
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_BESIDE = 0.12  # of the way to the next point
 _POINTS = (BEFORE, *(window.name for window in WINDOWS))
 _ENDS = {
     End.SEEN: "two answers, one after the other, were back",
@@ -21,7 +23,8 @@ _ENDS = {
 
 
 def around_figure(data: Around) -> Figure:
-    """A line a session over before, 4 h, 24 h, 3, 7 and 14 days, and the median where three or more answered."""
+    """A line a session over before, 4 h, 24 h, 3, 7 and 14 days, and the median where three or more answered. Where
+    the next session came within these days, a stroke says when."""
     shape = _number(data.name)
     curves = [
         curve for curve in data.curves if curve.baseline is not None or any(one.value is not None for one in curve.at)
@@ -37,19 +40,21 @@ def around_figure(data: Around) -> Figure:
     if middle:
         lines.append(Line("Median", shape, _runs(middle), strong=True))
     counts = ", ".join(f"{one.answered} of {one.expected} at {one.window.name}" for one in data.middle)
-    head = ("Session", *_POINTS)
+    head = ("Session", *_POINTS, "Next session after")
     rows = [
         (
             curve.mark.label,
             _plain(curve.baseline.value) if curve.baseline else "–",
             *(_value(one.value) for one in curve.at),
+            _long(curve.next_after) if curve.next_after is not None else "–",
         )
         for curve in curves
     ]
     if curves:
-        rows.append(("Answered", "", *(f"{one.answered} of {one.expected}" for one in data.middle)))
+        rows.append(("Answered", "", *(f"{one.answered} of {one.expected}" for one in data.middle), ""))
     if middle:
-        rows.append(("Median", "", *(_plain(one.median) if one.median is not None else "–" for one in data.middle)))
+        medians = (_plain(one.median) if one.median is not None else "–" for one in data.middle)
+        rows.append(("Median", "", *medians, ""))
     eids = tuple(curve.mark.eid for curve in curves) + (None,) * (len(rows) - len(curves))
     said = f"{data.title} around {words.counted(len(curves), 'session', 'sessions')}. Answered: {counts}."
     return Figure(
@@ -57,8 +62,8 @@ def around_figure(data: Around) -> Figure:
         f"{data.title} around each session",
         said,
         f"{CANNOT} A value counts for the point it is nearest to, within that point's window, until the next "
-        f"session. A dotted line only leads past points without an answer. A median stands only where at least three "
-        f"sessions have an answer. {OWN}",
+        f"session; where that came stands a short upright stroke. A dotted line only leads past points without an "
+        f"answer. A median stands only where at least three sessions have an answer. {OWN}",
         Axis("points", "after the dose", _POINTS, 0, len(_POINTS) - 1),
         Axis("number", data.title, (), 0, 10),
         Table(head, tuple(rows), eids),
@@ -170,7 +175,26 @@ def _curve_line(data: Around, curve: Curve, shape: int, place: int, count: int) 
             runs[-1].append(spot)
         last, gap = spot, False
     order = (place + 1) / count
-    return Line(curve.mark.label, shape, tuple(map(tuple, runs)), tuple(links), quiet=True, order=order)
+    cut = _cut(curve, last) if last is not None else None
+    return Line(curve.mark.label, shape, tuple(map(tuple, runs)), tuple(links), quiet=True, order=order, cut=cut)
+
+
+def _cut(curve: Curve, last: Spot) -> Spot | None:
+    """Where the next session came, as high as the last answer before it, and never to the left of that: a point
+    stands for its whole window."""
+    if curve.next_after is None:
+        return None
+    text = f"The next session came {_long(curve.next_after)} after {curve.mark.label}"
+    return Spot(max(_place_of(curve.next_after), last.x + _BESIDE), last.y, text, curve.mark.eid)
+
+
+def _place_of(passed: timedelta) -> float:
+    """Where a time since the dose lies among the points; the dose itself half-way between before and the first."""
+    known = [(timedelta(), 0.5), *((window.point, float(place)) for place, window in enumerate(WINDOWS, 1))]
+    for (one, left), (other, right) in pairwise(known):
+        if passed <= other:
+            return left + (right - left) * ((passed - one) / (other - one))
+    return known[-1][1] + _BESIDE
 
 
 def _base_spots(data: Around, curve: Curve, x: float) -> list[Spot]:
