@@ -16,7 +16,7 @@ from ui.charts.trace import Trace
 from ui.theme import Theme
 
 _DAY = 86_400.0
-LEAST_ROOM = {"days": _DAY / 2, "points": 0.35, "hours": 1.0, "number": 0.2, "names": 0.5}
+LEAST_ROOM = {"days": _DAY / 2, "points": 0.45, "hours": 1.0, "number": 0.2, "names": 0.5}
 _BAR = 0.56  # of a row
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _MOST_TICKS = 8
@@ -132,7 +132,7 @@ class Brush:
             pen = pg.mkPen(color, width=1, style=Qt.PenStyle.DotLine)
             self._plot.plot([one.x, other.x], [one.y, other.y], pen=pen)
         if line.cut is not None:
-            stroke = {"symbol": "|", "size": theme.px(20), "brush": pg.mkBrush(color), "pen": None}
+            stroke = {"symbol": "|", "size": theme.px(16), "brush": pg.mkBrush(color), "pen": None}
             self._plot.addItem(pg.ScatterPlotItem([line.cut.x], [line.cut.y], **stroke), ignoreBounds=True)
         return trace
 

@@ -19,7 +19,7 @@ from journal.service import JournalService
 from journal.windows import WINDOWS
 from ui.context import Context
 from ui.page import Page
-from ui.pages.charts_figures import FIGURES, OVER_TIME, WORDS, Choices, Made, Wish, make
+from ui.pages.charts_figures import FIGURES, OVER_TIME, SIDE_BY_SIDE, WORDS, Choices, Made, Wish, make
 from ui.places import Place, place_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
@@ -200,7 +200,7 @@ class ChartsPage(Page):
             flow.addWidget(box)
         _put(self._boxes["slider"], [(number, slider.title) for number, slider in enumerate(SLIDERS)], 0)
         after = [(number, f"{window.name} after") for number, window in enumerate(WINDOWS)]
-        _put(self._boxes["after"], after, self._wish.after)
+        _put(self._boxes["after"], [(SIDE_BY_SIDE, "From 24 h on, side by side"), *after], self._wish.after)
         return holder
 
     def _fill(self, choices: Choices) -> None:

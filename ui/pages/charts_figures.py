@@ -10,7 +10,7 @@ import msgspec
 from journal.records import SLIDERS, CheckIn, Course, ScaleAnswers, Session, StepKind
 from journal.service import JournalService
 from journal.trends import Around, MoodChart, SessionMark, around, before_and_after, benefit, survival_of
-from journal.windows import next_dose
+from journal.windows import WINDOWS, next_dose
 from ui import words
 from ui.charts.figure import Figure
 from ui.charts.figures.around import around_figure, before_after_figure, lasted_figure
@@ -22,12 +22,15 @@ from ui.widgets.words_panel import Told, told_of
 _WITHIN = 14  # days before and after a change of a medicine
 _STEPS = {StepKind.START: "started", StepKind.CHANGE: "changed", StepKind.STOP: "stopped"}
 
+SIDE_BY_SIDE = -1  # of the windows: from a day on, each beside what was before
+_SIDE_BY_SIDE = tuple(place for place, window in enumerate(WINDOWS) if window.point >= timedelta(days=1))
+
 OVER_TIME = "over-time"
 WORDS = "words"
 FIGURES: tuple[tuple[str, str, str], ...] = (
     (OVER_TIME, "Over time", "Your check-ins over time, with the sessions marked."),
     ("around", "Around a session", "How it was before, and hours and days after each session."),
-    ("before-after", "Before and after", "Each session's before, beside one moment after it."),
+    ("before-after", "Before and after", "Each session's before, beside how it was after it."),
     ("lasted", "How long it lasted", "From each dose until it was back."),
     ("scale", "Questionnaires", "Totals over time, with the sessions and medicines."),
     ("items", "Item by item", "What was answered to each item, each time."),
@@ -40,11 +43,12 @@ FIGURES: tuple[tuple[str, str, str], ...] = (
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wanted. `sessions`: only these, or all where it is empty. `after` is a place in the windows."""
+    """What is wanted. `sessions`: only these, or all where it is empty. `after` is a place in the windows, or
+    `SIDE_BY_SIDE`."""
 
     key: str = OVER_TIME
     slider: int = 0
-    after: int = 1
+    after: int = SIDE_BY_SIDE
     scale: str = ""
     sessions: tuple[str, ...] = ()
     course: str | None = None
@@ -106,7 +110,9 @@ def _figure(service: JournalService, wish: Wish, choices: Choices) -> Figure:
     match wish.key:
         case "around" | "before-after":
             data = _around_of(chart, wish, marks, every, now)
-            return around_figure(data) if wish.key == "around" else before_after_figure(data, wish.after)
+            if wish.key == "around":
+                return around_figure(data)
+            return before_after_figure(data, _SIDE_BY_SIDE if wish.after == SIDE_BY_SIDE else (wish.after,))
         case "lasted":
             data = _around_of(chart, wish, marks, every, now)
             found = [

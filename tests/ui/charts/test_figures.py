@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from journal.trends import Point, SessionMark, around, before_and_after, benefit, kaplan_meier
 from journal.windows import WINDOWS, next_dose
@@ -38,6 +39,9 @@ def test_around_the_dots_the_table_and_the_answers_are_the_same(made, starts) ->
     drawn = sorted(spot.eid for line in figure.lines if not line.strong for spot in line.spots if spot.x > 0)
     assert drawn == sorted(one.eid for curve in data.curves for one in curve.at if one.eid is not None)
     told = [cell for row in figure.table.rows if row[0].startswith("Session") for cell in row[2:7] if cell != "–"]
+    assert not figure.lines or figure.x.counts == tuple(f"{one.answered} of {one.expected}" for one in data.points)
+    medians = [(spot.x, spot.y) for line in figure.lines if line.strong for spot in line.spots]
+    assert medians == [(x, one.median) for x, one in enumerate(data.points) if one.median is not None]
     assert sorted(told) == sorted(
         str(one.value) for curve in data.curves for one in curve.at if one.value is not None
     )
@@ -80,17 +84,42 @@ def test_a_stroke_stands_at_its_time_among_the_points(hours: float, x: float) ->
     assert line.cut.x == pytest.approx(x)
 
 
-@given(points, doses)
-def test_before_and_after_only_what_was_answered(made, starts) -> None:
+@given(points, doses, st.lists(st.sampled_from(range(len(WINDOWS))), min_size=1, unique=True).map(sorted))
+def test_before_and_after_only_what_was_answered(made, starts, after) -> None:
     data = around(series(made), marks(starts), NOW)
-    for after in range(len(WINDOWS)):
-        figure = before_after_figure(data, after)
-        sound(figure)
-        for row in figure.table.rows:
-            if "–" in row[1:3]:
-                assert row[3] == "–"
+    figure = before_after_figure(data, after)
+    sound(figure)
+    curves = {curve.mark.label: curve for curve in data.curves}
+    both = [0] * len(after)
+    for row in figure.table.rows:
+        curve = curves.pop(row[0])
+        base = curve.baseline
+        assert row[1] == (f"{base.value:g}" if base else "–")
+        for pair, window in enumerate(after):
+            value, change = row[2 + 2 * pair : 4 + 2 * pair]
+            assert value == ("–" if curve.at[window].value is None else str(curve.at[window].value))
+            if "–" in (row[1], value):
+                assert change == "–"
             else:
-                assert float(row[3]) == float(row[2]) - float(row[1])
+                assert float(change) == float(value) - float(row[1])
+                both[pair] += 1
+    for curve in curves.values():  # none is left out that has something
+        assert curve.baseline is None and all(curve.at[one].value is None for one in after)
+    if figure.table.rows:
+        expected = [data.middle[one].expected for one in after]
+        of_each = [f"{some} of {could}" for some, could in zip(both, expected, strict=True)]
+        assert [count for count in figure.x.counts if count] == of_each
+        named = [name.removesuffix(" after") for name in figure.x.names if name not in ("", "before")]
+        assert named == [WINDOWS[one].name for one in after]
+
+
+@given(points, doses)
+def test_before_and_after_joins_only_a_pair(made, starts) -> None:
+    figure = before_after_figure(around(series(made), marks(starts), NOW), (1, 2, 3, 4))
+    for line in figure.lines:
+        for run in line.runs:
+            assert [spot.x % 3 for spot in run] in ([0], [1], [0, 1])
+            assert len({spot.x // 3 for spot in run}) == 1
 
 
 @given(points, doses)
@@ -134,7 +163,7 @@ def test_courses_show_medians_of_three_and_how_many(made, starts) -> None:
 
 @pytest.mark.parametrize("figure", [
     around_figure(around(series(()), [], NOW)),
-    before_after_figure(around(series(()), [], NOW), 1),
+    before_after_figure(around(series(()), [], NOW), (1, 2)),
     lasted_figure("Mood", [], None),
     effects_figure((), ()),
     answered_figure({}, {}, date(2026, 3, 1)),

@@ -107,6 +107,15 @@ def test_two_sessions_beside_each_other(qtbot, charts: ChartsPage) -> None:
     assert [line.name for line in charts.panel.figure.lines] == ["Session 2", "Session 5"]
 
 
+def test_before_and_after_at_one_moment_or_at_several(qtbot, charts: ChartsPage) -> None:
+    show(qtbot, charts, "before-after")
+    assert charts.panel.figure.table.head[2::2] == ("24 h after", "3 d after", "7 d after", "14 d after")
+    box = charts._boxes["after"]
+    choose(qtbot, charts, "after", [box.itemText(place) for place in range(box.count())].index("3 d after"))
+    assert charts.panel.figure.table.head == ("Session", "Before", "3 d after", "Change, 3 d")
+    assert charts.panel.figure.x.names == ("before", "3 d after")
+
+
 def test_a_change_of_a_medicine(qtbot, charts: ChartsPage) -> None:
     show(qtbot, charts, "change")
     names = [charts._boxes["change"].itemText(place) for place in range(charts._boxes["change"].count())]
