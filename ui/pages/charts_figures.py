@@ -17,6 +17,7 @@ from ui.charts.figures.around import around_figure, before_after_figure, lasted_
 from ui.charts.figures.compare import change_figure, courses_figure
 from ui.charts.figures.days import answered_figure, effects_figure
 from ui.charts.figures.scales import items_figure, scale_figure
+from ui.charts.figures.since import Span
 from ui.widgets.words_panel import Told, told_of
 
 _WITHIN = 14  # days before and after a change of a medicine
@@ -136,7 +137,8 @@ def _figure(service: JournalService, wish: Wish, choices: Choices) -> Figure:
             answered = service.answers(name)
             if wish.key == "items":
                 return items_figure(pack, answered)
-            return scale_figure(pack, answered, marks, service.body().lanes, bands=choices.bands)
+            spans = _spans(service, wish.course)
+            return scale_figure(pack, answered, marks, service.body().lanes, spans, bands=choices.bands)
         case "effects":
             return effects_figure((*service.body().gone_effects, *service.body().open_effects), marks)
         case "answered":
@@ -154,6 +156,22 @@ def _around_of(
     chart: MoodChart, wish: Wish, marks: list[SessionMark], every: list[datetime], now: datetime
 ) -> Around:
     return around(chart.series[wish.slider], marks, now, doses=every)
+
+
+def _spans(service: JournalService, course: str | None) -> list[Span]:
+    """The courses (or this one), each from its first dose until that of the next."""
+    firsts: dict[str | None, tuple[str, datetime]] = {}
+    for one in service.sessions():  # the oldest first
+        if one.session.happened:
+            firsts.setdefault(one.session.course, (one.course_title, one.session.starts.at))
+    ordered = list(firsts.items())
+    ends = [*(first for _, (_, first) in ordered[1:]), None]
+    alone = len(ordered) == 1 and ordered[0][0] is None
+    return [
+        Span(title or ("" if alone else "Course" if eid else "Without a course"), first, until)
+        for (eid, (title, first)), until in zip(ordered, ends, strict=True)
+        if course in (None, eid)
+    ]
 
 
 def _answered(service: JournalService, today: date) -> Figure:

@@ -8,8 +8,21 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from journal.scales import built_in, reliable, remission, response, score
-from journal.trends import SessionMark, Total, around, benefit, kaplan_meier, of_scale, of_slider, survival_of
+from journal.scales import built_in, score
+from journal.trends import (
+    SessionMark,
+    Total,
+    around,
+    benefit,
+    kaplan_meier,
+    of_scale,
+    of_slider,
+    outcome,
+    reliable,
+    remission,
+    response,
+    survival_of,
+)
 from tests.journal.trends.by_numpy import WINDOWS, lasted, still_there
 from tests.journal.trends.courses import series
 from tests.journal.trends.thirty import AFTER, BEFORE, DAY, T0, People, moods_of, people, totals_of
@@ -68,6 +81,28 @@ def test_as_many_have_a_baseline_and_an_answer_as_numpy_counts(thirty: People) -
     assert sum(one is not None for _, one in rows) == (~np.isnan(after)).sum()
     assert sum(None not in row for row in rows) == (~np.isnan(base) & ~np.isnan(after)).sum() < 30
     assert of_scale([Total(T0 + DAY, 9, "x")], T0) is None
+
+
+def test_what_became_of_each_is_what_numpy_works_out(thirty: People) -> None:
+    """The last total of the induction against the baseline, and of how many fillings it is one."""
+    base, _ = by_numpy(thirty)
+    induction = thirty.totals[:, len(BEFORE) : len(BEFORE) + len(ENDS)]
+    last = first_known(induction[:, ::-1])
+    change = last - base
+    for row in range(30):
+        found = outcome(PHQ, totals_of(thirty, row), T0, until=T0 + 31.5 * DAY)
+        assert (found.answered, found.expected) == ((~np.isnan(induction[row])).sum(), len(ENDS))
+        assert (found.last is None) == np.isnan(last[row]) and (found.baseline is None) == np.isnan(base[row])
+        assert (found.change is None) == np.isnan(change[row])
+        if found.change is None:
+            assert found.verdicts == ()
+            continue
+        assert (found.baseline.value, found.last.value, found.change) == (base[row], last[row], change[row])
+        assert found.remission.met == (last[row] < 5) and found.reliable.met == (abs(change[row]) >= 6)
+        assert (found.response is None) == (base[row] < 10)
+        assert found.response is None or found.response.met == (2 * last[row] <= base[row])
+        assert all(one.rule.source.text for one in found.verdicts)
+    assert 0 < np.isnan(induction).sum() < induction.size
 
 
 def test_how_long_a_response_held_is_what_scipy_says(thirty: People) -> None:

@@ -136,6 +136,17 @@ def test_published_ranges_only_where_they_are_wanted(qtbot, charts: ChartsPage, 
     assert "Published ranges" in charts.panel.figure.cannot
 
 
+def test_a_questionnaire_says_the_change_since_before_the_course(qtbot, charts: ChartsPage, course: Course) -> None:
+    show(qtbot, charts, "scale")
+    (line,) = charts.panel.figure.notes
+    assert "from 15 (last total in the 14 days before the first session) to 6 on" in line and ", -9. " in line
+    assert [row[2] for row in charts.panel.figure.table.rows] == ["-9", "-5", ""]
+    assert line in [one.text() for one in charts.panel.findChildren(QLabel)]
+    ask(qtbot, course.window, partial(JournalService.show_bands, shown=True))
+    quiet(qtbot, course.window.context.tasks)
+    assert charts.panel.figure.notes[1].startswith("Published definitions: ")
+
+
 @pytest.mark.parametrize("form", ["png", "svg", "pdf", "csv"])
 def test_a_figure_becomes_a_file(qtbot, charts: ChartsPage, course: Course, tmp_path: Path, form: str) -> None:
     show(qtbot, charts, "around")
