@@ -67,18 +67,24 @@ class Around(msgspec.Struct, frozen=True):
 
 
 def around(
-    series: Series, marks: Iterable[SessionMark], now: datetime, doses: Iterable[datetime] | None = None
+    series: Series,
+    marks: Iterable[SessionMark],
+    now: datetime,
+    doses: Iterable[datetime] | None = None,
+    pinned: datetime | None = None,
 ) -> Around:
     """`marks` are the sessions to show, of those that took place; `doses` are of all that did, where that is more:
-    any of them ends the windows of the one before."""
+    any of them ends the windows of the one before. `pinned`: the dose whose baseline stands for all of them."""
     ordered = sorted(marks, key=lambda mark: (in_utc(mark.at), mark.eid))
     doses = [mark.at for mark in ordered] if doses is None else list(doses)
-    curves = tuple(_curve(series.points, mark, next_dose(mark.at, doses), now) for mark in ordered)
+    curves = tuple(_curve(series.points, mark, next_dose(mark.at, doses), now, pinned) for mark in ordered)
     before = [curve.baseline.value for curve in curves if curve.baseline is not None]
     return Around(series.name, series.title, curves, _middle_of(None, before, len(curves)), _middles(curves))
 
 
-def _curve(points: Sequence[Point], mark: SessionMark, following: datetime | None, now: datetime) -> Curve:
+def _curve(
+    points: Sequence[Point], mark: SessionMark, following: datetime | None, now: datetime, pinned: datetime | None
+) -> Curve:
     start = in_utc(mark.at)
     cut = following is not None and in_utc(following) <= later(start, LAST)
     end = in_utc(following) if cut and following is not None else later(start, LAST)
@@ -89,7 +95,7 @@ def _curve(points: Sequence[Point], mark: SessionMark, following: datetime | Non
     after = [one for one in mine if in_utc(one.at) >= start]
     return Curve(
         mark,
-        of_slider(points, mark.at),
+        of_slider(points, mark.at, pinned),
         _at_points(after, mark.at, following, now),
         tuple((since(mark.at, one.at), one) for one in mine),
         since(mark.at, following) if cut and following is not None else None,

@@ -9,7 +9,7 @@ import msgspec
 
 from journal.records import SLIDERS, CheckIn, Course, ScaleAnswers, Session, StepKind
 from journal.service import JournalService
-from journal.trends import Around, MoodChart, SessionMark, around, before_and_after, benefit, survival_of
+from journal.trends import MoodChart, around, before_and_after, benefit, survival_of
 from journal.windows import WINDOWS, next_dose
 from ui import words
 from ui.charts.figure import Figure
@@ -45,7 +45,8 @@ FIGURES: tuple[tuple[str, str, str], ...] = (
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What is wanted. `sessions`: only these, or all where it is empty. `after` is a place in the windows, or
-    `SIDE_BY_SIDE`."""
+    `SIDE_BY_SIDE`. `base`: the session whose before, and `total`: the total which changes are counted from; "" for
+    what was before each session, and before each course."""
 
     key: str = OVER_TIME
     slider: int = 0
@@ -54,6 +55,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     sessions: tuple[str, ...] = ()
     course: str | None = None
     change: str = ""
+    base: str = ""
+    total: str = ""
 
 
 class Choices(msgspec.Struct, frozen=True):
@@ -63,6 +66,7 @@ class Choices(msgspec.Struct, frozen=True):
     courses: tuple[tuple[str, str], ...] = ()
     scales: tuple[tuple[str, str], ...] = ()
     changes: tuple[tuple[str, str], ...] = ()
+    totals: tuple[tuple[str, str], ...] = ()
     bands: bool = False
 
 
@@ -76,27 +80,35 @@ class Made(msgspec.Struct, frozen=True):
 
 def make(service: JournalService, *, wish: Wish) -> Made:
     """Runs on the vault thread."""
-    choices = _choices(service)
+    choices = _choices(service, wish.scale)
     if wish.key == WORDS:
         return Made(choices, None, told_of(service, wish.course, wish.sessions))
     return Made(choices, None if wish.key == OVER_TIME else _figure(service, wish, choices))
 
 
-def _choices(service: JournalService) -> Choices:
+def _choices(service: JournalService, scale: str) -> Choices:
     sessions = [one for one in service.sessions() if one.session.happened]
     courses = [(item.eid, item.record) for item in service.courses()]
-    used = Counter(one.record.scale for one in service.answers())
+    answers = service.answers()
+    used = Counter(one.record.scale for one in answers)
     packs = [one.pack for one in service.packs() if one.pack.id in used]
     changes = [
         (f"{lane.eid} {place}", f"{lane.medicine.name} {_STEPS[step.kind]}, {words.day_short(step.at)}")
         for lane in service.body().lanes
         for place, step in enumerate(lane.steps)
     ]
+    shown = scale or next((pack.id for pack in packs), "")
+    totals = [
+        (one.eid, f"{one.score.total:g}, {words.day_short(one.record.at)}")
+        for one in answers
+        if one.record.scale == shown and one.score is not None and one.score.total is not None
+    ]
     return Choices(
         tuple((one.eid, f"{one.label}, {words.day_short(one.session.starts)}") for one in sessions),
         tuple((eid, course.title or "Course") for eid, course in courses if isinstance(course, Course)),
         tuple((pack.id, pack.title) for pack in packs),
         tuple(changes),
+        tuple(totals),
         service.settings().bands,
     )
 
@@ -107,15 +119,18 @@ def _figure(service: JournalService, wish: Wish, choices: Choices) -> Figure:
     series = chart.series[wish.slider]
     slider = SLIDERS[wish.slider]
     marks = [mark for mark in chart.marks if not wish.sessions or mark.eid in wish.sessions]
-    every = [mark.at for mark in service.chart().marks]  # also those not shown: they cut windows off
+    all_marks = service.chart().marks if wish.course else chart.marks
+    every = [mark.at for mark in all_marks]  # also those not shown: they cut windows off
     match wish.key:
         case "around" | "before-after":
-            data = _around_of(chart, wish, marks, every, now)
             if wish.key == "around":
-                return around_figure(data)
-            return before_after_figure(data, _SIDE_BY_SIDE if wish.after == SIDE_BY_SIDE else (wish.after,))
+                return around_figure(around(series, marks, now, doses=every))
+            base = next((one for one in all_marks if one.eid == wish.base), None)
+            data = around(series, marks, now, doses=every, pinned=base.at if base is not None else None)
+            after = _SIDE_BY_SIDE if wish.after == SIDE_BY_SIDE else (wish.after,)
+            return before_after_figure(data, after, base.label if base is not None else "")
         case "lasted":
-            data = _around_of(chart, wish, marks, every, now)
+            data = around(series, marks, now, doses=every)
             found = [
                 (
                     curve,
@@ -138,7 +153,8 @@ def _figure(service: JournalService, wish: Wish, choices: Choices) -> Figure:
             if wish.key == "items":
                 return items_figure(pack, answered)
             spans = _spans(service, wish.course)
-            return scale_figure(pack, answered, marks, service.body().lanes, spans, bands=choices.bands)
+            lanes = service.body().lanes
+            return scale_figure(pack, answered, marks, lanes, spans, bands=choices.bands, pinned=wish.total)
         case "effects":
             return effects_figure((*service.body().gone_effects, *service.body().open_effects), marks)
         case "answered":
@@ -150,12 +166,6 @@ def _figure(service: JournalService, wish: Wish, choices: Choices) -> Figure:
                 (title, around(series, service.chart(eid).marks, now, doses=every)) for eid, title in choices.courses
             ]
             return courses_figure(slider.name, each)
-
-
-def _around_of(
-    chart: MoodChart, wish: Wish, marks: list[SessionMark], every: list[datetime], now: datetime
-) -> Around:
-    return around(chart.series[wish.slider], marks, now, doses=every)
 
 
 def _spans(service: JournalService, course: str | None) -> list[Span]:

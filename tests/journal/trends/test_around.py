@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from journal.trends import Point, around
+from journal.trends import Point, Rule, around, of_slider
 from tests.journal.trends.by_numpy import WINDOWS
 from tests.journal.trends.courses import Course, courses, doses, in_order, marks, points, series
 
@@ -72,6 +72,18 @@ def test_no_answer_belongs_to_two_sessions_after_their_doses(made, starts) -> No
     found = around(series(made), marks(starts), NOW)
     after = [point.eid for curve in found.curves for passed, point in curve.answers if passed >= timedelta()]
     assert len(after) == len(set(after))
+
+
+@given(courses)
+def test_what_was_before_one_session_can_stand_for_all(made: Course) -> None:
+    points_, own = in_order(made.points), of_slider(made.points, made.doses[0])
+    found = around(series(points_), marks(made.doses), NOW, pinned=made.doses[0])
+    plain = around(series(points_), marks(made.doses), NOW)
+    wanted = (own.value, Rule.PINNED, own.eids) if own is not None else None
+    for curve in found.curves:
+        base = curve.baseline
+        assert (None if base is None else (base.value, base.rule, base.eids)) == wanted
+    assert [curve.at for curve in found.curves] == [curve.at for curve in plain.curves]  # and changes nothing else
 
 
 def test_the_nearest_counts_and_of_two_as_near_the_earlier() -> None:

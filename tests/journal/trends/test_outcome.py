@@ -108,3 +108,10 @@ def test_one_filled_in_at_the_dose_itself_counts_as_after_it():
 def test_a_questionnaire_without_rules_has_a_change_and_no_verdict():
     found = outcome(built_in("phq-8"), [total(-1, 18), total(9, 6)], T0)
     assert (found.change, found.verdicts) == (-12, ())
+
+
+def test_a_total_that_was_chosen_stands_in_place_of_what_was_before():
+    chosen = total(-300, 21)
+    found = outcome(PHQ, [chosen, total(-1, 18), total(9, 12)], T0, pinned=chosen)
+    assert (found.baseline.value, found.baseline.rule, found.change) == (21, Rule.PINNED, -9)
+    assert (found.answered, found.expected) == (1, 1)

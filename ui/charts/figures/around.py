@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from journal.records import SLIDERS
-from journal.trends import Around, Benefit, Curve, End, Survival
+from journal.trends import Around, Benefit, Curve, End, Rule, Survival
 from journal.windows import WINDOWS
 from ui import words
 from ui.charts.figure import Axis, Bar, Figure, Line, Spot, Table
@@ -75,9 +75,10 @@ def around_figure(data: Around) -> Figure:
     )
 
 
-def before_after_figure(data: Around, after: Sequence[int]) -> Figure:
+def before_after_figure(data: Around, after: Sequence[int], pinned: str = "") -> Figure:
     """What it was before each session, joined to one later point: a pair of points for each of `after`, side by side.
-    `after` are places in `WINDOWS`. From pair to pair nothing is joined."""
+    `after` are places in `WINDOWS`. From pair to pair nothing is joined. `pinned`: the session whose before stands
+    for all of them."""
     shape = _number(data.name)
     lines, rows, eids = [], [], []
     both = [0] * len(after)
@@ -110,6 +111,7 @@ def before_after_figure(data: Around, after: Sequence[int]) -> Figure:
         counts += ["", count, ""]
     when = f"{windows[0].name} after" if len(after) == 1 else "after"
     told = "; ".join(f"{window.name} after {count}" for window, count in zip(windows, of_each, strict=True))
+    counted = (f"All are counted from before {pinned}.",) if pinned else ()
     edge = 0.0 if len(after) == 1 else 0.5  # room for the names at the ends
     return Figure(
         "before-after",
@@ -121,7 +123,7 @@ def before_after_figure(data: Around, after: Sequence[int]) -> Figure:
         Table(tuple(heads), tuple(rows), tuple(eids)),
         lines=tuple(lines),
         empty="It needs an answer before a session, and one after it.",
-        notes=(f"Sessions with both: {told}.",) if rows else (),
+        notes=(*counted, f"Sessions with both: {told}.") if rows else (),
     )
 
 
@@ -220,7 +222,8 @@ def _base_spots(data: Around, curve: Curve, x: float) -> list[Spot]:
     base = curve.baseline
     if base is None:
         return []
-    text = f"{data.title} {_plain(base.value)} of 10 before {curve.mark.label} ({base.rule})"
+    when = "chosen to count from" if base.rule is Rule.PINNED else f"before {curve.mark.label} ({base.rule})"
+    text = f"{data.title} {_plain(base.value)} of 10 {when}"
     return [Spot(x, base.value, text, base.eids[-1])]
 
 

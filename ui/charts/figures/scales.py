@@ -25,12 +25,14 @@ def scale_figure(
     spans: Sequence[Span] = (),
     *,
     bands: bool = False,
+    pinned: str = "",
 ) -> Figure:
     """Totals in time with the sessions marked and medicines below. A filling without a total is a gap. `spans`: the
-    courses to count changes in. `bands`: published ranges and definitions are quoted, those that were checked."""
+    courses to count changes in, from before each or from the total with the id `pinned`. `bands`: published ranges
+    and definitions are quoted, those that were checked."""
     ordered = sorted(answered, key=_when)
     totals = [_total(one) for one in ordered]
-    became = outcomes(pack, totals, spans)
+    became = outcomes(pack, totals, spans, pinned)
     change = changes(became)
     published = pack.bands if bands and pack.bands is not None and pack.bands.source.checked else None
     spots: dict[str, Spot] = {}
@@ -59,8 +61,7 @@ def scale_figure(
         f"scale {pack.id}",
         pack.title,
         f"{pack.title}: {words.counted(len(spots), 'total', 'totals')}, {len(ordered) - len(spots)} without one.",
-        f"{CANNOT} {_looks_back(pack)} A line joins totals that are at most {longest.days} days apart. "
-        f"A change is counted from the last total in the 14 days before a course's first session.{source}",
+        f"{CANNOT} {_looks_back(pack)} A line joins totals that are at most {longest.days} days apart.{source}",
         Axis("days"),
         Axis("number", pack.title, (), low, high),
         Table(("Day", "Total", "Change", "From"), tuple(reversed(rows)), tuple(reversed(eids))),

@@ -25,9 +25,12 @@ class Span(NamedTuple):
     until: datetime | None = None
 
 
-def outcomes(pack: Pack, totals: Sequence[Total], spans: Iterable[Span]) -> list[tuple[Span, Outcome]]:
-    """Of each course that anything was filled in for."""
-    found = [(span, outcome(pack, totals, span.first, span.until)) for span in spans]
+def outcomes(
+    pack: Pack, totals: Sequence[Total], spans: Iterable[Span], pinned: str = ""
+) -> list[tuple[Span, Outcome]]:
+    """Of each course that anything was filled in for. `pinned`: the id of the total to count all from, if one is."""
+    chosen = next((one for one in totals if one.eid == pinned and one.value is not None), None)
+    found = [(span, outcome(pack, totals, span.first, span.until, chosen)) for span in spans]
     return [(span, one) for span, one in found if one.expected or one.baseline is not None]
 
 
