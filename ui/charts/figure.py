@@ -18,6 +18,7 @@ class Axis:
 
     days: wall-clock seconds (see `ui.charts.wall`). points: places 0, 1, 2, ... with `names` below them. hours: hours
     since a dose. number: from `low` to `high`. names: rows 0, 1, 2, ... from above, with `names` beside them.
+    `counts` stand below the names of points: from how many each was made.
     """
 
     kind: AxisKind
@@ -25,6 +26,7 @@ class Axis:
     names: tuple[str, ...] = ()
     low: float = 0.0
     high: float = 10.0
+    counts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Spot:
 class Line:
     """Something with a name in the legend. `runs` are joined by a line, `links` by dashes (over a gap that is said);
     all spots have the shape and colour of `number`. `quiet`: thin and pale, one of many; `order` from 0 (the oldest)
-    to 1 makes the later ones of those darker. `strong`: a summary of the others."""
+    to 1 makes the later ones of those darker. `strong`: a summary of the others. `cut` is where something else cut it
+    off: a short upright stroke."""
 
     name: str
     number: int
@@ -50,10 +53,16 @@ class Line:
     quiet: bool = False
     strong: bool = False
     order: float = 1.0
+    cut: Spot | None = None
 
     @property
     def spots(self) -> tuple[Spot, ...]:
         return tuple(spot for run in self.runs for spot in run)
+
+    @property
+    def readable(self) -> tuple[Spot, ...]:
+        """Its spots, and where it was cut off."""
+        return self.spots if self.cut is None else (*self.spots, self.cut)
 
 
 @dataclass(frozen=True)
@@ -160,7 +169,7 @@ class Figure:
     @property
     def spots(self) -> tuple[Spot, ...]:
         """Everything that can be read, from left to right."""
-        found = [spot for line in self.lines for spot in line.spots]
+        found = [spot for line in self.lines for spot in line.readable]
         found += [Spot(bar.end, bar.row, bar.text, bar.eid) for bar in self.bars]
         found += [Spot(cell.column, cell.row, cell.text, cell.eid) for cell in self.cells]
         found += [Spot(mark.x, self.y.high, mark.text, mark.eid) for mark in self.marks if mark.text]

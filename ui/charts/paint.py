@@ -16,7 +16,7 @@ from ui.charts.trace import Trace
 from ui.theme import Theme
 
 _DAY = 86_400.0
-LEAST_ROOM = {"days": _DAY / 2, "points": 0.25, "hours": 1.0, "number": 0.2, "names": 0.5}
+LEAST_ROOM = {"days": _DAY / 2, "points": 0.45, "hours": 1.0, "number": 0.2, "names": 0.5}
 _BAR = 0.56  # of a row
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _MOST_TICKS = 8
@@ -74,7 +74,8 @@ class Brush:
             right.setTicks([[((band.low + band.high) / 2, band.name) for band in figure.bands]])
             longest = max(len(band.name) for band in figure.bands)
             right.setWidth(longest * theme.px("small") * 0.56 + theme.px(14))
-        plot.getAxis("bottom").setHeight(theme.px(58 if figure.x.title and figure.x.kind != "days" else 46))
+        below = theme.px(58 if figure.x.title and figure.x.kind != "days" else 46)
+        plot.getAxis("bottom").setHeight(below + (round(theme.px("small") * 1.3) if figure.x.counts else 0))
         plot.showGrid(x=False, y=figure.y.kind != "names", alpha=0.12)
         low, high = (-0.6, figure.y.high + 0.6) if figure.y.kind == "names" else _room(figure)
         plot.setYRange(low, high, padding=0)
@@ -86,7 +87,10 @@ class Brush:
             return None  # as many as there is room for
         if axis.names:
             last = len(axis.names) - 1
-            return [[(last - place if rows else place, name) for place, name in enumerate(axis.names)]]
+            names = axis.names
+            if axis.counts:
+                names = tuple(f"{name}\n{count}" for name, count in zip(names, axis.counts, strict=True))
+            return [[(last - place if rows else place, name) for place, name in enumerate(names)]]
         span = axis.high - axis.low
         step = next((one for one in _STEPS if span / one <= _MOST_TICKS), span / _MOST_TICKS or 1)
         count = int(span / step + 1e-9) + 1
@@ -127,6 +131,9 @@ class Brush:
         for one, other in line.links:
             pen = pg.mkPen(color, width=1, style=Qt.PenStyle.DotLine)
             self._plot.plot([one.x, other.x], [one.y, other.y], pen=pen)
+        if line.cut is not None:
+            stroke = {"symbol": "|", "size": theme.px(16), "brush": pg.mkBrush(color), "pen": None}
+            self._plot.addItem(pg.ScatterPlotItem([line.cut.x], [line.cut.y], **stroke), ignoreBounds=True)
         return trace
 
     def _bar(self, bar: Bar, figure: Figure) -> None:

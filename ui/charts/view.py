@@ -146,7 +146,7 @@ class FigureView(QWidget):
         figure = self._figure
         if figure is None or not self._hidden:
             return figure.spots if figure is not None else ()
-        away = {id(spot) for line in figure.lines if line.name in self._hidden for spot in line.spots}
+        away = {id(spot) for line in figure.lines if line.name in self._hidden for spot in line.readable}
         return tuple(spot for spot in figure.spots if id(spot) not in away)
 
     @Slot()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from journal.records import SLIDERS, Route
-from journal.trends import SessionMark
+from journal.trends import Middle, SessionMark
 from ui import words
 from ui.charts import wall
 from ui.charts.figure import Mark
@@ -13,7 +13,13 @@ CANNOT = (
     "caused a change. Where nobody answered there is a gap."
 )
 OWN = "The sliders are this program's own; they are not a validated questionnaire."
+BEFORE = "before"
 _SHAPES = {route: number for number, route in enumerate(Route)}
+
+
+def point_said(point: Middle) -> str:
+    """ "before", "24 h after"."""
+    return BEFORE if point.window is None else f"{point.window.name} after"
 
 
 def mark_of(mark: SessionMark) -> Mark:
