@@ -116,8 +116,7 @@ def paint_figure(figure: Figure, painter: QPainter, area: QRectF, *, hidden: fro
     view = FigureView(Paper())
     view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     view.resize(round(room.width() / scale), round(room.height() / scale))
-    view.set_figure(figure)
-    view.set_hidden(hidden)
+    view.set_figure(figure, hidden)
     view.show()  # nowhere: it lays out what is painted
     _scene_into(view, painter, room)
     view.close()

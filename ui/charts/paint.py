@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QFont
 from ui.charts.axis import day_axis
 from ui.charts.figure import Axis, Bar, Cell, Figure, Lane, Line, Mark
 from ui.charts.paper import Paper
-from ui.charts.shapes import centred
+from ui.charts.shapes import LINES, centred
+from ui.charts.swatch import line_color, line_width
 from ui.charts.trace import Trace
 from ui.theme import Theme
 
@@ -92,7 +93,7 @@ class Brush:
         count = int(span / step + 1e-9) + 1
         return [[(axis.low + step * place, f"{axis.low + step * place:g}") for place in range(count)] + lanes]
 
-    def figure(self, figure: Figure, hidden: frozenset[str]) -> None:
+    def figure(self, figure: Figure) -> None:
         """Everything in it, the hindmost first."""
         for band in figure.bands:
             self._band(band.low, band.high, band.number)
@@ -102,9 +103,11 @@ class Brush:
             self._cell(cell, figure)
         for bar in figure.bars:
             self._bar(bar, figure)
-        self.traces = [self._line(line) for line in figure.lines if line.name not in hidden]
+        self.traces = [self._line(line) for line in figure.lines]
+        low, high = extent(figure)
+        whole = low, high if figure.now is None else max(high, figure.now)
         for place, lane in enumerate(figure.lanes):
-            self._lane(lane, figure.lane_at(place), extent(figure))
+            self._lane(lane, figure.lane_at(place), whole)
 
     def _color(self, number: int) -> str:
         series = self._theme.tokens.series
@@ -112,15 +115,12 @@ class Brush:
 
     def _line(self, line: Line) -> Trace:
         pg, theme = self._pg, self._theme
-        color = QColor(self._color(line.number))
-        if line.quiet:
-            color.setAlphaF(0.25 + 0.65 * line.order)
-        width = 3.2 if line.strong else 1.4 if line.quiet else 2
+        color, width = line_color(line, theme), line_width(line)
         dots = {
-            "symbol": centred(line.number),
+            "symbol": centred(line.number % LINES),
             "size": theme.px(13 if line.strong else 8 if line.quiet else 10),
             "brush": pg.mkBrush(color),
-            "pen": pg.mkPen(theme.tokens.ink if line.strong else theme.tokens.raised, width=1.2),
+            "pen": pg.mkPen(theme.tokens.raised, width=1.2),
         }
         runs = [[(spot.x, spot.y) for spot in run] for run in line.runs]
         trace = Trace(pg, self._plot, runs, pen=pg.mkPen(color, width=width), dots=dots)
@@ -178,21 +178,23 @@ class Brush:
         pen = pg.mkPen(theme.color("muted"), width=theme.px(5), cap=Qt.PenCapStyle.FlatCap)
         for one in lane.stretches:
             ends = [whole[0] if one.start is None else one.start, whole[1] if one.end is None else one.end]
-            self._plot.plot(ends, [y, y], pen=pen)
+            if ends[0] < ends[1]:  # what is to begin later has no length yet
+                self._plot.plot(ends, [y, y], pen=pen)
         steps = pg.ScatterPlotItem(
-            [x for x, _ in lane.steps], [y] * len(lane.steps), symbol="s", size=theme.px(9),
+            [x for x, _, _ in lane.steps], [y] * len(lane.steps), size=theme.px(11),
+            symbol=[centred(shape) for _, _, shape in lane.steps],
             brush=pg.mkBrush(theme.color("raised")), pen=pg.mkPen(theme.color("ink"), width=1.4),
         )  # fmt: skip
         self._plot.addItem(steps, ignoreBounds=True)
 
     def _mark(self, mark: Mark, figure: Figure) -> None:
         pg, theme = self._pg, self._theme
-        color = theme.color("warm" if mark.warm else "muted")
+        color = theme.color("warm")
         pen = pg.mkPen(color, width=1.4, style=Qt.PenStyle.DashLine)
         self._plot.addItem(pg.InfiniteLine(mark.x, angle=90, pen=pen), ignoreBounds=True)
         top = _room(figure)[1]
         shape = pg.ScatterPlotItem(
-            [mark.x], [top - (top - figure.y.low) * 0.1], symbol=centred(mark.shape), size=theme.px(10),
+            [mark.x], [figure.mark_at], symbol=centred(mark.shape), size=theme.px(10),
             brush=pg.mkBrush(color), pen=None,
         )  # fmt: skip
         self._plot.addItem(shape, ignoreBounds=True)
@@ -229,6 +231,6 @@ def _short(label: str) -> str:
 
 def _room(figure: Figure) -> tuple[float, float]:
     """The height of the plot: a little below the lowest, and room for the names of sessions above."""
-    span = figure.y.high - figure.y.low or 1.0
+    span = figure.span
     below = 0.04 if not figure.lanes else 0.08 + 0.09 * len(figure.lanes)
-    return figure.y.low - below * span, figure.y.high + (0.16 if figure.marks else 0.05) * span
+    return figure.y.low - below * span, figure.y.high + (0.18 if figure.marks else 0.05) * span

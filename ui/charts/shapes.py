@@ -1,20 +1,38 @@
-"""A shape for each slider, so that colour is never the only difference. Chart and legend use the same ones."""
+"""Shapes, so that colour is never the only difference. Chart and legend use the same ones.
+
+The first seven are for lines, one for each slider. All ten are for the ways a dose can be given.
+"""
 
 from __future__ import annotations
 
 from math import cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath, QPolygonF
+from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
+
+LINES = 7  # shapes that a line may have
+_PLUS, _CROSS = 7, 8
+BAR = 9
 
 
 def shape(number: int, side: float = 1.0) -> QPainterPath:
-    """The shape of slider `number` in a square of `side`, its corner at the origin."""
+    """The shape `number` in a square of `side`, its corner at the origin."""
     path = QPainterPath()
     if number == 0:
         path.addEllipse(QRectF(0.08 * side, 0.08 * side, 0.84 * side, 0.84 * side))
     elif number == 1:
         path.addRect(QRectF(0.12 * side, 0.12 * side, 0.76 * side, 0.76 * side))
+    elif number in (_PLUS, _CROSS):
+        upright = QPainterPath()
+        upright.addRect(QRectF(0.37 * side, 0.02 * side, 0.26 * side, 0.96 * side))
+        lying = QPainterPath()
+        lying.addRect(QRectF(0.02 * side, 0.37 * side, 0.96 * side, 0.26 * side))
+        path = upright.united(lying)
+        if number == _CROSS:
+            half = side / 2
+            path = QTransform().translate(half, half).rotate(45).translate(-half, -half).map(path)
+    elif number == BAR:
+        path.addRect(QRectF(0.02 * side, 0.34 * side, 0.96 * side, 0.32 * side))
     else:
         path.addPolygon(_polygon(number, side))
         path.closeSubpath()

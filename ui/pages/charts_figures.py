@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -13,10 +14,13 @@ from journal.trends import Around, MoodChart, SessionMark, around, before_and_af
 from journal.trends.survival import FEWEST as FEWEST_SURVIVAL
 from journal.windows import next_dose
 from ui import words
+from ui.charts import wall
 from ui.charts.figure import Figure
 from ui.charts.figures.around import around_figure, before_after_figure, lasted_figure
 from ui.charts.figures.compare import change_figure, courses_figure
 from ui.charts.figures.days import answered_figure, effects_figure
+from ui.charts.figures.over_time import KEY as OVER_TIME
+from ui.charts.figures.over_time import over_time_figure
 from ui.charts.figures.scales import items_figure, scale_figure
 from ui.widgets.words_panel import Told, told_of
 
@@ -24,10 +28,9 @@ _DAY = timedelta(days=1)
 _WITHIN = 14  # days before and after a change of a medicine
 _STEPS = {StepKind.START: "started", StepKind.CHANGE: "changed", StepKind.STOP: "stopped"}
 
-OVER_TIME = "over-time"
 WORDS = "words"
 FIGURES: tuple[tuple[str, str, str], ...] = (
-    (OVER_TIME, "Over time", "Your check-ins over time, with the sessions marked."),
+    (OVER_TIME, "Over time", "Your check-ins over time, with the sessions marked and your medicines below."),
     ("around", "Around a session", "How it was before, and hours and days after each session."),
     ("before-after", "Before and after", "Each session's before, beside one moment after it."),
     ("lasted", "How long it lasted", "From each dose until it was back."),
@@ -39,6 +42,17 @@ FIGURES: tuple[tuple[str, str, str], ...] = (
     (WORDS, "Your words", "What you intended, beside what you wrote after."),
     ("courses", "Courses side by side", "The middle of each course around its sessions."),
 )
+# Which choices belong to which figure. A questionnaire is not of a course: it looks back over weeks.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "around": ("slider", "course", "session", "other"),
+    "before-after": ("slider", "after", "course"),
+    "lasted": ("slider", "course"),
+    "scale": ("scale",),
+    "items": ("scale",),
+    "change": ("change", "slider"),
+    WORDS: ("course", "session", "other"),
+    "courses": ("slider",),
+}
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +90,10 @@ def make(service: JournalService, *, wish: Wish) -> Made:
     choices = _choices(service)
     if wish.key == WORDS:
         return Made(choices, None, told_of(service, wish.course, wish.sessions))
-    return Made(choices, None if wish.key == OVER_TIME else _figure(service, wish, choices))
+    figure = _figure(service, wish, choices)
+    if figure.x.kind == "days":
+        figure = replace(figure, now=wall.seconds(service.clock.now()))
+    return Made(choices, figure)
 
 
 def _choices(service: JournalService) -> Choices:
@@ -100,12 +117,14 @@ def _choices(service: JournalService) -> Choices:
 
 def _figure(service: JournalService, wish: Wish, choices: Choices) -> Figure:
     now = service.clock.now()
-    chart = service.chart(wish.course)
+    chart = service.chart(wish.course if "course" in CHOICES.get(wish.key, ()) else None)
     series = chart.series[wish.slider]
     slider = SLIDERS[wish.slider]
     marks = [mark for mark in chart.marks if not wish.sessions or mark.eid in wish.sessions]
     every = [mark.at for mark in service.chart().marks]  # also those not shown: they cut windows off
     match wish.key:
+        case "over-time":
+            return over_time_figure(chart, service.body().lanes)
         case "around" | "before-after":
             data = _around_of(chart, wish, marks, every, now)
             return around_figure(data) if wish.key == "around" else before_after_figure(data, wish.after)

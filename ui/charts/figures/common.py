@@ -2,22 +2,54 @@
 
 from __future__ import annotations
 
-from journal.records import SLIDERS, Route
+from collections.abc import Iterable
+
+from journal.records import Route, StepKind
+from journal.service.body import MedicineLane
 from journal.trends import SessionMark
-from ui import words
+from ui import body_words, words
 from ui.charts import wall
-from ui.charts.figure import Mark
+from ui.charts.figure import Lane, Mark, Stretch
+from ui.charts.shapes import BAR
 
 CANNOT = (
     "One person's numbers, at the moments they chose to answer. Many things change at once, so this cannot show what "
     "caused a change. Where nobody answered there is a gap."
 )
 OWN = "The sliders are this program's own; they are not a validated questionnaire."
-_SHAPES = {route: number for number, route in enumerate(Route)}
+LANE_SIGNS = "A line below: a medicine you noted. A triangle: started. A diamond: changed. A square: stopped."
+NO_ROUTE = "Way not noted"
+_SHAPES: dict[Route | None, int] = {**{route: number for number, route in enumerate(Route)}, None: BAR}
+_STEPS = {StepKind.START: 2, StepKind.CHANGE: 3, StepKind.STOP: 1}  # as on the page of the medicines
+_LONGEST = 28  # letters of a name beside a figure
 
 
 def mark_of(mark: SessionMark) -> Mark:
     """A session across a figure in time, its shape by the way the dose was given."""
-    how = f", {words.ROUTE_NAMES[mark.route]}" if mark.route is not None else ""
-    text = f"{mark.label}{how}, {words.day(mark.at)}"
-    return Mark(wall.seconds(mark.at), mark.label, text, _SHAPES.get(mark.route, 0) % len(SLIDERS), eid=mark.eid)
+    how = words.ROUTE_NAMES[mark.route] if mark.route is not None else ""
+    text = ", ".join(part for part in (mark.label, how, words.day(mark.at)) if part)
+    return Mark(wall.seconds(mark.at), mark.label, text, _SHAPES[mark.route], how or NO_ROUTE, mark.eid)
+
+
+def lanes_of(lanes: Iterable[MedicineLane]) -> tuple[Lane, ...]:
+    """The medicines below a figure: those of which some day was told."""
+    return tuple(_lane(lane) for lane in lanes if lane.steps)
+
+
+def _lane(lane: MedicineLane) -> Lane:
+    name = words.file_name(lane.medicine.name) or "A medicine without a name"
+    steps = tuple(
+        (wall.seconds(step.at.at), body_words.step_spoken(name, step), _STEPS[step.kind]) for step in lane.steps
+    )
+    stretches = tuple(
+        Stretch(
+            wall.seconds(one.begin.at) if one.begin else None, wall.seconds(one.end.at) if one.end else None, one.dose
+        )
+        for one in lane.spans
+    )
+    return Lane(short(name), stretches, steps, lane.eid)
+
+
+def short(text: str) -> str:
+    """As much of a name as there is room for beside a figure."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"

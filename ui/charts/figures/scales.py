@@ -10,8 +10,8 @@ from journal.service.body import MedicineLane
 from journal.trends import SessionMark
 from ui import words
 from ui.charts import wall
-from ui.charts.figure import Axis, Band, Cell, Figure, Lane, Line, Spot, Stretch, Table
-from ui.charts.figures.common import CANNOT, mark_of
+from ui.charts.figure import Axis, Band, Cell, Figure, Line, Spot, Table
+from ui.charts.figures.common import CANNOT, LANE_SIGNS, lanes_of, mark_of, short
 
 _PRORATED = "with what was missing made up from the other answers"
 
@@ -60,15 +60,16 @@ def scale_figure(
         lines=(Line(pack.title, 0, drawn),) if drawn else (),
         bands=tuple(Band(one.low, one.high, one.name, number) for number, one in enumerate(ranges)),
         marks=tuple(mark_of(mark) for mark in marks) if drawn else (),
-        lanes=tuple(lane_of(lane) for lane in lanes) if drawn else (),
+        lanes=lanes_of(lanes) if drawn else (),
         empty="It grows as you fill in this questionnaire.",
+        signs=LANE_SIGNS if drawn and lanes else "",
     )
 
 
 def items_figure(pack: Pack, answered: Sequence[Answered]) -> Figure:
     """Every item of every filling; where nothing was answered the field stays empty."""
     ordered = [one for one in sorted(answered, key=_when) if len(one.record.answers) == len(pack.items)]
-    names = tuple(_short(item.text) for item in pack.items)
+    names = tuple(short(item.text) for item in pack.items)
     cells, rows = [], []
     for row, item in enumerate(pack.items):
         options = {option.value: option.text for option in item.options or pack.options}
@@ -97,34 +98,12 @@ def items_figure(pack: Pack, answered: Sequence[Answered]) -> Figure:
     )
 
 
-def lane_of(lane: MedicineLane) -> Lane:
-    """A medicine below a figure."""
-    steps = tuple(
-        (
-            wall.seconds(step.at.at),
-            f"{lane.medicine.name}: {step.kind}, {step.dose or 'no dose noted'}, {words.day(step.at)}",
-        )
-        for step in lane.steps
-    )
-    stretches = tuple(
-        Stretch(
-            wall.seconds(one.begin.at) if one.begin else None, wall.seconds(one.end.at) if one.end else None, one.dose
-        )
-        for one in lane.spans
-    )
-    return Lane(_short(lane.medicine.name), stretches, steps, lane.eid)
-
-
 def _ends(pack: Pack, answered: Sequence[Answered]) -> tuple[float, float]:
     scores: list[Score] = [one.score for one in answered if one.score is not None]
     if scores:
         return scores[-1].low, scores[-1].high
     low, high = pack.range_of(pack.scored)
     return float(low), float(high)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 28 else text[:27].rstrip() + "…"
 
 
 def _when(one: Answered) -> tuple[float, str]:
