@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import msgspec
+
 AxisKind = Literal["days", "points", "hours", "number", "names"]
 LANES = "lanes"  # stands for all lanes among the keys of lines
 
@@ -28,8 +30,7 @@ class Axis:
     high: float = 10.0
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True):  # of which there are many: made in a tenth of the time
     """A point that can be read: `text` says it in words; `eid` is the entry that it came from, if one did."""
 
     x: float
@@ -183,7 +184,7 @@ class Figure:
 
     @property
     def readable(self) -> tuple[tuple[Spot, str], ...]:
-        """Everything that can be read, from left to right, each with the key of its line, or ""."""
+        """Everything that can be read, from left to right and from below, each with the key of its line, or ""."""
         found = [(spot, line.key) for line in self.lines for spot in line.spots]
         found += [(Spot(bar.end, bar.row, bar.text, bar.eid), "") for bar in self.bars]
         found += [(Spot(cell.column, cell.row, cell.text, cell.eid), "") for cell in self.cells]
@@ -214,6 +215,5 @@ class Figure:
         return self.y.high + self.span * 0.06
 
 
-def _place(one: tuple[Spot, str]) -> tuple[float, float, str]:
-    spot = one[0]
-    return spot.x, spot.y, spot.text
+def _place(one: tuple[Spot, str]) -> tuple[float, float]:
+    return one[0].x, one[0].y

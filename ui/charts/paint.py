@@ -21,6 +21,7 @@ LEAST_ROOM = {"days": _DAY / 2, "points": 0.25, "hours": 1.0, "number": 0.2, "na
 _BAR = 0.56  # of a row
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _MOST_TICKS = 8
+_ABOVE = 1.45  # of its height a name stands above the shape of its session, measured at its upper edge
 
 
 def axes() -> dict[str, Any]:
@@ -47,15 +48,28 @@ class Brush:
 
     def __init__(self, pg: Any, plot: Any, theme: Theme | Paper, font: QFont) -> None:
         self._pg, self._plot, self._theme, self._font = pg, plot, theme, font
+        self._width, self._size = (theme.line, theme.sign) if isinstance(theme, Paper) else (1.0, 1.0)
         self.traces: list[Trace] = []
         self.labels: list[tuple[float, str, Any]] = []  # of marks, with the text that shows them
+
+    def pen(self, color: str | QColor, width: float = 1.0, **more: Any) -> Any:
+        """A pen so many units wide."""
+        return self._pg.mkPen(color, width=width * self._width, **more)
+
+    def px(self, size: float) -> float:
+        """The size of a shape."""
+        return self._theme.px(size) * self._size
+
+    def rim(self, color: str | QColor, width: float = 1.0) -> Any:
+        """A pen for the rim of a shape, which grows with it."""
+        return self._pg.mkPen(color, width=width * self._size)
 
     def axes(self, figure: Figure) -> None:
         """Both axes, for this figure."""
         plot, theme = self._plot, self._theme
         for side, axis in (("left", figure.y), ("bottom", figure.x)):
             item = plot.getAxis(side)
-            item.setPen(theme.color("line"))
+            item.setPen(self.pen(theme.color("line")))
             item.setTextPen(theme.color("muted"))
             item.setStyle(tickFont=self._font, tickLength=0, tickTextOffset=8)
             lanes = [(figure.lane_at(place), lane.name) for place, lane in enumerate(figure.lanes)]
@@ -69,7 +83,7 @@ class Brush:
         right = plot.getAxis("right")
         plot.showAxis("right", bool(figure.bands))
         if figure.bands:  # their names stand where they can be read, beside what lies over them
-            right.setPen(theme.color("line"))
+            right.setPen(self.pen(theme.color("line")))
             right.setTextPen(theme.color("muted"))
             right.setStyle(tickFont=self._font, tickLength=0, tickTextOffset=6)
             right.setTicks([[((band.low + band.high) / 2, band.name) for band in figure.bands]])
@@ -118,14 +132,14 @@ class Brush:
         color, width = line_color(line, theme), line_width(line)
         dots = {
             "symbol": centred(line.number % LINES),
-            "size": theme.px(13 if line.strong else 8 if line.quiet else 10),
+            "size": self.px(13 if line.strong else 8 if line.quiet else 10),
             "brush": pg.mkBrush(color),
-            "pen": pg.mkPen(theme.tokens.raised, width=1.2),
+            "pen": self.rim(theme.tokens.raised, 1.2),
         }
         runs = [[(spot.x, spot.y) for spot in run] for run in line.runs]
-        trace = Trace(pg, self._plot, runs, pen=pg.mkPen(color, width=width), dots=dots)
+        trace = Trace(pg, self._plot, runs, pen=self.pen(color, width), dots=dots)
         for one, other in line.links:
-            pen = pg.mkPen(color, width=1, style=Qt.PenStyle.DotLine)
+            pen = self.pen(color, style=Qt.PenStyle.DotLine)
             self._plot.plot([one.x, other.x], [one.y, other.y], pen=pen)
         return trace
 
@@ -137,19 +151,19 @@ class Brush:
         if bar.soft is not None and bar.soft > bar.end:
             pale = QColor(color)
             pale.setAlphaF(0.3)
-            pen = pg.mkPen(color, style=Qt.PenStyle.DotLine)
+            pen = self.pen(color, style=Qt.PenStyle.DotLine)
             self._plot.addItem(pg.BarGraphItem(x0=[bar.end], x1=[bar.soft], y=[y], height=_BAR, brush=pale, pen=pen))
         if bar.open_end:
             arrow = pg.ScatterPlotItem(
-                [bar.end], [y], symbol="t2", size=self._theme.px(18), brush=color,
-                pen=pg.mkPen(self._theme.tokens.ink, width=1),
+                [bar.end], [y], symbol="t2", size=self.px(18), brush=color,
+                pen=self.rim(self._theme.tokens.ink),
             )  # fmt: skip
             self._plot.addItem(arrow)
 
     def _cell(self, cell: Cell, figure: Figure) -> None:
         pg, theme, y = self._pg, self._theme, height(figure, cell.row)
         if cell.level is None:
-            brush, pen = None, pg.mkPen(theme.color("line"), style=Qt.PenStyle.DotLine)
+            brush, pen = None, self.pen(theme.color("line"), style=Qt.PenStyle.DotLine)
         else:
             color = QColor(self._color(0))
             color.setAlphaF(0.12 + 0.88 * cell.level)
@@ -170,39 +184,40 @@ class Brush:
         region = pg.LinearRegionItem((low, high), orientation="horizontal", movable=False, brush=color, pen=None)
         region.setZValue(-20)
         for line in region.lines:
-            line.setPen(pg.mkPen(theme.color("line"), style=Qt.PenStyle.DotLine))
+            line.setPen(self.pen(theme.color("line"), style=Qt.PenStyle.DotLine))
         self._plot.addItem(region, ignoreBounds=True)
 
     def _lane(self, lane: Lane, y: float, whole: tuple[float, float]) -> None:
         pg, theme = self._pg, self._theme
-        pen = pg.mkPen(theme.color("muted"), width=theme.px(5), cap=Qt.PenCapStyle.FlatCap)
+        pen = self.pen(theme.color("muted"), theme.px(5), cap=Qt.PenCapStyle.FlatCap)
         for one in lane.stretches:
             ends = [whole[0] if one.start is None else one.start, whole[1] if one.end is None else one.end]
             if ends[0] < ends[1]:  # what is to begin later has no length yet
                 self._plot.plot(ends, [y, y], pen=pen)
         steps = pg.ScatterPlotItem(
-            [x for x, _, _ in lane.steps], [y] * len(lane.steps), size=theme.px(11),
+            [x for x, _, _ in lane.steps], [y] * len(lane.steps), size=self.px(11),
             symbol=[centred(shape) for _, _, shape in lane.steps],
-            brush=pg.mkBrush(theme.color("raised")), pen=pg.mkPen(theme.color("ink"), width=1.4),
+            brush=pg.mkBrush(theme.color("raised")), pen=self.rim(theme.color("ink"), 1.4),
         )  # fmt: skip
         self._plot.addItem(steps, ignoreBounds=True)
 
     def _mark(self, mark: Mark, figure: Figure) -> None:
         pg, theme = self._pg, self._theme
         color = theme.color("warm")
-        pen = pg.mkPen(color, width=1.4, style=Qt.PenStyle.DashLine)
-        self._plot.addItem(pg.InfiniteLine(mark.x, angle=90, pen=pen), ignoreBounds=True)
-        top = _room(figure)[1]
+        pen = self.pen(color, 1.4, style=Qt.PenStyle.DashLine)
+        low, top = _room(figure)
+        upto = (figure.mark_at - low) / (top - low)  # not through the name
+        self._plot.addItem(pg.InfiniteLine(mark.x, angle=90, pen=pen, span=(0, upto)), ignoreBounds=True)
         shape = pg.ScatterPlotItem(
-            [mark.x], [figure.mark_at], symbol=centred(mark.shape), size=theme.px(10),
+            [mark.x], [figure.mark_at], symbol=centred(mark.shape), size=self.px(11),
             brush=pg.mkBrush(color), pen=None,
         )  # fmt: skip
         self._plot.addItem(shape, ignoreBounds=True)
-        text = pg.TextItem(mark.label, color=color, anchor=(0.5, 0), fill=theme.color("raised"))
+        text = pg.TextItem(mark.label, color=color, anchor=(0.5, _ABOVE))
         font = QFont(self._font)
         font.setWeight(QFont.Weight.DemiBold)
         text.setFont(font)
-        text.setPos(mark.x, top)
+        text.setPos(mark.x, figure.mark_at)
         self._plot.addItem(text, ignoreBounds=True)
         self.labels.append((mark.x, mark.label, text))
 
@@ -233,4 +248,4 @@ def _room(figure: Figure) -> tuple[float, float]:
     """The height of the plot: a little below the lowest, and room for the names of sessions above."""
     span = figure.span
     below = 0.04 if not figure.lanes else 0.08 + 0.09 * len(figure.lanes)
-    return figure.y.low - below * span, figure.y.high + (0.18 if figure.marks else 0.05) * span
+    return figure.y.low - below * span, figure.y.high + (0.2 if figure.marks else 0.05) * span

@@ -45,17 +45,17 @@ def centred(number: int) -> QPainterPath:
 
 
 def _polygon(number: int, side: float) -> QPolygonF:
-    corners, turn, inner = {
-        2: (3, -pi / 2, 1.0),  # triangle
-        3: (4, -pi / 2, 1.0),  # diamond
-        4: (10, -pi / 2, 0.45),  # star
-        5: (3, pi / 2, 1.0),  # triangle downwards
-        6: (6, 0.0, 1.0),  # hexagon
+    corners, turn, inner, down = {
+        2: (3, -pi / 2, 1.0, 0.145),  # triangle
+        3: (4, -pi / 2, 1.0, 0.0),  # diamond
+        4: (10, -pi / 2, 0.45, 0.0),  # star
+        5: (3, pi / 2, 1.0, -0.145),  # triangle downwards
+        6: (6, 0.0, 1.0, 0.0),  # hexagon
     }[number]
-    middle = side / 2
+    middle, whole = side / 2, (0.58 if corners == 3 else 0.5) * side  # a triangle fills less of its circle
     points = []
     for corner in range(corners):
-        reach = 0.5 * side * (inner if corner % 2 and inner < 1 else 1.0)
+        reach = whole * (inner if corner % 2 and inner < 1 else 1.0)
         angle = turn + 2 * pi * corner / corners
-        points.append(QPointF(middle + reach * cos(angle), middle + reach * sin(angle)))
+        points.append(QPointF(middle + reach * cos(angle), middle + down * side + reach * sin(angle)))
     return QPolygonF(points)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from journal.records import SLIDERS
 from journal.service.body import MedicineLane
@@ -47,29 +47,44 @@ def over_time_figure(data: MoodChart, lanes: Sequence[MedicineLane] = (), *, day
 
 
 class _When:
-    """The moment of a check-in in words. All sliders of one check-in share it."""
+    """Moments in words. All sliders of one check-in share them, and every day and every minute is put in words once:
+    of many answers, that is what takes long."""
 
     def __init__(self, data: MoodChart, *, days_only: bool) -> None:
         self._marks, self._days_only = data.marks, days_only
         self._starts = [mark.at for mark in data.marks]
-        self._said: dict[str, str] = {}
+        self._points: dict[str, tuple[float, str]] = {}
+        self._days: dict[date, tuple[str, str]] = {}
+        self._times: dict[tuple[int, int], str] = {}
 
-    def said(self, point: Point) -> str:
-        """The day, the time where it is known, and how long after which session."""
-        if (said := self._said.get(point.eid)) is None:
-            said = words.day(point.at)
-            if not self._days_only:
-                said += f", {words.time(point.at)}"
-            if (place := self._before(point.at)) >= 0:
-                said += f" · {words.ago(self._starts[place], point.at)} {self._marks[place].label}"
-            self._said[point.eid] = said
-        return said
+    def point(self, one: Point) -> tuple[float, str]:
+        """Where it is on the axis, and in words: the day, the time if it is known, how long after which session."""
+        if (found := self._points.get(one.eid)) is None:
+            (day, _), time, place = self._day(one.at), self._time(one.at), self._before(one.at)
+            said = f"{day}, {time}" if time else day
+            if place >= 0:
+                said += f" · {words.ago(self._starts[place], one.at)} {self._marks[place].label}"
+            self._points[one.eid] = found = wall.seconds(one.at), said
+        return found
 
     def cells(self, at: datetime) -> tuple[str, str, str]:
         """The same for the table: the day, the time, the session before it."""
         place = self._before(at)
-        label = self._marks[place].label if place >= 0 else ""
-        return words.day_short(at), "" if self._days_only else words.time(at), label
+        return self._day(at)[1], self._time(at), self._marks[place].label if place >= 0 else ""
+
+    def _day(self, at: datetime) -> tuple[str, str]:
+        key = at.date()
+        if (found := self._days.get(key)) is None:
+            self._days[key] = found = words.day(at), words.day_short(at)
+        return found
+
+    def _time(self, at: datetime) -> str:
+        if self._days_only:
+            return ""
+        key = at.hour, at.minute
+        if (found := self._times.get(key)) is None:
+            self._times[key] = found = words.time(at)
+        return found
 
     def _before(self, at: datetime) -> int:
         return bisect_right(self._starts, at) - 1
@@ -77,15 +92,12 @@ class _When:
 
 def _line(number: int, series: Series, when: _When, *, shown: bool) -> Line:
     slider = SLIDERS[number]
-    runs = tuple(
-        tuple(
-            Spot(
-                wall.seconds(one.at), one.value, f"{series.title} {one.value} of 10 on {when.said(one)}", one.eid
-            )
-            for one in run
-        )
-        for run in series.runs
-    )
+
+    def spot(one: Point) -> Spot:
+        x, said = when.point(one)
+        return Spot(x, one.value, f"{series.title} {one.value} of 10 on {said}", one.eid)
+
+    runs = tuple(tuple(map(spot, run)) for run in series.runs)
     about = f"0 {slider.low}, 10 {slider.high}"
     return Line(series.title, number, runs, key=series.name, shown=shown, said=_said(series), about=about)
 
