@@ -10,9 +10,11 @@ from journal.windows import WINDOWS
 from ui import words
 from ui.charts.figure import Axis, Bar, Figure, Line, Spot, Table
 from ui.charts.figures.common import CANNOT, OWN
+from ui.charts.shapes import LINES
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _POINTS = ("before", *(window.name for window in WINDOWS))
+_DOTTED = "Dotted: in between there is no answer."
 _ENDS = {
     End.SEEN: "two answers, one after the other, were back",
     End.NEXT_DOSE: "seen to last this long before the next session",
@@ -35,7 +37,7 @@ def around_figure(data: Around) -> Figure:
         if one.median is not None
     )
     if middle:
-        lines.append(Line("Median", shape, _runs(middle), strong=True))
+        lines.append(Line("Median", shape, _runs(middle), strong=True, key="median"))
     counts = ", ".join(f"{one.answered} of {one.expected} at {one.window.name}" for one in data.middle)
     head = ("Session", *_POINTS)
     rows = [
@@ -64,6 +66,8 @@ def around_figure(data: Around) -> Figure:
         lines=tuple(lines),
         empty="It grows from check-ins around a session: before it, after four hours, a day, three days, a week.",
         notes=(f"Answered: {counts}.",) if curves else (),
+        signs=f"{_many(len(curves))} {_DOTTED if any(one.links for one in lines) else ''}".strip(),
+        begins="check-in",
     )
 
 
@@ -71,17 +75,17 @@ def before_after_figure(data: Around, after: int) -> Figure:
     """The baseline and one later point of each session, joined. `after` is a place in `WINDOWS`."""
     window, shape = WINDOWS[after], _number(data.name)
     lines, rows, eids = [], [], []
-    for place, curve in enumerate(data.curves):
+    curves = [curve for curve in data.curves if curve.baseline is not None or curve.at[after].value is not None]
+    for place, curve in enumerate(curves):
         value = curve.at[after].value
         base = curve.baseline
-        if base is None and value is None:
-            continue
         spots = _base_spots(data, curve, 0)
         if value is not None:
             text = f"{data.title} {value} of 10, {window.name} after {curve.mark.label}"
             spots.append(Spot(1, value, text, curve.at[after].eid))
-        order = (place + 1) / len(data.curves)
-        lines.append(Line(curve.mark.label, shape, (tuple(spots),), quiet=True, order=order))
+        number, order = _look(shape, place, len(curves))
+        runs = (tuple(spots),)
+        lines.append(Line(curve.mark.label, number, runs, quiet=True, order=order, key=curve.mark.eid))
         change = f"{value - base.value:+g}" if base is not None and value is not None else "–"
         rows.append((curve.mark.label, _plain(base.value) if base else "–", _value(value), change))
         eids.append(curve.mark.eid)
@@ -97,6 +101,8 @@ def before_after_figure(data: Around, after: int) -> Figure:
         lines=tuple(lines),
         empty="It needs an answer before a session, and one after it.",
         notes=(f"{both} of {len(data.curves)} sessions have both.",) if rows else (),
+        signs=_many(len(curves)),
+        begins="check-in",
     )
 
 
@@ -146,6 +152,8 @@ def lasted_figure(
         bars=tuple(bars),
         empty="It needs an answer before a session, a better one within three days, and some after that.",
         notes=notes,
+        signs="Solid: it was still better. Pale: it ended somewhere in there. An arrow: nobody knows when.",
+        begins="check-in",
     )
 
 
@@ -168,8 +176,21 @@ def _curve_line(data: Around, curve: Curve, shape: int, place: int, count: int) 
         else:
             runs[-1].append(spot)
         last, gap = spot, False
-    order = (place + 1) / count
-    return Line(curve.mark.label, shape, tuple(map(tuple, runs)), tuple(links), quiet=True, order=order)
+    number, order = _look(shape, place, count)
+    return Line(
+        curve.mark.label, number, tuple(map(tuple, runs)), tuple(links), quiet=True, order=order, key=curve.mark.eid
+    )
+
+
+def _look(slider: int, place: int, count: int) -> tuple[int, float]:
+    """The number and the order of a session's line: a shape and a colour of its own while there are enough of them,
+    else the slider's, and the later the darker."""
+    return (place, 1.0) if count <= LINES else (slider, (place + 1) / count)
+
+
+def _many(count: int) -> str:
+    """How to read more sessions than there are shapes."""
+    return f"{count} sessions share one shape and colour; the later, the darker." if count > LINES else ""
 
 
 def _base_spots(data: Around, curve: Curve, x: float) -> list[Spot]:

@@ -10,6 +10,7 @@ from journal.windows import WINDOWS
 from ui import words
 from ui.charts.figure import Axis, Figure, Line, Spot, Table
 from ui.charts.figures.common import CANNOT, OWN
+from ui.charts.shapes import LINES
 
 _POINTS = tuple(window.name for window in WINDOWS)
 
@@ -23,7 +24,8 @@ def change_figure(title: str, number: int, what: str, before: Side, after: Side,
             for one in side.points
         )
         if spots:
-            lines.append(Line(name, number, tuple((spot,) for spot in spots), quiet=True, order=0.5))
+            look = (number + x) % LINES  # the slider's own, and another shape and colour
+            lines.append(Line(name, look, tuple((spot,) for spot in spots), quiet=True, key=str(x)))
         middle = "–" if side.median is None else f"{side.median:g}"
         rows.append((name, str(len(side.points)), middle))
     medians = [
@@ -32,7 +34,7 @@ def change_figure(title: str, number: int, what: str, before: Side, after: Side,
         if side.median is not None
     ]
     if medians:
-        lines.append(Line("Median", number, (tuple(medians),), strong=True))
+        lines.append(Line("Median", number, (tuple(medians),), strong=True, key="median"))
     return Figure(
         "change",
         f"{title} before and after: {what}",
@@ -40,9 +42,9 @@ def change_figure(title: str, number: int, what: str, before: Side, after: Side,
         f"{CANNOT} Above all it cannot show that the change made the difference. {OWN}",
         Axis("points", "", (f"{days} days before", f"{days} days after"), 0, 1),
         Axis("number", title, (), 0, 10),
-        Table(("When", "Answers", "Median"), tuple(rows), (None, None)),
+        Table(("When", "Answers", "Median"), tuple(rows) if lines else (), (None, None) if lines else ()),
         lines=tuple(lines),
-        empty="There are no check-ins in the two weeks before or after it.",
+        empty="It needs a change of a medicine that you noted, and check-ins in the two weeks before or after it.",
     )
 
 
@@ -62,8 +64,8 @@ def courses_figure(name: str, courses: Sequence[tuple[str, Around]]) -> Figure:
             text = f"{course}: median {one.median:g} of 10, {one.window.name} after, {one.answered} sessions"
             runs[-1].append(Spot(x, one.median, text))
         drawn = tuple(tuple(run) for run in runs if run)
-        if drawn:
-            lines.append(Line(course, place, drawn))
+        if drawn:  # two courses may have one name
+            lines.append(Line(course, place, drawn, key=f"{place} {course}"))
         rows.append((course, *cells))
     return Figure(
         "courses",

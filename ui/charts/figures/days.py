@@ -50,6 +50,7 @@ def effects_figure(effects: Sequence[Effect], marks: Sequence[SessionMark]) -> F
         Table(("What", "Session", "Began after", "Gone after"), tuple(rows), tuple(eids)),
         bars=tuple(bars),
         empty="It grows from the side effects you note on a session's page.",
+        signs="An arrow: not said to be gone." if still else "",
     )
 
 
@@ -85,6 +86,8 @@ def answered_figure(counts: Mapping[date, int], sessions: Mapping[date, str], to
         Table(("Day", "Answers", "Session"), tuple(reversed(rows)), (None,) * len(rows)),
         cells=tuple(cells) if counts else (),
         empty="It grows with every check-in and every questionnaire.",
+        signs="The darker, the more was answered. A dot: a session.",
+        begins="check-in",
     )
 
 

@@ -95,6 +95,7 @@ def items_figure(pack: Pack, answered: Sequence[Answered]) -> Figure:
         Table(("Item", *days), tuple(rows), (None,) * len(rows)),
         cells=tuple(cells),
         empty="It grows as you fill in this questionnaire.",
+        signs="The darker, the higher the answer. Empty: no answer." if cells else "",
     )
 
 
