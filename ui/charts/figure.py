@@ -21,6 +21,7 @@ class Axis:
 
     days: wall-clock seconds (see `ui.charts.wall`). points: places 0, 1, 2, ... with `names` below them. hours: hours
     since a dose. number: from `low` to `high`. names: rows 0, 1, 2, ... from above, with `names` beside them.
+    `counts` stand below the names of points: from how many each was made.
     """
 
     kind: AxisKind
@@ -28,22 +29,31 @@ class Axis:
     names: tuple[str, ...] = ()
     low: float = 0.0
     high: float = 10.0
+    counts: tuple[str, ...] = ()
 
 
 class Spot(msgspec.Struct, frozen=True):  # of which there are many: made in a tenth of the time
-    """A point that can be read: `text` says it in words; `eid` is the entry that it came from, if one did."""
+    """A point that can be read: `text` says it in words; `eid` is the entry that it came from, if one did. It is
+    drawn `aside` of where it is, so that none hides another where there are no places between."""
 
     x: float
     y: float
     text: str
     eid: str | None = None
+    aside: float = 0.0
+
+    @property
+    def drawn(self) -> float:
+        """Where it is drawn along the lower axis."""
+        return self.x + self.aside
 
 
 @dataclass(frozen=True)
 class Line:
     """Something with a name in the legend. `runs` are joined by a line, `links` by dashes (over a gap that is said);
     all spots have the shape and colour of `number`. `quiet`: thin and pale, one of many; `order` from 0 (the oldest)
-    to 1 makes the later ones of those darker. `strong`: a summary of the others, in the colour of the letters.
+    to 1 makes the later ones of those darker. `strong`: a summary of the others, in the colour of the letters. `cut`
+    is where something else cut it off: a short upright stroke.
 
     `key` tells it from others of its figure that have the same name; the name itself where none is given. Not
     `shown`: left out until somebody wants it. `said`: the line in a sentence; `about`: what its values mean.
@@ -56,6 +66,7 @@ class Line:
     quiet: bool = False
     strong: bool = False
     order: float = 1.0
+    cut: Spot | None = None
     key: str = ""
     shown: bool = True
     said: str = ""
@@ -68,6 +79,11 @@ class Line:
     @property
     def spots(self) -> tuple[Spot, ...]:
         return tuple(spot for run in self.runs for spot in run)
+
+    @property
+    def readable(self) -> tuple[Spot, ...]:
+        """Its spots, and where it was cut off."""
+        return self.spots if self.cut is None else (*self.spots, self.cut)
 
 
 @dataclass(frozen=True)
@@ -185,7 +201,7 @@ class Figure:
     @property
     def readable(self) -> tuple[tuple[Spot, str], ...]:
         """Everything that can be read, from left to right and from below, each with the key of its line, or ""."""
-        found = [(spot, line.key) for line in self.lines for spot in line.spots]
+        found = [(spot, line.key) for line in self.lines for spot in line.readable]
         found += [(Spot(bar.end, bar.row, bar.text, bar.eid), "") for bar in self.bars]
         found += [(Spot(cell.column, cell.row, cell.text, cell.eid), "") for cell in self.cells]
         found += [(Spot(mark.x, self.mark_at, mark.text, mark.eid), "") for mark in self.marks if mark.text]

@@ -11,14 +11,15 @@ from PySide6.QtGui import QColor, QFont
 from ui.charts.axis import day_axis
 from ui.charts.figure import Axis, Bar, Cell, Figure, Lane, Line, Mark
 from ui.charts.paper import Paper
-from ui.charts.shapes import LINES, centred
+from ui.charts.shapes import LINES, centred, onward
 from ui.charts.swatch import line_color, line_width
 from ui.charts.trace import Trace
 from ui.theme import Theme
 
 _DAY = 86_400.0
-LEAST_ROOM = {"days": _DAY / 2, "points": 0.25, "hours": 1.0, "number": 0.2, "names": 0.5}
+LEAST_ROOM = {"days": _DAY / 2, "points": 0.45, "hours": 1.0, "number": 0.2, "names": 0.5}
 _BAR = 0.56  # of a row
+_MANY_ROWS = 7  # with fewer, bars take less of theirs
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _MOST_TICKS = 8
 _ABOVE = 1.45  # of its height a name stands above the shape of its session, measured at its upper edge
@@ -89,7 +90,8 @@ class Brush:
             right.setTicks([[((band.low + band.high) / 2, band.name) for band in figure.bands]])
             longest = max(len(band.name) for band in figure.bands)
             right.setWidth(longest * theme.px("small") * 0.56 + theme.px(14))
-        plot.getAxis("bottom").setHeight(theme.px(58 if figure.x.title and figure.x.kind != "days" else 46))
+        below = theme.px(58 if figure.x.title and figure.x.kind != "days" else 46)
+        plot.getAxis("bottom").setHeight(below + (round(theme.px("small") * 1.3) if figure.x.counts else 0))
         plot.showGrid(x=False, y=figure.y.kind != "names", alpha=0.12)
         low, high = (-0.6, figure.y.high + 0.6) if figure.y.kind == "names" else _room(figure)
         plot.setYRange(low, high, padding=0)
@@ -101,7 +103,10 @@ class Brush:
             return None  # as many as there is room for
         if axis.names:
             last = len(axis.names) - 1
-            return [[(last - place if rows else place, name) for place, name in enumerate(axis.names)]]
+            names = axis.names
+            if axis.counts:
+                names = tuple(f"{name}\n{count}" for name, count in zip(names, axis.counts, strict=True))
+            return [[(last - place if rows else place, name) for place, name in enumerate(names)]]
         span = axis.high - axis.low
         step = next((one for one in _STEPS if span / one <= _MOST_TICKS), span / _MOST_TICKS or 1)
         count = int(span / step + 1e-9) + 1
@@ -132,32 +137,35 @@ class Brush:
         color, width = line_color(line, theme), line_width(line)
         dots = {
             "symbol": centred(line.number % LINES),
-            "size": self.px(13 if line.strong else 8 if line.quiet else 10),
+            "size": self.px(13 if line.strong else 9 if line.quiet else 10),
             "brush": pg.mkBrush(color),
             "pen": self.rim(theme.tokens.raised, 1.2),
         }
-        runs = [[(spot.x, spot.y) for spot in run] for run in line.runs]
+        runs = [[(spot.drawn, spot.y) for spot in run] for run in line.runs]
         trace = Trace(pg, self._plot, runs, pen=self.pen(color, width), dots=dots)
         for one, other in line.links:
             pen = self.pen(color, style=Qt.PenStyle.DotLine)
-            self._plot.plot([one.x, other.x], [one.y, other.y], pen=pen)
+            self._plot.plot([one.drawn, other.drawn], [one.y, other.y], pen=pen)
+        if line.cut is not None:
+            stroke = {"symbol": "|", "size": self.px(16), "brush": pg.mkBrush(color), "pen": None}
+            self._plot.addItem(pg.ScatterPlotItem([line.cut.drawn], [line.cut.y], **stroke), ignoreBounds=True)
         return trace
 
     def _bar(self, bar: Bar, figure: Figure) -> None:
         pg = self._pg
         color, y = QColor(self._color(bar.number)), height(figure, bar.row)
-        solid = pg.BarGraphItem(x0=[bar.start], x1=[bar.end], y=[y], height=_BAR, brush=color, pen=None)
+        thick = _BAR * min(1.0, (figure.y.high + 2) / _MANY_ROWS)
+        solid = pg.BarGraphItem(x0=[bar.start], x1=[bar.end], y=[y], height=thick, brush=color, pen=None)
         self._plot.addItem(solid)
         if bar.soft is not None and bar.soft > bar.end:
             pale = QColor(color)
             pale.setAlphaF(0.3)
             pen = self.pen(color, style=Qt.PenStyle.DotLine)
-            self._plot.addItem(pg.BarGraphItem(x0=[bar.end], x1=[bar.soft], y=[y], height=_BAR, brush=pale, pen=pen))
+            self._plot.addItem(pg.BarGraphItem(x0=[bar.end], x1=[bar.soft], y=[y], height=thick, brush=pale, pen=pen))
         if bar.open_end:
             arrow = pg.ScatterPlotItem(
-                [bar.end], [y], symbol="t2", size=self.px(18), brush=color,
-                pen=self.rim(self._theme.tokens.ink),
-            )  # fmt: skip
+                [bar.end], [y], symbol=onward(), size=self.px(20), brush=color, pen=self.rim(color)
+            )
             self._plot.addItem(arrow)
 
     def _cell(self, cell: Cell, figure: Figure) -> None:

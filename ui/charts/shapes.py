@@ -44,6 +44,14 @@ def centred(number: int) -> QPainterPath:
     return shape(number, 1.0).translated(-0.5, -0.5)
 
 
+def onward() -> QPainterPath:
+    """An arrow's head to the right of the origin: what stands before it goes on."""
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(0, -0.5), QPointF(0.6, 0), QPointF(0, 0.5)]))
+    path.closeSubpath()
+    return path
+
+
 def _polygon(number: int, side: float) -> QPolygonF:
     corners, turn, inner, down = {
         2: (3, -pi / 2, 1.0, 0.145),  # triangle

@@ -187,8 +187,8 @@ class FigureView(QWidget):
             return
         spot = self._walk.spots[place]
         height = paint.height(self._figure, spot.y)
-        self._ring.setData([spot.x], [height])
-        for line, value in zip(self._cross, (spot.x, height), strict=True):
+        self._ring.setData([spot.drawn], [height])
+        for line, value in zip(self._cross, (spot.drawn, height), strict=True):
             line.setValue(value)
         self.setAccessibleDescription(spot.text)
         self.read.emit(spot.text)
@@ -245,12 +245,13 @@ class FigureView(QWidget):
 
     def _nearest(self, at: QPointF) -> int:
         box, reach = self._plot.getViewBox(), self._theme.px(22)
-        ends = [box.mapSceneToView(QPointF(at.x() + by, at.y())).x() for by in (-reach, reach)]
+        aside = 2 * reach  # what is drawn aside of where it is
+        ends = [box.mapSceneToView(QPointF(at.x() + by, at.y())).x() for by in (-aside, aside)]
         first, last = bisect_left(self._walk.xs, min(ends)), bisect_right(self._walk.xs, max(ends))
         best, found = reach**2, -1
         for place in range(first, last):
             spot = self._walk.spots[place]
-            there = box.mapViewToScene(QPointF(spot.x, paint.height(self._figure, spot.y)))
+            there = box.mapViewToScene(QPointF(spot.drawn, paint.height(self._figure, spot.y)))
             distance = (there.x() - at.x()) ** 2 + (there.y() - at.y()) ** 2
             if distance < best:
                 best, found = distance, place

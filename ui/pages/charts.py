@@ -19,7 +19,7 @@ from journal.service import JournalService
 from journal.windows import WINDOWS
 from ui.context import Context
 from ui.page import Page
-from ui.pages.charts_figures import CHOICES, FIGURES, WORDS, Choices, Made, Wish, make
+from ui.pages.charts_figures import CHOICES, FIGURES, SIDE_BY_SIDE, WORDS, Choices, Made, Wish, make
 from ui.places import Place, place_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
@@ -29,6 +29,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.words_panel import WordsPanel
 
+_MORE_THAN_ONE = ("course", "session", "other", "base", "total")  # shown only where there is something to choose
 _NARROW = 640  # px at 100 %
 _SHOWN = (
     "checkin", "session", "course", "scale", "medicine", "sideeffect", "settings", "pack", "intention", "experience",
@@ -115,7 +116,7 @@ class ChartsPage(Page):
         self.panel.setVisible(self._wish.key != WORDS and self.panel.figure is not None)
         wanted = CHOICES.get(self._wish.key, ())
         for name, box in self._boxes.items():
-            box.setVisible(name in wanted and box.count() > (1 if name in ("course", "session", "other") else 0))
+            box.setVisible(name in wanted and box.count() > (name in _MORE_THAN_ONE))
         self._options.setVisible(any(not box.isHidden() for box in self._boxes.values()))
 
     # -- what can be chosen --------------------------------------------------------------------------------------
@@ -166,6 +167,8 @@ class ChartsPage(Page):
             ("course", "Which course"),
             ("session", "Which session"),
             ("other", "Beside which other session"),
+            ("base", "What to count from"),
+            ("total", "Which total to count from"),
         ):
             box = QComboBox()
             box.setAccessibleName(said)
@@ -177,7 +180,7 @@ class ChartsPage(Page):
             flow.addWidget(box)
         _put(self._boxes["slider"], [(number, slider.title) for number, slider in enumerate(SLIDERS)], 0)
         after = [(number, f"{window.name} after") for number, window in enumerate(WINDOWS)]
-        _put(self._boxes["after"], after, self._wish.after)
+        _put(self._boxes["after"], [(SIDE_BY_SIDE, "From 24 h on, side by side"), *after], self._wish.after)
         return holder
 
     def _fill(self, choices: Choices) -> None:
@@ -188,6 +191,10 @@ class ChartsPage(Page):
         _put(self._boxes["course"], [(None, "All courses"), *choices.courses], wish.course)
         _put(self._boxes["session"], [("", "All sessions"), *choices.sessions], one)
         _put(self._boxes["other"], [("", "And no other"), *choices.sessions], other)
+        bases = [(eid, f"From before {name}") for eid, name in choices.sessions]
+        _put(self._boxes["base"], [("", "From before each session"), *bases], wish.base)
+        totals = [(eid, f"From {name}") for eid, name in choices.totals]
+        _put(self._boxes["total"], [("", "From before each course"), *totals], wish.total)
 
     @Slot(int)
     def _on_figure(self, number: int) -> None:
@@ -208,6 +215,8 @@ class ChartsPage(Page):
             after=chosen["after"],
             scale=chosen["scale"] or "",
             change=chosen["change"] or "",
+            base=chosen["base"] or "",
+            total=chosen["total"] or "",
             course=chosen["course"],
             sessions=sessions if chosen["session"] else (),
         )

@@ -95,8 +95,9 @@ class FigurePanel(QWidget):
         body.addWidget(frame, 1)
         self._bar = self._make_bar()
         body.addWidget(self._bar)
-        self._below = label("")
-        body.addWidget(self._below)
+        self._signs, self._notes = label("", "muted"), label("")
+        body.addWidget(self._signs)
+        body.addWidget(self._notes)
         self._cannot = label("", "small")
         body.addWidget(self._cannot)
 
@@ -119,8 +120,8 @@ class FigurePanel(QWidget):
         self._waits.setText(figure.empty)
         self._begin.setText(_BEGINS.get(figure.begins, ""))
         self._begin.setVisible(figure.begins in _BEGINS and self._can_write)
-        below = "\n".join(one for one in (figure.signs, *figure.notes) if one)
-        self._below.setText(below)
+        self._signs.setText(figure.signs)
+        self._notes.setText("\n".join(figure.notes))
         self._cannot.setText(figure.cannot)
         if not figure.is_empty:
             self._ensure().set_figure(figure, self.hidden)
@@ -154,7 +155,8 @@ class FigurePanel(QWidget):
         self.everything.setVisible(drawn and not in_time and not as_table)
         self.as_table.setVisible(drawn)
         self.print.setVisible(drawn)
-        self._below.setVisible(drawn and bool(self._below.text()))
+        self._signs.setVisible(drawn and not as_table and bool(figure.signs))
+        self._notes.setVisible(bool(figure.notes))
         self._fit()
 
     def _fit(self) -> None:

@@ -127,6 +127,42 @@ def test_two_sessions_beside_each_other(qtbot, charts: ChartsPage) -> None:
     assert [line.name for line in charts.panel.figure.lines] == ["Session 2", "Session 5"]
 
 
+def test_before_and_after_at_one_moment_or_at_several(qtbot, charts: ChartsPage) -> None:
+    show(qtbot, charts, "before-after")
+    assert charts.panel.figure.table.head[2::2] == ("24 h after", "3 d after", "7 d after", "14 d after")
+    box = charts._boxes["after"]
+    choose(qtbot, charts, "after", [box.itemText(place) for place in range(box.count())].index("3 d after"))
+    assert charts.panel.figure.table.head == ("Session", "Before", "3 d after", "Change, 3 d")
+    assert charts.panel.figure.x.names == ("before", "3 d after")
+
+
+def test_what_was_before_one_session_to_count_all_from(qtbot, charts: ChartsPage) -> None:
+    show(qtbot, charts, "before-after")
+    each = [float(row[1]) for row in charts.panel.figure.table.rows]
+    assert len(set(each)) > 1
+    assert not any("counted from" in note for note in charts.panel.figure.notes)
+    choose(qtbot, charts, "base", 3)
+    assert charts._boxes["base"].currentText().startswith("From before Session 3")
+    rows = charts.panel.figure.table.rows
+    assert {float(row[1]) for row in rows} == {each[2]}
+    assert all(float(row[3]) == float(row[2]) - each[2] for row in rows if row[2] != "–")
+    assert charts.panel.figure.notes[0] == "All are counted from before Session 3."
+    assert "chosen to count from" in charts.panel.figure.lines[0].spots[0].text
+    choose(qtbot, charts, "base", 0)
+    assert [float(row[1]) for row in charts.panel.figure.table.rows] == each
+
+
+def test_one_total_to_count_from(qtbot, charts: ChartsPage) -> None:
+    show(qtbot, charts, "scale")
+    box = charts._boxes["total"]
+    choose(qtbot, charts, "total", 2)  # the newest first: the one between
+    assert box.currentText().startswith("From 10, ")
+    assert [row[1:3] for row in charts.panel.figure.table.rows] == [("6", "-4"), ("10", "+0"), ("15", "")]
+    assert "from 10 (chosen) to 6" in charts.panel.figure.notes[0]
+    choose(qtbot, charts, "scale", 1)  # another questionnaire has not got that one
+    assert charts.panel.figure.title == "GAD-7" and box.currentText() == "From before each course"
+
+
 def test_a_change_of_a_medicine(qtbot, charts: ChartsPage) -> None:
     show(qtbot, charts, "change")
     names = [charts._boxes["change"].itemText(place) for place in range(charts._boxes["change"].count())]
@@ -145,6 +181,17 @@ def test_published_ranges_only_where_they_are_wanted(qtbot, charts: ChartsPage, 
     quiet(qtbot, course.window.context.tasks)
     assert [band.name for band in charts.panel.figure.bands][:2] == ["minimal", "mild"]
     assert "Published ranges" in charts.panel.figure.cannot
+
+
+def test_a_questionnaire_says_the_change_since_before_the_course(qtbot, charts: ChartsPage, course: Course) -> None:
+    show(qtbot, charts, "scale")
+    (line,) = charts.panel.figure.notes
+    assert "from 15 (last total in the 14 days before the first session) to 6 on" in line and ", -9. " in line
+    assert [row[2] for row in charts.panel.figure.table.rows] == ["-9", "-5", ""]
+    assert line in [one.text() for one in charts.panel.findChildren(QLabel)]
+    ask(qtbot, course.window, partial(JournalService.show_bands, shown=True))
+    quiet(qtbot, course.window.context.tasks)
+    assert charts.panel.figure.notes[1].startswith("Published definitions: ")
 
 
 @pytest.mark.parametrize("form", ["png", "svg", "pdf", "csv"])

@@ -45,7 +45,7 @@ def effects_figure(effects: Sequence[Effect], marks: Sequence[SessionMark]) -> F
         "Side effects, from coming to going",
         f"{words.counted(len(bars), 'side effect', 'side effects')}, {still} of them not said to be gone.",
         f"{CANNOT} What was not written down is not here.",
-        Axis("number", "hours after the dose", (), lowest, max(1.0, highest)),
+        Axis("number", "hours after the dose", (), lowest, max(1.0, highest * 1.04)),  # room for an arrow
         Axis("names", "", tuple(names), 0, max(0, len(names) - 1)),
         Table(("What", "Session", "Began after", "Gone after"), tuple(rows), tuple(eids)),
         bars=tuple(bars),
