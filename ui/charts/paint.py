@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from ui.charts.axis import day_axis
 from ui.charts.figure import Axis, Bar, Cell, Figure, Lane, Line, Mark
@@ -44,6 +44,14 @@ def extent(figure: Figure) -> tuple[float, float]:
     return (min(found), max(found)) if found else (0.0, _DAY)
 
 
+class Label(NamedTuple):
+    """The name of a session above its shape. `names`: all of it, then less, with their widths in px."""
+
+    x: float
+    names: dict[str, float]
+    text: Any
+
+
 class Brush:
     """Draws into one plot."""
 
@@ -51,7 +59,7 @@ class Brush:
         self._pg, self._plot, self._theme, self._font = pg, plot, theme, font
         self._width, self._size = (theme.line, theme.sign) if isinstance(theme, Paper) else (1.0, 1.0)
         self.traces: list[Trace] = []
-        self.labels: list[tuple[float, str, Any]] = []  # of marks, with the text that shows them
+        self.labels: list[Label] = []
 
     def pen(self, color: str | QColor, width: float = 1.0, **more: Any) -> Any:
         """A pen so many units wide."""
@@ -225,25 +233,33 @@ class Brush:
         font = QFont(self._font)
         font.setWeight(QFont.Weight.DemiBold)
         text.setFont(font)
+        metrics = QFontMetricsF(font)
         text.setPos(mark.x, figure.mark_at)
         self._plot.addItem(text, ignoreBounds=True)
-        self.labels.append((mark.x, mark.label, text))
+        beside = 2 * text.textItem.document().documentMargin()
+        names = {name: metrics.horizontalAdvance(name) + beside for name in (mark.label, _short(mark.label)) if name}
+        self.labels.append(Label(mark.x, names, text))
 
 
-def fit_labels(labels: Sequence[tuple[float, str, Any]], per_pixel: float, theme: Theme | Paper) -> None:
-    """Write the names of sessions in full where there is room, as a number where there is less, else not at all."""
-    last_full = last_short = -1e18
-    full, short = theme.px(78), theme.px(26)
-    for at, name, text in labels:
-        x = at / max(per_pixel, 1e-9)
-        if x - last_full >= full and x - last_short >= (full + short) / 2:
-            text.setText(name)
-            last_full = last_short = x
-        elif x - max(last_full + full / 2 - short / 2, last_short) >= short:
-            text.setText(_short(name))
-            last_short = x
+def fit_labels(labels: Sequence[Label], seen: tuple[float, float], per_pixel: float, theme: Theme | Paper) -> None:
+    """Write the names of sessions in full where there is room, as a number where there is less, else not at all. At
+    either edge of what is seen a name moves in, so that it can be read."""
+    gap = theme.px(4)
+    low, high = (edge / max(per_pixel, 1e-9) for edge in seen)
+    taken = low - 1e9
+    for label in labels:
+        x = label.x / max(per_pixel, 1e-9)
+        for name, wide in label.names.items():
+            left = x - wide / 2
+            if low <= x <= high:
+                left = max(min(left, high - wide), low)
+            if left >= taken + gap:
+                label.text.setText(name)
+                label.text.setAnchor(((x - left) / wide, _ABOVE))
+                taken = left + wide
+                break
         else:
-            text.setText("")
+            label.text.setText("")
 
 
 def _short(label: str) -> str:

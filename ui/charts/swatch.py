@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
@@ -78,9 +78,9 @@ def draw(painter: QPainter, one: Swatch, box: QRectF) -> None:
 
 
 def pixmap(one: Swatch, side: int) -> QPixmap:
-    """The shape alone, for a button."""
-    picture = QPixmap(side, side)
+    """The shape alone, for a button, with a little room before the words."""
+    picture = QPixmap(round(side * 1.3), side)
     picture.fill(Qt.GlobalColor.transparent)
     with QPainter(picture) as painter:
-        draw(painter, one, QRectF(0, 0, side, side))
+        draw(painter, replace(one, stroke=0.0), QRectF(0, 0, side, side))
     return picture

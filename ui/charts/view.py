@@ -162,7 +162,7 @@ class FigureView(QWidget):
         low, high = box.viewRange()[0]
         for trace in self._traces:
             trace.fit(low, high, max(1, round(box.width())))
-        paint.fit_labels(self._labels, box.viewPixelSize()[0], self._theme)
+        paint.fit_labels(self._labels, (low, high), box.viewPixelSize()[0], self._theme)
 
     @Slot()
     def _on_moved(self) -> None:

@@ -96,7 +96,9 @@ class Legend(QWidget):
             if keys == (LANES,):
                 continue
             chip.setEnabled(not drawn.isdisjoint(keys))
-            chip.setIcon(QIcon(swatch.pixmap(swatch.of_line(lines[keys[-1]], theme), theme.px(14))))
+            sign = swatch.pixmap(swatch.of_line(lines[keys[-1]], theme), theme.px(14))
+            chip.setIcon(QIcon(sign))
+            chip.setIconSize(sign.size())
 
     # -- parts ---------------------------------------------------------------------------------------------------
 

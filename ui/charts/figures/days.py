@@ -16,6 +16,7 @@ from ui.charts.figures.common import CANNOT
 _HOUR = timedelta(hours=1)
 _NAMES = dict(SIDE_EFFECTS)
 _WEEKDAYS = 7
+_WEEKS = 10  # there is room for so many, however few there are
 
 
 def effects_figure(effects: Sequence[Effect], marks: Sequence[SessionMark]) -> Figure:
@@ -81,7 +82,7 @@ def answered_figure(counts: Mapping[date, int], sessions: Mapping[date, str], to
         "Days with an answer",
         f"Something was answered on {words.counted(some, 'day', 'days')}.",
         "People write more on some days than on others, and not only by chance: an empty day says nothing about it.",
-        Axis("points", "", names, 0, max(0, weeks - 1)),
+        Axis("points", "", names, 0, max(_WEEKS - 1, weeks - 1)),
         Axis("names", "", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), 0, 6),
         Table(("Day", "Answers", "Session"), tuple(reversed(rows)), (None,) * len(rows)),
         cells=tuple(cells) if counts else (),

@@ -16,6 +16,7 @@ from ui.charts.figure import Axis, Band, Cell, Figure, Line, Spot, Table
 from ui.charts.figures.common import CANNOT, LANE_SIGNS, lanes_of, mark_of, short
 from ui.charts.figures.since import Span, changes, notes, outcomes
 
+_COLUMNS = 5  # there is room for so many fillings, however few there are
 _WITHIN = "Of this course alone: from two weeks before its first session until the next course."
 _PRORATED = "with what was missing made up from the other answers"
 
@@ -106,7 +107,7 @@ def items_figure(pack: Pack, answered: Sequence[Answered]) -> Figure:
         f"{pack.title}, item by item",
         f"{words.counted(len(ordered), 'filling', 'fillings')} of {len(pack.items)} items.",
         f"{CANNOT} Single items say less than the whole, and move more by chance.",
-        Axis("points", "", days, 0, max(0, len(days) - 1)),
+        Axis("points", "", days, 0, max(_COLUMNS, len(days)) - 1),
         Axis("names", "", names, 0, max(0, len(names) - 1)),
         Table(("Item", *days), tuple(rows), (None,) * len(rows)),
         cells=tuple(cells),
