@@ -30,7 +30,7 @@ from ui.widgets.labels import label
 from ui.widgets.words_panel import WordsPanel
 
 _MORE_THAN_ONE = ("course", "session", "other", "base", "total")  # shown only where there is something to choose
-_NARROW = 640  # px at 100 %
+_NARROW, _LOW = 640, 600  # px at 100 %
 _SHOWN = (
     "checkin", "session", "course", "scale", "medicine", "sideeffect", "settings", "pack", "intention", "experience",
     "integration",
@@ -127,7 +127,8 @@ class ChartsPage(Page):
 
     def _fit(self) -> None:
         """A list in place of the buttons, where these would fill the screen."""
-        narrow = self.width() < self.context.theme.px(_NARROW)
+        theme = self.context.theme
+        narrow = self.width() < theme.px(_NARROW) or self.height() < theme.px(_LOW)
         self._chips.setVisible(not narrow)
         self.chooser.setVisible(narrow)
 
