@@ -181,7 +181,7 @@ class ChartsPage(Page):
             flow.addWidget(box)
         _put(self._boxes["slider"], [(number, slider.title) for number, slider in enumerate(SLIDERS)], 0)
         after = [(number, f"{window.name} after") for number, window in enumerate(WINDOWS)]
-        _put(self._boxes["after"], [(SIDE_BY_SIDE, "From 24 h on, side by side"), *after], self._wish.after)
+        _put(self._boxes["after"], [(SIDE_BY_SIDE, "All, from 24 h on"), *after], self._wish.after)
         return holder
 
     def _fill(self, choices: Choices) -> None:

@@ -67,10 +67,16 @@ def test_a_line_is_at_most_twice_as_long_as_it_looks_back(recall: int, longest: 
     assert len(runs_of([at(0), at(longest + 1 / 86_400)], reach)) == 2
 
 
-def test_days_are_counted_as_they_pass_when_the_clocks_change() -> None:
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        (datetime(2026, 3, 20, 9), datetime(2026, 4, 17, 10), 1),  # 28 days, of which one has 23 hours
+        (datetime(2026, 3, 20, 9), datetime(2026, 4, 17, 10, 1), 2),
+        (datetime(2026, 10, 10, 9), datetime(2026, 11, 7, 8), 1),  # and of which one has 25
+        (datetime(2026, 10, 10, 9), datetime(2026, 11, 7, 8, 1), 2),
+    ],
+)
+def test_days_are_counted_as_they_pass_when_the_clocks_change(first: datetime, second: datetime, joined: int) -> None:
     berlin = ZoneInfo("Europe/Berlin")
-    first = Total(datetime(2026, 3, 20, 9, tzinfo=berlin), 9, "a")
-    same_wall = Total(datetime(2026, 4, 17, 9, tzinfo=berlin), 8, "b")  # 28 days less an hour
-    later = Total(datetime(2026, 4, 17, 10, 1, tzinfo=berlin), 8, "c")  # and a minute more than 28 days
-    assert len(runs_of([first, same_wall], 28 * DAY)) == 1
-    assert len(runs_of([first, later], 28 * DAY)) == 2
+    totals = [Total(at_.replace(tzinfo=berlin), 9, str(at_)) for at_ in (first, second)]
+    assert len(runs_of(totals, 28 * DAY)) == joined
