@@ -13,7 +13,7 @@ import tempfile
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from journal import sample
@@ -88,6 +88,7 @@ def _picture(theme: Theme, figure: Figure, folder: Path) -> None:
         holder.grab().toImage().save(str(folder / f"{name}-{scheme.value}.png"))
         holder.close()
         holder.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # now, and not while the next is painted
     printed = export.as_image(figure, hidden=frozenset(line.key for line in figure.lines if not line.shown))
     printed.setDevicePixelRatio(1)
     smooth = Qt.TransformationMode.SmoothTransformation

@@ -171,9 +171,8 @@ class Brush:
             pen = self.pen(color, style=Qt.PenStyle.DotLine)
             self._plot.addItem(pg.BarGraphItem(x0=[bar.end], x1=[bar.soft], y=[y], height=thick, brush=pale, pen=pen))
         if bar.open_end:
-            arrow = pg.ScatterPlotItem(
-                [bar.end], [y], symbol=onward(), size=self.px(20), brush=color, pen=self.rim(color)
-            )
+            size = self.px(34) * min(1.0, (_MANY_ROWS + 1) / (figure.y.high + 3))  # of many rows each is low
+            arrow = pg.ScatterPlotItem([bar.end], [y], symbol=onward(), size=size, brush=color, pen=None)
             self._plot.addItem(arrow)
 
     def _cell(self, cell: Cell, figure: Figure) -> None:

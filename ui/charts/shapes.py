@@ -47,7 +47,7 @@ def centred(number: int) -> QPainterPath:
 def onward() -> QPainterPath:
     """An arrow's head to the right of the origin: what stands before it goes on."""
     path = QPainterPath()
-    path.addPolygon(QPolygonF([QPointF(0, -0.5), QPointF(0.6, 0), QPointF(0, 0.5)]))
+    path.addPolygon(QPolygonF([QPointF(0, -0.5), QPointF(0.48, 0), QPointF(0, 0.5)]))
     path.closeSubpath()
     return path
 

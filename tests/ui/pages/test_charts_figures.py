@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from journal.records import Landing, Moment, Settings
+from journal.records import Course as CourseRecord
+from journal.records import Landing, Moment, ScaleAnswers, Session, Settings
 from journal.sample_care import fill_care
 from journal.service import JournalService
 from tests.ui.charts.conftest import Picture
@@ -291,3 +293,20 @@ def test_pyqtgraph_is_loaded_while_nobody_touches_the_window(qtbot, course: Cour
     for _ in before:
         preload.look()
     assert "pyqtgraph" in sys.modules and not preload.timer.isActive()
+
+
+def test_totals_of_one_course_are_those_of_its_time(qtbot, charts: ChartsPage, course: Course) -> None:
+    later = NOW + timedelta(days=60)  # the first session of another course; it ends the one before
+    other = ask(qtbot, course.window, partial(JournalService.save, record=CourseRecord(title="Spring"))).eid
+    session = Session(starts=Moment(later), course=other, happened=True)
+    ask(qtbot, course.window, partial(JournalService.save, record=session))
+    answers = ScaleAnswers(at=Moment(later + timedelta(days=3)), scale="phq-9", answers=(0,) * 10)
+    ask(qtbot, course.window, partial(JournalService.save, record=answers))
+    show(qtbot, charts, "scale")
+    every = charts.panel.figure.table.rows
+    names = [charts._boxes["course"].itemText(place) for place in range(charts._boxes["course"].count())]
+    choose(qtbot, charts, "course", names.index("Spring"))
+    alone = charts.panel.figure.table.rows
+    assert [row[1] for row in alone] == ["0"] and "Of this course alone" in charts.panel.figure.signs
+    choose(qtbot, charts, "course", names.index("Autumn"))
+    assert len(charts.panel.figure.table.rows) == len(every) - 1

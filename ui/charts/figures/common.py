@@ -26,7 +26,8 @@ LANE_SIGNS = "A line below: a medicine you noted. A triangle: started. A diamond
 NO_ROUTE = "Way not noted"
 _SHAPES: dict[Route | None, int] = {**{route: number for number, route in enumerate(Route)}, None: BAR}
 _STEPS = {StepKind.START: 2, StepKind.CHANGE: 3, StepKind.STOP: 1}  # as on the page of the medicines
-_ASIDE, _WIDEST = 0.03, 0.3  # of the way to the next point: one step aside, and the furthest
+_STEP = 0.008  # of the width, between two lines over the same points
+_ASIDE, _WIDEST = 0.03, 0.3  # of the way to the next point, between equal answers, and the furthest
 _LONGEST = 28  # letters of a name beside a figure
 
 
@@ -35,13 +36,14 @@ def point_said(point: Middle) -> str:
     return BEFORE if point.window is None else f"{point.window.name} after"
 
 
-def beside(lines: Sequence[Line]) -> tuple[Line, ...]:
+def beside(lines: Sequence[Line], points: int) -> tuple[Line, ...]:
     """Lines over the same few points, each drawn a little aside, so that none hides another. Summaries stay, and
-    where there are very many, nothing would help."""
+    where there are very many, nothing would help. `points`: how many there are, so that it looks as far."""
     several = [line.key for line in lines if not line.strong]
     if not 1 < len(several) <= LINES:
         return tuple(lines)
-    aside = {key: (place - (len(several) - 1) / 2) * _ASIDE for place, key in enumerate(several)}
+    step = _STEP * points
+    aside = {key: (place - (len(several) - 1) / 2) * step for place, key in enumerate(several)}
     return tuple(line if line.strong else _moved(line, aside[line.key]) for line in lines)
 
 

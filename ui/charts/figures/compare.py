@@ -82,6 +82,6 @@ def courses_figure(name: str, courses: Sequence[tuple[str, Around]]) -> Figure:
         ),
         Axis("number", title, (), 0, 10),
         Table(("Course", *_POINTS), tuple(rows), (None,) * len(rows)),
-        lines=beside(lines),
+        lines=beside(lines, len(_POINTS)),
         empty="It needs two courses with check-ins after at least three sessions each.",
     )  # fmt: skip
