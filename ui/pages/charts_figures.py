@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -12,10 +13,13 @@ from journal.service import JournalService
 from journal.trends import MoodChart, around, before_and_after, benefit, survival_of
 from journal.windows import WINDOWS, next_dose
 from ui import words
+from ui.charts import wall
 from ui.charts.figure import Figure
 from ui.charts.figures.around import around_figure, before_after_figure, lasted_figure
 from ui.charts.figures.compare import change_figure, courses_figure
 from ui.charts.figures.days import answered_figure, effects_figure
+from ui.charts.figures.over_time import KEY as OVER_TIME
+from ui.charts.figures.over_time import over_time_figure
 from ui.charts.figures.scales import items_figure, scale_figure
 from ui.charts.figures.since import Span
 from ui.widgets.words_panel import Told, told_of
@@ -26,10 +30,9 @@ _STEPS = {StepKind.START: "started", StepKind.CHANGE: "changed", StepKind.STOP: 
 SIDE_BY_SIDE = -1  # of the windows: from a day on, each beside what was before
 _SIDE_BY_SIDE = tuple(place for place, window in enumerate(WINDOWS) if window.point >= timedelta(days=1))
 
-OVER_TIME = "over-time"
 WORDS = "words"
 FIGURES: tuple[tuple[str, str, str], ...] = (
-    (OVER_TIME, "Over time", "Your check-ins over time, with the sessions marked."),
+    (OVER_TIME, "Over time", "Your check-ins over time, with the sessions marked and your medicines below."),
     ("around", "Around a session", "How it was before, and hours and days after each session."),
     ("before-after", "Before and after", "Each session's before, beside how it was after it."),
     ("lasted", "How long it lasted", "From each dose until it was back."),
@@ -41,6 +44,17 @@ FIGURES: tuple[tuple[str, str, str], ...] = (
     (WORDS, "Your words", "What you intended, beside what you wrote after."),
     ("courses", "Courses side by side", "The middle of each course around its sessions."),
 )
+# Which choices belong to which figure.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "around": ("slider", "course", "session", "other"),
+    "before-after": ("slider", "after", "course", "base"),
+    "lasted": ("slider", "course"),
+    "scale": ("scale", "course", "total"),
+    "items": ("scale",),
+    "change": ("change", "slider"),
+    WORDS: ("course", "session", "other"),
+    "courses": ("slider",),
+}
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +97,10 @@ def make(service: JournalService, *, wish: Wish) -> Made:
     choices = _choices(service, wish.scale)
     if wish.key == WORDS:
         return Made(choices, None, told_of(service, wish.course, wish.sessions))
-    return Made(choices, None if wish.key == OVER_TIME else _figure(service, wish, choices))
+    figure = _figure(service, wish, choices)
+    if figure.x.kind == "days":
+        figure = replace(figure, now=wall.seconds(service.clock.now()))
+    return Made(choices, figure)
 
 
 def _choices(service: JournalService, scale: str) -> Choices:
@@ -115,13 +132,15 @@ def _choices(service: JournalService, scale: str) -> Choices:
 
 def _figure(service: JournalService, wish: Wish, choices: Choices) -> Figure:
     now = service.clock.now()
-    chart = service.chart(wish.course)
+    chart = service.chart(wish.course if "course" in CHOICES.get(wish.key, ()) else None)
     series = chart.series[wish.slider]
     slider = SLIDERS[wish.slider]
     marks = [mark for mark in chart.marks if not wish.sessions or mark.eid in wish.sessions]
     all_marks = service.chart().marks if wish.course else chart.marks
     every = [mark.at for mark in all_marks]  # also those not shown: they cut windows off
     match wish.key:
+        case "over-time":
+            return over_time_figure(chart, service.body().lanes)
         case "around" | "before-after":
             if wish.key == "around":
                 return around_figure(around(series, marks, now, doses=every))
@@ -153,8 +172,13 @@ def _figure(service: JournalService, wish: Wish, choices: Choices) -> Figure:
             if wish.key == "items":
                 return items_figure(pack, answered)
             spans = _spans(service, wish.course)
+            within = spans[0] if wish.course and spans else None
+            if wish.course and within is None:
+                answered = ()  # a course without a session
             lanes = service.body().lanes
-            return scale_figure(pack, answered, marks, lanes, spans, bands=choices.bands, pinned=wish.total)
+            return scale_figure(
+                pack, answered, marks, lanes, spans, bands=choices.bands, pinned=wish.total, within=within
+            )
         case "effects":
             return effects_figure((*service.body().gone_effects, *service.body().open_effects), marks)
         case "answered":

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from journal.records import SLIDERS
 from journal.share import Dates, Payload, SharedSession
 from ui import words
+from ui.charts.figures.over_time import over_time_figure
 from ui.review import numbers, phrases
 from ui.review.blocks_view import PARTS, BlocksView
 from ui.review.session_view import SessionView, checkin_table, writing_view
@@ -17,6 +17,7 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
+from ui.widgets.legend import Legend
 from ui.widgets.reading import ReadingView
 
 
@@ -148,32 +149,20 @@ class ReviewView(Column):
 
     def _chart_card(self, payload: Payload) -> QWidget:
         # Imported now and not before: pyqtgraph would slow every start by its own weight.
-        from ui.charts.mood_chart import MoodChartView
+        from ui.charts.view import FigureView
 
         frame, inside = card(padding=GAP["m"])
         inside.addWidget(label("Check-ins over time", "eyebrow"))
-        data = numbers.chart(payload)
-        self._chart = MoodChartView(self._theme)
-        self._chart.set_days_only(numbers.days_only(payload))
+        figure = over_time_figure(numbers.chart(payload), days_only=numbers.days_only(payload))
+        self._legend = Legend(self._theme)
+        self._legend.set_figure(figure)
+        self._legend.changed.connect(self._on_lines)
+        self._chart = FigureView(self._theme)
         self._chart.setFixedHeight(self._theme.px(300))
-        holder = QWidget()
-        flow = FlowLayout(holder)
-        self._sliders = QButtonGroup(holder)
-        self._sliders.setExclusive(False)
-        answered = [bool(series.points) for series in data.series]
-        first = answered.index(True) if True in answered else 0
-        for number, slider in enumerate(SLIDERS):
-            chip = button(self._theme, slider.title, kind="chip")
-            chip.setEnabled(answered[number])
-            chip.setChecked(number == first)
-            self._sliders.addButton(chip, number)
-            flow.addWidget(chip)
-        self._sliders.idClicked.connect(self._on_slider)
-        self._chart.set_shown((SLIDERS[first].name,))
-        self._chart.set_data(data)
         self._reading = label(" ", "muted")
         self._chart.read.connect(self._on_read)
-        inside.addWidget(holder)
+        self._chart.set_figure(figure, self._legend.hidden)
+        inside.addWidget(self._legend)
         inside.addWidget(self._chart)
         inside.addWidget(self._reading)
         note = "Answered in the moment, 0 to 10, on sliders that are not a validated questionnaire. Gaps stay gaps."
@@ -182,13 +171,9 @@ class ReviewView(Column):
         inside.addWidget(label(note, "small"))
         return frame
 
-    @Slot(int)
-    def _on_slider(self, number: int) -> None:
-        shown = tuple(s.name for place, s in enumerate(SLIDERS) if self._sliders.button(place).isChecked())
-        if not shown:
-            self._sliders.button(number).setChecked(True)
-            return
-        self._chart.set_shown(shown)
+    @Slot()
+    def _on_lines(self) -> None:
+        self._chart.set_hidden(self._legend.hidden)
 
     @Slot(str)
     def _on_read(self, text: str) -> None:

@@ -143,7 +143,8 @@ def test_before_and_after_a_change(made, starts) -> None:
     before, after = before_and_after(made, starts[0])
     figure = change_figure("Mood", 0, "a medicine was started", before, after, 14)
     sound(figure)
-    assert [row[1] for row in figure.table.rows] == [str(len(before.points)), str(len(after.points))]
+    counts = [str(len(before.points)), str(len(after.points))]
+    assert [row[1] for row in figure.table.rows] == ([] if figure.is_empty else counts)
     medians = [line for line in figure.lines if line.strong]
     assert bool(medians) == (before.median is not None or after.median is not None)
 
@@ -172,6 +173,24 @@ def test_courses_show_medians_of_three_and_how_many(made, starts) -> None:
 def test_nothing_yet_says_what_it_waits_for(figure: Figure) -> None:
     sound(figure)
     assert figure.is_empty and figure.spots == ()
+
+
+@pytest.mark.parametrize(("count", "looks"), [(7, 7), (8, 1)])
+def test_up_to_seven_sessions_have_a_look_of_their_own(count: int, looks: int) -> None:
+    from journal.trends import Point
+
+    at = datetime(2026, 1, 4, 10, tzinfo=UTC)
+    starts = [at + timedelta(days=20 * number) for number in range(count)]
+    answers = [Point(start + timedelta(hours=hours), 5, f"{start}{hours}") for start in starts for hours in (-2, 24)]
+    sessions = [SessionMark(start, "Session", None, f"{start}") for start in starts]  # all of one name
+    data = around(series(tuple(answers)), sessions, NOW)
+    for figure in (around_figure(data), before_after_figure(data, (1,))):
+        sound(figure)
+        lines = [line for line in figure.lines if not line.strong]
+        assert len({line.number for line in lines}) == looks
+        assert len({line.key for line in figure.lines}) == len(figure.lines)
+        assert len({line.order for line in lines}) == (1 if looks > 1 else count)
+        assert ("the later, the darker" in figure.signs) is (looks == 1)
 
 
 def test_one_session_with_one_answer_is_a_dot() -> None:

@@ -11,12 +11,18 @@ from journal.trends import Around, Benefit, Curve, End, Rule, Survival
 from journal.windows import WINDOWS
 from ui import words
 from ui.charts.figure import Axis, Bar, Figure, Line, Spot, Table
-from ui.charts.figures.common import BEFORE, CANNOT, OWN, point_said
+from ui.charts.figures.common import BEFORE, CANNOT, OWN, beside, point_said
+from ui.charts.shapes import LINES
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _BESIDE = 0.12  # of the way to the next point
 _PAIR = 3  # from one pair of points to the next: two, and one that stays empty
 _POINTS = (BEFORE, *(window.name for window in WINDOWS))
+_DOTTED = "Dotted: in between there is no answer."
+_BARS = (
+    "Solid: it was still better. Pale: it ended somewhere in there. An arrow: nobody knows when. No bar: nothing was "
+    "better within three days, or it was not answered before."
+)
 _ENDS = {
     End.SEEN: "two answers, one after the other, were back",
     End.NEXT_DOSE: "seen to last this long before the next session",
@@ -38,7 +44,7 @@ def around_figure(data: Around) -> Figure:
         if one.median is not None
     )
     if middle:
-        lines.append(Line("Median", shape, _runs(middle), strong=True))
+        lines.append(Line("Median", shape, _runs(middle), strong=True, key="median"))
     of_points = tuple(f"{one.answered} of {one.expected}" for one in data.points)
     counts = "; ".join(f"{point_said(one)} {count}" for one, count in zip(data.points, of_points, strict=True))
     head = ("Session", *_POINTS, "Next session after")
@@ -69,9 +75,11 @@ def around_figure(data: Around) -> Figure:
         Axis("points", "after the dose", _POINTS, 0, len(_POINTS) - 1, of_points if curves else ()),
         Axis("number", data.title, (), 0, 10),
         Table(head, tuple(rows), eids),
-        lines=tuple(lines),
+        lines=beside(lines, len(_POINTS)),
         empty="It grows from check-ins around a session: before it, after four hours, a day, three days, a week.",
         notes=(f"Answered: {counts}.",) if curves else (),
+        signs=f"{_many(len(curves))} {_DOTTED if any(one.links for one in lines) else ''}".strip(),
+        begins="check-in",
     )
 
 
@@ -81,14 +89,16 @@ def before_after_figure(data: Around, after: Sequence[int], pinned: str = "") ->
     for all of them."""
     shape = _number(data.name)
     lines, rows, eids = [], [], []
+    curves = [
+        curve
+        for curve in data.curves
+        if curve.baseline is not None or any(curve.at[one].value is not None for one in after)
+    ]
     both = [0] * len(after)
-    for place, curve in enumerate(data.curves):
+    for place, curve in enumerate(curves):
         base = curve.baseline
-        found = [curve.at[one] for one in after]
-        if base is None and all(one.value is None for one in found):
-            continue
         runs, cells = [], []
-        for pair, one in enumerate(found):
+        for pair, one in enumerate(curve.at[one] for one in after):
             spots = _base_spots(data, curve, pair * _PAIR)
             if one.value is not None:
                 text = f"{data.title} {one.value} of 10, {one.window.name} after {curve.mark.label}"
@@ -98,8 +108,8 @@ def before_after_figure(data: Around, after: Sequence[int], pinned: str = "") ->
             known = base is not None and one.value is not None
             both[pair] += known
             cells += [_value(one.value), f"{one.value - base.value:+g}" if known else "–"]
-        order = (place + 1) / len(data.curves)
-        lines.append(Line(curve.mark.label, shape, tuple(runs), quiet=True, order=order))
+        number, order = _look(shape, place, len(curves))
+        lines.append(Line(curve.mark.label, number, tuple(runs), quiet=True, order=order, key=curve.mark.eid))
         rows.append((curve.mark.label, _plain(base.value) if base else "–", *cells))
         eids.append(curve.mark.eid)
     windows = [WINDOWS[one] for one in after]
@@ -121,9 +131,11 @@ def before_after_figure(data: Around, after: Sequence[int], pinned: str = "") ->
         Axis("points", "", tuple(names[:-1]), -edge, len(names) - 2 + edge, tuple(counts[:-1]) if rows else ()),
         Axis("number", data.title, (), 0, 10),
         Table(tuple(heads), tuple(rows), tuple(eids)),
-        lines=tuple(lines),
+        lines=beside(lines, len(names)),
         empty="It needs an answer before a session, and one after it.",
         notes=(*counted, f"Sessions with both: {told}.") if rows else (),
+        signs=_many(len(curves)),
+        begins="check-in",
     )
 
 
@@ -173,6 +185,8 @@ def lasted_figure(
         bars=tuple(bars),
         empty="It needs an answer before a session, a better one within three days, and some after that.",
         notes=notes,
+        signs=_BARS,
+        begins="check-in",
     )
 
 
@@ -195,9 +209,23 @@ def _curve_line(data: Around, curve: Curve, shape: int, place: int, count: int) 
         else:
             runs[-1].append(spot)
         last, gap = spot, False
-    order = (place + 1) / count
     cut = _cut(curve, last) if last is not None else None
-    return Line(curve.mark.label, shape, tuple(map(tuple, runs)), tuple(links), quiet=True, order=order, cut=cut)
+    number, order = _look(shape, place, count)
+    return Line(
+        curve.mark.label, number, tuple(map(tuple, runs)), tuple(links), quiet=True, order=order, cut=cut,
+        key=curve.mark.eid,
+    )  # fmt: skip
+
+
+def _look(slider: int, place: int, count: int) -> tuple[int, float]:
+    """The number and the order of a session's line: a shape and a colour of its own while there are enough of them,
+    else the slider's, and the later the darker."""
+    return (place, 1.0) if count <= LINES else (slider, (place + 1) / count)
+
+
+def _many(count: int) -> str:
+    """How to read more sessions than there are shapes."""
+    return f"{count} sessions share one shape and colour; the later, the darker." if count > LINES else ""
 
 
 def _cut(curve: Curve, last: Spot) -> Spot | None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from journal.clock import in_utc, later
 from journal.scales import Pack, Score, band_text
 from journal.service import Answered
 from journal.service.body import MedicineLane
 from journal.trends import SessionMark, Total, longest_line, runs_of
+from journal.trends.baseline import FORTNIGHT
 from ui import words
 from ui.charts import wall
-from ui.charts.figure import Axis, Band, Cell, Figure, Lane, Line, Spot, Stretch, Table
-from ui.charts.figures.common import CANNOT, mark_of
+from ui.charts.figure import Axis, Band, Cell, Figure, Line, Spot, Table
+from ui.charts.figures.common import CANNOT, LANE_SIGNS, lanes_of, mark_of, short
 from ui.charts.figures.since import Span, changes, notes, outcomes
 
+_COLUMNS = 5  # there is room for so many fillings, however few there are
+_WITHIN = "Of this course alone: from two weeks before its first session until the next course."
 _PRORATED = "with what was missing made up from the other answers"
 
 
@@ -26,14 +30,18 @@ def scale_figure(
     *,
     bands: bool = False,
     pinned: str = "",
+    within: Span | None = None,
 ) -> Figure:
     """Totals in time with the sessions marked and medicines below. A filling without a total is a gap. `spans`: the
     courses to count changes in, from before each or from the total with the id `pinned`. `bands`: published ranges
-    and definitions are quoted, those that were checked."""
+    and definitions are quoted, those that were checked. `within`: only what belongs to this course is shown."""
     ordered = sorted(answered, key=_when)
     totals = [_total(one) for one in ordered]
     became = outcomes(pack, totals, spans, pinned)
     change = changes(became)
+    if within is not None:
+        ordered = [one for one in ordered if _belongs(one, within)]
+        totals = [_total(one) for one in ordered]
     published = pack.bands if bands and pack.bands is not None and pack.bands.source.checked else None
     spots: dict[str, Spot] = {}
     rows, eids = [], []
@@ -68,16 +76,17 @@ def scale_figure(
         lines=(Line(pack.title, 0, drawn),) if drawn else (),
         bands=tuple(Band(one.low, one.high, one.name, number) for number, one in enumerate(ranges)),
         marks=tuple(mark_of(mark) for mark in marks) if drawn else (),
-        lanes=tuple(lane_of(lane) for lane in lanes) if drawn else (),
+        lanes=lanes_of(lanes) if drawn else (),
         empty="It grows as you fill in this questionnaire.",
         notes=notes(pack, became, published=bands) if drawn else (),
+        signs=" ".join(said for said in (_WITHIN if within else "", LANE_SIGNS if drawn and lanes else "") if said),
     )
 
 
 def items_figure(pack: Pack, answered: Sequence[Answered]) -> Figure:
     """Every item of every filling; where nothing was answered the field stays empty."""
     ordered = [one for one in sorted(answered, key=_when) if len(one.record.answers) == len(pack.items)]
-    names = tuple(_short(item.text) for item in pack.items)
+    names = tuple(short(item.text) for item in pack.items)
     cells, rows = [], []
     for row, item in enumerate(pack.items):
         options = {option.value: option.text for option in item.options or pack.options}
@@ -98,34 +107,23 @@ def items_figure(pack: Pack, answered: Sequence[Answered]) -> Figure:
         f"{pack.title}, item by item",
         f"{words.counted(len(ordered), 'filling', 'fillings')} of {len(pack.items)} items.",
         f"{CANNOT} Single items say less than the whole, and move more by chance.",
-        Axis("points", "", days, 0, max(0, len(days) - 1)),
+        Axis("points", "", days, 0, max(_COLUMNS, len(days)) - 1),
         Axis("names", "", names, 0, max(0, len(names) - 1)),
         Table(("Item", *days), tuple(rows), (None,) * len(rows)),
         cells=tuple(cells),
         empty="It grows as you fill in this questionnaire.",
+        signs="The darker, the higher the answer. Empty: no answer." if cells else "",
     )
-
-
-def lane_of(lane: MedicineLane) -> Lane:
-    """A medicine below a figure."""
-    steps = tuple(
-        (
-            wall.seconds(step.at.at),
-            f"{lane.medicine.name}: {step.kind}, {step.dose or 'no dose noted'}, {words.day(step.at)}",
-        )
-        for step in lane.steps
-    )
-    stretches = tuple(
-        Stretch(
-            wall.seconds(one.begin.at) if one.begin else None, wall.seconds(one.end.at) if one.end else None, one.dose
-        )
-        for one in lane.spans
-    )
-    return Lane(_short(lane.medicine.name), stretches, steps, lane.eid)
 
 
 def _total(one: Answered) -> Total:
     return Total(one.record.at.at, one.score.total if one.score is not None else None, one.eid)
+
+
+def _belongs(one: Answered, course: Span) -> bool:
+    at = in_utc(one.record.at.at)
+    begins = later(in_utc(course.first), -FORTNIGHT)
+    return begins <= at and (course.until is None or at < in_utc(course.until))
 
 
 def _looks_back(pack: Pack) -> str:
@@ -142,10 +140,6 @@ def _ends(pack: Pack, answered: Sequence[Answered]) -> tuple[float, float]:
         return scores[-1].low, scores[-1].high
     low, high = pack.range_of(pack.scored)
     return float(low), float(high)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 28 else text[:27].rstrip() + "…"
 
 
 def _when(one: Answered) -> tuple[float, str]:
