@@ -117,7 +117,7 @@ def _body(record: Medicine | SideEffect, names: Names) -> Fields:
             *((body_words.STEPS[step.kind], _step(step)) for step in record.steps), ("Notes", record.notes),
         ]  # fmt: skip
     return [
-        ("What it was", body_words.effect_name(record.what)), ("Began", _moment(record.began)),
+        ("What it was", body_words.effect_name(record.what)), ("Began", body_words.onset(record)),
         ("Gone by", _moment(record.gone)),
         ("How strong", body_words.STRENGTHS[record.strength] if record.strength else ""),
         ("Session", _entry(record.session, names)), ("Notes", record.note),

@@ -16,7 +16,7 @@ import msgspec
 from journal.clock import in_utc, in_zone, later
 from journal.records import Commitment, HardMoment, Session
 from journal.scales import scales_fitting
-from journal.service import body
+from journal.service import commitments
 from journal.service.courses import standing_list, to_prepare
 from journal.service.hard import due_looks
 from journal.service.landing import landing_offer
@@ -274,7 +274,7 @@ def scales(fitting: Callable[[Items, datetime], Sequence[Fitting]]) -> Source:
 SOURCES: tuple[Source, ...] = (
     landing(landing_offer),
     looks(due_looks),
-    commitment(body.promised, body.commitment_due),
+    commitment(commitments.promised, commitments.commitment_due),
     scales(scales_fitting),
 )
 
