@@ -162,6 +162,9 @@ class SessionPage(Page):
         body.addWidget(label(view.summary.label, "display"))
         planned = "" if session.happened else " · planned"
         body.addWidget(label(f"{words.day_and_time(starts)}{planned}", "muted"))
+        asked = day.has_it(theme, session, self.context.clock.now(), self._on_took_place)
+        if asked is not None and self.context.tasks.can_write:
+            body.addWidget(asked)
 
         before = self._section("Before")
         for item in view.intentions:
@@ -232,11 +235,20 @@ class SessionPage(Page):
             body.addWidget(self._loose(view.loose))
         body.addStretch(1)
 
+    @Slot()
+    def _on_took_place(self) -> None:
+        op = partial(JournalService.took_place, session=self._eid)
+        self.context.tasks.ask(op, self._on_noted, self.banner.show_error)
+
+    def _on_noted(self, _saved: Saved) -> None:
+        self.say.emit("It has taken place. Undo takes it back (Ctrl+Z).")
+
     @Slot(str, bool)
     def _on_tick(self, line: str, done: bool) -> None:
         self._ticked = line  # the page is made anew, and the focus stays where it was
         op = partial(_tick, session=self._eid, line=line, done=done)
         self.context.tasks.ask(op, None, self.banner.show_error)
+
     def _part(self, part: BodyPart | CommitmentPart) -> QWidget:
         part.go.connect(self.go)
         part.say.connect(self.say)
