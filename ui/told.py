@@ -14,7 +14,6 @@ from journal.records import (
     CoursePhase,
     Expense,
     HardMoment,
-    HowHard,
     Landing,
     Medicine,
     MedicineStep,
@@ -34,13 +33,13 @@ from journal.records import (
     Vitals,
     Writing,
 )
+from journal.records.path import HARD_NAMES
 from journal.scales import pack_in
 from journal.service import JournalService
 from ui import body_words, words
 
 Fields = list[tuple[str, object]]
 Names = Mapping[str, str]
-HARD_NAMES: dict[HowHard, str] = {HowHard.BIT: "A bit hard", HowHard.VERY: "Very hard"}
 _LATER = "A newer version of the program wrote more, which is kept and cannot be shown here."
 
 

@@ -22,6 +22,7 @@ from journal.records import (
 )
 from journal.records.base import Record
 from journal.records.body import effect_name
+from journal.records.path import HARD_NAMES
 
 SNIPPET = 200  # characters
 
@@ -53,7 +54,7 @@ def line_of(record: Record | UnknownRecord) -> Line:
         case Commitment():
             return Line(record.text, _joined(record.where, one_line(record.note)), True)
         case HardMoment():
-            return Line("", "", True)
+            return Line(HARD_NAMES[record.how], "", True)
         case ScaleAnswers():
             return Line(record.title, record.note, True)
         case ScaleTotal():
@@ -63,6 +64,15 @@ def line_of(record: Record | UnknownRecord) -> Line:
             return Line(record.name)
         case _:
             return Line()
+
+
+def hard_line(hard: HardMoment, of: Record | UnknownRecord | None) -> str:
+    """What a hard moment shows: its own words, else those it is about. Where these are covered, their cover alone."""
+    if not isinstance(of, Writing):
+        return one_line(hard.note)
+    if of.covered:
+        return of.cover
+    return one_line(hard.note) or of.title or one_line(of.text)
 
 
 def question_line(question: Question, of: Record | UnknownRecord | None) -> str:

@@ -42,6 +42,7 @@ FILTERS: tuple[tuple[str, str], ...] = (
     ("experience", "Experiences"),
     ("integration", "Integration notes"),
     ("page", "Journal pages"),
+    ("hard", "Hard moments"),
     ("checkin", "Check-ins"),
     ("scale", "Questionnaires"),
     ("medicine", "Medicines"),
@@ -50,7 +51,7 @@ FILTERS: tuple[tuple[str, str], ...] = (
     ("question", "Questions"),
     ("total", "Totals from a clinic"),
 )
-_LISTED = frozenset(kind for kind, _ in FILTERS if kind) | {"course", "hard"}
+_LISTED = frozenset(kind for kind, _ in FILTERS if kind) | {"course"}
 _TYPING_PAUSE = 90  # ms
 
 

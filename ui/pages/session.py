@@ -35,7 +35,7 @@ from ui.widgets.file_strip import FileStrip, ShownFile
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.session_body import BodyPart, CommitmentPart, focus_again, name_in_focus
-from ui.widgets.session_landing import SessionLanding
+from ui.widgets.session_landing import SessionLanding, hard_moments
 
 _MOST_LOOSE = 8
 _WIDE = 900  # px at 100 %: from here on the intention stands beside the rest
@@ -202,6 +202,8 @@ class SessionPage(Page):
             landing = SessionLanding(theme, view.item.eid, session, self.context.clock.now())
             landing.go.connect(self.go)
             after.addWidget(landing)
+        if view.hard:
+            after.addWidget(hard_moments(theme, view.hard, self._on_hard))
         frame, inside = card(spacing=GAP["m"])
         inside.addWidget(label("Check-ins around it", "heading"))
         if view.checkins:
@@ -336,6 +338,9 @@ class SessionPage(Page):
         items = (*view.intentions, *view.experiences, *view.notes) if view is not None else ()
         heads = next((item.heads for item in items if item.eid == eid), 1)
         self.go.emit(place_of(eid, kind, heads, self._eid))
+
+    def _on_hard(self, eid: str, _on: bool = False) -> None:
+        self.go.emit(Place("hard", eid=eid, session=self._eid))
 
     def _on_bring(self, eid: str, _on: bool = False) -> None:
         bring(self.context, eid, self.say.emit, self.banner)

@@ -93,11 +93,10 @@ class TodayPage(Page):
             return
         for draft in today.drafts:
             self._list.addWidget(self._make_draft(draft))
-        steps = [one for one in (today.step, *today.also) if one and (can_write or one.kind in _READ)]
         theme = self.context.theme
-        main = today.step if today.step in steps else None
+        main = self._offered(today.step)
         ahead = self._ahead(today, main)
-        quiet = tuple(one for one in steps if one is not main and not _is_told(one, ahead))
+        quiet = tuple(one for one in map(self._offered, today.also) if one is not None and not _is_told(one, ahead))
         if main is not None:
             self._list.addWidget(parts.main_step(theme, main, self._on_step, self._on_step_session))
         if quiet:
@@ -144,6 +143,12 @@ class TodayPage(Page):
         inside.addWidget(holder)
         self._first = write
         return frame
+
+    def _offered(self, step: Step | None) -> Step | None:
+        """What of a step is offered: where nothing can be written, a session can still be looked at."""
+        if step is None or self.context.tasks.can_write:
+            return step
+        return msgspec.structs.replace(step, kind="session") if step.kind in _READ else None
 
     @staticmethod
     def _ahead(today: Today, main: Step | None) -> SessionSummary | None:
