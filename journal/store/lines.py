@@ -66,6 +66,18 @@ def line_of(record: Record | UnknownRecord) -> Line:
             return Line()
 
 
+def name_of(record: Record | UnknownRecord, most: int = 40) -> str:
+    """What an entry may be called in a sentence: its cover, its title, or its first words. "" where it has none."""
+    if isinstance(record, Question):  # a cover may lie over its words that it does not know of
+        return ""
+    if not isinstance(record, Writing):
+        return line_of(record).title
+    if record.covered:
+        return record.cover
+    text = one_line(record.text)
+    return record.title or (f"{text[:most].rstrip()}…" if len(text) > most else text)
+
+
 def hard_line(hard: HardMoment, of: Record | UnknownRecord | None) -> str:
     """What a hard moment shows: its own words, else those it is about. Where these are covered, their cover alone."""
     if not isinstance(of, Writing):

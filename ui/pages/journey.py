@@ -273,7 +273,7 @@ class JourneyPage(Page):
     @Slot()
     def _on_undo(self) -> None:
         self.banner.hide()
-        self.context.tasks.ask(JournalService.undo)
+        self.take_back()
 
     @Slot()
     def _on_empty(self) -> None:

@@ -177,7 +177,7 @@ class MedicinesPage(Page):
     @Slot()
     def _on_undo(self) -> None:
         self.banner.hide()
-        self.context.tasks.ask(JournalService.undo)
+        self.take_back()
 
     @Slot(int)
     def _on_range(self, _number: int = 0) -> None:

@@ -317,7 +317,7 @@ class TodayPage(Page):
     @Slot()
     def _on_undo(self) -> None:
         self.banner.hide()
-        self.context.tasks.ask(JournalService.undo)
+        self.take_back()
 
     @Slot()
     def _on_try_words(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from journal.records import SIDE_EFFECTS, Moment, Onset, Session, SideEffect, Strength
+from journal.records import SIDE_EFFECTS, Experience, Moment, Onset, Session, SideEffect, Strength
 from journal.service import JournalService
 from tests.ui.conftest import NOW, quiet
 from tests.ui.hands import ask, go, press
@@ -333,3 +333,35 @@ def test_own_words_that_are_spelled_like_a_code_stay_as_they_were_typed(qtbot, w
 def test_nothing_is_noted_in_one_tap_of_a_session_that_lies_ahead(qtbot, window_open: MainWindow) -> None:
     page = go(qtbot, window_open, Place("session", eid=save(qtbot, window_open, Session(starts=day(2, 10)))))
     assert not [one for one in page.findChildren(BodyPart) if getattr(one, "chips", None)]
+
+
+def test_undo_and_redo_say_what_went_and_what_came_back(qtbot, window_open: MainWindow, session: str) -> None:
+    page = go(qtbot, window_open, Place("session", eid=session))
+    part(page).chips["headache"].click()
+    quiet(qtbot, window_open.context.tasks)
+    assert "Headache noted" in window_open.status.text
+    press(qtbot, window_open, "Ctrl+Z")
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.status.text == "Taken back: adding the side effect, Headache."
+    press(qtbot, window_open, "Ctrl+Shift+Z")
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.status.text == "Done again: adding the side effect, Headache."
+    page = go(qtbot, window_open, Place("medicines"))
+    named(page, "Headache: gone now").click()
+    quiet(qtbot, window_open.context.tasks)
+    shown(page.banner, "Undo").click()
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.status.text == "Taken back: changing the side effect, Headache."
+
+
+def test_taking_back_says_no_word_that_is_covered(qtbot, window_open: MainWindow) -> None:
+    entry = Experience(at=Moment(NOW), title="The stairs", text="down", covered=True, cover="Stone")
+    save(qtbot, window_open, entry)
+    go(qtbot, window_open, TODAY)
+    press(qtbot, window_open, "Ctrl+Z")
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.status.text == "Taken back: adding the experience, Stone."
+    for _ in range(2):  # and then there is nothing more
+        press(qtbot, window_open, "Ctrl+Z")
+        quiet(qtbot, window_open.context.tasks)
+    assert window_open.status.text == "There is nothing to take back."
