@@ -34,7 +34,8 @@ from ui.widgets.covered import seen, veiled
 from ui.widgets.file_strip import FileStrip, ShownFile
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
-from ui.widgets.session_body import BodyPart, CommitmentPart, focus_again, name_in_focus
+from ui.widgets.refocus import Refocus
+from ui.widgets.session_body import BodyPart, CommitmentPart
 from ui.widgets.session_landing import SessionLanding, hard_moments
 
 _MOST_LOOSE = 8
@@ -127,7 +128,7 @@ class SessionPage(Page):
         self.banner.hide()
         if view.item.heads > 1:
             self.banner.show_note(words.ON_TWO_COMPUTERS, actions=[("See both", self._on_both)])
-        place, focus = self._column.verticalScrollBar().value(), name_in_focus(self._column)
+        place, focus = self._column.verticalScrollBar().value(), Refocus(self._column)
         clear(self._column.body)
         clear(self._side.body)
         self.before.setEnabled(view.before is not None)
@@ -138,7 +139,7 @@ class SessionPage(Page):
         if self._ticked:
             QTimer.singleShot(0, self, partial(day.focus_line, self._column, self._ticked))  # once it is shown
             self._ticked = ""
-        focus_again(self._column, focus)
+        focus.again()
         self._column.verticalScrollBar().setValue(place)
 
     def _on_no_view(self, eid: str, error: JournalError) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from journal.errors import JournalError
 from journal.records import SIDE_EFFECTS, Commitment, Moment, Onset, Record, SideEffect
@@ -226,23 +226,3 @@ def _is_bare(effect: SideEffect, starts: Moment) -> bool:
     """Whether it is as one tap made it."""
     as_made = effect.began == starts and effect.onset in (Onset.SESSION, Onset.TIME)
     return as_made and not effect.note and effect.strength is None and effect.gone is None
-
-
-def name_in_focus(area: QWidget) -> str:
-    """What the control in focus within `area` is called, so that it is found again when all is made anew."""
-    focus = QApplication.focusWidget()
-    if not isinstance(focus, QPushButton) or not area.isAncestorOf(focus):
-        return ""
-    return focus.accessibleName() or focus.text()
-
-
-def focus_again(area: QWidget, name: str) -> None:
-    """Give the focus back to the control of that name."""
-    for made in area.findChildren(QPushButton)[::-1] if name else ():  # those that go are first
-        if (made.accessibleName() or made.text()) == name:
-            widget: QWidget | None = made
-            while widget is not None and widget is not area:
-                widget.show()  # what is new is shown a moment later, and takes no focus before
-                widget = widget.parentWidget()
-            made.setFocus()
-            return

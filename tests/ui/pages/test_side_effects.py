@@ -365,3 +365,39 @@ def test_taking_back_says_no_word_that_is_covered(qtbot, window_open: MainWindow
         press(qtbot, window_open, "Ctrl+Z")
         quiet(qtbot, window_open.context.tasks)
     assert window_open.status.text == "There is nothing to take back."
+
+
+# -- the focus -----------------------------------------------------------------------------------------------------
+
+
+def named_in_focus() -> str:
+    focus = QApplication.focusWidget()
+    return "" if focus is None else focus.accessibleName() or focus.text()
+
+
+@pytest.mark.parametrize("place", ["session", "medicines"])
+def test_gone_now_leaves_the_focus_where_it_was(qtbot, window_open: MainWindow, session: str, place: str) -> None:
+    for what in ("nausea", "headache", "tired"):
+        save(qtbot, window_open, SideEffect(what=what, began=STARTS, session=session))
+    page = go(qtbot, window_open, Place(place, eid=session if place == "session" else None))
+    made = named(page, "Headache: gone now")
+    made.setFocus()
+    made.click()
+    quiet(qtbot, window_open.context.tasks)
+    at = QApplication.focusWidget()
+    assert isinstance(at, QPushButton) and at.isVisible()
+    assert place == "medicines" or named_in_focus() == "Headache: not gone after all"
+
+
+def test_a_new_commitment_has_the_focus_once_it_is_saved(qtbot, window_open: MainWindow, session: str) -> None:
+    page = go(qtbot, window_open, Place("session", eid=session))
+    made = shown(page, "Write a commitment")
+    made.setFocus()
+    made.click()
+    quiet(qtbot, window_open.context.tasks)
+    form = window_open.stack.currentWidget()
+    qtbot.keyClicks(form.text, "walk")
+    press(qtbot, window_open, "Ctrl+S")
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.stack.currentWidget() is page
+    assert named_in_focus() == "Open: walk"
