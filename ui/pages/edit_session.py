@@ -292,7 +292,7 @@ class EditSessionPage(FormPage):
         column.body.addWidget(last)
         for name, text in _JUMPS.items():
             made = button(theme, text, partial(self._on_jump, name), kind="link")
-            made.setAccessibleName(f"To {text.lower()}")
+            made.setAccessibleName(f"Go to: {text}")
             self.jumps[name] = made
             self._flow.addWidget(made)
 

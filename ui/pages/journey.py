@@ -31,6 +31,7 @@ from ui.places import Place, place_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card, scrolling
+from ui.widgets.fields import name_signs
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.row_delegate import RowDelegate
@@ -92,6 +93,7 @@ class JourneyPage(Page):
         self.search.addAction(
             icon(theme, "magnifying-glass", token="muted"), QLineEdit.ActionPosition.LeadingPosition
         )
+        name_signs(self.search)
         self.search.textChanged.connect(self._on_typed)
         column.addWidget(self.search)
         column.addWidget(self._make_filters())
