@@ -113,11 +113,11 @@ class Person:
         care.course(self, page)
         self.look("course")
         page.save.click()
-        yield lambda: self.window.stack.place.name == "edit-session"
+        yield lambda: self.window.stack.place.name == "course"
         yield self.quiet
 
     def fill_session(self) -> Steps:
-        page = self.window.stack.currentWidget()
+        page = yield from self.go(Place("edit-session"))
         care.session(self, page)
         for field, name in ((page.dose, "dose"), (page.setting, "setting"), (page.people, "people")):
             self.type(field, self.words[f"session_{name}"])

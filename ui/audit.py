@@ -5,12 +5,14 @@ The tour and the tests use it on every screen, so that "nothing is clipped at 20
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QWidget
 
+_WORD = re.compile(r"[^\W\d_]+")
 _SLACK = 2  # px: rounding of font metrics
 
 
@@ -105,6 +107,19 @@ def nameless(window: QWidget) -> list[str]:
         interface = QAccessible.queryAccessibleInterface(widget)
         if interface is not None and not interface.text(QAccessible.Text.Name).strip():
             found.append(f"no name: {type(widget).__name__} {widget.objectName()}")
+    for sign in _visible(window, QAbstractButton):
+        if isinstance(sign.parent(), QLineEdit) and not sign.accessibleName() and not _text(sign):
+            found.append(f"no name: a sign in {_name(sign.parent())}")
+    return found
+
+
+def misnamed(window: QWidget) -> list[str]:
+    """Buttons that are called otherwise than what is written on them: whoever speaks to the computer says that."""
+    found = []
+    for widget in _visible(window, QAbstractButton):
+        written, called = _WORD.findall(_text(widget).casefold()), _WORD.findall(widget.accessibleName().casefold())
+        if called and not set(written) <= set(called):
+            found.append(f"called “{widget.accessibleName()}”: {_name(widget)}")
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from journal.records import SIDE_EFFECTS, MedicineStep, Moment, Outcome, SideEffect, StepKind, Strength, Whom
+from journal.records import SIDE_EFFECTS, MedicineStep, Moment, Onset, Outcome, SideEffect, StepKind, Strength, Whom
 from journal.records import body as body_record
 from journal.service.body import Effect, MedicineNow, Standing
 from ui import words
@@ -19,6 +19,7 @@ OUTCOMES: dict[Outcome, str] = {
     Outcome.NOT_MINE: "No longer mine",
 }
 LISTS: dict[Whom, str] = {Whom.PRESCRIBER: "For my prescriber", Whom.THERAPY: "To bring to therapy"}
+ONSETS = body_record.ONSETS
 NOT_GONE = "not said to be gone"
 GONE_BEFORE = (
     "It is said to be gone before it began. Both times are still here, and nothing is lost. Change one of them, "
@@ -55,9 +56,26 @@ def effect_line(one: Effect, *, session: bool = True) -> str:
     """ "mild · Session 3, 12 Mar 2026, 14:05 to 18:00"."""
     effect = one.effect
     strength = STRENGTHS[effect.strength].lower() if effect.strength else ""
-    lasted = f"from {moment(effect.began)}" if effect.gone is None else between(effect.began, effect.gone)
-    told = (strength, one.session if session else "", lasted, effect.note)
+    told = (strength, one.session if session else "", _lasted(effect), effect.note)
     return " · ".join(" ".join(part.split()) for part in told if part)
+
+
+def _lasted(effect: SideEffect) -> str:
+    timed = effect.onset is Onset.TIME
+    if effect.gone is None:
+        return f"from {onset(effect)}" if timed else onset(effect)
+    if timed:
+        return between(effect.began, effect.gone)
+    same = effect.began.at.date() == effect.gone.at.date()
+    return f"{onset(effect)}, gone by {words.time(effect.gone) if same else moment(effect.gone)}"
+
+
+def onset(effect: SideEffect) -> str:
+    """When it began, as nearly as it is known: "12 Mar 2026, 14:05", "12 Mar 2026, during the session"."""
+    if effect.onset is Onset.TIME:
+        return moment(effect.began)
+    day = words.day_short(effect.began)
+    return f"{day}, {ONSETS[effect.onset]}" if effect.onset in ONSETS else day
 
 
 def moment(when: Moment) -> str:
@@ -75,7 +93,8 @@ def effect_spoken(effect: SideEffect) -> str:
     """A whole side effect as one sentence for a screen reader."""
     gone = f"gone by {moment(effect.gone)}" if effect.gone is not None else NOT_GONE
     strength = f", {STRENGTHS[effect.strength].lower()}" if effect.strength else ""
-    return f"{effect_name(effect.what)}{strength}: from {moment(effect.began)}, {gone}"
+    began = f"from {onset(effect)}" if effect.onset is Onset.TIME else onset(effect)
+    return f"{effect_name(effect.what)}{strength}: {began}, {gone}"
 
 
 def step_spoken(name: str, step: MedicineStep) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
-from journal.change import Change
 from ui.appearance import Appearance
 from ui.backups import BackupKeeper
 from ui.helping import Helping
@@ -20,9 +19,9 @@ from ui.reminders import Reminders
 from ui.renewing import Renewing
 from ui.resting import RESTS, Rest
 from ui.syncing import InStep
+from ui.undoing import Told, do_again, take_back
 
 if TYPE_CHECKING:
-    from journal.service import JournalService
     from ui.window import MainWindow
 
 PLACES = (
@@ -180,7 +179,7 @@ class Commands(QObject):
         if field is not None and (self._writes() or _can_undo(field)):
             field.undo()
         elif not self._writes():
-            self._context.tasks.ask(_undo)
+            self._context.tasks.ask(take_back, self._on_told)
         elif isinstance(page := self._window.stack.currentWidget(), Page):
             page.undo()
 
@@ -190,9 +189,12 @@ class Commands(QObject):
         if field is not None and (self._writes() or _can_redo(field)):
             field.redo()
         elif not self._writes():
-            self._context.tasks.ask(_redo)
+            self._context.tasks.ask(do_again, self._on_told)
         elif isinstance(page := self._window.stack.currentWidget(), Page):
             page.undo(again=True)
+
+    def _on_told(self, told: Told) -> None:
+        self._window.status.say(told.text)
 
     def _writes(self) -> bool:
         """Whether something is being written on this page: undo there is never about the whole journal."""
@@ -231,11 +233,3 @@ def _can_undo(field: QLineEdit | QTextEdit | QPlainTextEdit) -> bool:
 
 def _can_redo(field: QLineEdit | QTextEdit | QPlainTextEdit) -> bool:
     return field.isRedoAvailable() if isinstance(field, QLineEdit) else field.document().isRedoAvailable()
-
-
-def _undo(service: JournalService) -> Change | None:
-    return service.undo()
-
-
-def _redo(service: JournalService) -> Change | None:
-    return service.redo()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from journal.change import Change
 from ui.context import Context
 from ui.places import Place
+from ui.undoing import Told, take_back
 
 
 class Page(QWidget):
@@ -60,6 +61,13 @@ class Page(QWidget):
 
         It is never about the whole journal there, and as a rule about nothing.
         """
+
+    def take_back(self) -> None:
+        """Undo what was done last in the journal, and say what it was."""
+        self.context.tasks.ask(take_back, self._on_taken_back)
+
+    def _on_taken_back(self, told: Told) -> None:
+        self.say.emit(told.text)
 
     def writes(self, made: QWidget) -> QWidget:
         """`made`, which writes something; hidden where the journal is open for reading only."""

@@ -16,7 +16,6 @@ from journal.records import (
     CoursePhase,
     Expense,
     HardMoment,
-    HowHard,
     Landing,
     Medicine,
     MedicineStep,
@@ -39,6 +38,7 @@ from journal.records import (
     Vitals,
     Writing,
 )
+from journal.records.path import HARD_NAMES
 from journal.scales import Pack, pack_in
 from journal.service import JournalService
 from ui import body_words, words
@@ -46,7 +46,6 @@ from ui import body_words, words
 Fields = list[tuple[str, object]]
 Names = Mapping[str, str]
 Asked = Mapping[tuple[str, int], Pack]
-HARD_NAMES: dict[HowHard, str] = {HowHard.BIT: "A bit hard", HowHard.VERY: "Very hard"}
 _LATER = "A newer version of the program wrote more, which is kept and cannot be shown here."
 
 
@@ -166,7 +165,7 @@ def _body(record: Medicine | SideEffect, names: Names) -> Fields:
             *((body_words.STEPS[step.kind], _step(step)) for step in record.steps), ("Notes", record.notes),
         ]  # fmt: skip
     return [
-        ("What it was", body_words.effect_name(record.what)), ("Began", _moment(record.began)),
+        ("What it was", body_words.effect_name(record.what)), ("Began", body_words.onset(record)),
         ("Gone by", _moment(record.gone)),
         ("How strong", body_words.STRENGTHS[record.strength] if record.strength else ""),
         ("Session", _entry(record.session, names)), ("Notes", record.note),

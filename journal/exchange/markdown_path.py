@@ -9,6 +9,7 @@ from journal.records import (
     Commitment,
     HardMoment,
     Medicine,
+    Onset,
     Question,
     Record,
     ScaleAnswers,
@@ -16,7 +17,7 @@ from journal.records import (
     Session,
     SideEffect,
 )
-from journal.records.body import effect_name
+from journal.records.body import ONSETS, effect_name
 
 
 def body_and_path(records: Records, answered: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -62,10 +63,17 @@ def _medicine(one: Medicine, _session: str) -> str:
     )
 
 
+def _began(one: SideEffect) -> str:
+    if one.onset is Onset.TIME:
+        return f"began {when(one.began.at)}"
+    near = f" {ONSETS[one.onset]}" if one.onset in ONSETS else ""
+    return f"began {one.began.at:%Y-%m-%d}{near}, time not said"
+
+
 def _effect(one: SideEffect, session: str) -> str:
     gone = f"gone {when(one.gone.at)}" if one.gone else ""
     return _item(
-        effect_name(one.what), f"began {when(one.began.at)}", gone,
+        effect_name(one.what), _began(one), gone,
         one.strength.value if one.strength else "", one.note, session,
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from journal.records.attachment import MAX_ATTACHMENT, Attachment
 from journal.records.base import Mark, Moment, Record, Style, UnknownRecord, Writing
-from journal.records.body import SIDE_EFFECTS, Medicine, MedicineStep, SideEffect, StepKind, Strength
+from journal.records.body import SIDE_EFFECTS, Medicine, MedicineStep, Onset, SideEffect, StepKind, Strength
 from journal.records.care import Expense, Person, Provider, Role
 from journal.records.checkin import SLIDERS, CheckIn, Slider
 from journal.records.clients import Client, Comment, Received, Reply
@@ -30,12 +30,11 @@ from journal.records.writing import MODALITIES, WRITINGS, Experience, Integratio
 
 __all__ = [
     "MAX_ATTACHMENT", "MODALITIES", "MOST_ITEMS", "SIDE_EFFECTS", "SLIDERS", "TARGETS", "WRITINGS", "Attachment",
-    "CheckIn", "Checklist", "Client", "Comment", "Commitment", "Course", "CoursePhase",
-    "Expense", "Experience", "HardMoment", "HowHard",
-    "Identity", "IntegrationNote", "Intention", "Landing", "Mark", "Medicine", "MedicineStep", "Moment", "Outcome",
-    "Page", "Person", "Phase", "PromptSet", "Provider", "Purged", "Question", "Ready", "Received", "Record",
-    "Reply", "Role", "Route",
-    "ScaleAnswers", "ScalePack", "ScaleTotal", "Session", "Settings", "ShareReceipt", "ShareSet", "SideEffect",
-    "Slider", "StepKind", "Strength", "Style", "Taken", "TakenBefore", "Template", "UnknownRecord", "Vitals",
-    "VitalsPoint", "Whom", "Writing", "decode", "encode",
+    "CheckIn", "Checklist", "Client", "Comment", "Commitment", "Course", "CoursePhase", "Expense", "Experience",
+    "HardMoment", "HowHard", "Identity", "IntegrationNote", "Intention", "Landing", "Mark", "Medicine",
+    "MedicineStep", "Moment", "Onset", "Outcome", "Page", "Person", "Phase", "PromptSet", "Provider", "Purged",
+    "Question", "Ready", "Received", "Record", "Reply", "Role", "Route", "ScaleAnswers", "ScalePack", "ScaleTotal",
+    "Session", "Settings", "ShareReceipt", "ShareSet", "SideEffect", "Slider", "StepKind", "Strength", "Style",
+    "Taken", "TakenBefore", "Template", "UnknownRecord", "Vitals", "VitalsPoint", "Whom", "Writing", "decode",
+    "encode",
 ]  # fmt: skip

@@ -57,9 +57,26 @@ class Strength(StrEnum):
     STRONG = "strong"
 
 
+class Onset(StrEnum):
+    """How nearly it is known when a side effect began. Of these only TIME is a time of the clock."""
+
+    TIME = "time"
+    SESSION = "session"  # somewhere in the session
+    EVENING = "evening"
+    MORNING = "morning"
+    DAY = "day"
+
+
+# How each but TIME and DAY is said.
+ONSETS: dict[Onset, str] = {
+    Onset.SESSION: "during the session", Onset.EVENING: "in the evening", Onset.MORNING: "in the morning",
+}  # fmt: skip
+
+
 class SideEffect(Record, frozen=True, kw_only=True, tag="sideeffect"):
     """Something the body did. `what`: a code from `SIDE_EFFECTS`, or own words (see `own_effect`).
-    `gone` None: it is still there, or nobody said."""
+    `began` is when it began as nearly as `onset` says; where that is no time of the clock, the hour of `began` means
+    nothing but where it stands among other things. `gone` None: it is still there, or nobody said."""
 
     what: str
     began: Moment
@@ -67,6 +84,7 @@ class SideEffect(Record, frozen=True, kw_only=True, tag="sideeffect"):
     strength: Strength | None = None
     note: str = ""
     session: str | None = None
+    onset: Onset = Onset.TIME
 
     def __post_init__(self) -> None:
         check_line(self.what, "name")

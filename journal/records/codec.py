@@ -35,7 +35,7 @@ _KINDS: dict[str, type[Record]] = {cls.kind: cls for cls in get_args(AnyRecord)}
 # Fields that a kind gained after its first version are left out at their defaults: its bytes stay as they were.
 _GAINED: dict[type[Record], str] = {
     Settings: "recovery_proved", Course: "phases", Session: "arriving", Intention: "covered", Experience: "covered",
-    Page: "covered", IntegrationNote: "covered",
+    Page: "covered", IntegrationNote: "covered", SideEffect: "onset",
 }  # fmt: skip
 
 

@@ -32,6 +32,9 @@ class HowHard(StrEnum):
     VERY = "very"
 
 
+HARD_NAMES: dict[HowHard, str] = {HowHard.BIT: "A bit hard", HowHard.VERY: "Very hard"}
+
+
 class HardMoment(Record, frozen=True, kw_only=True, tag="hard"):
     """Something that was hard. `entry` is where it is written about, if anywhere.
 

@@ -14,19 +14,21 @@ import msgspec
 
 from journal.clock import Clock, in_zone
 from journal.records import (
-    Commitment,
     Medicine,
     MedicineStep,
     Moment,
-    Outcome,
+    Onset,
     Session,
     SideEffect,
     StepKind,
 )
+from journal.service.commitments import commitment_due, commitments, current_commitment
 from journal.service.views import labels, session_items
 from journal.store import Item, Items
+from journal.windows import since
 
-_WEEK, _REVIEW_FROM, _REVIEW_TO = 7, 6, 14  # days after a commitment began
+_HOUR = timedelta(hours=1)
+_BY_INSTANT = (Onset.TIME, Onset.SESSION)  # of the others only the day is known
 # What fits next: to somebody who takes it, and to somebody who does not. For steps of one day that have no time.
 _TAKING = (StepKind.CHANGE, StepKind.STOP, StepKind.START)
 _NOT_TAKING = (StepKind.START, StepKind.CHANGE, StepKind.STOP)
@@ -75,6 +77,17 @@ class Effect(msgspec.Struct, frozen=True):
     eid: str
     effect: SideEffect
     session: str = ""
+
+
+class EffectHours(msgspec.Struct, frozen=True):
+    """Hours since a dose; None where nobody said. `lasted` needs both: what was not said is not filled in."""
+
+    began: float | None
+    gone: float | None
+
+    @property
+    def lasted(self) -> float | None:
+        return None if self.began is None or self.gone is None else self.gone - self.began
 
 
 class SessionMark(msgspec.Struct, frozen=True):
@@ -236,7 +249,14 @@ def effects_of_session(items: Items, session: str) -> tuple[Effect, ...]:
 
 def effects_not_gone(items: Items, at: datetime) -> tuple[Effect, ...]:
     """The side effects that had begun by a moment and were not said to be gone by then, oldest first."""
-    return tuple(one for one in effects(items) if not is_gone(one.effect, at) and one.effect.began.at <= at)
+    return tuple(one for one in effects(items) if not is_gone(one.effect, at) and has_begun(one.effect, at))
+
+
+def has_begun(effect: SideEffect, at: datetime) -> bool:
+    """Whether it had begun by a moment. Where only the day is known: by that day."""
+    if effect.onset in _BY_INSTANT:
+        return effect.began.at <= at
+    return effect.began.at.date() <= in_zone(at, effect.began.at.tzinfo).date()
 
 
 def is_gone(effect: SideEffect, at: datetime) -> bool:
@@ -245,24 +265,34 @@ def is_gone(effect: SideEffect, at: datetime) -> bool:
 
 
 def out_of_order(effect: SideEffect) -> bool:
-    """Whether it is said to be gone before it began."""
-    return effect.gone is not None and effect.gone.at < effect.began.at
+    """Whether it is said to be gone before it began. Where only the day is known, on an earlier day."""
+    if effect.gone is None:
+        return False
+    if effect.onset in _BY_INSTANT:
+        return effect.gone.at < effect.began.at
+    return in_zone(effect.gone.at, effect.began.at.tzinfo).date() < effect.began.at.date()
 
 
-def during(starts: Moment) -> Moment:
-    """When something of a session began, as nearly as anyone knows: with it."""
-    return starts
+def hours_of(effect: SideEffect, dose: datetime) -> EffectHours:
+    """When a side effect came and went, in hours since a dose: only what was said as a time of the clock."""
+    began = since(dose, effect.began.at) / _HOUR if effect.onset is Onset.TIME else None
+    return EffectHours(began, since(dose, effect.gone.at) / _HOUR if effect.gone is not None else None)
 
 
-def same_evening(starts: Moment) -> Moment:
-    """Eight in the evening of a session's day, or with the session where that was later."""
+def during(starts: Moment) -> tuple[Moment, Onset]:
+    """Somewhere in a session: it stands where the session does, and has no time."""
+    return starts, Onset.SESSION
+
+
+def same_evening(starts: Moment) -> tuple[Moment, Onset]:
+    """The evening of a session's day. It stands at eight, or with the session where that was later."""
     evening = _clock_of(starts, 0, 20)
-    return evening if evening.at > starts.at else starts
+    return (evening if evening.at > starts.at else starts), Onset.EVENING
 
 
-def next_morning(starts: Moment) -> Moment:
-    """Eight in the morning after a session's day, by the clocks there."""
-    return _clock_of(starts, 1, 8)
+def next_morning(starts: Moment) -> tuple[Moment, Onset]:
+    """The morning after a session's day. It stands at eight by the clocks there."""
+    return _clock_of(starts, 1, 8), Onset.MORNING
 
 
 def _clock_of(starts: Moment, days: int, hour: int) -> Moment:
@@ -280,60 +310,6 @@ def _clock_of(starts: Moment, days: int, hour: int) -> Moment:
         return Moment(wall, starts.zone)
     offset = wall.replace(tzinfo=there).utcoffset() or timedelta()
     return Moment(wall.replace(tzinfo=timezone(offset)), starts.zone)
-
-
-# -- commitments ---------------------------------------------------------------------------------------------------
-
-
-def commitments(items: Items) -> tuple[Item, ...]:
-    """Every commitment, oldest first."""
-    found = [item for item in items.of_kind("commitment") if isinstance(item.record, Commitment)]
-    return tuple(sorted(found, key=lambda item: (_when(item.record.when), item.eid)))
-
-
-def current_commitment(items: Items, now: datetime) -> Item | None:
-    """The commitment of this week: the newest that has begun, while its week lasts or it may be looked back at.
-
-    One that was said to be no longer the person's is nobody's.
-    """
-    begun = [item for item in commitments(items) if _days_of(item, now) >= 0]
-    if not begun:
-        return None
-    newest, days = begun[-1], _days_of(begun[-1], now)
-    record = newest.record
-    assert isinstance(record, Commitment)
-    if record.outcome is Outcome.NOT_MINE:
-        return None
-    return newest if days < _WEEK or (record.outcome is None and days <= _REVIEW_TO) else None
-
-
-def promised(items: Items, now: datetime) -> Item | None:
-    """The commitment of this week, until it was looked back at."""
-    item = current_commitment(items, now)
-    return item if item is not None and getattr(item.record, "outcome", None) is None else None
-
-
-def commitment_due(items: Items, now: datetime) -> Item | None:
-    """The commitment that may be looked back at now: from its sixth to its fourteenth day. After that nobody asks."""
-    item = current_commitment(items, now)
-    return item if item is not None and may_look_back(item.record, now) else None
-
-
-def may_look_back(record: object, now: datetime) -> bool:
-    """Whether looking back at a commitment is offered now."""
-    if not isinstance(record, Commitment) or record.outcome is not None:
-        return False
-    return _REVIEW_FROM <= _days(record, now) <= _REVIEW_TO
-
-
-def _days_of(item: Item, now: datetime) -> int:
-    assert isinstance(item.record, Commitment)
-    return _days(item.record, now)
-
-
-def _days(record: Commitment, now: datetime) -> int:
-    """How many days of the calendar lie between: a night when the clocks change counts as one night."""
-    return (now.date() - record.begins.at.date()).days
 
 
 # -- the journal ---------------------------------------------------------------------------------------------------
@@ -361,7 +337,7 @@ class Body:
             open_effects=effects_not_gone(self._items, now),
             gone_effects=tuple(one for one in known if is_gone(one.effect, now)),
             later_effects=tuple(
-                one for one in known if one.effect.began.at > now and not is_gone(one.effect, now)
+                one for one in known if not has_begun(one.effect, now) and not is_gone(one.effect, now)
             ),
         )
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import msgspec
 
@@ -343,6 +344,10 @@ class Courses:
             return msgspec.structs.replace(record, prepared=lines)
 
         return self.amend(session, tick)
+
+    def took_place(self, session: str) -> Saved:
+        """A session that was planned has taken place."""
+        return self.amend(session, partial(msgspec.structs.replace, happened=True))
 
     def _course_of_cost(self, item: Item) -> str | None:
         expense = item.record

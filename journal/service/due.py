@@ -16,7 +16,7 @@ import msgspec
 from journal.clock import in_utc, in_zone, later
 from journal.records import Commitment, HardMoment, Session
 from journal.scales import scales_fitting
-from journal.service import body
+from journal.service import commitments
 from journal.service.courses import standing_list, to_prepare
 from journal.service.hard import due_looks
 from journal.service.landing import landing_offer
@@ -50,9 +50,10 @@ class Rank(IntEnum):
 class Step(msgspec.Struct, frozen=True):
     """Something that would fit now.
 
-    Kinds: session, checklist, intention, landing, experience, integration, checkin, small-thing, hard, commitment,
-    scale. `eid` is the entry it is about, where there is one; `detail` a word more: of a commitment when and where,
-    of a questionnaire its id. `review`: it may be looked back at now.
+    Kinds: happened (planned, and its time has passed), session, checklist, intention, landing, experience,
+    integration, checkin, small-thing, hard, commitment, scale. `eid` is the entry it is about, where there is one;
+    `detail` a word more: of a commitment when and where, of a questionnaire its id. `review`: it may be looked back
+    at now.
     """
 
     kind: str
@@ -133,7 +134,7 @@ def _planned(at: Standing) -> Iterable[Step]:
     following = at.following
     if following is not None and since(following.session.starts.at, at.now) >= timedelta(0):
         said = f"{following.label} was planned for {day_of(following.session, at.now)}."
-        yield Step("session", following.eid, said, rank=Rank.PLANNED)
+        yield Step("happened", following.eid, said, rank=Rank.PLANNED)
 
 
 def _before(at: Standing) -> Iterable[Step]:
@@ -211,7 +212,11 @@ def landing(offer: Callable[[Items, datetime], str | None]) -> Source:
         session = offer(items, now)
         if session is not None:
             name = labels(items).get(session, "the session")
-            yield Step("landing", session, f"The first hours after {name}.", rank=Rank.LANDING)
+            record = items.get(session).record
+            said = f"The first hours after {name}."
+            if isinstance(record, Session) and not record.happened:  # nobody said that there is an after
+                said = f"{name} was planned for {day_of(record, now)}."
+            yield Step("landing", session, said, rank=Rank.LANDING)
 
     return source
 
@@ -274,7 +279,7 @@ def scales(fitting: Callable[[Items, datetime], Sequence[Fitting]]) -> Source:
 SOURCES: tuple[Source, ...] = (
     landing(landing_offer),
     looks(due_looks),
-    commitment(body.promised, body.commitment_due),
+    commitment(commitments.promised, commitments.commitment_due),
     scales(scales_fitting),
 )
 

@@ -12,6 +12,7 @@ from journal.records import (
     CheckIn,
     Course,
     Experience,
+    HardMoment,
     IntegrationNote,
     Intention,
     Record,
@@ -20,6 +21,7 @@ from journal.records import (
     Writing,
 )
 from journal.store import Item, Items
+from journal.store.lines import hard_line
 from journal.trends import MoodChart, SessionMark, answer_of, chart_of
 
 _BEFORE, _AFTER = timedelta(days=14), timedelta(days=60)
@@ -38,6 +40,14 @@ class SessionSummary(msgspec.Struct, frozen=True):
     checkins: int
 
 
+class HardSeen(msgspec.Struct, frozen=True):
+    """A hard moment as a list may show it: `text` is its first words, or the cover that lies over them."""
+
+    eid: str
+    record: HardMoment
+    text: str
+
+
 class SessionView(msgspec.Struct, frozen=True):
     """A session with all that belongs to it, each group oldest first. `before` and `after` are its neighbours.
 
@@ -53,6 +63,7 @@ class SessionView(msgspec.Struct, frozen=True):
     before: str | None
     after: str | None
     loose: tuple[Item, ...] = ()
+    hard: tuple[HardSeen, ...] = ()
 
 
 class DraftView(msgspec.Struct, frozen=True):
@@ -124,7 +135,19 @@ def session_view(items: Items, eid: str) -> SessionView:
         before=every[place - 1].eid if place else None,
         after=every[place + 1].eid if place + 1 < len(every) else None,
         loose=_loose(items, [summary.session.starts.at for summary in every], place),
+        hard=_hard_of(items, eid, {item.eid for item in mine}),
     )
+
+
+def _hard_of(items: Items, session: str, written: set[str]) -> tuple[HardSeen, ...]:
+    """What was hard about a session, or about something that was written for it; oldest first."""
+    found = []
+    for item in sorted(items.of_kind("hard"), key=_time):
+        record = item.record
+        if isinstance(record, HardMoment) and (record.session == session or record.entry in written):
+            of = items.find(record.entry)
+            found.append(HardSeen(item.eid, record, hard_line(record, of.record if of is not None else None)))
+    return tuple(found)
 
 
 def _loose(items: Items, starts: list[datetime], place: int) -> tuple[Item, ...]:

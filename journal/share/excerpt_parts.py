@@ -9,6 +9,7 @@ from journal.records import (
     Commitment,
     HardMoment,
     Medicine,
+    Onset,
     Question,
     ScaleAnswers,
     ScaleTotal,
@@ -143,7 +144,8 @@ def effect(choice: Selection, places: Places, effect: SideEffect) -> SharedEffec
     gone = effect.gone.at if effect.gone is not None else None
     return SharedEffect(
         day=told_day(choice, effect.began.at.date()),
-        at=told_time(choice, effect.began.at),
+        at=told_time(choice, effect.began.at) if effect.onset is Onset.TIME else None,
+        onset=effect.onset,
         gone=told_day(choice, gone.date()) if gone is not None else None,
         gone_at=told_time(choice, gone) if gone is not None else None,
         session=places.get(effect.session or ""),

@@ -13,7 +13,7 @@ import msgspec
 
 from journal.errors import InvalidRecord
 from journal.records.base import check_line, check_text
-from journal.records.body import StepKind, Strength
+from journal.records.body import Onset, StepKind, Strength
 from journal.records.course import VitalsPoint
 from journal.records.path import HowHard, Outcome, Whom
 from journal.records.scales import MOST_ITEMS
@@ -111,10 +111,12 @@ class SharedMedicine(_Part, frozen=True):
 
 
 class SharedEffect(_Part, frozen=True):
-    """A side effect in words. `gone` None: it is still there, or nobody said."""
+    """A side effect in words. `onset` says how nearly it is known when it began; `at` is there only where that is a
+    time. `gone` None: it is still there, or nobody said."""
 
     day: date
     at: datetime | None
+    onset: Onset
     gone: date | None
     gone_at: datetime | None
     session: int | None
@@ -126,6 +128,8 @@ class SharedEffect(_Part, frozen=True):
         check_when(self.day, self.at)
         check_line(self.what, "name")
         check_text(self.note)
+        if self.at is not None and self.onset is not Onset.TIME:
+            raise InvalidRecord("What began at no known time has none.")
         if self.gone is not None:
             check_when(self.gone, self.gone_at)
         elif self.gone_at is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from journal.records.body import StepKind, Strength
+from journal.records.body import ONSETS, StepKind, Strength
 from journal.records.course import VitalsPoint
 from journal.records.path import HowHard, Outcome, Whom
 from journal.share.blocks import BLANK, Block, BlockKind, clock_text, day_text, session_label
@@ -193,7 +193,7 @@ def _effects(payload: Payload, place: int) -> Iterator[Block]:
         (
             effect.what,
             STRENGTHS[effect.strength] if effect.strength is not None else BLANK,
-            _day_short(effect.day, effect.at),
+            _began(effect),
             _day_short(effect.gone, effect.gone_at) if effect.gone is not None else "no end noted",
             _session(payload, effect.session),
         )
@@ -270,6 +270,11 @@ def _session(payload: Payload, index: int | None) -> str:
 
 def _day(payload: Payload, day: date, at: datetime | None = None) -> str:
     return day_text(day, at, payload.dates)
+
+
+def _began(effect: SharedEffect) -> str:
+    day = _day_short(effect.day, effect.at)
+    return f"{day} {ONSETS[effect.onset]}" if effect.onset in ONSETS else day
 
 
 def _day_short(day: date, at: datetime | None) -> str:

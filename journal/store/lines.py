@@ -18,9 +18,11 @@ from journal.records import (
     Session,
     SideEffect,
     UnknownRecord,
+    Writing,
 )
 from journal.records.base import Record
 from journal.records.body import effect_name
+from journal.records.path import HARD_NAMES
 
 SNIPPET = 200  # characters
 
@@ -52,7 +54,7 @@ def line_of(record: Record | UnknownRecord) -> Line:
         case Commitment():
             return Line(record.text, _joined(record.where, one_line(record.note)), True)
         case HardMoment():
-            return Line("", "", True)
+            return Line(HARD_NAMES[record.how], "", True)
         case ScaleAnswers():
             return Line(record.title, record.note, True)
         case ScaleTotal():
@@ -62,6 +64,27 @@ def line_of(record: Record | UnknownRecord) -> Line:
             return Line(record.name)
         case _:
             return Line()
+
+
+def name_of(record: Record | UnknownRecord, most: int = 40) -> str:
+    """What an entry may be called in a sentence: its cover, its title, or its first words. "" where it has none."""
+    if isinstance(record, Question):  # a cover may lie over its words that it does not know of
+        return ""
+    if not isinstance(record, Writing):
+        return line_of(record).title
+    if record.covered:
+        return record.cover
+    text = one_line(record.text)
+    return record.title or (f"{text[:most].rstrip()}…" if len(text) > most else text)
+
+
+def hard_line(hard: HardMoment, of: Record | UnknownRecord | None) -> str:
+    """What a hard moment shows: its own words, else those it is about. Where these are covered, their cover alone."""
+    if not isinstance(of, Writing):
+        return one_line(hard.note)
+    if of.covered:
+        return of.cover
+    return one_line(hard.note) or of.title or one_line(of.text)
 
 
 def words_of(record: Record | UnknownRecord) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import msgspec
 
-from journal.records import Moment, Question
+from journal.records import HardMoment, Moment, Question
 from journal.store.covers import question_line
 from journal.store.entries import Entry
 from journal.store.items import Items
-from journal.store.lines import one_line
+from journal.store.lines import hard_line, one_line
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -54,10 +54,13 @@ class RowList:
     def row(self, entry: Entry) -> Row:
         """A listed entry as a row."""
         title = self._label(entry.eid) if entry.kind == "session" else entry.title
+        snippet = entry.snippet
         if entry.kind == "question":
             title = self._question(entry)
+        elif entry.kind == "hard":
+            snippet = self._hard(entry)
         return Row(
-            entry.eid, entry.kind, entry.when, title, entry.snippet, entry.session, entry.tags, entry.modalities,
+            entry.eid, entry.kind, entry.when, title, snippet, entry.session, entry.tags, entry.modalities,
             entry.heads,
         )  # fmt: skip
 
@@ -66,3 +69,10 @@ class RowList:
         if item is None or not isinstance(item.record, Question):
             return entry.title
         return one_line(question_line(self._items, item.record))
+
+    def _hard(self, entry: Entry) -> str:
+        item = self._items.find(entry.eid)
+        if item is None or not isinstance(item.record, HardMoment):
+            return entry.snippet
+        of = self._items.find(item.record.entry)
+        return hard_line(item.record, of.record if of is not None else None)

@@ -19,7 +19,7 @@ from journal.sample_care import fill_care
 from journal.service import JournalService
 from tests.ui.conftest import NOW, answer, quiet
 from tests.ui.pseudo import from_right_to_left, translate
-from ui.audit import faults, nameless
+from ui.audit import faults, misnamed, nameless
 from ui.places import Place, draft_place, place_of
 from ui.stack import _PAGES
 from ui.theme import Scheme
@@ -67,7 +67,7 @@ def test_every_page_can_be_read_and_named(
     found = []
     for place in places() + (fill(qtbot, window_open) if filled else []):
         show(qtbot, window_open, place)
-        found += [f"{place.name}: {fault}" for fault in faults(window_open)]
+        found += [f"{place.name}: {fault}" for fault in (*faults(window_open), *misnamed(window_open))]
     assert not found, "\n".join(found)
 
 

@@ -40,7 +40,7 @@ def told(view: BodyView) -> tuple[Told, ...]:
         rest = " · ".join(part for part in (strength, one.session, " ".join(effect.note.split())) if part)
         found.append(
             Told(
-                one.eid, "sideeffect", effect.began, body_words.moment(effect.began), name, "Side effect", until,
+                one.eid, "sideeffect", effect.began, body_words.onset(effect), name, "Side effect", until,
                 rest, body_words.effect_spoken(effect),
             )
         )  # fmt: skip

@@ -172,10 +172,13 @@ class CoursePage(Page):
         says = course.phase in (Phase.PAUSE, Phase.ENDED) or here is None or here.phase is None
         name = words.PHASE_NAMES[course.phase] if says else name_of(here.phase)
         inside.addWidget(label(name, "title"))
-        since = time_of(here.phase, None) if here is not None and here.phase is not None and not says else ""
+        phase = here.phase if here is not None and not says else None
+        since = time_of(phase, None, view.now) if phase is not None else ""
         told = " · ".join(part for part in (counted(view.done, view.planned), since) if part)
         if told:
             inside.addWidget(label(told, "lead"))
+        if whole := self._whole(view):
+            inside.addWidget(label(whole, "muted"))
         if view.next is not None:
             starts = view.next.session.starts
             after = label(f"{view.next.label} is {_when(starts, view)}.")
@@ -189,6 +192,16 @@ class CoursePage(Page):
         inside.addWidget(_flow(self.writes(note), self.writes(change)))
         return frame
 
+    @staticmethod
+    def _whole(view: CourseView) -> str:
+        """How many of the whole course, where the line above is about the phase alone."""
+        if view.course.planned is None or view.here is None or view.here.phase is None:
+            return ""
+        if view.here.phase.planned is None:
+            return ""
+        done = sum(part.happened for part in view.stretches)
+        return f"In the whole course: {counted(done, view.course.planned)}"
+
     def _in_time(self, view: CourseView) -> QWidget:
         frame, inside = _part("In time")
         parts = view.stretches
@@ -197,7 +210,7 @@ class CoursePage(Page):
         for number, part in enumerate(parts):
             above = parts[number - 1] if number else None
             made = StretchView(
-                self.context.theme, part, self._on_open, above=above, last=number == len(parts) - 1
+                self.context.theme, part, self._on_open, view.now, above=above, last=number == len(parts) - 1
             )
             if part.phase is None and len(parts) == 1:
                 made.rename("Sessions")

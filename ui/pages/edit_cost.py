@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from journal.records import Expense, Provider
 from journal.service import JournalService, SessionSummary
 from journal.store import Item
+from ui import words
 from ui.pages.form_page import FormPage, Loaded
 from ui.places import Place
 from ui.widgets.amount_edit import AmountEdit, CurrencyChoice
@@ -20,6 +21,7 @@ from ui.widgets.maybe_moment import DayEdit
 from ui.widgets.moment_edit import moment_of
 from ui.widgets.session_choice import SessionChoice
 
+_COST, _COVERED = "What it cost", "What somebody else covers"
 PRIVATE = "Stays in this journal. It is in no export unless you tick it."
 
 
@@ -46,18 +48,45 @@ class EditCostPage(FormPage):
 
     def record(self) -> Expense:
         base = self._saved or Expense(at=self.when.moment())
+        currency = self.currency.currentText()
         return msgspec.structs.replace(
             base,
             at=self.when.moment(),
             what=self.what.value(),
-            amount=self.amount.amount(),
-            covered=self.covered.amount(),
-            currency=self.currency.currentText(),
+            amount=self.amount.amount(currency) or "0",
+            covered=self.covered.amount(currency) or "0",
+            currency=currency,
             course=self.course.currentData(),
             session=self.session.currentData(),
             provider=self.provider.currentData(),
-            notes=self.notes.value(),
+            notes=self._notes(),
         )
+
+    def _notes(self) -> str:
+        """The notes. In what is kept before it is saved, a sum that cannot be read stands below them as typed."""
+        typed = (f"{name}: {field.value()}" for name, field in self._unread())
+        return "\n".join(part for part in (self.notes.value(), *typed) if part)
+
+    def _unread(self) -> list[tuple[str, AmountEdit]]:
+        """The sums that cannot be read, each with its name."""
+        currency, sums = self.currency.currentText(), ((_COST, self.amount), (_COVERED, self.covered))
+        return [(name, field) for name, field in sums if field.amount(currency) is None]
+
+    @Slot()
+    def _on_save(self) -> None:
+        unread = self._unread()
+        if self.save.isHidden() or not unread:
+            super()._on_save()
+            return
+        self._tell_unread()
+        unread[0][1].setFocus()
+
+    @Slot()
+    def _tell_unread(self) -> None:
+        for name, field in self._unread()[:1]:
+            typed = words.file_name(field.value())
+            said = f"{name}: “{typed}” is no sum, or may be two. {field.example()} would be clear."
+            self.banner.show_note(said, "warm")
 
     @staticmethod
     def more(service: JournalService, place: Place) -> _More:
@@ -101,8 +130,8 @@ class EditCostPage(FormPage):
         form = Form(self.context.theme)
         self.what = self.line(form, "What it was for")
         self.what.setPlaceholderText("The second session")
-        self.amount = self._sum(form, "What it cost", "")
-        self.covered = self._sum(form, "What somebody else covers", "An insurance, a fund, somebody. Empty: nothing.")
+        self.amount = self._sum(form, _COST, "")
+        self.covered = self._sum(form, _COVERED, "An insurance, a fund, somebody. Empty: nothing.")
         self.currency = CurrencyChoice()
         self.currency.activated.connect(self._on_chosen)
         form.add("Currency", self.currency)
@@ -124,5 +153,6 @@ class EditCostPage(FormPage):
     def _sum(self, form: Form, name: str, help_text: str) -> AmountEdit:
         field = AmountEdit()
         field.textEdited.connect(self._on_edited)
+        field.editingFinished.connect(self._tell_unread)
         form.add(name, field, help_text)
         return field

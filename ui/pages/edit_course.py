@@ -18,6 +18,7 @@ from ui.widgets.moment_edit import MomentEdit, moment_of
 from ui.widgets.phases_edit import PhasesEdit
 from ui.widgets.targets import TargetEdit
 
+_STANDS = "You say so. Where its phases below have dates, it stands in the one that has begun."
 _NO_PROVIDERS = "Clinics and people are added on the course's own page, once it is saved."
 
 
@@ -92,9 +93,10 @@ class EditCoursePage(FormPage):
         self.phases.set_read_only(read_only)
 
     def go_on(self, saved: Saved, *, new: bool) -> None:
-        if new:
-            # To the session it was made for, or to a new one.
+        if new and self._place.session is not None:  # it was made for that session
             self.go.emit(Place("edit-session", eid=self._place.session, course=saved.eid))
+        elif new:
+            self.go.emit(Place("course", eid=saved.eid))
         else:
             self.back.emit()
 
@@ -114,7 +116,7 @@ class EditCoursePage(FormPage):
         for phase in Phase:
             self.phase.addItem(words.PHASE_NAMES[phase], phase)
         self.phase.activated.connect(self._on_edited)
-        form.add("Where it stands", self.phase, "You say so; the program never moves it.")
+        form.add("Where it stands", self.phase, _STANDS)
         self.planned = self.number_of(form, "How many sessions were planned", 999, "Not said")
         self.started = MomentEdit()
         self.started.edited.connect(self._on_edited)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from journal.records import Medicine, Moment, Ready, Route, Session
@@ -20,7 +20,7 @@ from ui.pages.edit_checklist import lines_in
 from ui.pages.form_page import FormPage, Loaded
 from ui.places import Place
 from ui.widgets.buttons import button
-from ui.widgets.cards import GAP, Column
+from ui.widgets.cards import GAP, Column, card
 from ui.widgets.course_choice import CourseChoice
 from ui.widgets.flow import FlowLayout
 from ui.widgets.fold import Fold
@@ -137,6 +137,7 @@ class EditSessionPage(FormPage):
     @Slot()
     def _on_when(self) -> None:
         self._on_edited()
+        self._arrange()
         if not self._loading:  # another day has other medicines before it; what was answered stays
             self._fill_medicines(self._medicines, Session(starts=self.when.moment(), taken=self.taken.taken()))
 
@@ -164,6 +165,7 @@ class EditSessionPage(FormPage):
         super()._set_read_only(read_only)
         self.second_at.set_read_only(read_only)
         self.ended.set_read_only(read_only)
+        self._arrange()
 
     def go_on(self, saved: Saved, *, new: bool) -> None:
         if new:
@@ -176,10 +178,21 @@ class EditSessionPage(FormPage):
 
     # -- parts that fold -------------------------------------------------------------------------------------------
 
+    def _arrange(self) -> None:
+        come = self.when.moment().at <= self.context.clock.now()
+        self._planned.setVisible(come and not self.happened.isChecked() and not self.save.isHidden())
+
+    @Slot()
+    def _on_took(self) -> None:
+        self.route.setFocus()  # the button goes
+        self.happened.setChecked(True)
+        self._on_jump("during")  # which stands elsewhere now
+
     @Slot(bool)
     def _on_happened(self, happened: bool) -> None:
         self._on_edited()
         if not self._loading:
+            self._arrange()
             self._order(happened)
             self.folds[(_HAPPENED if happened else _AHEAD)[0]].set_open(True)
 
@@ -275,7 +288,7 @@ class EditSessionPage(FormPage):
         column.body.addWidget(last)
         for name, text in _JUMPS.items():
             made = button(theme, text, partial(self._on_jump, name), kind="link")
-            made.setAccessibleName(f"To {text.lower()}")
+            made.setAccessibleName(f"Go to: {text}")
             self.jumps[name] = made
             self._flow.addWidget(made)
 
@@ -303,6 +316,11 @@ class EditSessionPage(FormPage):
 
     def _build_during(self) -> None:
         theme, form = self.context.theme, self._fold("during", "During").form
+        self._planned, inside = card("well", spacing=GAP["s"])
+        inside.addWidget(label("This session still counts as planned.", "muted"))
+        self.took = button(theme, "It has taken place", self._on_took, kind="quiet", icon_name="check")
+        inside.addWidget(self.took, 0, Qt.AlignmentFlag.AlignLeft)
+        form.body.addWidget(self._planned)
         self.route = QComboBox()
         self.route.addItem("Not said", None)
         for route in Route:
@@ -319,7 +337,8 @@ class EditSessionPage(FormPage):
             made.edited.connect(self._on_edited)
         form.add("When the second dose was given", self.second_at)
         form.add("When it was over", self.ended)
-        self._fields["during"] = (self.route, self.dose, self.second_dose, self.second_at.ask, self.ended.ask)
+        when = (self.second_at.ask, self.ended.ask)
+        self._fields["during"] = (self.took, self.route, self.dose, self.second_dose, *when)
         form = self._fold("readings", "Blood pressure and pulse").form
         self.vitals = VitalsEdit(theme)
         self.vitals.edited.connect(self._on_edited)

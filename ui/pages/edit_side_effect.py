@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
-from journal.records import SIDE_EFFECTS, Moment, SideEffect
+from journal.records import SIDE_EFFECTS, Moment, Onset, SideEffect
 from journal.records.body import effect_name, own_effect
 from journal.service import JournalService, SessionSummary
 from journal.service.body import during, next_morning, out_of_order, same_evening
@@ -19,8 +20,10 @@ from ui.places import Place
 from ui.widgets.buttons import button
 from ui.widgets.cards import Column, row
 from ui.widgets.choice_chips import ChoiceChips
+from ui.widgets.day_edit import DayEdit, noon_of
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form
+from ui.widgets.labels import label
 from ui.widgets.moment_edit import MomentEdit, moment_of
 from ui.widgets.session_choice import SessionChoice
 
@@ -50,6 +53,7 @@ class EditSideEffectPage(FormPage):
             base,
             what=self._what(),
             began=self.began.moment(),
+            onset=self._onset,
             gone=self.gone.moment() if self.is_gone.isChecked() else None,
             strength=self.strength.value(),
             note=self.note.value(),
@@ -75,7 +79,12 @@ class EditSideEffectPage(FormPage):
         self.own.set_value(effect_name(shown.what) if shown and not known else "")
         self.strength.set_value(shown.strength if shown else None)
         close = starts is not None and (self._place.session is not None or now.at - starts.at <= _CLOSE)
-        self.began.set_moment(shown.began if shown else starts if close else now)
+        if shown is not None:
+            self._show_onset(shown.began, shown.onset)
+        elif starts is not None and close:
+            self._show_onset(*during(starts))
+        else:
+            self._show_onset(noon_of(now.at), Onset.DAY)  # a day is proposed, and no time is made up
         self.is_gone.setChecked(bool(shown and shown.gone))
         self.gone.set_moment(shown.gone if shown and shown.gone else now)
         self.note.set_value(shown.note if shown else "")
@@ -88,7 +97,12 @@ class EditSideEffectPage(FormPage):
         return last[1] if last is not None and (now - last[0]).days < _BELONGS else None
 
     def _arrange(self) -> None:
-        self._quick.setVisible(self.session.currentData() in self._sessions and not self.began.isReadOnly())
+        starts = self._sessions.get(self.session.currentData() or "")
+        self._quick.setVisible(starts is not None and not self.began.isReadOnly())
+        for when, chip in self.quick.items():
+            chip.setChecked(starts is not None and when(starts) == (self.began.moment(), self._onset))
+        self._nearly.setText(body_words.ONSETS.get(self._onset, "").capitalize())
+        self._nearly.setVisible(self._onset in body_words.ONSETS and not self._quick.isVisibleTo(self))
         self._gone_holder.setVisible(self.is_gone.isChecked())
 
     def _set_read_only(self, read_only: bool) -> None:
@@ -96,6 +110,7 @@ class EditSideEffectPage(FormPage):
         for chips in (self.what, self.strength):
             chips.set_read_only(read_only)
         self.gone_now.setVisible(not read_only)
+        self.timed.setEnabled(not read_only)
         self._arrange()
 
     # -- what the person does ------------------------------------------------------------------------------------
@@ -109,7 +124,29 @@ class EditSideEffectPage(FormPage):
 
     def _times(self) -> SideEffect:
         gone = self.gone.moment() if self.is_gone.isChecked() else None
-        return SideEffect(what="", began=self.began.moment(), gone=gone)
+        return SideEffect(what="", began=self.began.moment(), onset=self._onset, gone=gone)
+
+    def _show_onset(self, began: Moment, onset: Onset) -> None:
+        """Show when it began, and how nearly that is known."""
+        self._onset = onset
+        self.timed.blockSignals(True)
+        self.timed.setChecked(onset is Onset.TIME)
+        self.timed.blockSignals(False)
+        self.began.set_whole(onset is not Onset.TIME)
+        self.began.set_moment(began)
+
+    @Slot()
+    def _on_began(self) -> None:
+        if not self._loading and self._onset is not Onset.TIME:
+            self._onset = Onset.DAY  # another day than that of the session, its evening, its morning
+        self._arrange()
+        self._on_edited()
+
+    @Slot(bool)
+    def _on_timed(self, timed: bool) -> None:
+        self._show_onset(self.began.moment(), Onset.TIME if timed else Onset.DAY)
+        self._arrange()
+        self._on_edited()
 
     @Slot()
     def _on_what(self) -> None:
@@ -135,13 +172,17 @@ class EditSideEffectPage(FormPage):
 
     @Slot()
     def _on_session(self) -> None:
+        starts = self._sessions.get(self.session.currentData() or "")
+        if self._onset is Onset.SESSION:  # it follows the session, and without one only its day is left
+            self._show_onset(*(during(starts) if starts else (self.began.moment(), Onset.DAY)))
         self._arrange()
         self._on_edited()
 
-    def _on_quick(self, when: object, _on: bool = False) -> None:
-        starts: Moment | None = self._sessions.get(self.session.currentData() or "")
-        if starts is not None and callable(when):
-            self.began.set_moment(when(starts))
+    def _on_quick(self, when: Callable[[Moment], tuple[Moment, Onset]], _on: bool = False) -> None:
+        starts = self._sessions.get(self.session.currentData() or "")
+        if starts is not None:
+            self._show_onset(*when(starts))
+            self._arrange()
             self._on_edited()
 
     # -- looks -----------------------------------------------------------------------------------------------------
@@ -161,13 +202,21 @@ class EditSideEffectPage(FormPage):
         self.session = SessionChoice()
         self.session.activated.connect(self._on_session)
         form.add("Which session does it stand by?", self.session)
-        self.began = MomentEdit()
-        self.began.edited.connect(self._on_edited)
-        form.add("From when", self.began)
+        self._onset = Onset.DAY
+        self.began = DayEdit()
+        self.began.edited.connect(self._on_began)
+        self.timed = button(theme, "With the time", kind="chip")
+        self.timed.toggled.connect(self._on_timed)
+        beside = form.add("From when", self.began).layout()
+        beside.addWidget(self.timed, 0, Qt.AlignmentFlag.AlignLeft)
+        self._nearly = label("", "small")
+        beside.addWidget(self._nearly)
         self._quick = QWidget()
         flow = FlowLayout(self._quick)
+        self.quick: dict[Callable[[Moment], tuple[Moment, Onset]], QPushButton] = {}
         for text, when in _QUICK:
-            flow.addWidget(button(theme, text, partial(self._on_quick, when), kind="quiet"))
+            self.quick[when] = button(theme, text, partial(self._on_quick, when), kind="chip")
+            flow.addWidget(self.quick[when])
         form.body.addWidget(self._quick)
         self.is_gone = QCheckBox("It is gone")
         self.is_gone.toggled.connect(self._on_gone)

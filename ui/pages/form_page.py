@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QApplication,
     QCheckBox,
     QComboBox,
     QLineEdit,
@@ -173,6 +174,14 @@ class FormPage(Page):
         self._area.show()
         self.first_field().setFocus()
 
+    @Slot()
+    def _from_the_top(self) -> None:
+        """Not where another one was left: the heading is seen, and so is where one types."""
+        focus = QApplication.focusWidget()
+        self._column.verticalScrollBar().setValue(0)
+        if focus is not None and self._area.isAncestorOf(focus):
+            self._column.ensureWidgetVisible(focus, 0, GAP["xl"])
+
     def _on_not_loaded(self, error: JournalError) -> None:
         self._uncover()
         self._set_read_only(True)  # nothing filled in here could be kept
@@ -182,6 +191,7 @@ class FormPage(Page):
         if eid != self._eid:
             return
         self._uncover()
+        QTimer.singleShot(0, self, self._from_the_top)  # once it is laid out
         self._loaded = loaded
         self._saved = _of(self.record_type, loaded.item)
         draft = _of(self.record_type, loaded.draft)

@@ -31,6 +31,7 @@ from ui.places import Place, place_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card, scrolling
+from ui.widgets.fields import name_signs
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.row_delegate import RowDelegate
@@ -42,6 +43,7 @@ FILTERS: tuple[tuple[str, str], ...] = (
     ("experience", "Experiences"),
     ("integration", "Integration notes"),
     ("page", "Journal pages"),
+    ("hard", "Hard moments"),
     ("checkin", "Check-ins"),
     ("scale", "Questionnaires"),
     ("medicine", "Medicines"),
@@ -50,7 +52,7 @@ FILTERS: tuple[tuple[str, str], ...] = (
     ("question", "Questions"),
     ("total", "Totals from a clinic"),
 )
-_LISTED = frozenset(kind for kind, _ in FILTERS if kind) | {"course", "hard"}
+_LISTED = frozenset(kind for kind, _ in FILTERS if kind) | {"course"}
 _TYPING_PAUSE = 90  # ms
 
 
@@ -91,6 +93,7 @@ class JourneyPage(Page):
         self.search.addAction(
             icon(theme, "magnifying-glass", token="muted"), QLineEdit.ActionPosition.LeadingPosition
         )
+        name_signs(self.search)
         self.search.textChanged.connect(self._on_typed)
         column.addWidget(self.search)
         column.addWidget(self._make_filters())
@@ -272,7 +275,7 @@ class JourneyPage(Page):
     @Slot()
     def _on_undo(self) -> None:
         self.banner.hide()
-        self.context.tasks.ask(JournalService.undo)
+        self.take_back()
 
     @Slot()
     def _on_empty(self) -> None:

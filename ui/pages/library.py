@@ -29,6 +29,7 @@ from ui.places import Place
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, row, rule
+from ui.widgets.fields import name_signs
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
@@ -219,6 +220,7 @@ class LibraryPage(Page):
         self.search.setPlaceholderText("Search the texts")
         self.search.setAccessibleName("Search the texts")
         self.search.setClearButtonEnabled(True)
+        name_signs(self.search)
         self.search.textChanged.connect(self._on_searched)
         self.search.returnPressed.connect(self._on_enter)
         column.addWidget(self.search)

@@ -26,6 +26,7 @@ from ui.widgets.day_edit import noon_of
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
+from ui.widgets.refocus import Refocus
 from ui.widgets.session_body import gone_now
 from ui.widgets.twin import Twin
 
@@ -108,12 +109,13 @@ class MedicinesPage(Page):
         self._on_range()
         self._model.set_lines(lines)
         self._fit_table()
-        place = self._column.verticalScrollBar().value()
+        place, focus = self._column.verticalScrollBar().value(), Refocus(self._column)
         clear(self._lists)
         if has:
             self._fill(view)
         else:
             self._lists.addWidget(self._make_empty())
+        focus.again()
         self._column.verticalScrollBar().setValue(place)
 
     def _fill(self, view: BodyView) -> None:
@@ -177,7 +179,7 @@ class MedicinesPage(Page):
     @Slot()
     def _on_undo(self) -> None:
         self.banner.hide()
-        self.context.tasks.ask(JournalService.undo)
+        self.take_back()
 
     @Slot(int)
     def _on_range(self, _number: int = 0) -> None:

@@ -204,7 +204,7 @@ class QuestionsPage(Page):
     @Slot()
     def _on_undo(self) -> None:
         self.banner.hide()
-        self.context.tasks.ask(JournalService.undo)
+        self.take_back()
 
     def _on_change(self, eid: str, _on: bool = False) -> None:
         self.go.emit(Place("edit-question", eid=eid))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from journal.change import Change
@@ -48,7 +48,7 @@ class ScalesPage(Page):
         self._offered: Pack | None = None  # from a file, before it is taken
         self._to = ""  # the pack whose card takes the focus when the page is drawn anew
         self.cards: dict[str, ScaleCard] = {}
-        column = Column(name=self.title)
+        column = self._column = Column(name=self.title)
         self.body.addWidget(column)
         column.body.addWidget(label(self.title, "display"))
         column.body.addWidget(label(_INTRO, "muted"))
@@ -78,6 +78,7 @@ class ScalesPage(Page):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def _on_view(self, view: ScalesView) -> None:
+        place = 0 if self._to == _FIRST else self._column.verticalScrollBar().value()
         self._view = view
         self.cards = {}
         for part in (self._used, self._totals, self._more):
@@ -100,10 +101,20 @@ class ScalesPage(Page):
         self.ranges.setChecked(view.bands)
         self.ranges.blockSignals(False)
         to = next(iter(self.cards), "") if self._to == _FIRST else self._to
-        field = self.cards[to].first_field() if to in self.cards else None
-        self._to = ""
+        made, self._to = self.cards.get(to), ""
+        field = made.first_field() if made is not None else None
         if field is not None:
             field.setFocus()
+        QTimer.singleShot(0, self, partial(self._look_at, place, made))  # once it is laid out
+
+    def _look_at(self, place: int, made: QWidget | None) -> None:
+        """As before; a card that stands elsewhere now is seen with its heading."""
+        self._column.verticalScrollBar().setValue(place)
+        if made is not None and made in self.cards.values():
+            top = made.mapTo(self._column.widget(), made.rect().topLeft()).y()
+            room = self._column.viewport().height()
+            if not place <= top <= place + room - min(made.height(), room):
+                self._column.verticalScrollBar().setValue(top - GAP["xl"])
 
     def _add(self, part: QVBoxLayout, family: Sequence[ScaleState], *, used: bool) -> None:
         here = next((one for one in family if one.used), family[0])
@@ -167,10 +178,12 @@ class ScalesPage(Page):
         elif what in ("shorter", "longer"):
             other = next(one for one in _family_of(self._view.scales, state) if one is not state)
             self._to = other.known.pack.id
-            self._do(partial(JournalService.use_scale, name=other.known.pack.id, instead_of=name), "Saved.")
+            told = f"{other.known.pack.title} is in use in its place."
+            self._do(partial(JournalService.use_scale, name=other.known.pack.id, instead_of=name), told)
         else:
             self._to = name
-            self._do(partial(JournalService.use_scale, name=name, used=what == "use"), "Saved.")
+            told = f"{state.known.pack.title} is {'in use' if what == 'use' else 'not in use any more'}."
+            self._do(partial(JournalService.use_scale, name=name, used=what == "use"), told)
 
     @Slot(str)
     def _on_open(self, eid: str, *_pressed: object) -> None:

@@ -34,8 +34,9 @@ from ui.widgets.covered import seen, veiled
 from ui.widgets.file_strip import FileStrip, ShownFile
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
-from ui.widgets.session_body import BodyPart, CommitmentPart, focus_again, name_in_focus
-from ui.widgets.session_landing import SessionLanding
+from ui.widgets.refocus import Refocus
+from ui.widgets.session_body import BodyPart, CommitmentPart
+from ui.widgets.session_landing import SessionLanding, hard_moments
 
 _MOST_LOOSE = 8
 _WIDE = 900  # px at 100 %: from here on the intention stands beside the rest
@@ -127,7 +128,7 @@ class SessionPage(Page):
         self.banner.hide()
         if view.item.heads > 1:
             self.banner.show_note(words.ON_TWO_COMPUTERS, actions=[("See both", self._on_both)])
-        place, focus = self._column.verticalScrollBar().value(), name_in_focus(self._column)
+        place, focus = self._column.verticalScrollBar().value(), Refocus(self._column)
         clear(self._column.body)
         clear(self._side.body)
         self.before.setEnabled(view.before is not None)
@@ -138,7 +139,7 @@ class SessionPage(Page):
         if self._ticked:
             QTimer.singleShot(0, self, partial(day.focus_line, self._column, self._ticked))  # once it is shown
             self._ticked = ""
-        focus_again(self._column, focus)
+        focus.again()
         self._column.verticalScrollBar().setValue(place)
 
     def _on_no_view(self, eid: str, error: JournalError) -> None:
@@ -162,6 +163,9 @@ class SessionPage(Page):
         body.addWidget(label(view.summary.label, "display"))
         planned = "" if session.happened else " · planned"
         body.addWidget(label(f"{words.day_and_time(starts)}{planned}", "muted"))
+        asked = day.has_it(theme, session, self.context.clock.now(), self._on_took_place)
+        if asked is not None and self.context.tasks.can_write:
+            body.addWidget(asked)
 
         before = self._section("Before")
         for item in view.intentions:
@@ -199,6 +203,8 @@ class SessionPage(Page):
             landing = SessionLanding(theme, view.item.eid, session, self.context.clock.now())
             landing.go.connect(self.go)
             after.addWidget(landing)
+        if view.hard:
+            after.addWidget(hard_moments(theme, view.hard, self._on_hard))
         frame, inside = card(spacing=GAP["m"])
         inside.addWidget(label("Check-ins around it", "heading"))
         if view.checkins:
@@ -232,11 +238,20 @@ class SessionPage(Page):
             body.addWidget(self._loose(view.loose))
         body.addStretch(1)
 
+    @Slot()
+    def _on_took_place(self) -> None:
+        op = partial(JournalService.took_place, session=self._eid)
+        self.context.tasks.ask(op, self._on_noted, self.banner.show_error)
+
+    def _on_noted(self, _saved: Saved) -> None:
+        self.say.emit("It has taken place. Undo takes it back (Ctrl+Z).")
+
     @Slot(str, bool)
     def _on_tick(self, line: str, done: bool) -> None:
         self._ticked = line  # the page is made anew, and the focus stays where it was
         op = partial(_tick, session=self._eid, line=line, done=done)
         self.context.tasks.ask(op, None, self.banner.show_error)
+
     def _part(self, part: BodyPart | CommitmentPart) -> QWidget:
         part.go.connect(self.go)
         part.say.connect(self.say)
@@ -324,6 +339,9 @@ class SessionPage(Page):
         items = (*view.intentions, *view.experiences, *view.notes) if view is not None else ()
         heads = next((item.heads for item in items if item.eid == eid), 1)
         self.go.emit(place_of(eid, kind, heads, self._eid))
+
+    def _on_hard(self, eid: str, _on: bool = False) -> None:
+        self.go.emit(Place("hard", eid=eid, session=self._eid))
 
     def _on_bring(self, eid: str, _on: bool = False) -> None:
         bring(self.context, eid, self.say.emit, self.banner)

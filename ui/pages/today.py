@@ -30,6 +30,8 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
 
+_READ = ("session", "happened")  # what can be looked at where nothing can be written
+
 
 class TodayPage(Page):
     """The first page of an open journal."""
@@ -91,13 +93,12 @@ class TodayPage(Page):
             return
         for draft in today.drafts:
             self._list.addWidget(self._make_draft(draft))
-        steps = [one for one in (today.step, *today.also) if one and (can_write or one.kind == "session")]
         theme = self.context.theme
-        main = today.step if today.step in steps else None
+        main = self._offered(today.step)
         ahead = self._ahead(today, main)
-        quiet = tuple(one for one in steps if one is not main and not _is_told(one, ahead))
+        quiet = tuple(one for one in map(self._offered, today.also) if one is not None and not _is_told(one, ahead))
         if main is not None:
-            self._list.addWidget(parts.main_step(theme, main, self._on_step))
+            self._list.addWidget(parts.main_step(theme, main, self._on_step, self._on_step_session))
         if quiet:
             told = main.reason if main is not None else ""
             self._list.addWidget(parts.quiet_steps(theme, quiet, self._on_step, told=told))
@@ -142,6 +143,12 @@ class TodayPage(Page):
         inside.addWidget(holder)
         self._first = write
         return frame
+
+    def _offered(self, step: Step | None) -> Step | None:
+        """What of a step is offered: where nothing can be written, a session can still be looked at."""
+        if step is None or self.context.tasks.can_write:
+            return step
+        return msgspec.structs.replace(step, kind="session") if step.kind in _READ else None
 
     @staticmethod
     def _ahead(today: Today, main: Step | None) -> SessionSummary | None:
@@ -238,7 +245,18 @@ class TodayPage(Page):
     # -- what the person does ------------------------------------------------------------------------------------
 
     def _on_step(self, step: Step, _on: bool = False) -> None:
+        if step.kind == "happened" and self.context.tasks.can_write:
+            said = f"{step.reason} Noted: it has taken place."
+            op = partial(JournalService.took_place, session=step.session)
+            self.context.tasks.ask(op, partial(self._on_took_place, said), self.banner.show_error)
+            return
         self.go.emit(place_for(step))
+
+    def _on_step_session(self, step: Step, _on: bool = False) -> None:
+        self.go.emit(Place("session", eid=step.session))
+
+    def _on_took_place(self, said: str, _saved: Saved) -> None:
+        self.banner.show_note(said, actions=[("Undo", self._on_undo)])
 
     def _on_next(self, eid: str, _on: bool = False) -> None:
         self.go.emit(Place("session", eid=eid))
@@ -300,7 +318,7 @@ class TodayPage(Page):
     @Slot()
     def _on_undo(self) -> None:
         self.banner.hide()
-        self.context.tasks.ask(JournalService.undo)
+        self.take_back()
 
     @Slot()
     def _on_try_words(self) -> None:
@@ -341,6 +359,7 @@ def place_for(step: Step) -> Place:
     session = step.session
     places = {
         "session": Place("session", eid=session),
+        "happened": Place("session", eid=session),
         "checklist": Place("session", eid=session),
         "checkin": Place("check-in", session=session),
         "landing": Place("landing", session=session),

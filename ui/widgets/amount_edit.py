@@ -1,27 +1,56 @@
-"""Sums of money: what can be typed is always a number, so that nothing has to be refused."""
+"""Sums of money, read as they were typed or refused: never as another number than the person may have meant."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QRegularExpression
-from PySide6.QtGui import QRegularExpressionValidator
+import re
+
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QComboBox
 
 from ui.widgets.fields import LineEdit
 
 _FALLBACK = "USD"
+_THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})  # ISO 4217: three decimals
+_SPACES = re.compile(r"['\u2019\s]")
+_PLAIN = re.compile(r"([0-9]*)(?:([.,])([0-9]*))?")
+_GROUPED = re.compile(r"([0-9]{1,3}([ .,])[0-9]{3}(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]*))?")
+_WHOLE, _DECIMALS = 9, 3  # digits that a record takes
+
+
+def read_amount(text: str, own: str = ".", *, thousandths: bool = False) -> str | None:
+    """What was typed as it is kept, with a point ("1234.50"); None where it is no number, or may be two.
+
+    A point and a comma both do as the decimal sign; `own` is that of the place. Three digits after a single one may
+    be thousands ("1.350"), so they are only read where the currency has `thousandths` and the sign is `own`, or where
+    what stands before can be no thousand ("0.125").
+    """
+    bare = _SPACES.sub(" ", text.strip())
+    if own not in (".", ","):
+        bare, own = bare.replace(own, "."), "."
+    if not bare:
+        return "0"
+    if found := _PLAIN.fullmatch(bare):
+        whole, sign, decimals = (part or "" for part in found.groups())
+        two_ways = whole.strip("0") != "" and len(whole) <= _DECIMALS and not (thousandths and sign == own)
+        if not whole + decimals:
+            return None
+    elif found := _GROUPED.fullmatch(bare):
+        decimals = found.group(3) or ""
+        whole, two_ways = re.sub("[^0-9]", "", found.group(1)), not thousandths
+    else:
+        return None
+    if (two_ways and len(decimals) == _DECIMALS) or len(whole) > _WHOLE or len(decimals) > _DECIMALS:
+        return None
+    return f"{whole.lstrip('0') or '0'}{'.' + decimals if decimals else ''}"
 
 
 class AmountEdit(LineEdit):
-    """A sum with up to three decimals, with the decimal sign of the place, or a point with up to two of them: three
-    digits after a point may be meant as thousands, and are not taken."""
+    """A sum, typed in any way that can be read (`read_amount`). What is not understood stays as it was typed."""
 
     def __init__(self) -> None:
         super().__init__()
-        sign = QLocale().decimalPoint()
-        own = QRegularExpression.escape(sign)
-        ways = rf"\d{{0,9}}({own}\d{{0,3}})?" + ("" if sign == "." else r"|\d{0,9}\.\d{0,2}")
-        self.setValidator(QRegularExpressionValidator(QRegularExpression(ways), self))
-        self._sign, self._amount = sign, "0"
+        self._sign, self._amount = QLocale().decimalPoint(), "0"
+        self._as_shown = ""
 
     def set_amount(self, amount: str) -> None:
         """Show a sum; nothing for 0."""
@@ -29,12 +58,15 @@ class AmountEdit(LineEdit):
         self.set_value("" if amount == "0" else amount.replace(".", self._sign))
         self._as_shown = self.text()
 
-    def amount(self) -> str:
-        """The sum as it is kept: with a point."""
+    def amount(self, currency: str = "") -> str | None:
+        """The sum as it is kept: with a point. None where what was typed cannot be read, or in two ways."""
         if self.text() == self._as_shown:
             return self._amount
-        whole, _, cents = self.value().replace(self._sign, ".").partition(".")
-        return f"{whole.lstrip('0') or '0'}{'.' + cents if cents else ''}"
+        return read_amount(self.value(), self._sign, thousandths=currency in _THOUSANDTHS)
+
+    def example(self) -> str:
+        """How a sum can be typed here."""
+        return f"1250{self._sign}50"
 
 
 class CurrencyChoice(QComboBox):

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QLocale
 
 from journal.records import Moment
-from ui.widgets.moment_edit import MomentEdit, local_zone
+from ui.widgets.moment_edit import DAY, MomentEdit, local_zone
 
 _NOON = 12  # an hour that every day has, also where the clocks change
 
@@ -33,7 +33,7 @@ class DayEdit(MomentEdit):
         known = self._moment if self.dateTime() == self._shown else None
         clock = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
         self._filling = True  # it shows in another way what it did before
-        self.setDisplayFormat("ddd d MMM yyyy" if whole else f"ddd d MMM yyyy, {clock}")
+        self.setDisplayFormat(DAY if whole else f"{DAY}, {clock}")
         self._filling = False
         if known is not None:
             self.set_moment(known)  # what is not shown any more would be lost

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from journal.records.base import MAX_LINE
 from ui.widgets.editor.fidelity import Carrier
@@ -31,6 +31,14 @@ class LineEdit(QLineEdit):
     def value(self) -> str:
         """The text as it stands."""
         return self._given if self.text() == self._shown else self.text()
+
+
+def name_signs(field: QLineEdit) -> None:
+    """Names for the small buttons within a field to search by: Qt gives them none."""
+    for made in field.findChildren(QToolButton):
+        action = made.defaultAction()
+        clears = action is not None and action.objectName() == "_q_qlineeditclearaction"
+        made.setAccessibleName("Empty the search" if clears else "Search")
 
 
 class TextArea(QPlainTextEdit):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.cards import GAP
@@ -34,7 +34,8 @@ class Form(QWidget):
         short = widget.sizePolicy().horizontalPolicy() in (QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if short else Qt.AlignmentFlag(0))
         for target in {widget, widget.focusProxy() or widget}:
-            if not target.accessibleName():
+            called = isinstance(target, QAbstractButton) and target is not widget and target.text()
+            if not target.accessibleName() and not called:  # a chip, "Add a phase": it says itself what it is
                 target.setAccessibleName(label_text.replace("&", ""))
             if help and not target.accessibleDescription():
                 target.setAccessibleDescription(help)

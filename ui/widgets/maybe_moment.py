@@ -14,7 +14,7 @@ from journal.records import Moment
 from ui.theme import Theme
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP
-from ui.widgets.moment_edit import MomentEdit, local_zone
+from ui.widgets.moment_edit import DAY, MomentEdit, local_zone
 
 _LAST = time(23, 59)
 
@@ -25,7 +25,7 @@ class DayEdit(MomentEdit):
     def __init__(self, *, last: bool = False) -> None:
         super().__init__()
         self._last = last
-        self.setDisplayFormat("ddd d MMM yyyy")
+        self.setDisplayFormat(DAY)
 
     def moment(self) -> Moment:
         before = super().moment()

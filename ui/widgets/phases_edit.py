@@ -193,7 +193,7 @@ class PhaseEdit(QFrame):
     def _say(self) -> None:
         phase = self.phase()
         planned = f"{phase.planned} planned" if phase.planned else ""
-        told = [name_of(phase), time_of(phase, phase.ended), planned]
+        told = [name_of(phase), time_of(phase, phase.ended, self._now()), planned]
         self._told.setText(" · ".join(part for part in told if part))
         self.head.setAccessibleName(f"{'Fold' if self.head.isChecked() else 'Open'} {self._told.text()[:60]}")
         self._remove.setAccessibleName(f"Remove this phase: {self._told.text()[:60]}")

@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from journal.errors import JournalError
-from journal.records import SIDE_EFFECTS, Commitment, Record, SideEffect
+from journal.records import SIDE_EFFECTS, Commitment, Moment, Onset, Record, SideEffect
 from journal.service import JournalService, Saved
-from journal.service.body import Effect, SessionBody, during
+from journal.service.body import Effect, SessionBody, during, has_begun
 from journal.store import Item
 from ui import body_words, words
 from ui.context import Context
@@ -76,7 +76,7 @@ class _Part(QFrame):
 
 
 class BodyPart(_Part):
-    """What the body did: a chip for each usual thing. One tap notes it from the session's time on; another tap takes
+    """What the body did: a chip for each usual thing. One tap notes it, without a time; another tap takes
     it back, as long as nothing was added to it."""
 
     def lay(self) -> None:
@@ -136,11 +136,12 @@ class BodyPart(_Part):
             return
         self._asked.add(code)
         if on:
-            record = SideEffect(what=code, began=during(self._view.starts), session=self._session)
+            began, onset = during(self._view.starts)
+            record = SideEffect(what=code, began=began, onset=onset, session=self._session)
             self.ask(partial(JournalService.save, record=record), f"{name} noted.")
             return
         mine = [one for one in self._view.effects if one.effect.what == code]
-        bare = [one for one in mine if _is_bare(one.effect)]
+        bare = [one for one in mine if _is_bare(one.effect, self._view.starts)]
         if len(mine) == 1 and bare:
             self.ask(partial(JournalService.delete, eid=bare[0].eid), f"{name} taken back.")
         else:  # more was said about it: it is looked at, not thrown away
@@ -214,33 +215,14 @@ def gone_now(service: JournalService, *, eid: str, at: Any) -> Saved:
 
 def _gone(record: Record, *, at: Any) -> Record:
     assert isinstance(record, SideEffect)
-    return msgspec.structs.replace(record, gone=at if record.began.at <= at.at else record.began)
+    return msgspec.structs.replace(record, gone=at if has_begun(record, at.at) else record.began)
 
 
 def _not_gone(service: JournalService, *, eid: str) -> Saved:
     return service.amend(eid, partial(msgspec.structs.replace, gone=None))
 
 
-def _is_bare(effect: SideEffect) -> bool:
+def _is_bare(effect: SideEffect, starts: Moment) -> bool:
     """Whether it is as one tap made it."""
-    return not effect.note and effect.strength is None and effect.gone is None
-
-
-def name_in_focus(area: QWidget) -> str:
-    """What the control in focus within `area` is called, so that it is found again when all is made anew."""
-    focus = QApplication.focusWidget()
-    if not isinstance(focus, QPushButton) or not area.isAncestorOf(focus):
-        return ""
-    return focus.accessibleName() or focus.text()
-
-
-def focus_again(area: QWidget, name: str) -> None:
-    """Give the focus back to the control of that name."""
-    for made in area.findChildren(QPushButton)[::-1] if name else ():  # those that go are first
-        if (made.accessibleName() or made.text()) == name:
-            widget: QWidget | None = made
-            while widget is not None and widget is not area:
-                widget.show()  # what is new is shown a moment later, and takes no focus before
-                widget = widget.parentWidget()
-            made.setFocus()
-            return
+    as_made = effect.began == starts and effect.onset in (Onset.SESSION, Onset.TIME)
+    return as_made and not effect.note and effect.strength is None and effect.gone is None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
+from journal.clock import in_utc
 from journal.records import Moment, Ready, Session
 from ui import words
 from ui.theme import Theme
@@ -45,6 +47,18 @@ def arriving(session: Session, medicines: Mapping[str, str], edit: QWidget) -> Q
     else:
         inside.addWidget(label("How you arrive, where, who is with you, how you get home.", "muted"))
     inside.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
+    return frame
+
+
+def has_it(theme: Theme, session: Session, now: datetime, clicked: Callable[..., None]) -> QWidget | None:
+    """Whether it has taken place, in one tap; None where that is known, or its time has not come."""
+    if session.happened or in_utc(session.starts.at) > in_utc(now):
+        return None
+    frame, inside = card("well", spacing=GAP["s"])
+    inside.addWidget(label("Has it taken place?", "heading"))
+    inside.addWidget(label("Until you say so it counts as planned.", "muted"))
+    made = button(theme, "It has taken place", clicked, icon_name="check")
+    inside.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
     return frame
 
 

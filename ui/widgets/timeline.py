@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -25,13 +26,22 @@ class StretchView(QWidget):
     """One phase: its name and time, its notes, and a way to each of its sessions. A pause is a broken line."""
 
     def __init__(
-        self, theme: Theme, stretch: Stretch, opened: Callable[..., None], *, above: Stretch | None, last: bool
+        self,
+        theme: Theme,
+        stretch: Stretch,
+        opened: Callable[..., None],
+        now: datetime,
+        *,
+        above: Stretch | None,
+        last: bool,
     ) -> None:
         super().__init__()
+        self._now = now
         self._theme, self._stretch, self._above, self._last = theme, stretch, above, last
         self._pause = is_pause(stretch)
         body = QVBoxLayout(self)
-        body.setContentsMargins(theme.px(_LINE), 0, 0, GAP["xl"] if not last else 0)
+        self._body = body
+        self._make_room()
         body.setSpacing(GAP["xs"])
         self._name = label(name_of(stretch.phase), "heading")
         self.setAccessibleName(self._name.text())
@@ -44,6 +54,19 @@ class StretchView(QWidget):
             body.addSpacing(GAP["xs"])
             body.addLayout(self._sessions(opened))
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """For the line, where one begins to read: margins do not turn by themselves."""
+        room, below = self._theme.px(_LINE), 0 if self._last else GAP["xl"]
+        if self.isRightToLeft():
+            self._body.setContentsMargins(0, 0, room, below)
+        else:
+            self._body.setContentsMargins(room, 0, 0, below)
+
     def rename(self, name: str) -> None:
         """Another heading, where there are no phases."""
         self._name.setText(name)
@@ -53,7 +76,7 @@ class StretchView(QWidget):
         phase = self._stretch.phase
         if phase is None:
             return ""
-        parts = [time_of(phase, self._stretch.until), counted(self._stretch.happened, phase.planned)]
+        parts = [time_of(phase, self._stretch.until, self._now), counted(self._stretch.happened, phase.planned)]
         if self._pause and not self._stretch.happened:
             parts.pop()
         if self._stretch.here:
@@ -119,12 +142,14 @@ def counted(done: int, planned: int | None) -> str:
     return f"{done} of {planned} planned"
 
 
-def time_of(phase: CoursePhase, until: Moment | None) -> str:
-    """ "since 3 Mar 2026", "3 Mar 2026 to 12 Apr 2026", "until 12 Apr 2026"."""
+def time_of(phase: CoursePhase, until: Moment | None, now: datetime) -> str:
+    """ "since 3 Mar 2026", "from" where that is still ahead, "3 Mar 2026 to 12 Apr 2026", "until 12 Apr 2026"."""
     began, ended = (words.day_short(at) if at else "" for at in (phase.started, until))
     if began and ended:
         return began if began == ended else f"{began} to {ended}"
-    return f"since {began}" if began else f"until {ended}" if ended else ""
+    if phase.started is not None and began:
+        return f"{'since' if phase.started.at <= now else 'from'} {began}"
+    return f"until {ended}" if ended else ""
 
 
 def _day_of(one: SessionSummary) -> str:

@@ -29,6 +29,7 @@ _STEPS: dict[str, tuple[str, str, str]] = {
     "intention": ("An intention, before it begins", "Write an intention", KIND_ICONS["intention"]),
     "checklist": ("What do you want to have ready?", "Open the list", "checks"),
     "session": ("Your session", "Open the session", KIND_ICONS["session"]),
+    "happened": ("Has it taken place?", "It has taken place", "check"),
     "landing": ("Arriving again, one question at a time", "Begin landing", "moon"),
     "experience": ("How was it?", "Write about it", KIND_ICONS["experience"]),
     "integration": ("What has stayed?", "Write a note", KIND_ICONS["integration"]),
@@ -73,15 +74,19 @@ class Beside(QWidget):
             self._box.setAlignment(self._made, side)
 
 
-def main_step(theme: Theme, step: Step, chosen: Chosen) -> QWidget:
-    """The one natural next thing: why, what, and a button."""
+def main_step(theme: Theme, step: Step, chosen: Chosen, opened: Chosen) -> QWidget:
+    """The one natural next thing: why, what, and a button. `opened`: only to look at the session."""
     heading, action, icon_name = _STEPS[step.kind]
     frame, inside = card("accent-card", padding=GAP["xl"], spacing=GAP["s"])
     inside.addWidget(label(step.reason, "eyebrow"))
     inside.addWidget(label(heading, "title"))
-    made = button(theme, action, partial(chosen, step), kind="primary", icon_name=icon_name)
+    holder = QWidget()
+    flow = FlowLayout(holder, spacing=GAP["s"])
+    flow.addWidget(button(theme, action, partial(chosen, step), kind="primary", icon_name=icon_name))
+    if step.kind == "happened":
+        flow.addWidget(button(theme, "Open the session", partial(opened, step), kind="quiet"))
     inside.addSpacing(GAP["xs"])
-    inside.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+    inside.addWidget(holder)
     return frame
 
 

@@ -23,6 +23,7 @@ from journal.records import (
     Medicine,
     MedicineStep,
     Moment,
+    Onset,
     Outcome,
     Page,
     Phase,
@@ -230,6 +231,7 @@ side_effects = st.builds(
     strength=st.none() | st.sampled_from(Strength),
     note=texts,
     session=st.none() | eids,
+    onset=st.sampled_from(Onset),
     unknown=later_fields,
 )
 questions = st.builds(

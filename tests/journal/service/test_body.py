@@ -16,13 +16,14 @@ from journal.records import (
     Medicine,
     MedicineStep,
     Moment,
+    Onset,
     Outcome,
     Record,
     Session,
     SideEffect,
     StepKind,
 )
-from journal.service import JournalService, body
+from journal.service import JournalService, body, commitments
 from journal.service.body import Span, Standing
 from tests.journal.records.strategies import medicines, steps
 from tests.journal.service.entries import at
@@ -209,32 +210,53 @@ def test_gone_by_is_about_instants_on_the_night_the_clocks_go_back() -> None:
     ],
 )
 def test_evening_and_morning_are_told_by_the_clocks_there(starts: Moment, evening: Moment, morning: Moment) -> None:
-    assert body.during(starts) == starts
-    for made, wanted in ((body.same_evening(starts), evening), (body.next_morning(starts), morning)):
-        assert made == wanted and made.at.utcoffset() == wanted.at.utcoffset()
+    assert body.during(starts) == (starts, Onset.SESSION)
+    for (made, onset), wanted, told in (
+        (body.same_evening(starts), evening, Onset.EVENING), (body.next_morning(starts), morning, Onset.MORNING),
+    ):  # fmt: skip
+        assert (made, onset) == (wanted, told) and made.at.utcoffset() == wanted.at.utcoffset()
+
+
+def test_only_what_was_said_as_a_time_has_hours() -> None:
+    dose = at(2, 10)
+    told = {onset: SideEffect(what="dizziness", began=at(2, 12), onset=onset, gone=at(3, 11)) for onset in Onset}
+    timed = body.hours_of(told[Onset.TIME], dose.at)
+    assert (timed.began, timed.gone, timed.lasted) == (2, 25, 23)
+    for onset in set(Onset) - {Onset.TIME}:
+        vague = body.hours_of(told[onset], dose.at)
+        assert (vague.began, vague.gone, vague.lasted) == (None, 25, None)
+    open_ended = body.hours_of(SideEffect(what="dizziness", began=at(2, 12)), dose.at)
+    assert (open_ended.began, open_ended.gone, open_ended.lasted) == (2, None, None)
+
+
+def test_gone_earlier_on_a_day_of_which_no_time_is_known_is_in_order() -> None:
+    for onset in Onset:
+        effect = SideEffect(what="headache", began=at(2, 20), onset=onset, gone=at(2, 19))
+        assert body.out_of_order(effect) == (onset in (Onset.TIME, Onset.SESSION))
+        assert body.out_of_order(SideEffect(what="headache", began=at(2, 20), onset=onset, gone=at(1, 21)))
 
 
 @pytest.mark.parametrize("zone", ["", "Nowhere/Land", "../../etc/passwd", "=1+1"])
 def test_where_the_zone_is_not_known_its_offset_is_kept(zone: str) -> None:
     starts = Moment(at(28, 14).at, zone)
-    assert body.next_morning(starts) == Moment(at(29, 8).at, zone)
+    assert body.next_morning(starts) == (Moment(at(29, 8).at, zone), Onset.MORNING)
 
 
 def test_at_the_end_of_the_calendar_there_is_no_next_morning() -> None:
     last = Moment(datetime.max.replace(tzinfo=timezone(timedelta(hours=-2))))
-    assert body.next_morning(last) == last
+    assert body.next_morning(last) == (last, Onset.MORNING)
 
 
 # -- commitments ---------------------------------------------------------------------------------------------------
 
 
 def current(service: JournalService, now: datetime) -> str | None:
-    item = body.current_commitment(service._items, now)
+    item = commitments.current_commitment(service._items, now)
     return item.record.text if item is not None else None  # type: ignore[union-attr]
 
 
 def due(service: JournalService, now: datetime) -> bool:
-    return body.commitment_due(service._items, now) is not None
+    return commitments.commitment_due(service._items, now) is not None
 
 
 def test_a_commitment_is_of_its_week_and_can_be_looked_back_at_for_a_week_more(service: JournalService) -> None:
@@ -249,7 +271,7 @@ def test_what_was_looked_back_at_lasts_as_long_as_its_week(service: JournalServi
     did = Commitment(text="call Ilse", begins=at(2), outcome=Outcome.DID, reviewed=at(8))
     kept(service, did)
     assert current(service, at(8).at) == "call Ilse" and not due(service, at(8).at)
-    assert body.promised(service._items, at(8).at) is None
+    assert commitments.promised(service._items, at(8).at) is None
     assert current(service, at(9).at) is None
 
 

@@ -18,6 +18,7 @@ from journal.records import (
     Intention,
     Mark,
     Moment,
+    Onset,
     Outcome,
     Page,
     Record,
@@ -218,7 +219,8 @@ def further_parts(draw: st.DrawFn, sessions: int) -> dict[str, object]:
             steps=st.lists(steps, max_size=3).map(tuple),
         ),
         "effects": some(
-            SharedEffect, gone=st.none() | _days, gone_at=st.none(), session=place, what=_lines, note=_lines,
+            SharedEffect, onset=st.just(Onset.TIME),
+            gone=st.none() | _days, gone_at=st.none(), session=place, what=_lines, note=_lines,
             strength=st.none() | st.sampled_from(Strength),
         ),
         "hard": some(

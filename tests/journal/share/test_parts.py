@@ -19,6 +19,7 @@ from journal.records import (
     Mark,
     Medicine,
     MedicineStep,
+    Onset,
     Outcome,
     Question,
     ScaleAnswers,
@@ -319,3 +320,18 @@ def test_an_entry_that_was_changed_keeps_its_passage_hidden(text, seen):
 def test_no_passage_uncovers_a_question():
     hidden = (Hidden(eid(59), 7, 14),)
     assert canaries(shared(59, hidden=hidden)) == GIVES[59]
+
+
+@pytest.mark.parametrize(
+    ("onset", "said"), [(Onset.SESSION, "2026-10-12 during the session"), (Onset.DAY, "2026-10-12")]
+)
+def test_an_effect_that_began_at_no_known_time_gets_none(onset, said):
+    items = [(eid(1), SideEffect(what="nausea", began=moment(12, 15), gone=moment(13), onset=onset))]
+    payload = build(Selection(eids=frozenset((eid(1),)), exact_times=True), items, CLOCK)
+    assert (payload.effects[0].at, payload.effects[0].onset) == (None, onset)
+    assert payload.effects[0].gone_at is not None
+    cells = [row[2] for block in document(payload) for row in block.rows if row[0] == "Nausea"]
+    assert cells == [said]
+    again = msgspec.structs.replace(items[0][1], onset=Onset.TIME)
+    timed = build(Selection(eids=frozenset((eid(1),)), exact_times=True), [(eid(1), again)], CLOCK)
+    assert timed.effects[0].at is not None

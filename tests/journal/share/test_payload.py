@@ -11,6 +11,7 @@ from hypothesis import given
 
 from journal.errors import DamagedShare, InvalidRecord
 from journal.records import Mark, Style
+from journal.share import SharedCheckIn, SharedEffect, SharedMedicine, SharedScale
 from journal.share.payload import MAX_SIZE, Payload, decode, encode
 from journal.share.render import document
 from journal.share.text import is_safe, plain_page
@@ -31,8 +32,15 @@ def test_every_payload_can_be_shown(payload):
     assert is_safe(page)
     assert page.endswith("\n")
     shown = {block.place for block in document(payload) if block.place is not None}
-    without_own_block = sum(1 for checkin in payload.checkins if not checkin.note.strip())
-    assert len(shown) == sum(1 for _ in payload.entries) - without_own_block
+    in_tables = SharedCheckIn | SharedScale | SharedMedicine | SharedEffect  # with a block of their own for words only
+    entries = list(payload.entries)
+    assert shown <= set(range(len(entries)))
+    alone = {place for place, entry in enumerate(entries) if not isinstance(entry, in_tables)}
+    assert alone <= shown
+    noted = {place for place, entry in enumerate(entries) if getattr(entry, "note", "").strip()}
+    assert noted <= shown
+    rows = sum(len(block.rows) - 1 for block in document(payload) if block.place is None and block.rows)
+    assert rows >= len(payload.checkins) + len(payload.scales) + len(payload.effects) + len(payload.medicines)
 
 
 @given(payloads())

@@ -78,34 +78,81 @@ def test_the_currency_of_the_place_is_offered_where_none_was_used(qtbot, window_
     assert form.currency.currentText() == "EUR"
 
 
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("", "0"), ("12.", "12"), (".5", "0.5"), ("007", "7"), ("1,234.50x", "1234.50"), ("-3e5", "35"),
-        ("1.23456", "1.234"),
-    ],
-)
-def test_only_numbers_can_be_typed(qtbot, typed: str, kept: str) -> None:
+CLEAR = [
+    ("", "0"), ("12.", "12"), ("12,", "12"), (".5", "0.5"), (",5", "0.5"), ("007", "7"), ("12,50", "12.50"),
+    ("12.50", "12.50"), ("1,234.50", "1234.50"), ("1.234,50", "1234.50"), ("1 234,5", "1234.5"),
+    ("1'234.50", "1234.50"), ("1\u202f234,50", "1234.50"), ("1,234,567", "1234567"), (" 350 ", "350"),
+    ("0,125", "0.125"), ("1234,125", "1234.125"),
+]  # fmt: skip
+UNCLEAR = ["1,234", "1.234", "-3", "3e5", "12,50 EUR", "1.2.3", "12 50", "1,23,456", "1.234,567", ".", "1" * 10,
+           "1.23456"]  # fmt: skip
+
+
+@pytest.fixture(params=["en_US", "de_DE", "de_CH", "fr_FR", "fa_IR"])
+def place(request):
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(("typed", "kept"), CLEAR)
+def test_a_point_and_a_comma_both_do_anywhere(qtbot, place, typed: str, kept: str) -> None:
     field = AmountEdit()
     qtbot.addWidget(field)
     field.set_amount("0")
-    qtbot.keyClicks(field, typed)
+    field.insert(typed)  # as if it was pasted: not all of it is on every keyboard
     assert field.amount() == kept
     Expense(at=Moment(NOW), amount=field.amount())  # and every one of them can be kept
 
 
-@pytest.mark.parametrize(
-    ("typed", "kept"), [("12,5", "12.5"), ("12.50", "12.50"), ("1.234,5", "1.23"), ("0,125", "0.125")]
-)
-def test_the_decimal_sign_is_that_of_the_place(qtbot, german, typed: str, kept: str) -> None:
+@pytest.mark.parametrize("typed", UNCLEAR)
+def test_what_may_be_two_sums_is_none(qtbot, place, typed: str) -> None:
     field = AmountEdit()
     qtbot.addWidget(field)
     field.set_amount("0")
     qtbot.keyClicks(field, typed)
-    assert field.amount() == kept
+    assert (field.text(), field.amount()) == (typed, None)
+
+
+def test_three_decimals_are_read_where_the_currency_has_them(qtbot, german) -> None:
+    field = AmountEdit()
+    qtbot.addWidget(field)
+    field.set_amount("0")
+    qtbot.keyClicks(field, "1,250")
+    assert (field.amount("KWD"), field.amount("EUR")) == ("1.250", None)
+    field.setText("1.250")
+    assert (field.amount("KWD"), field.amount("EUR")) == (None, None)
+
+
+def test_a_sum_is_shown_with_the_sign_of_the_place(qtbot, german) -> None:
+    field = AmountEdit()
+    qtbot.addWidget(field)
     field.set_amount("1350.10")
     assert (field.text(), field.amount()) == ("1350,10", "1350.10")
     assert words.money(Decimal("1350.10"), "EUR") == "1.350,10 EUR"
+
+
+def test_a_sum_that_may_be_two_is_refused_aloud_and_never_lost(qtbot, window_open: MainWindow, tmp_path) -> None:
+    form = go(qtbot, window_open, Place("edit-cost"))
+    form.amount.setFocus()
+    qtbot.keyClicks(form.amount, "1,250")
+    form.sealing.pause.timeout.emit()
+    quiet(qtbot, window_open.context.tasks)
+    (draft,) = gone(tmp_path / "journal.vault").drafts
+    assert (draft.record.amount, draft.record.notes) == ("0", "What it cost: 1,250")
+    form.what.setFocus()
+    assert "“1,250” is no sum, or may be two. 1250.50 would be clear." in form.banner.text
+    form.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert costs(qtbot, window_open) == []
+    assert form.amount.hasFocus() and form.banner.isVisible()
+    qtbot.keyClicks(form.amount, ",50")
+    form.amount.setText("1,250.00")
+    form.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    (record,) = costs(qtbot, window_open)
+    assert (record.amount, record.notes) == ("1250.00", "")
 
 
 def test_what_was_begun_is_kept_while_a_number_is_half_typed(qtbot, window_open: MainWindow, tmp_path) -> None:

@@ -142,7 +142,7 @@ def test_a_full_disk_keeps_the_form(qtbot, window_open: MainWindow, full_disk) -
 # -- a course -------------------------------------------------------------------------------------------------
 
 
-def test_a_new_course_leads_to_its_first_session(qtbot, window_open: MainWindow) -> None:
+def test_a_new_course_leads_to_its_page_from_where_a_session_is_noted(qtbot, window_open: MainWindow) -> None:
     page = go(qtbot, window_open, Place("edit-course"))
     qtbot.keyClicks(page.name, "Autumn")
     choose(page.phase, Phase.INDUCTION)
@@ -153,8 +153,8 @@ def test_a_new_course_leads_to_its_first_session(qtbot, window_open: MainWindow)
     (record,) = records(qtbot, window_open, CourseRecord)
     assert (record.title, record.phase, record.planned) == ("Autumn", Phase.INDUCTION, 6)
     assert record.notes == "six, then we look"
-    form = window_open.stack.currentWidget()
-    assert window_open.stack.place.name == "edit-session"
+    assert window_open.stack.place.name == "course"
+    form = go(qtbot, window_open, Place("edit-session"))
     assert form.course.currentText() == "Autumn"
 
 
@@ -164,7 +164,8 @@ def test_a_course_needs_no_name_and_no_number(qtbot, window_open: MainWindow) ->
     quiet(qtbot, window_open.context.tasks)
     (record,) = records(qtbot, window_open, CourseRecord)
     assert (record.title, record.planned) == ("", None)
-    assert window_open.stack.currentWidget().course.currentText() == "A course without a name"
+    form = go(qtbot, window_open, Place("edit-session"))
+    assert form.course.currentText() == "A course without a name"
 
 
 def test_a_course_changed_and_removed_keeps_its_sessions(qtbot, course: Course) -> None:

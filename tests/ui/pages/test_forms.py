@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from journal.records import (
     CheckIn,
@@ -302,3 +303,17 @@ def test_no_key_changes_what_is_only_read(
     assert not page.remove.isVisible()
     go(qtbot, window, TODAY)
     assert window.stack.place == TODAY  # nobody is held at a draft that cannot be saved
+
+
+@pytest.mark.parametrize("name", ["edit-session", "edit-course", "edit-cost", "edit-side-effect"])
+def test_a_form_begins_at_its_top_wherever_the_last_one_was_left(qtbot, window_open: MainWindow, name: str) -> None:
+    window_open.resize(900, 600)
+    form = go(qtbot, window_open, Place(name))
+    bar = form._column.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    go(qtbot, window_open, Place("today"))
+    form = go(qtbot, window_open, Place(name))
+    area = form._column.viewport()
+    qtbot.waitUntil(lambda: bar.value() == 0)
+    for made in (form.heading, QApplication.focusWidget()):
+        assert area.rect().contains(made.mapTo(area, made.rect().topLeft()))

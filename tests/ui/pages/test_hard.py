@@ -6,19 +6,22 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from journal.records import Experience, HardMoment, HowHard, Intention, Moment, Person, Question, Session, Whom
 from journal.service import JournalService
+from journal.store import Query
 from tests.ui.conftest import NOW, quiet
 from tests.ui.hands import ask, go
 from tests.ui.pages.hands import entries, gone, no_room, read_only, save, shown
 from tests.ui.pages.hard_hands import hard, path
 from tests.ui.pages.landing_hands import choose, session, step
 from ui.audit import faults
+from ui.pages.journey import FILTERS
 from ui.places import Place
 from ui.theme import Scheme
 from ui.widgets.session_landing import SessionLanding
+from ui.window import MainWindow
 
 
 @pytest.fixture
@@ -346,3 +349,46 @@ def test_a_look_in_the_dim_light_leads_to_no_bright_page(qtbot, window_open, the
     page = path(qtbot, window_open, eid=eid)
     assert (page._step, theme.scheme) == ("look", Scheme.LANDING)
     assert "Open: " not in words(page)
+
+
+# -- found again ---------------------------------------------------------------------------------------------------
+
+
+def test_what_was_hard_stands_on_the_sessions_page_and_leads_back_to_it(qtbot, window_open: MainWindow) -> None:
+    of = save(qtbot, window_open, Session(starts=Moment(NOW), happened=True))
+    entry = save(qtbot, window_open, Experience(at=Moment(NOW), text="The stairs went down.", session=of))
+    own = save(qtbot, window_open, HardMoment(at=Moment(NOW), session=of, note="my heart raced"))
+    about = save(qtbot, window_open, HardMoment(at=Moment(NOW), how=HowHard.VERY, entry=entry))
+    page = go(qtbot, window_open, Place("session", eid=of))
+    seen = [made.text() for made in page.findChildren(QLabel) if made.isVisibleTo(page)]
+    assert {"What was hard", "my heart raced"} <= set(seen)
+    assert sum(text.endswith("a bit hard") for text in seen) == sum(text.endswith("very hard") for text in seen) == 1
+    opens = [made for made in page.findChildren(QPushButton) if made.accessibleName().startswith("Open: A bit hard")]
+    opens[0].click()
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.stack.place == Place("hard", eid=own, session=of)
+    rows = {row.eid: row for row in ask(qtbot, window_open, JournalService.rows)}
+    assert (rows[own].title, rows[own].snippet) == ("A bit hard", "my heart raced")
+    assert (rows[about].title, rows[about].snippet) == ("Very hard", "The stairs went down.")
+
+
+def test_a_cover_lies_over_the_words_of_what_was_hard_too(qtbot, window_open: MainWindow) -> None:
+    of = save(qtbot, window_open, Session(starts=Moment(NOW), happened=True))
+    covered = Experience(at=Moment(NOW), text="The stairs went down.", session=of, covered=True, cover="Stone")
+    entry = save(qtbot, window_open, covered)
+    eid = save(qtbot, window_open, HardMoment(at=Moment(NOW), entry=entry, session=of, note="my heart raced"))
+    page = go(qtbot, window_open, Place("session", eid=of))
+    seen = " ".join(made.text() for made in page.findChildren(QLabel) if made.isVisibleTo(page))
+    assert "Stone" in seen and "stairs" not in seen and "raced" not in seen
+    (row,) = (row for row in ask(qtbot, window_open, JournalService.rows) if row.eid == eid)
+    assert (row.title, row.snippet) == ("A bit hard", "Stone")
+
+
+def test_journey_finds_what_was_hard_by_its_words_and_by_its_kind(qtbot, window_open: MainWindow) -> None:
+    eid = save(qtbot, window_open, HardMoment(at=Moment(NOW), note="my heart raced"))
+    save(qtbot, window_open, Experience(at=Moment(NOW), text="Quiet."))
+    found = ask(qtbot, window_open, partial(JournalService.rows, query=Query(text="raced")))
+    assert [row.eid for row in found] == [eid]
+    found = ask(qtbot, window_open, partial(JournalService.rows, query=Query(kinds=frozenset({"hard"}))))
+    assert [row.eid for row in found] == [eid]
+    assert ("hard", "Hard moments") in FILTERS

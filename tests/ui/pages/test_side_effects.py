@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from journal.records import SIDE_EFFECTS, Moment, Session, SideEffect, Strength
+from journal.records import SIDE_EFFECTS, Experience, Moment, Onset, Session, SideEffect, Strength
 from journal.service import JournalService
 from tests.ui.conftest import NOW, quiet
 from tests.ui.hands import ask, go, press
 from tests.ui.pages.hands import TODAY, entries, gone, no_room, read_only, save, shown
 from tests.ui.pages.test_medicines import day, named, sections, texts
-from ui import body_words
+from ui import body_words, words
+from ui.models.body_table import told
 from ui.places import Place
+from ui.widgets.day_edit import noon_of
 from ui.widgets.moment_edit import moment_of
 from ui.widgets.session_body import BodyPart
 from ui.window import MainWindow
 
 STARTS = day(-1, 10)
+ONSETS = {
+    "The next morning": Onset.MORNING, "The same evening": Onset.EVENING, "During the session": Onset.SESSION,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -56,7 +62,9 @@ def test_a_usual_one_with_the_session_proposed(qtbot, window_open: MainWindow, s
     page.save.click()
     quiet(qtbot, window_open.context.tasks)
     (made,) = effects(qtbot, window_open)
-    assert made == SideEffect(what="nausea", began=STARTS, strength=Strength.STRONG, session=session)
+    assert made == SideEffect(
+        what="nausea", began=STARTS, strength=Strength.STRONG, session=session, onset=Onset.SESSION
+    )
 
 
 def test_own_words_and_a_usual_one_take_each_others_place(qtbot, window_open: MainWindow) -> None:
@@ -70,10 +78,11 @@ def test_own_words_and_a_usual_one_take_each_others_place(qtbot, window_open: Ma
     assert not page.given()
 
 
-def test_some_days_later_it_is_taken_to_have_begun_now(qtbot, window_open: MainWindow) -> None:
+def test_some_days_later_the_day_is_proposed_and_no_time(qtbot, window_open: MainWindow) -> None:
     session = save(qtbot, window_open, Session(starts=day(-5), happened=True))
     page = go(qtbot, window_open, Place("edit-side-effect"))
-    assert page.session.currentData() == session and page.began.moment() == moment_of(NOW)
+    assert page.session.currentData() == session and page.record().began == noon_of(NOW)
+    assert page.record().onset is Onset.DAY and not page.timed.isChecked()
     page = go(qtbot, window_open, TODAY) and go(qtbot, window_open, Place("edit-side-effect", session=session))
     assert page.began.moment() == day(-5)
 
@@ -82,7 +91,7 @@ def test_long_after_a_session_none_is_proposed(qtbot, window_open: MainWindow) -
     save(qtbot, window_open, Session(starts=day(-15), happened=True))
     page = go(qtbot, window_open, Place("edit-side-effect"))
     assert page.session.currentData() is None
-    assert page.began.moment() == moment_of(NOW)
+    assert (page.record().began, page.record().onset) == (noon_of(NOW), Onset.DAY)
     assert not page._quick.isVisible()
 
 
@@ -94,10 +103,47 @@ def test_when_it_began_is_told_in_one_press(qtbot, window_open: MainWindow, sess
         ("During the session", STARTS),
     ):
         shown(page, text).click()
-        assert page.began.moment() == at
+        assert page.began.moment() == at and shown(page, text).isChecked()
+        assert page.record().onset is ONSETS[text]
     page.session.setCurrentIndex(0)
     page.session.activated.emit(0)
     assert not page._quick.isVisible()
+
+
+def test_a_time_is_said_only_by_saying_it(qtbot, window_open: MainWindow, session: str) -> None:
+    page = go(qtbot, window_open, Place("edit-side-effect", session=session))
+    page.what.chip("nausea").click()
+    page.timed.click()
+    assert (page.record().began, page.record().onset) == (STARTS, Onset.TIME)
+    assert not any(chip.isChecked() for chip in page.quick.values())
+    page.timed.click()
+    page.began.setDate(page.began.date().addDays(1))  # another day than the session's
+    assert (page.record().began, page.record().onset) == (noon_of(NOW), Onset.DAY)
+    shown(page, "During the session").click()
+    page.session.setCurrentIndex(0)
+    page.session.activated.emit(0)
+    assert page.record().onset is Onset.DAY  # there is no session any more in which it could have begun
+
+
+def test_a_tap_and_gone_now_tell_no_length_that_nobody_gave(
+    qtbot, window_open: MainWindow, session: str, path: Path
+) -> None:
+    page = go(qtbot, window_open, Place("session", eid=session))
+    part(page).chips["dizziness"].click()
+    quiet(qtbot, window_open.context.tasks)
+    named(part(page), "Dizziness: gone now").click()
+    quiet(qtbot, window_open.context.tasks)
+    said = f"{words.day_short(STARTS)}, during the session"
+    gone_by = f"gone by {body_words.moment(moment_of(NOW))}"
+    assert f"{said}, {gone_by}" in texts(part(page))
+    page = go(qtbot, window_open, Place("medicines"))
+    view = ask(qtbot, window_open, JournalService.body)
+    (line,) = (one for one in told(view) if one.kind == "sideeffect")
+    assert (line.day, line.spoken) == (said, f"Dizziness: {said}, {gone_by}")
+    assert any(f"{said}, {gone_by}" in text for text in texts(page))
+    out = path.with_name("out.md")
+    ask(qtbot, window_open, partial(JournalService.export, format="markdown", path=out))
+    assert "began 2026-03-11 during the session, time not said" in out.read_text("utf-8")
 
 
 def test_gone_before_it_began_is_refused_kindly_and_not_lost(
@@ -167,7 +213,9 @@ def test_one_tap_notes_it_and_another_takes_it_back(qtbot, window_open: MainWind
     part(page).chips["nausea"].setFocus()
     part(page).chips["nausea"].click()
     quiet(qtbot, window_open.context.tasks)
-    assert effects(qtbot, window_open) == [SideEffect(what="nausea", began=STARTS, session=session)]
+    assert effects(qtbot, window_open) == [
+        SideEffect(what="nausea", began=STARTS, session=session, onset=Onset.SESSION)
+    ]
     chip = part(page).chips["nausea"]
     assert chip.isChecked() and QApplication.focusWidget() is chip
     assert "Ctrl+Z" in window_open.status.text
@@ -285,3 +333,71 @@ def test_own_words_that_are_spelled_like_a_code_stay_as_they_were_typed(qtbot, w
 def test_nothing_is_noted_in_one_tap_of_a_session_that_lies_ahead(qtbot, window_open: MainWindow) -> None:
     page = go(qtbot, window_open, Place("session", eid=save(qtbot, window_open, Session(starts=day(2, 10)))))
     assert not [one for one in page.findChildren(BodyPart) if getattr(one, "chips", None)]
+
+
+def test_undo_and_redo_say_what_went_and_what_came_back(qtbot, window_open: MainWindow, session: str) -> None:
+    page = go(qtbot, window_open, Place("session", eid=session))
+    part(page).chips["headache"].click()
+    quiet(qtbot, window_open.context.tasks)
+    assert "Headache noted" in window_open.status.text
+    press(qtbot, window_open, "Ctrl+Z")
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.status.text == "Taken back: adding the side effect, Headache."
+    press(qtbot, window_open, "Ctrl+Shift+Z")
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.status.text == "Done again: adding the side effect, Headache."
+    page = go(qtbot, window_open, Place("medicines"))
+    named(page, "Headache: gone now").click()
+    quiet(qtbot, window_open.context.tasks)
+    shown(page.banner, "Undo").click()
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.status.text == "Taken back: changing the side effect, Headache."
+
+
+def test_taking_back_says_no_word_that_is_covered(qtbot, window_open: MainWindow) -> None:
+    entry = Experience(at=Moment(NOW), title="The stairs", text="down", covered=True, cover="Stone")
+    save(qtbot, window_open, entry)
+    go(qtbot, window_open, TODAY)
+    press(qtbot, window_open, "Ctrl+Z")
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.status.text == "Taken back: adding the experience, Stone."
+    for _ in range(2):  # and then there is nothing more
+        press(qtbot, window_open, "Ctrl+Z")
+        quiet(qtbot, window_open.context.tasks)
+    assert window_open.status.text == "There is nothing to take back."
+
+
+# -- the focus -----------------------------------------------------------------------------------------------------
+
+
+def named_in_focus() -> str:
+    focus = QApplication.focusWidget()
+    return "" if focus is None else focus.accessibleName() or focus.text()
+
+
+@pytest.mark.parametrize("place", ["session", "medicines"])
+def test_gone_now_leaves_the_focus_where_it_was(qtbot, window_open: MainWindow, session: str, place: str) -> None:
+    for what in ("nausea", "headache", "tired"):
+        save(qtbot, window_open, SideEffect(what=what, began=STARTS, session=session))
+    page = go(qtbot, window_open, Place(place, eid=session if place == "session" else None))
+    made = named(page, "Headache: gone now")
+    made.setFocus()
+    made.click()
+    quiet(qtbot, window_open.context.tasks)
+    at = QApplication.focusWidget()
+    assert isinstance(at, QPushButton) and at.isVisible()
+    assert place == "medicines" or named_in_focus() == "Headache: not gone after all"
+
+
+def test_a_new_commitment_has_the_focus_once_it_is_saved(qtbot, window_open: MainWindow, session: str) -> None:
+    page = go(qtbot, window_open, Place("session", eid=session))
+    made = shown(page, "Write a commitment")
+    made.setFocus()
+    made.click()
+    quiet(qtbot, window_open.context.tasks)
+    form = window_open.stack.currentWidget()
+    qtbot.keyClicks(form.text, "walk")
+    press(qtbot, window_open, "Ctrl+S")
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.stack.currentWidget() is page
+    assert named_in_focus() == "Open: walk"

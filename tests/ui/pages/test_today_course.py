@@ -212,9 +212,10 @@ def test_where_a_step_leads(kind: str, place: Place) -> None:
 
 @pytest.mark.parametrize("kind", sorted(parts._STEPS))
 def test_every_step_has_its_words_and_its_picture(qtbot, theme: Theme, kind: str) -> None:
-    made = parts.main_step(theme, due.Step(kind, None, "Why."), print)
+    made = parts.main_step(theme, due.Step(kind, None, "Why."), print, print)
     qtbot.addWidget(made)
-    (pressed,) = made.findChildren(QPushButton)
+    pressed, *rest = made.findChildren(QPushButton)
+    assert [other.text() for other in rest] == (["Open the session"] if kind == "happened" else [])
     assert pressed.text() and not pressed.icon().isNull()
 
 
@@ -283,3 +284,28 @@ def test_from_the_first_start_to_a_saved_intention_by_keys_alone(
     assert pressed == 7
     (row,) = ask(qtbot, window, JournalService.rows)
     assert (row.kind, row.snippet) == ("intention", "To arrive.")
+
+
+def test_a_planned_session_whose_time_has_come_has_taken_place_in_one_tap(qtbot, window_open: MainWindow) -> None:
+    eid = save(qtbot, window_open, a_session(NOW - 20 * HOUR, 1, happened=False))
+    page = today(qtbot, window_open)
+    assert "Has it taken place?" in shown(page, QLabel)
+    assert not any("hours after" in text for text in shown(page, QLabel))
+    (tap,) = (made for made in page.findChildren(QPushButton) if made.text() == "It has taken place")
+    tap.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert ask(qtbot, window_open, partial(JournalService.get, eid=eid)).record.happened
+    assert "Has it taken place?" not in shown(page, QLabel)
+    (undo,) = (made for made in page.banner.findChildren(QPushButton) if made.text() == "Undo")
+    undo.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert "Has it taken place?" in shown(page, QLabel)
+
+
+def test_while_landing_comes_first_the_session_is_asked_about_beside_it(qtbot, window_open: MainWindow) -> None:
+    save(qtbot, window_open, a_session(NOW - 2 * HOUR, 1, happened=False))
+    page = today(qtbot, window_open)
+    texts = shown(page, QLabel)
+    assert texts.count("Session 1 was planned for today.") == 1 and "Has it taken place?" in texts
+    assert primary(page) == ["Begin landing"]
+    assert "It has taken place" in shown(page, QPushButton)
