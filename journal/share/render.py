@@ -82,7 +82,7 @@ def cover(payload: Payload) -> tuple[Block, ...]:
     if payload.dates is not Dates.DAY:
         facts.append(("Days", f"told by the {payload.dates}; a day in a table is the first of its {payload.dates}"))
     if payload.left_out is not None:
-        facts.extend(_left_out(payload.left_out))
+        facts.extend(left_out(payload.left_out))
     return (
         Block(kind=BlockKind.TITLE, text="From an integration journal"),
         Block(kind=BlockKind.NOTICE, text=EXCERPT),
@@ -116,6 +116,11 @@ def checkins(payload: Payload) -> tuple[Block, ...]:
     if not payload.checkins:
         return ()
     return tuple(_checkins(payload))
+
+
+def left_out(told: LeftOut) -> tuple[tuple[str, str], ...]:
+    """What the sender said of what is not in it, as label and text."""
+    return tuple(_left_out(told))
 
 
 def counts_text(payload: Payload) -> str:
