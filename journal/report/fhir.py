@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from itertools import takewhile
 
 from journal.report.codes import LOCALS, Json, concept, local, loinc
 from journal.report.fhir_base import Book, Ids, fit, random_ids
 from journal.report.fhir_parts import Parts
 from journal.report.fhir_scores import Scores
 from journal.report.narrative import narrative
+from journal.report.sections import note_blocks, session_facts
 from journal.scales import notices
-from journal.share import Block, BlockKind, Payload, SharedWriting
+from journal.share import Block, BlockKind, Payload
 from journal.share import render as shown
-from journal.share.render_parts import commitments, effects, hard, medicines, questions, scales
+from journal.share.render_parts import effects, medicines, scales
 
 TITLE = "Extract from an integration journal, chosen by the person who wrote it"
 TALK = "What I want to talk about"
@@ -48,8 +48,8 @@ def bundle(payload: Payload, *, made: datetime, ids: Ids = random_ids) -> Json:
     of_notes = _notes(payload, parts)
     sections = [
         _section("section-scores", (*scales(payload), *shown.checkins(payload)), of_scores),
-        _section("section-sessions", _session_facts(payload), of_sessions),
-        _section("section-notes", _note_blocks(payload), of_notes),
+        _section("section-sessions", session_facts(payload), of_sessions),
+        _section("section-notes", note_blocks(payload), of_notes),
         _section("section-medicines", medicines(payload), [parts.medicine(one) for one in payload.medicines]),
         _section("section-effects", effects(payload), [parts.effect(one) for one in payload.effects]),
         _section("section-left-out", _left_out(payload), []),
@@ -105,30 +105,6 @@ def _notes(payload: Payload, parts: Parts) -> list[Json]:
     found += [parts.commitment(one) for one in payload.commitments]
     found += [parts.question(one) for one in payload.questions]
     return found
-
-
-def _session_facts(payload: Payload) -> list[Block]:
-    """The sessions without what was written for them."""
-    found: list[Block] = []
-    for place in range(len(payload.sessions)):
-        found += takewhile(lambda block: block.kind is not BlockKind.SUBHEADING, shown.session(payload, place))
-    return found
-
-
-def _note_blocks(payload: Payload) -> list[Block]:
-    found = list(shown.talk_about(payload))
-    for place, session in enumerate(payload.sessions):
-        if session.writings:
-            found.append(shown.session(payload, place)[0])
-            found += [block for one in session.writings for block in _written(payload, one)]
-    if payload.writings:
-        found.append(Block(kind=BlockKind.HEADING, text="Other writing"))
-        found += [block for one in payload.writings for block in _written(payload, one)]
-    return [*found, *hard(payload), *commitments(payload), *questions(payload)]
-
-
-def _written(payload: Payload, writing: SharedWriting) -> tuple[Block, ...]:
-    return shown.writing(writing, dates=payload.dates)
 
 
 def _left_out(payload: Payload) -> list[Block]:

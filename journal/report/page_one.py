@@ -105,7 +105,8 @@ def definitions(found: list[Change]) -> list[str]:
             lines[f"Remission ({one.title}): a total under {rule.below}. {rule.source.text}."] = None
         if one.reliable is not None:
             rule = one.reliable.rule
-            lines[f"Reliable ({one.title}): a change of {rule.points} or more, either way. {rule.source.text}."] = None
+            said = f"Reliable ({one.title}): a change of {rule.points} or more, either way"
+            lines[f"{said}. {rule.source.text}."] = None
     return [*lines, GROUPS] if lines else []
 
 
@@ -210,7 +211,7 @@ def _hard(payload: Payload) -> str:
     talk = sum(one.talk for one in payload.hard)
     said = [f"{sum(one.how is how for one in payload.hard)} {words}" for how, words in HOW_HARD.items()]
     said = [words for words in said if not words.startswith("0 ")]
-    return f"{count} ({', '.join(said)}); wants to talk about {'none' if not talk else talk} of them"
+    return f"{count} ({', '.join(said)}); wants to talk about {talk or 'none'} of them"
 
 
 def _commitment(payload: Payload) -> str:
