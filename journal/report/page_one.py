@@ -14,13 +14,12 @@ import msgspec
 
 from journal.records.body import StepKind
 from journal.report.fhir_scores import pack_of
-from journal.scales import GROUPS, Pack, Verdict, band_of, band_text, reliable, remission, response
+from journal.scales import GROUPS, ChangeKind, Pack, Verdict, band_of, band_text, reliable, remission, response
 from journal.share import Dates, Payload, SharedScale, SharedSession, day_text
 from journal.share.blocks import BLANK, session_label
 from journal.share.render import ROUTES, cover, left_out
 from journal.share.render_parts import HOW_HARD, ITEMS_LEFT, OUTCOMES, STEPS, number_text, range_text
 
-EXTRACT = "Shared by the patient: an extract, not a medical record."
 NONE = "none in this share"
 HEAD = ("Questionnaire", "First", "Last", "Change", "Fell by half", "Remission", "Reliable", "Days since")
 _MOST = 6  # entries named in one line
@@ -53,11 +52,16 @@ class Change(msgspec.Struct, frozen=True):
         return tuple(one for one in (self.half, self.remission, self.reliable) if one is not None)
 
 
+def extract(payload: Payload) -> str:
+    """What any page of it is."""
+    return f"Shared by the patient on {day_text(payload.made)}: an extract, not a medical record"
+
+
 def heading(payload: Payload) -> list[str]:
-    """The lines below the title: whose, from when to when, that it is an extract, what was left out."""
+    """The lines below the title: whose, from when to when, what is in it, what was left out."""
     facts = {label: value for block in cover(payload) for label, value in block.rows}
-    lines = [f"From: {payload.sender or 'not said'} · For: {payload.to or 'not said'}"]
-    lines.append(f"Period: {facts['Period']} · Shared by the patient on {_day(payload, payload.made, exact=True)}")
+    lines = [f"From: {payload.sender or 'not said'} · For: {payload.to or 'not said'}."]
+    lines.append(f"Period: {facts['Period']}.")
     lines.append(f"In it: {facts['In it']}.")
     if payload.dates is not Dates.DAY:
         lines.append(f"Days are told by the {payload.dates}.")
@@ -93,20 +97,14 @@ def row(payload: Payload, one: Change) -> tuple[str, ...]:
 
 
 def definitions(found: list[Change]) -> list[str]:
-    """The published rules and ranges that were used, each once, with its source."""
-    lines: dict[str, None] = {}
+    """The published rules that were used, each once, with the questionnaires it is for and its source."""
+    used: dict[tuple[str, str], list[str]] = {}
     for one in found:
-        if one.half is not None and one.half.rule.percent is not None:
-            least = f" from at least {one.half.rule.baseline}" if one.half.rule.baseline else ""
-            lines[f"Fell by half ({one.title}, “response”): a fall of {one.half.rule.percent} % or more{least}. "
-                  f"{one.half.rule.source.text}."] = None  # fmt: skip
-        if one.remission is not None:
-            rule = one.remission.rule
-            lines[f"Remission ({one.title}): a total under {rule.below}. {rule.source.text}."] = None
-        if one.reliable is not None:
-            rule = one.reliable.rule
-            said = f"Reliable ({one.title}): a change of {rule.points} or more, either way"
-            lines[f"{said}. {rule.source.text}."] = None
+        for verdict in one.verdicts:
+            titles = used.setdefault((_rule(verdict), verdict.rule.source.text), [])
+            if one.title not in titles:
+                titles.append(one.title)
+    lines = [f"{rule} ({', '.join(titles)}). {source}." for (rule, source), titles in used.items()]
     return [*lines, GROUPS] if lines else []
 
 
@@ -181,9 +179,20 @@ def _verdict(verdict: Verdict | None) -> str:
     return BLANK if verdict is None else "yes" if verdict.met else "no"
 
 
+def _rule(verdict: Verdict) -> str:
+    rule = verdict.rule
+    match rule.kind:
+        case ChangeKind.RESPONSE:
+            least = f" from at least {rule.baseline}" if rule.baseline else ""
+            return f"Fell by half (“response”): a fall of {rule.percent} % or more{least}"
+        case ChangeKind.REMISSION:
+            return f"Remission: a total under {rule.below}"
+    return f"Reliable: a change of {rule.points} or more, either way"
+
+
 def _total(payload: Payload, scale: SharedScale) -> str:
     number = BLANK if scale.total is None else number_text(scale.total)
-    return f"{number} ({_day(payload, scale.day)})"
+    return f"{number}{', prorated' if scale.prorated else ''} ({_day(payload, scale.day)})"
 
 
 def _when(scale: SharedScale) -> tuple[date, float]:
@@ -219,7 +228,8 @@ def _commitment(payload: Payload) -> str:
     if last is None:
         return NONE
     outcome = f": {OUTCOMES[last.outcome]}" if last.outcome is not None else ""
-    return f"“{' '.join(last.text.split())}”, the week from {_day(payload, last.day)}{outcome}"
+    week = "the week from " if payload.dates is Dates.DAY else ""
+    return f"“{' '.join(last.text.split())}”, {week}{_day(payload, last.day)}{outcome}"
 
 
 def _asked(payload: Payload, scale: SharedScale, pack: Pack) -> str:
@@ -242,5 +252,9 @@ def _listed(found: list[str]) -> str:
     return "; ".join(found[-_MOST:]) + (f"; and {more} before" if more > 0 else "")
 
 
-def _day(payload: Payload, day: date, *, exact: bool = False) -> str:
-    return day_text(day, dates=Dates.DAY if exact else payload.dates)
+def _day(payload: Payload, day: date) -> str:
+    """ "23 Nov 2026", "week of 23 Nov 2026", "Nov 2026": shorter than elsewhere, for there is one page."""
+    month = f"{day_text(day, dates=Dates.MONTH)[:3]} {day.year}"
+    if payload.dates is Dates.MONTH:
+        return month
+    return f"{'week of ' if payload.dates is Dates.WEEK else ''}{day.day} {month}"

@@ -18,8 +18,13 @@ def session_facts(payload: Payload) -> list[Block]:
 
 
 def note_blocks(payload: Payload) -> list[Block]:
+    """What the person wants to talk about, and whatever else was written, said or asked."""
+    return [*shown.talk_about(payload), *written(payload)]
+
+
+def written(payload: Payload) -> list[Block]:
     """What was written, said or asked, with nothing of the numbers."""
-    found = list(shown.talk_about(payload))
+    found: list[Block] = []
     for place, session in enumerate(payload.sessions):
         if session.writings:
             found.append(shown.session(payload, place)[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPen
@@ -37,7 +38,7 @@ class Range:
 
 @dataclass(frozen=True)
 class Chart:
-    """`x` is in wall-clock seconds (see `ui.charts.wall`), or places 0, 1, ... of `names`. `marks` are the sessions."""
+    """`x` is in wall-clock seconds (see `ui.charts.wall`), or places 0, 1, ... of `names`; `marks` are sessions."""
 
     low: float
     high: float
@@ -150,7 +151,7 @@ class Drawing:
         for run in curve.runs:
             points = [QPointF(self._x(x), self._y(y)) for x, y in run]
             painter.setPen(QPen(color, pages.pt(1.3), style))
-            for one, other in zip(points, points[1:], strict=False):
+            for one, other in pairwise(points):
                 painter.drawLine(one, other)
             painter.setPen(QPen(pages.paper.color("ink"), pages.pt(0.4)))
             painter.setBrush(QBrush(color))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from journal.report.page_one import EXTRACT
+from journal.report.page_one import extract
 from journal.share import BlockKind, Payload, document
 from ui.pdf.flow import blocks, plain
 from ui.pdf.pages import Entry, Pages, painted
-from ui.pdf.report import footer_of
 
 
 def everything_pdf(payload: Payload, *, family: str) -> bytes:
     """The document on A4, with letters of `family`."""
-    return painted(partial(_draw, payload), family, footer_of(payload), payload.made)
+    return painted(partial(_draw, payload), family, extract(payload), payload.made)
 
 
 def _draw(payload: Payload, pages: Pages, entries: list[Entry]) -> None:
@@ -22,7 +21,7 @@ def _draw(payload: Payload, pages: Pages, entries: list[Entry]) -> None:
     pages.gap(0)
     pages.y = pages.pt(120)
     blocks(pages, shown[:first])
-    pages.text(EXTRACT, "name")
+    pages.text(f"{extract(payload)}.", "name")
     pages.new_page()
     pages.text("Contents", "title")
     pages.gap(6)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from journal.records import SLIDERS, Route
 from journal.report.page_one import Change, changes
 from journal.share import Dates, Payload, SharedScale, SharedSession, Window
-from ui import words
+from journal.share.render import ROUTES
 from ui.charts import wall
 from ui.pdf.chart import Chart, Curve, Range
 from ui.review import numbers
@@ -68,7 +68,7 @@ def marks(payload: Payload) -> tuple[tuple[tuple[float, str], ...], str]:
     """The sessions that happened, each by its number and route; and what the short words mean."""
     happened = [session for session in payload.sessions if session.happened]
     used = {session.route for session in happened if session.route is not None}
-    told = [f"{SHORT[route]}: {words.ROUTE_NAMES[route]}" for route in Route if route in used]
+    told = [f"{SHORT[route]}: {ROUTES[route]}" for route in Route if route in used and SHORT[route].isupper()]
     return tuple((_at(one), mark_of(one, payload.dates)) for one in happened), "; ".join(told)
 
 

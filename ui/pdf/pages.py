@@ -47,10 +47,12 @@ class Role:
 ROLES = {
     "title": Role(19, bold=True, above=0),
     "heading": Role(13, bold=True, above=12),
+    "lead": Role(11, bold=True, above=8),
     "part": Role(10.5, bold=True, above=7),
     "name": Role(10, bold=True, above=3),
     "body": Role(9.5, above=3),
     "small": Role(8, color="muted", above=3),
+    "tiny": Role(7, color="muted", above=2),
     "cell": Role(8.5, above=0),
     "cell-head": Role(8, bold=True, color="muted", above=0),
 }
@@ -172,13 +174,13 @@ class Pages:
             self.y += line.height()
         del layout
 
-    def heading(self, text: str, level: int = 1, shown: str = "") -> None:
-        """A heading, which also stands in the contents (there as `shown`)."""
-        role = ("heading", "part")[level - 1]
+    def heading(self, text: str, level: int = 1, role: str = "") -> None:
+        """A heading, which also stands in the contents."""
+        role = role or ("heading", "part")[level - 1]
         look = ROLES[role]
         self.gap(look.above)
         self.need(self.pt(look.size * 1.3 * 2 + 34))
-        self.entries.append(Entry(level, shown or text, self.page))
+        self.entries.append(Entry(level, text, self.page))
         self.text(text, role)
 
     def lines(

@@ -10,8 +10,8 @@ from functools import partial
 from PySide6.QtCore import QRectF
 
 from journal.report import page_one
-from journal.report.sections import note_blocks
-from journal.share import Payload, SharedScale, day_text
+from journal.report.sections import written
+from journal.share import Payload, SharedScale
 from journal.share.blocks import BLANK
 from journal.share.render_parts import effects, medicines
 from ui.pdf.chart import Drawing, legend
@@ -19,7 +19,7 @@ from ui.pdf.figures import main_chart, session_charts
 from ui.pdf.flow import blocks, own_text, plain
 from ui.pdf.pages import Entry, Pages, painted
 
-_CHART = 150.0  # points high
+_CHART = (150.0, 125.0, 105.0, 88.0)  # points high: as high as the page has room for
 _SMALL = 88.0
 _ACROSS = 3  # sessions beside each other
 _COLUMNS = 8  # fillings beside each other
@@ -28,39 +28,45 @@ _NUMBERS = (3, 7)
 
 def report_pdf(payload: Payload, *, family: str) -> bytes:
     """The report on A4, with letters of `family`."""
-    return painted(partial(_draw, payload), family, footer_of(payload), payload.made)
-
-
-def footer_of(payload: Payload) -> str:
-    """What stands below each page."""
-    return f"{page_one.EXTRACT[:-1]} · {day_text(payload.made)}"
+    return painted(partial(_draw, payload), family, page_one.extract(payload), payload.made)
 
 
 def _draw(payload: Payload, pages: Pages, _entries: list[Entry]) -> None:
-    _first_page(payload, pages)
+    _first_page(payload, pages, _height(payload, pages))
     pages.new_page()
     _sessions(payload, pages)
     _items(payload, pages)
-    for shown in (note_blocks(payload), medicines(payload), effects(payload)):
+    for shown in (written(payload), medicines(payload), effects(payload)):
         blocks(pages, shown)
     if not pages.y:
         pages.text("There is nothing more in this share.", "small")
 
 
-def _first_page(payload: Payload, pages: Pages) -> None:
+def _height(payload: Payload, pages: Pages) -> float:
+    """How high the chart may be, so that page one holds all of its parts."""
+    for height in _CHART:
+        tried = Pages(pages.family, pages.footer, blank=True)
+        _first_page(payload, tried, height)
+        tried.finish(payload.made)
+        if tried.page == 1:
+            return height
+    return _CHART[0]  # long words of the person's: they go on on the next page
+
+
+def _first_page(payload: Payload, pages: Pages, height: float) -> None:
     pages.text("Report from an integration journal", "title")
-    pages.text(page_one.EXTRACT, "name")
+    pages.text(f"{page_one.extract(payload)}.", "name")
     for line in page_one.heading(payload):
         pages.text(plain(line), "cell")
     _table(payload, pages)
-    _chart(payload, pages)
-    pages.heading("In the time of this share")
+    _chart(payload, pages, height)
+    pages.heading("In the time of this share", role="lead")
     pages.facts([(label, plain(value)) for label, value in page_one.in_this_time(payload)])
     asked = page_one.help_items(payload)
     if asked:
-        pages.heading("Asked in the questionnaire")
+        pages.heading("Asked in the questionnaire", role="lead")
         pages.facts([(label, plain(value)) for label, value in asked])
-    pages.heading("What I want to talk about")
+    pages.heading("What I want to talk about", role="lead")
     if payload.talk_about.strip():
         own_text(pages, payload.talk_about)
     else:
@@ -69,23 +75,24 @@ def _first_page(payload: Payload, pages: Pages) -> None:
 
 def _table(payload: Payload, pages: Pages) -> None:
     found = page_one.changes(payload)
-    pages.heading("Questionnaires")
+    pages.heading("Questionnaires", role="lead")
     if not found:
         pages.text("No total of a questionnaire is in this share.", "small")
         return
     rows = [page_one.HEAD, *(tuple(map(plain, page_one.row(payload, one))) for one in found)]
     pages.table(rows, right=_NUMBERS)
-    for line in (*page_one.bands_told(found), *page_one.definitions(found)):
-        pages.text(plain(line), "small")
+    for lines in (page_one.bands_told(found), page_one.definitions(found)):
+        if lines:
+            pages.text(plain(" ".join(lines)), "tiny")
 
 
-def _chart(payload: Payload, pages: Pages) -> None:
+def _chart(payload: Payload, pages: Pages, height: float) -> None:
     shown = main_chart(payload)
     if shown is None:
         return
-    pages.heading(plain(shown.title))
-    Drawing(pages, shown.chart, pages.area(_CHART)).draw()
-    pages.text(" ".join(shown.notes), "small")
+    pages.heading(plain(shown.title), role="lead")
+    Drawing(pages, shown.chart, pages.area(height)).draw()
+    pages.text(" ".join(shown.notes), "tiny")
 
 
 def _sessions(payload: Payload, pages: Pages) -> None:
