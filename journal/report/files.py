@@ -20,20 +20,21 @@ Maker = Callable[[Payload, datetime], bytes]
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A form by its name, in words, with the ending of its files."""
+    """A form by its name, in words, with the ending of its files and how a dialog for files names them."""
 
     name: str
     title: str
     what: str
     ending: str
+    filter: str
 
 
 FORMS = (
-    Form("pdf", "Report (PDF)", "One page to look at together, then the details.", ".pdf"),
-    Form("pdf-all", "Everything (PDF)", "All of the share, with a table of contents.", ".pdf"),
-    Form("md", "Text (Markdown)", "All of the share as one text.", ".md"),
-    Form("csv", "Numbers (CSV)", "Check-ins, questionnaires and readings, for a spreadsheet.", ".csv"),
-    Form("fhir", "For a clinic's computer (FHIR)", "A FHIR R4 document, made of what the person said.", ".json"),
+    Form("pdf", "Report (PDF)", "One page to look at together, then the details.", ".pdf", "PDF (*.pdf)"),
+    Form("pdf-all", "Everything (PDF)", "All of it, with a table of contents.", ".pdf", "PDF (*.pdf)"),
+    Form("md", "Text (Markdown)", "All of it as one text.", ".md", "Text (*.md)"),
+    Form("csv", "Numbers (CSV)", "Check-ins, totals and readings, for a spreadsheet.", ".csv", "Tables (*.csv)"),
+    Form("fhir", "For a clinic's computer (FHIR)", "A FHIR R4 document.", ".json", "JSON (*.json)"),
 )
 
 

@@ -22,6 +22,12 @@ def note_blocks(payload: Payload) -> list[Block]:
     return [*shown.talk_about(payload), *written(payload)]
 
 
+def details(payload: Payload) -> list[Block]:
+    """Sessions with what was told of them and written for them, other writing, and what was hard, small or asked."""
+    found = [block for place in range(len(payload.sessions)) for block in shown.session(payload, place)]
+    return [*found, *_others(payload)]
+
+
 def written(payload: Payload) -> list[Block]:
     """What was written, said or asked, with nothing of the numbers."""
     found: list[Block] = []
@@ -29,6 +35,11 @@ def written(payload: Payload) -> list[Block]:
         if session.writings:
             found.append(shown.session(payload, place)[0])
             found += [block for one in session.writings for block in _written(payload, one)]
+    return [*found, *_others(payload)]
+
+
+def _others(payload: Payload) -> list[Block]:
+    found: list[Block] = []
     if payload.writings:
         found.append(Block(kind=BlockKind.HEADING, text="Other writing"))
         found += [block for one in payload.writings for block in _written(payload, one)]

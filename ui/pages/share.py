@@ -20,6 +20,7 @@ from ui.context import Context
 from ui.models.share_tree import SHAREABLE
 from ui.page import Page
 from ui.places import Place
+from ui.review.save_as import SaveAs
 from ui.review.view import ReviewView
 from ui.sealing import SealTimer
 from ui.widgets.banner import Banner
@@ -64,6 +65,8 @@ class SharePage(Page):
         above.setContentsMargins(GAP["xl"], GAP["m"], GAP["xl"], 0)
         above.addWidget(self.banner)
         above.addWidget(self._above)
+        self.saving = SaveAs(context)
+        above.addWidget(self.saving)
 
         self.choose = ShareChoose(theme)
         self.reader = ShareReader(theme)
@@ -91,6 +94,7 @@ class SharePage(Page):
         bar.addWidget(self.earlier)
         bar.addWidget(self.ledger)
         bar.addStretch(1)
+        bar.addWidget(self.saving.button)
         bar.addWidget(self.next)
         below.addLayout(bar)
         self.choose.changed.connect(self._on_changed)
@@ -178,6 +182,8 @@ class SharePage(Page):
 
     def _show(self, step: int) -> None:
         self._above.setVisible(step == PREVIEW)
+        self.saving.button.setVisible(step == PREVIEW)
+        self.saving.set_payload(self._payload if step == PREVIEW else None)
         self.stack.setCurrentIndex(step)
         self.earlier.setVisible(step in (READER, PREVIEW))
         self.ledger.setVisible(step in (CHOOSE, DONE))

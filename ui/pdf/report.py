@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtCore import QRectF
 
 from journal.report import page_one
-from journal.report.sections import written
+from journal.report.sections import details
 from journal.share import Payload, SharedScale
 from journal.share.blocks import BLANK
 from journal.share.render_parts import effects, medicines
@@ -36,7 +36,7 @@ def _draw(payload: Payload, pages: Pages, _entries: list[Entry]) -> None:
     pages.new_page()
     _sessions(payload, pages)
     _items(payload, pages)
-    for shown in (written(payload), medicines(payload), effects(payload)):
+    for shown in (details(payload), medicines(payload), effects(payload)):
         blocks(pages, shown)
     if not pages.y:
         pages.text("There is nothing more in this share.", "small")
