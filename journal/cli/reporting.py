@@ -51,8 +51,10 @@ def report(
 
     The file is in the clear. Of a journal nothing is in it unless an option says so, as with `share`.
     """
+    from journal.atomic import refuse_existing
     from journal.report import write_report
 
+    refuse_existing(output)  # before anything is asked for
     make = _maker(form)
     if _is_share(source):
         if any(choice[name] not in (False, "", None, (), "day") for name in choice):

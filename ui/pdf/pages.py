@@ -105,10 +105,10 @@ class Pages:
         self.width = float(whole.width())
         self._bottom = float(whole.height()) - self.pt(20)
         self.y = 0.0
-        self._draw_footer()
 
     def finish(self, day: date) -> bytes:
         """End it. The PDF says that it was made on `day`, and no time: the clock's offset would tell a place."""
+        self._draw_footer()
         self.painter.end()
         self._buffer.close()
         stamp = f"D:{day:%Y%m%d}000000+00'00'".encode()
@@ -133,11 +133,11 @@ class Pages:
 
     def new_page(self) -> None:
         """Go on at the top of the next page."""
+        self._draw_footer()  # last on its page, and last where it is read aloud or copied
         if not self.blank:
             self.device.newPage()
         self.page += 1
         self.y = 0.0
-        self._draw_footer()
 
     def gap(self, points: float) -> None:
         """Leave room, but none at the top of a page."""
