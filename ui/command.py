@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from ui.arguments import BEGIN, DIM, RESUME
 from ui.display import has_display
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from journal.share import Payload
 
 _FILES = (".vault", ".age")
 
@@ -51,9 +57,12 @@ def _command_line(arguments: list[str]) -> int:
     import click
 
     from journal.cli import cli, main
+    from journal.cli.reporting import PAINTERS
     from journal.hardening import harden
 
     harden()  # a password is typed here as well, and pages are opened
+
+    PAINTERS.update({name: partial(_paint, name) for name in ("pdf", "pdf-all")})
 
     @cli.command("tour", short_help="Walk through the real window and keep pictures.")
     @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
@@ -67,3 +76,10 @@ def _command_line(arguments: list[str]) -> int:
         sys.exit(play(directory))
 
     return main(arguments)
+
+
+def _paint(name: str, payload: Payload, made: datetime) -> bytes:
+    """Pages without a window, wherever this runs."""
+    from ui.pdf.forms import painted_offscreen
+
+    return painted_offscreen(name, payload, made)

@@ -77,9 +77,7 @@ class Theme(QObject):
         self.choice = choice or self.choice
         self.scale = max(100, min(200, scale or self.scale))
         font = QFont(self._system_font)
-        if font.family() in _POOR_DEFAULTS:
-            known = set(QFontDatabase.families())
-            font.setFamily(next((name for name in _FALLBACK_FAMILIES if name in known), font.family()))
+        font.setFamily(good_family(font.family()))
         font.setPixelSize(self.px("body"))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         self._app.setFont(font)
@@ -91,6 +89,14 @@ class Theme(QObject):
     def _on_system_scheme(self) -> None:
         if self.choice is Scheme.SYSTEM:
             self.apply()
+
+
+def good_family(family: str) -> str:
+    """The family that the desktop names for its texts, or a better one of those that are here."""
+    if family not in _POOR_DEFAULTS:
+        return family
+    known = set(QFontDatabase.families())
+    return next((name for name in _FALLBACK_FAMILIES if name in known), family)
 
 
 def _palette(t: Tokens) -> QPalette:

@@ -24,6 +24,7 @@ from journal.cli.common import (
 )
 from journal.cli.keeping import backups, restore
 from journal.cli.merging import merge, sync
+from journal.cli.reporting import report
 from journal.cli.resting import wake
 from journal.cli.rewriting import purge, rotate
 from journal.cli.sharing import read_share, share
@@ -231,6 +232,7 @@ cli.add_command(attach)
 cli.add_command(extract)
 cli.add_command(share)
 cli.add_command(read_share)
+cli.add_command(report)
 
 
 def main(argv: Sequence[str] | None = None, env: Env | None = None) -> int:

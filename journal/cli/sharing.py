@@ -14,6 +14,7 @@ from journal.errors import ShareError
 
 if TYPE_CHECKING:
     from journal.service import JournalService
+    from journal.share import OpenedShare
 
 _KINDS = (
     "intention", "experience", "integration", "page",
@@ -78,7 +79,7 @@ def share(
         raise click.UsageError("Choose one: --to RECIPIENT (repeatable) or --passphrase.")
     addresses = [check_recipient(recipient) for recipient in recipients]
     with opened(env, vault, password_file, recovery_file) as service:
-        eids = _chosen(service, entries, sessions, kinds, check_ins=check_ins, since=since)
+        eids = chosen(service, entries, sessions, kinds, check_ins=check_ins, since=since)
         if not eids:
             raise ShareError("Nothing was chosen, so nothing was written. See the options, and `list` for ids.")
         options["dates"] = Dates(dates)
@@ -96,7 +97,7 @@ def share(
         click.echo("Tell these words by another way than the file. They are shown this once.", err=True)
 
 
-def _chosen(
+def chosen(
     service: JournalService,
     entries: tuple[str, ...],
     sessions: tuple[str, ...],
@@ -105,6 +106,7 @@ def _chosen(
     check_ins: bool,
     since: date | None,
 ) -> frozenset[str]:
+    """The ids of what these options of `share` name."""
     wanted = set(entries)
     for item in service.items():
         kind, when = item.record.kind, item.record.when
@@ -137,31 +139,43 @@ def read_share(
     as_json: bool,
 ) -> None:
     """Open a share and print what is in it."""
-    from journal.share import inspect_file
-    from journal.share import read_share as read
     from journal.share.payload import encode
+
+    found = open_share(env, file, passphrase_file, identity_file, vault, password_file, recovery_file)
+    if as_json:
+        click.echo(json.dumps(json.loads(encode(found.payload)), ensure_ascii=False))
+    else:
+        click.echo(found.text)
+
+
+def open_share(
+    env: Env,
+    file: Path,
+    passphrase_file: str | None,
+    identity_file: str | None,
+    vault: Path | None,
+    password_file: str | None,
+    recovery_file: str | None,
+) -> OpenedShare:
+    """The share in a file, opened by a journal, an age identity or its words, which are asked for otherwise."""
+    from journal.share import inspect_file, read_share
 
     if vault is not None:
         with (
             opened(env, vault, password_file, recovery_file, read_only=True) as service,
             progress("Opening the share"),
         ):
-            found = service.open_share(file)
-    elif identity_file is not None:
+            return service.open_share(file)
+    if identity_file is not None:
         lines = secret_from(identity_file, "identity").splitlines()
         identity = next((line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
         with progress("Opening the share"):
-            found = read(file, identity=identity)
+            return read_share(file, identity=identity)
+    if inspect_file(file) == "recipient" and passphrase_file is None:
+        raise ShareError("This share was made for an address. Open it with --vault or --identity-file.")
+    if passphrase_file is not None:
+        words = secret_from(passphrase_file, "passphrase")
     else:
-        if inspect_file(file) == "recipient" and passphrase_file is None:
-            raise ShareError("This share was made for an address. Open it with --vault or --identity-file.")
-        if passphrase_file is not None:
-            words = secret_from(passphrase_file, "passphrase")
-        else:
-            words = click.prompt("The words you were told", err=True)
-        with progress("Opening the share"):
-            found = read(file, passphrase=words)
-    if as_json:
-        click.echo(json.dumps(json.loads(encode(found.payload)), ensure_ascii=False))
-    else:
-        click.echo(found.text)
+        words = click.prompt("The words you were told", err=True)
+    with progress("Opening the share"):
+        return read_share(file, passphrase=words)

@@ -82,7 +82,7 @@ def cover(payload: Payload) -> tuple[Block, ...]:
     if payload.dates is not Dates.DAY:
         facts.append(("Days", f"told by the {payload.dates}; a day in a table is the first of its {payload.dates}"))
     if payload.left_out is not None:
-        facts.extend(_left_out(payload.left_out))
+        facts.extend(left_out(payload.left_out))
     return (
         Block(kind=BlockKind.TITLE, text="From an integration journal"),
         Block(kind=BlockKind.NOTICE, text=EXCERPT),
@@ -115,6 +115,11 @@ def checkins(payload: Payload) -> tuple[Block, ...]:
     if not payload.checkins:
         return ()
     return tuple(_checkins(payload))
+
+
+def left_out(told: LeftOut) -> tuple[tuple[str, str], ...]:
+    """What the sender said of what is not in it, as label and text."""
+    return tuple(_left_out(told))
 
 
 def counts_text(payload: Payload) -> str:
@@ -187,7 +192,7 @@ def _checkins(payload: Payload) -> Iterator[Block]:
     head = ("Day", "Session", "After", *(_column(slider.title) for slider in SLIDERS))
     rows = tuple(_row(payload, checkin) for checkin in payload.checkins)
     yield Block(kind=BlockKind.TABLE, rows=(head, *rows))
-    place = sum(1 for _ in payload.entries) - len(payload.checkins)
+    place = payload.place_of(len(payload.sessions)) + len(payload.writings)
     for index, checkin in enumerate(payload.checkins, start=place):
         if checkin.note.strip():
             heading = f"Beside the check-in of {day_text(checkin.day, checkin.at, payload.dates)}"

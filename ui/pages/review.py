@@ -17,6 +17,7 @@ from ui import clipboard
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
+from ui.review.save_as import SaveAs
 from ui.review.view import ReviewView
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
@@ -42,9 +43,11 @@ class ReviewPage(Page):
         inside = QVBoxLayout(self._read_page)
         inside.setContentsMargins(0, GAP["s"], 0, 0)
         close = button(context.theme, "Close this share", self._on_close, kind="quiet", icon_name="arrow-left")
-        bar = row(close, None)
+        self.saving = SaveAs(context)
+        bar = row(close, None, self.saving.button)
         bar.setContentsMargins(GAP["l"], 0, GAP["l"], 0)
         inside.addLayout(bar)
+        inside.addWidget(self.saving)
         self.view = ReviewView(context.theme)
         inside.addWidget(self.view, 1)
         self.stack.addWidget(self._read_page)
@@ -111,6 +114,7 @@ class ReviewPage(Page):
         self._set_busy(False)
         self.words.clear()
         self.view.show_payload(opened.payload)
+        self.saving.set_payload(opened.payload)
         self.stack.setCurrentWidget(self._read_page)
         self.view.setFocus()
 
@@ -136,6 +140,7 @@ class ReviewPage(Page):
     def _on_close(self) -> None:
         self.stack.setCurrentWidget(self._ask_page)
         self.view.close_payload()
+        self.saving.set_payload(None)
         self.words.clear()
         self._path = None
         for widget in (self._words_form, self.open, self._file):

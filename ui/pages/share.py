@@ -23,6 +23,7 @@ from ui.pages.share_kept import KeptChoices
 from ui.pages.share_preview import SharePreview
 from ui.pages.share_steps import CHOOSE, DONE, PREVIEW, READER, centred, head, step
 from ui.places import Place
+from ui.review.save_as import SaveAs
 from ui.sealing import SealTimer
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
@@ -59,6 +60,8 @@ class SharePage(Page):
         above.setContentsMargins(GAP["xl"], GAP["m"], GAP["xl"], 0)
         above.addWidget(self.banner)
         above.addWidget(self._above)
+        self.saving = SaveAs(context)
+        above.addWidget(self.saving)
 
         self.choose = ShareChoose(theme)
         self.reader = ShareReader(theme)
@@ -89,6 +92,7 @@ class SharePage(Page):
         bar.addWidget(self.earlier)
         bar.addWidget(self.ledger)
         bar.addStretch(1)
+        bar.addWidget(self.saving.button)
         bar.addWidget(self.next)
         below.addLayout(bar)
         self.choose.changed.connect(self._on_changed)
@@ -183,6 +187,8 @@ class SharePage(Page):
         if step != PREVIEW:
             self.preview.leave()
         self._above.setVisible(step == PREVIEW)
+        self.saving.button.setVisible(step == PREVIEW)
+        self.saving.set_payload(self._payload if step == PREVIEW else None)
         self.stack.setCurrentIndex(step)
         self.earlier.setVisible(step in (READER, PREVIEW))
         self.ledger.setVisible(step in (CHOOSE, DONE))

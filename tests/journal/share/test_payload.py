@@ -32,7 +32,7 @@ def test_every_payload_can_be_shown(payload):
     assert is_safe(page)
     assert page.endswith("\n")
     shown = {block.place for block in document(payload) if block.place is not None}
-    in_tables = SharedCheckIn | SharedScale | SharedMedicine | SharedEffect  # with a block of their own for words only
+    in_tables = SharedCheckIn | SharedScale | SharedMedicine | SharedEffect  # else for words only
     entries = list(payload.entries)
     assert shown <= set(range(len(entries)))
     alone = {place for place, entry in enumerate(entries) if not isinstance(entry, in_tables)}
