@@ -7,6 +7,8 @@ that is not there is not drawn: a line is a list of runs, and nothing crosses fr
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 import msgspec
@@ -32,7 +34,7 @@ class Axis:
     counts: tuple[str, ...] = ()
 
 
-class Spot(msgspec.Struct, frozen=True):  # of which there are many: made in a tenth of the time
+class Spot(msgspec.Struct, frozen=True, gc=False):  # of which there are many
     """A point that can be read: `text` says it in words; `eid` is the entry that it came from, if one did. It is
     drawn `aside` of where it is, so that none hides another where there are no places between."""
 
@@ -76,9 +78,9 @@ class Line:
         if not self.key:
             object.__setattr__(self, "key", self.name)
 
-    @property
+    @cached_property
     def spots(self) -> tuple[Spot, ...]:
-        return tuple(spot for run in self.runs for spot in run)
+        return tuple(chain.from_iterable(self.runs))
 
     @property
     def readable(self) -> tuple[Spot, ...]:
@@ -198,21 +200,28 @@ class Figure:
         """How much the upright axis spans."""
         return self.y.high - self.y.low or 1.0
 
-    @property
-    def readable(self) -> tuple[tuple[Spot, str], ...]:
-        """Everything that can be read, from left to right and from below, each with the key of its line, or ""."""
-        found = [(spot, line.key) for line in self.lines for spot in line.readable]
-        found += [(Spot(bar.end, bar.row, bar.text, bar.eid), "") for bar in self.bars]
-        found += [(Spot(cell.column, cell.row, cell.text, cell.eid), "") for cell in self.cells]
-        found += [(Spot(mark.x, self.mark_at, mark.text, mark.eid), "") for mark in self.marks if mark.text]
+    @cached_property
+    def readable(self) -> tuple[tuple[Spot, ...], tuple[str, ...]]:
+        """Everything that can be read, from left to right and from below, and of each the key of its line, or ""."""
+        spots: list[Spot] = []
+        keys: list[str] = []
+        for line in self.lines:
+            spots += line.readable
+            keys += [line.key] * (len(spots) - len(keys))
+        spots += [Spot(bar.end, bar.row, bar.text, bar.eid) for bar in self.bars]
+        spots += [Spot(cell.column, cell.row, cell.text, cell.eid) for cell in self.cells]
+        spots += [Spot(mark.x, self.mark_at, mark.text, mark.eid) for mark in self.marks if mark.text]
         for place, lane in enumerate(self.lanes):
-            found += [(Spot(x, self.lane_at(place), text, lane.eid), "") for x, text, _ in lane.steps]
-        return tuple(sorted(found, key=_place))
+            spots += [Spot(x, self.lane_at(place), text, lane.eid) for x, text, _ in lane.steps]
+        keys += [""] * (len(spots) - len(keys))
+        places = [(spot.x, spot.y) for spot in spots]
+        order = sorted(range(len(spots)), key=places.__getitem__)
+        return tuple([spots[one] for one in order]), tuple([keys[one] for one in order])
 
     @property
     def spots(self) -> tuple[Spot, ...]:
         """The same without the keys."""
-        return tuple(spot for spot, _ in self.readable)
+        return self.readable[0]
 
     def without(self, hidden: frozenset[str]) -> Figure:
         """Without the lines of these keys, and where `LANES` is among them, without the lanes."""
@@ -229,7 +238,3 @@ class Figure:
     def mark_at(self) -> float:
         """The height of the shapes of sessions, above the values and below their names."""
         return self.y.high + self.span * 0.06
-
-
-def _place(one: tuple[Spot, str]) -> tuple[float, float]:
-    return one[0].x, one[0].y

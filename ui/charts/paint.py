@@ -149,7 +149,7 @@ class Brush:
             "brush": pg.mkBrush(color),
             "pen": self.rim(theme.tokens.raised, 1.2),
         }
-        runs = [[(spot.drawn, spot.y) for spot in run] for run in line.runs]
+        runs = [[(spot.x + spot.aside, spot.y) for spot in run] for run in line.runs]
         trace = Trace(pg, self._plot, runs, pen=self.pen(color, width), dots=dots)
         for one, other in line.links:
             pen = self.pen(color, style=Qt.PenStyle.DotLine)

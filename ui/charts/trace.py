@@ -8,6 +8,7 @@ that follow each other are joined only where they stand in the same run.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -22,10 +23,9 @@ class Trace:
     def __init__(
         self, pg: Any, plot: Any, runs: Sequence[Sequence[tuple[float, float]]], *, pen: Any, dots: dict[str, Any]
     ) -> None:
-        points = [(x, y, run) for run, stretch in enumerate(runs) for x, y in stretch]
-        self.xs = np.array([x for x, _, _ in points], dtype=float)
-        self.ys = np.array([y for _, y, _ in points], dtype=float)
-        self._runs = np.array([run for _, _, run in points], dtype=int)
+        points = np.array(list(chain.from_iterable(runs)), dtype=float).reshape(-1, 2)
+        self.xs, self.ys = points[:, 0], points[:, 1]
+        self._runs = np.repeat(np.arange(len(runs)), [len(run) for run in runs])
         order = np.argsort(self.xs, kind="stable")
         self.xs, self.ys, self._runs = self.xs[order], self.ys[order], self._runs[order]
         self._drawn: tuple[np.ndarray | None, np.ndarray | None] = (None, None)

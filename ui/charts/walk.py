@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from ui.charts.figure import Figure, Spot
+from ui.charts.figure import Figure
 
 
 class Walk:
     """The spots of a figure in their order, and the ways between them. A place is a number in `spots`."""
 
     def __init__(self, figure: Figure) -> None:
-        readable = figure.readable
-        self.spots: tuple[Spot, ...] = tuple(spot for spot, _ in readable)
+        self.spots, self._keys = figure.readable
         self.xs = [spot.x for spot in self.spots]
-        self._keys = [key for _, key in readable]
         self._rows = figure.y.kind == "names"
         self._key = ""  # of the line that is followed: past a session, for instance, one comes back to it
 
