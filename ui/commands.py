@@ -12,6 +12,7 @@ from ui.appearance import Appearance
 from ui.backups import BackupKeeper
 from ui.helping import Helping
 from ui.keeping import Keeping
+from ui.page import Page
 from ui.places import Place
 from ui.preload import Preload
 from ui.reminders import Reminders
@@ -179,6 +180,8 @@ class Commands(QObject):
             field.undo()
         elif not self._writes():
             self._context.tasks.ask(take_back, self._on_told)
+        elif isinstance(page := self._window.stack.currentWidget(), Page):
+            page.undo()
 
     @Slot()
     def _on_redo(self) -> None:
@@ -187,6 +190,8 @@ class Commands(QObject):
             field.redo()
         elif not self._writes():
             self._context.tasks.ask(do_again, self._on_told)
+        elif isinstance(page := self._window.stack.currentWidget(), Page):
+            page.undo(again=True)
 
     def _on_told(self, told: Told) -> None:
         self._window.status.say(told.text)

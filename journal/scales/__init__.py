@@ -1,8 +1,7 @@
-"""Questionnaires: their words as data, how answers add up, what published rules say, and when one fits."""
+"""Questionnaires: their words and published rules as data, how answers add up, and when one fits."""
 
 from __future__ import annotations
 
-from journal.scales.changes import GROUPS, Verdict, reliable, reliable_index, remission, response
 from journal.scales.known import KnownPack, highest_version, known_packs, pack_for, pack_in, told_answers
 from journal.scales.pack import (
     BUILT_IN,
@@ -32,7 +31,6 @@ from journal.scales.when import Fitting, scales_fitting
 __all__ = [
     "BUILT_IN",
     "CHECK_IN",
-    "GROUPS",
     "MAX_FILE",
     "ChangeKind",
     "ChangeRule",
@@ -50,7 +48,6 @@ __all__ = [
     "Score",
     "Scoring",
     "Source",
-    "Verdict",
     "band_of",
     "band_text",
     "built_in",
@@ -62,10 +59,6 @@ __all__ = [
     "pack_in",
     "parse_pack",
     "read_pack",
-    "reliable",
-    "reliable_index",
-    "remission",
-    "response",
     "scales_fitting",
     "score",
     "score_of",

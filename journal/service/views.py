@@ -18,9 +18,10 @@ from journal.records import (
     Record,
     Session,
     UnknownRecord,
+    Writing,
 )
 from journal.store import Item, Items
-from journal.store.lines import hard_line
+from journal.store.covers import hard_line
 from journal.trends import MoodChart, SessionMark, answer_of, chart_of
 
 _BEFORE, _AFTER = timedelta(days=14), timedelta(days=60)
@@ -66,12 +67,13 @@ class SessionView(msgspec.Struct, frozen=True):
 
 
 class DraftView(msgspec.Struct, frozen=True):
-    """Unsaved text. `is_new`: there is no saved entry of this id yet."""
+    """Unsaved text. `is_new`: there is no saved entry of this id yet. `cover`: the entry whose cover lies over it."""
 
     eid: str
     record: Record | UnknownRecord
     at: datetime
     is_new: bool
+    cover: Writing | None = None
 
 
 def session_items(items: Items) -> list[Item]:
@@ -143,8 +145,7 @@ def _hard_of(items: Items, session: str, written: set[str]) -> tuple[HardSeen, .
     for item in sorted(items.of_kind("hard"), key=_time):
         record = item.record
         if isinstance(record, HardMoment) and (record.session == session or record.entry in written):
-            of = items.find(record.entry)
-            found.append(HardSeen(item.eid, record, hard_line(record, of.record if of is not None else None)))
+            found.append(HardSeen(item.eid, record, hard_line(items, record)))
     return tuple(found)
 
 

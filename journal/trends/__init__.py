@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from journal.trends.around import Around, AtPoint, Curve, Middle, around
-from journal.trends.baseline import Baseline, Rule, Total, of_scale, of_slider
+from journal.trends.baseline import Baseline, Rule, of_scale, of_slider
 from journal.trends.benefit import Benefit, End, benefit
 from journal.trends.change import Side, before_and_after
 from journal.trends.chart import (
@@ -16,11 +16,23 @@ from journal.trends.chart import (
     answer_of,
     chart_of,
 )
-from journal.trends.survival import Step, Survival, kaplan_meier
+from journal.trends.outcome import (
+    GROUPS,
+    Outcome,
+    Verdict,
+    outcome,
+    reliable,
+    reliable_index,
+    remission,
+    response,
+)
+from journal.trends.survival import Step, Survival, kaplan_meier, survival_of
+from journal.trends.totals import Total, longest_line, runs_of
 
 __all__ = [
-    "LONGEST_LINE", "Answer", "Around", "AtPoint", "Baseline", "Benefit", "Curve", "End", "Middle", "MoodChart",
-    "Point", "Rule", "Series",
-    "SessionMark", "Side", "Step", "Survival", "Total", "answer_of", "around", "before_and_after", "benefit",
-    "chart_of", "kaplan_meier", "of_scale", "of_slider",
+    "GROUPS", "LONGEST_LINE", "Answer", "Around", "AtPoint", "Baseline", "Benefit", "Curve", "End", "Middle",
+    "MoodChart", "Outcome", "Point", "Rule", "Series", "SessionMark", "Side", "Step", "Survival", "Total",
+    "Verdict", "answer_of", "around", "before_and_after", "benefit", "chart_of", "kaplan_meier", "longest_line",
+    "of_scale", "of_slider", "outcome", "reliable", "reliable_index", "remission", "response", "runs_of",
+    "survival_of",
 ]  # fmt: skip

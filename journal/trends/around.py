@@ -42,35 +42,49 @@ class Curve(msgspec.Struct, frozen=True):
 
 
 class Middle(msgspec.Struct, frozen=True):
-    """A point over all sessions: how many answered, of how many that could have, and the median from three on."""
+    """A point over all sessions: how many answered, of how many that could have, and the median from three on.
+    `window` is None for what was before the dose."""
 
-    window: Window
+    window: Window | None
     answered: int
     expected: int
     median: float | None
 
 
 class Around(msgspec.Struct, frozen=True):
-    """One slider around all sessions, in the order of time."""
+    """One slider around all sessions, in the order of time. `before` is of the baselines, `middle` of each window."""
 
     name: str
     title: str
     curves: tuple[Curve, ...]
+    before: Middle
     middle: tuple[Middle, ...]
+
+    @property
+    def points(self) -> tuple[Middle, ...]:
+        """Before the dose, and each window after it."""
+        return (self.before, *self.middle)
 
 
 def around(
-    series: Series, marks: Iterable[SessionMark], now: datetime, doses: Iterable[datetime] | None = None
+    series: Series,
+    marks: Iterable[SessionMark],
+    now: datetime,
+    doses: Iterable[datetime] | None = None,
+    pinned: datetime | None = None,
 ) -> Around:
     """`marks` are the sessions to show, of those that took place; `doses` are of all that did, where that is more:
-    any of them ends the windows of the one before."""
+    any of them ends the windows of the one before. `pinned`: the dose whose baseline stands for all of them."""
     ordered = sorted(marks, key=lambda mark: (in_utc(mark.at), mark.eid))
     doses = [mark.at for mark in ordered] if doses is None else list(doses)
-    curves = tuple(_curve(series.points, mark, next_dose(mark.at, doses), now) for mark in ordered)
-    return Around(series.name, series.title, curves, _middle(curves))
+    curves = tuple(_curve(series.points, mark, next_dose(mark.at, doses), now, pinned) for mark in ordered)
+    before = [curve.baseline.value for curve in curves if curve.baseline is not None]
+    return Around(series.name, series.title, curves, _middle_of(None, before, len(curves)), _middles(curves))
 
 
-def _curve(points: Sequence[Point], mark: SessionMark, following: datetime | None, now: datetime) -> Curve:
+def _curve(
+    points: Sequence[Point], mark: SessionMark, following: datetime | None, now: datetime, pinned: datetime | None
+) -> Curve:
     start = in_utc(mark.at)
     cut = following is not None and in_utc(following) <= later(start, LAST)
     end = in_utc(following) if cut and following is not None else later(start, LAST)
@@ -81,7 +95,7 @@ def _curve(points: Sequence[Point], mark: SessionMark, following: datetime | Non
     after = [one for one in mine if in_utc(one.at) >= start]
     return Curve(
         mark,
-        of_slider(points, mark.at),
+        of_slider(points, mark.at, pinned),
         _at_points(after, mark.at, following, now),
         tuple((since(mark.at, one.at), one) for one in mine),
         since(mark.at, following) if cut and following is not None else None,
@@ -103,17 +117,14 @@ def _at_points(
     return tuple(found)
 
 
-def _middle(curves: Sequence[Curve]) -> tuple[Middle, ...]:
+def _middles(curves: Sequence[Curve]) -> tuple[Middle, ...]:
     found = []
     for place, window in enumerate(WINDOWS):
         column = [curve.at[place] for curve in curves]
         values = [one.value for one in column if one.value is not None]
-        found.append(
-            Middle(
-                window,
-                len(values),
-                sum(one.expected for one in column),
-                float(median(values)) if len(values) >= FEWEST else None,
-            )
-        )
+        found.append(_middle_of(window, values, sum(one.expected for one in column)))
     return tuple(found)
+
+
+def _middle_of(window: Window | None, values: Sequence[float], expected: int) -> Middle:
+    return Middle(window, len(values), expected, float(median(values)) if len(values) >= FEWEST else None)

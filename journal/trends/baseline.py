@@ -2,7 +2,8 @@
 
 Sliders: the median of the seven days before the dose where there are at least three answers, else the last answer
 within 48 hours before it, else none. Questionnaires look back over weeks, so there it is the last total within the
-fourteen days before the first dose of the course. A person may pin another value.
+fourteen days before the first dose of the course. A person may pin another: what was before another dose, or another
+total.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import msgspec
 
 from journal.clock import in_utc, later
 from journal.trends.chart import Point
+from journal.trends.totals import Total
 
 WEEK, TWO_DAYS, FORTNIGHT = timedelta(days=7), timedelta(hours=48), timedelta(days=14)
 FEWEST = 3  # answers that make a median
@@ -42,18 +44,11 @@ class Baseline(msgspec.Struct, frozen=True):
         return len(self.eids)
 
 
-class Total(msgspec.Struct, frozen=True):
-    """The total of a questionnaire at a moment; None where there is none."""
-
-    at: datetime
-    value: float | None
-    eid: str
-
-
-def of_slider(points: Iterable[Point], dose: datetime, pinned: Point | None = None) -> Baseline | None:
-    """The baseline of one slider for a dose."""
+def of_slider(points: Iterable[Point], dose: datetime, pinned: datetime | None = None) -> Baseline | None:
+    """The baseline of one slider for a dose. `pinned`: the dose whose baseline was chosen in its place."""
     if pinned is not None:
-        return Baseline(pinned.value, Rule.PINNED, (pinned.eid,))
+        chosen = of_slider(points, pinned)
+        return Baseline(chosen.value, Rule.PINNED, chosen.eids) if chosen is not None else None
     before = _before(points, dose, WEEK)
     if len(before) >= FEWEST:
         return Baseline(median(one.value for one in before), Rule.MEDIAN, tuple(one.eid for one in before))
@@ -62,7 +57,7 @@ def of_slider(points: Iterable[Point], dose: datetime, pinned: Point | None = No
 
 
 def of_scale(totals: Iterable[Total], first: datetime, pinned: Total | None = None) -> Baseline | None:
-    """The baseline of one questionnaire for a course whose first dose was at `first`."""
+    """The baseline of one questionnaire for a course whose first dose was at `first`; or the total chosen for it."""
     if pinned is not None and pinned.value is not None:
         return Baseline(pinned.value, Rule.PINNED, (pinned.eid,))
     begin, end = in_utc(later(in_utc(first), -FORTNIGHT)), in_utc(first)

@@ -7,10 +7,14 @@ afterwards. Shown only from five sessions on, with how many.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import msgspec
 
+from journal.trends.benefit import Benefit
+
 FEWEST = 5  # sessions
+_DAY = timedelta(days=1)
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -42,3 +46,9 @@ def kaplan_meier(durations: Iterable[tuple[float, bool]]) -> Survival:
         if half is None and there <= 0.5 + 1e-12:
             half = time
     return Survival(len(known), tuple(steps), half)
+
+
+def survival_of(benefits: Iterable[Benefit]) -> Survival | None:
+    """The same of better times, in days; None under five of them."""
+    known = [((one.least if one.most is None else one.most) / _DAY, one.most is not None) for one in benefits]
+    return kaplan_meier(known) if len(known) >= FEWEST else None

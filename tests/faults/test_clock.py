@@ -124,7 +124,7 @@ def test_every_page_of_the_window_shows_it(qtbot, window_open, at: datetime) -> 
         go(qtbot, window_open, place)
         assert window_open.stack.place == place
     charts = go(qtbot, window_open, Place("charts"))
-    for choice in charts.over_time._ranges.buttons():
+    for choice in charts.panel._ranges.buttons():
         choice.click()
         charts.grab()  # painted now: an error while painting would end the process
     assert not window_open.banner.isVisible(), window_open.banner.text

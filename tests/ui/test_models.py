@@ -1,4 +1,4 @@
-"""The models behind the lists: the journey with its months, the chart's table, the tree of what could be shared."""
+"""The models behind the lists: the journey with its months, a figure's table, the tree of what could be shared."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from journal.store import Row
 from journal.trends import Answer, SessionMark, chart_of
 from tests.ui.conftest import NOW
 from ui import words
+from ui.charts.figures.over_time import over_time_figure
+from ui.models.figure_table import FigureTable
 from ui.models.rows import Month, Role, RowModel, headline, spoken, with_months
-from ui.models.series_table import SeriesTable
 from ui.models.share_tree import ShareTree
 
 KINDS = ("intention", "experience", "integration", "page", "checkin", "session")
@@ -89,7 +90,7 @@ def test_a_row_is_known_by_its_first_line(qapp, row: Row, line: str) -> None:
     assert row.snippet in told
 
 
-# -- the table of the chart -----------------------------------------------------------------------------------
+# -- the table of a figure ------------------------------------------------------------------------------------
 
 ANSWERS = st.lists(
     st.tuples(st.integers(0, 4000), st.tuples(*[st.none() | st.integers(0, 10)] * len(SLIDERS))), max_size=15
@@ -97,11 +98,11 @@ ANSWERS = st.lists(
 
 
 @given(ANSWERS)
-def test_the_table_holds_the_numbers_of_the_chart(qapp, given_answers: list) -> None:
+def test_the_table_holds_the_numbers_of_the_figure(qapp, given_answers: list) -> None:
     answers = [Answer(NOW + timedelta(minutes=at), f"{n}", values) for n, (at, values) in enumerate(given_answers)]
-    model = SeriesTable()
+    model = FigureTable()
     QAbstractItemModelTester(model, MODE, model)
-    model.set_data(chart_of(answers, ()))
+    model.set_table(over_time_figure(chart_of(answers, ())).table)
     wanted = {one.eid: one for one in answers if any(value is not None for value in one.values)}
     assert {model.eid(row) for row in range(model.rowCount())} == set(wanted)
     times = [wanted[model.eid(row)].at for row in range(model.rowCount())]
@@ -113,17 +114,17 @@ def test_the_table_holds_the_numbers_of_the_chart(qapp, given_answers: list) -> 
             assert index.data(SPOKEN) == ("no answer" if value is None else str(value))
 
 
-def test_the_table_names_the_session_before_each_answer(qapp) -> None:
+def test_the_table_names_the_session_before_each_answer() -> None:
     marks = [SessionMark(NOW + timedelta(days=day), f"Session {day}", None, f"{day}") for day in (1, 5)]
     answers = [Answer(NOW + timedelta(days=day), f"{day}", (5,) * 7) for day in (0, 1, 4, 6)]
-    model = SeriesTable()
-    model.set_data(chart_of(answers, marks))
-    after = {model.eid(row): model.index(row, 2).data() for row in range(model.rowCount())}
+    table = over_time_figure(chart_of(answers, marks)).table
+    after = {eid: row[2] for eid, row in zip(table.eids, table.rows, strict=True)}
     assert after == {"0": "", "1": "Session 1", "4": "Session 1", "6": "Session 5"}
 
 
 def test_the_table_s_columns_are_named(qapp) -> None:
-    model = SeriesTable()
+    model = FigureTable()
+    model.set_table(over_time_figure(chart_of((), ())).table)
     heads = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
     assert heads == ["Day", "Time", "After", *(slider.title for slider in SLIDERS)]
     assert model.headerData(0, Qt.Orientation.Vertical) is None

@@ -9,10 +9,17 @@ from ui.tokens import ON_PAPER, Tokens
 
 
 class Paper:
-    """What `ui.charts.view` asks a theme for."""
+    """What `ui.charts.view` asks a theme for.
+
+    pyqtgraph draws lines and shapes in dots of the device, however fine these are. `line` and `sign` say how many of
+    them make a unit of the picture, for the width of a line and the size of a shape: a printer has ten in a pixel.
+    """
 
     scale = 100
     tokens: Tokens = ON_PAPER
+
+    def __init__(self, line: float = 1.0, sign: float = 1.0) -> None:
+        self.line, self.sign = line, sign
 
     def color(self, name: str) -> QColor:
         """A token as a colour."""

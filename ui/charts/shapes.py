@@ -1,20 +1,38 @@
-"""A shape for each slider, so that colour is never the only difference. Chart and legend use the same ones."""
+"""Shapes, so that colour is never the only difference. Chart and legend use the same ones.
+
+The first seven are for lines, one for each slider. All ten are for the ways a dose can be given.
+"""
 
 from __future__ import annotations
 
 from math import cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath, QPolygonF
+from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
+
+LINES = 7  # shapes that a line may have
+_PLUS, _CROSS = 7, 8
+BAR = 9
 
 
 def shape(number: int, side: float = 1.0) -> QPainterPath:
-    """The shape of slider `number` in a square of `side`, its corner at the origin."""
+    """The shape `number` in a square of `side`, its corner at the origin."""
     path = QPainterPath()
     if number == 0:
         path.addEllipse(QRectF(0.08 * side, 0.08 * side, 0.84 * side, 0.84 * side))
     elif number == 1:
         path.addRect(QRectF(0.12 * side, 0.12 * side, 0.76 * side, 0.76 * side))
+    elif number in (_PLUS, _CROSS):
+        upright = QPainterPath()
+        upright.addRect(QRectF(0.37 * side, 0.02 * side, 0.26 * side, 0.96 * side))
+        lying = QPainterPath()
+        lying.addRect(QRectF(0.02 * side, 0.37 * side, 0.96 * side, 0.26 * side))
+        path = upright.united(lying)
+        if number == _CROSS:
+            half = side / 2
+            path = QTransform().translate(half, half).rotate(45).translate(-half, -half).map(path)
+    elif number == BAR:
+        path.addRect(QRectF(0.02 * side, 0.34 * side, 0.96 * side, 0.32 * side))
     else:
         path.addPolygon(_polygon(number, side))
         path.closeSubpath()
@@ -26,18 +44,26 @@ def centred(number: int) -> QPainterPath:
     return shape(number, 1.0).translated(-0.5, -0.5)
 
 
+def onward() -> QPainterPath:
+    """An arrow's head to the right of the origin: what stands before it goes on."""
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(0, -0.5), QPointF(0.48, 0), QPointF(0, 0.5)]))
+    path.closeSubpath()
+    return path
+
+
 def _polygon(number: int, side: float) -> QPolygonF:
-    corners, turn, inner = {
-        2: (3, -pi / 2, 1.0),  # triangle
-        3: (4, -pi / 2, 1.0),  # diamond
-        4: (10, -pi / 2, 0.45),  # star
-        5: (3, pi / 2, 1.0),  # triangle downwards
-        6: (6, 0.0, 1.0),  # hexagon
+    corners, turn, inner, down = {
+        2: (3, -pi / 2, 1.0, 0.145),  # triangle
+        3: (4, -pi / 2, 1.0, 0.0),  # diamond
+        4: (10, -pi / 2, 0.45, 0.0),  # star
+        5: (3, pi / 2, 1.0, -0.145),  # triangle downwards
+        6: (6, 0.0, 1.0, 0.0),  # hexagon
     }[number]
-    middle = side / 2
+    middle, whole = side / 2, (0.58 if corners == 3 else 0.5) * side  # a triangle fills less of its circle
     points = []
     for corner in range(corners):
-        reach = 0.5 * side * (inner if corner % 2 and inner < 1 else 1.0)
+        reach = whole * (inner if corner % 2 and inner < 1 else 1.0)
         angle = turn + 2 * pi * corner / corners
-        points.append(QPointF(middle + reach * cos(angle), middle + reach * sin(angle)))
+        points.append(QPointF(middle + reach * cos(angle), middle + down * side + reach * sin(angle)))
     return QPolygonF(points)

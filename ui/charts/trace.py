@@ -29,7 +29,7 @@ class Trace:
         order = np.argsort(self.xs, kind="stable")
         self.xs, self.ys, self._runs = self.xs[order], self.ys[order], self._runs[order]
         self._drawn: tuple[np.ndarray | None, np.ndarray | None] = (None, None)
-        self._pen, self._thin = pen, pg.mkPen(pen.color(), width=1)
+        self._pen, self._thin = pen, pg.mkPen(pen.color(), width=pen.widthF() / 2)
         self._size = max(1, int(dots.get("size", 1)))
         self._line = pg.PlotDataItem(pen=pen)
         self._dots = pg.ScatterPlotItem(**dots)

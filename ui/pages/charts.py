@@ -19,7 +19,7 @@ from journal.service import JournalService
 from journal.windows import WINDOWS
 from ui.context import Context
 from ui.page import Page
-from ui.pages.charts_figures import FIGURES, OVER_TIME, WORDS, Choices, Made, Wish, make
+from ui.pages.charts_figures import CHOICES, FIGURES, SIDE_BY_SIDE, WORDS, Choices, Made, Wish, make
 from ui.places import Place, place_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
@@ -27,21 +27,10 @@ from ui.widgets.cards import Column
 from ui.widgets.figure_panel import FigurePanel
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
-from ui.widgets.over_time import OverTimePanel
 from ui.widgets.words_panel import WordsPanel
 
-# Which choices belong to which figure.
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "around": ("slider", "course", "session", "other"),
-    "before-after": ("slider", "after", "course"),
-    "lasted": ("slider", "course"),
-    "scale": ("scale", "course"),
-    "items": ("scale",),
-    "change": ("change", "slider"),
-    WORDS: ("course", "session", "other"),
-    "courses": ("slider",),
-}
-_NARROW = 640  # px at 100 %
+_MORE_THAN_ONE = ("course", "session", "other", "base", "total")  # shown only where there is something to choose
+_NARROW, _LOW = 640, 600  # px at 100 %
 _SHOWN = (
     "checkin", "session", "course", "scale", "medicine", "sideeffect", "settings", "pack", "intention", "experience",
     "integration",
@@ -73,13 +62,9 @@ class ChartsPage(Page):
         column.body.addWidget(self.banner)
         self._options = self._make_options()
         column.body.addWidget(self._options)
-        self.over_time = OverTimePanel(context)
-        self.over_time.go.connect(self.go)
-        self.over_time.say.connect(self.say)
-        self.over_time.refused.connect(self.banner.show_error)
-        column.body.addWidget(self.over_time, 1)
-        self.panel = FigurePanel(theme)
+        self.panel = FigurePanel(theme, can_write=context.tasks.can_write)
         self.panel.opened.connect(self._on_opened)
+        self.panel.begun.connect(self._on_begun)
         self.panel.said.connect(self.say)
         self.panel.save_wanted.connect(self._on_save)
         self.panel.print_wanted.connect(self._on_print)
@@ -87,8 +72,6 @@ class ChartsPage(Page):
         self.words = WordsPanel(theme, self._on_opened)
         column.body.addWidget(self.words, 1)
         column.body.addStretch(0)
-        self.table, self.as_table = self.over_time.table, self.over_time.as_table
-        self.copy, self.reading = self.over_time.copy, self.over_time.reading
         self._arrange()
 
     def show_place(self, place: Place) -> None:
@@ -104,7 +87,6 @@ class ChartsPage(Page):
 
     def restyle(self) -> None:
         self._fit()
-        self.over_time.restyle()
         self.panel.restyle()
         self.words.restyle()
 
@@ -116,8 +98,6 @@ class ChartsPage(Page):
 
     def _ask(self) -> None:
         self._asked += 1
-        if self._wish.key == OVER_TIME:
-            self.over_time.ask()
         op = partial(make, wish=self._wish)
         self.context.tasks.ask(op, partial(self._on_made, self._asked), self.banner.show_error)
 
@@ -132,13 +112,11 @@ class ChartsPage(Page):
         self._arrange()
 
     def _arrange(self) -> None:
-        over_time = self._wish.key == OVER_TIME
-        self.over_time.setVisible(over_time)
         self.words.setVisible(self._wish.key == WORDS)
-        self.panel.setVisible(not over_time and self._wish.key != WORDS and self.panel.figure is not None)
-        wanted = _CHOICES.get(self._wish.key, ())
+        self.panel.setVisible(self._wish.key != WORDS and self.panel.figure is not None)
+        wanted = CHOICES.get(self._wish.key, ())
         for name, box in self._boxes.items():
-            box.setVisible(name in wanted and box.count() > (1 if name in ("course", "session", "other") else 0))
+            box.setVisible(name in wanted and box.count() > (name in _MORE_THAN_ONE))
         self._options.setVisible(any(not box.isHidden() for box in self._boxes.values()))
 
     # -- what can be chosen --------------------------------------------------------------------------------------
@@ -149,7 +127,8 @@ class ChartsPage(Page):
 
     def _fit(self) -> None:
         """A list in place of the buttons, where these would fill the screen."""
-        narrow = self.width() < self.context.theme.px(_NARROW)
+        theme = self.context.theme
+        narrow = self.width() < theme.px(_NARROW) or self.height() < theme.px(_LOW)
         self._chips.setVisible(not narrow)
         self.chooser.setVisible(narrow)
 
@@ -189,6 +168,8 @@ class ChartsPage(Page):
             ("course", "Which course"),
             ("session", "Which session"),
             ("other", "Beside which other session"),
+            ("base", "What to count from"),
+            ("total", "Which total to count from"),
         ):
             box = QComboBox()
             box.setAccessibleName(said)
@@ -200,7 +181,7 @@ class ChartsPage(Page):
             flow.addWidget(box)
         _put(self._boxes["slider"], [(number, slider.title) for number, slider in enumerate(SLIDERS)], 0)
         after = [(number, f"{window.name} after") for number, window in enumerate(WINDOWS)]
-        _put(self._boxes["after"], after, self._wish.after)
+        _put(self._boxes["after"], [(SIDE_BY_SIDE, "All, from 24 h on"), *after], self._wish.after)
         return holder
 
     def _fill(self, choices: Choices) -> None:
@@ -211,6 +192,10 @@ class ChartsPage(Page):
         _put(self._boxes["course"], [(None, "All courses"), *choices.courses], wish.course)
         _put(self._boxes["session"], [("", "All sessions"), *choices.sessions], one)
         _put(self._boxes["other"], [("", "And no other"), *choices.sessions], other)
+        bases = [(eid, f"From before {name}") for eid, name in choices.sessions]
+        _put(self._boxes["base"], [("", "From before each session"), *bases], wish.base)
+        totals = [(eid, f"From {name}") for eid, name in choices.totals]
+        _put(self._boxes["total"], [("", "From before each course"), *totals], wish.total)
 
     @Slot(int)
     def _on_figure(self, number: int) -> None:
@@ -231,6 +216,8 @@ class ChartsPage(Page):
             after=chosen["after"],
             scale=chosen["scale"] or "",
             change=chosen["change"] or "",
+            base=chosen["base"] or "",
+            total=chosen["total"] or "",
             course=chosen["course"],
             sessions=sessions if chosen["session"] else (),
         )
@@ -241,6 +228,10 @@ class ChartsPage(Page):
     @Slot(str)
     def _on_opened(self, eid: str) -> None:
         self.context.tasks.ask(partial(_where, eid=eid), self.go.emit, self.banner.show_error)
+
+    @Slot(str)
+    def _on_begun(self, place: str) -> None:
+        self.go.emit(Place(place))
 
     @Slot(str)
     def _on_save(self, form: str) -> None:

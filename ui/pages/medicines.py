@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
@@ -29,6 +28,7 @@ from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
 from ui.widgets.refocus import Refocus
 from ui.widgets.session_body import gone_now
+from ui.widgets.twin import Twin
 
 RANGES: tuple[tuple[str, int | None], ...] = (
     ("Everything", None),
@@ -196,13 +196,13 @@ class MedicinesPage(Page):
 
     @Slot()
     def _on_copy(self) -> None:
-        rows = [index.row() for index in self.table.selectionModel().selectedRows()]
+        rows = self.table.chosen
         clipboard.copy(self._model.as_text(rows))
         self.say.emit("The chosen lines are in the clipboard." if rows else "The table is in the clipboard.")
 
-    @Slot(QModelIndex)
-    def _on_row(self, index: QModelIndex) -> None:
-        line = self._model.line(index.row())
+    @Slot(int)
+    def _on_row(self, row: int) -> None:
+        line = self._model.line(row)
         self._on_open(line.eid, line.kind)
 
     @Slot(str)
@@ -259,35 +259,17 @@ class MedicinesPage(Page):
         drawn.addWidget(label(_SIGNS, "small"))
         drawn.addStretch(1)
         self._model = BodyTable(self)
-        self.table = self._make_table()
+        self.table = Twin(self._model, "Medicines, side effects and sessions as a table, newest first")
+        self.table.copy_wanted.connect(self._on_copy)
+        self.table.row_opened.connect(self._on_row)
         inside.addWidget(self._drawn)
         inside.addWidget(self.table)
         self.table.hide()
         body.addWidget(frame)
         return full
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self._model)
-        table.setAccessibleName("Medicines, side effects and sessions as a table, newest first")
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.verticalHeader().hide()
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), table)
-        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.activated.connect(self._on_copy)
-        table.activated.connect(self._on_row)
-        table.doubleClicked.connect(self._on_row)
-        return table
-
     def _fit_table(self) -> None:
-        self.table.verticalHeader().setDefaultSectionSize(self.context.theme.px(34))
-        header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setMaximumSectionSize(self.context.theme.px(260))
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.fit(self.context.theme, 260)
         self.table.setMinimumHeight(self.context.theme.px(280) if self.as_table.isChecked() else 0)
 
     def _section(self, name: str, nothing: str) -> QVBoxLayout:

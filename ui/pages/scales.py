@@ -32,8 +32,8 @@ _INTRO = (
 _FILTER = "Questionnaires (*.json);;All files (*)"
 _FIRST = " "  # the card on top, whichever that is
 _RANGES = (
-    "Ranges were published for groups of people, and say nothing of you alone. Only those whose source was checked "
-    "are shown."
+    "Ranges, and what counts as which change, were published for groups of people, and say nothing of you alone. "
+    "Only those whose source was checked are shown."
 )
 
 

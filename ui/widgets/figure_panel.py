@@ -3,76 +3,89 @@ ways out of the program."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPixmap, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QHeaderView,
-    QMenu,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import clipboard
 from ui.charts.figure import Figure
-from ui.charts.shapes import shape
 from ui.models.figure_table import FigureTable
 from ui.theme import Theme
 from ui.widgets.buttons import button
-from ui.widgets.cards import GAP, card, clear
+from ui.widgets.cards import GAP, card
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
+from ui.widgets.legend import Legend
+from ui.widgets.twin import Twin
 
 if TYPE_CHECKING:
     from ui.charts.view import FigureView
 
-RANGES = (("Last 4 weeks", 28), ("Last 3 months", 92), ("Last year", 366))  # of what is drawn
+_SINCE = 0  # stands for the days since the last session
+RANGES: tuple[tuple[str, int | None], ...] = (
+    ("Everything", None),
+    ("Last year", 366),
+    ("Last 3 months", 92),
+    ("Last 4 weeks", 28),
+    ("Since the last session", _SINCE),
+)
 _DAY = 86_400.0  # seconds
 _FORMS = (
     ("Picture (PNG)…", "png"), ("Drawing (SVG)…", "svg"), ("Page (PDF)…", "pdf"), ("Table (CSV)…", "csv"),
 )  # fmt: skip
-_MOST_CHIPS = 12  # lines with a button of their own in the legend
+_BEGINS = {"check-in": "Check in now"}  # what begins a figure, and the button that leads there
 
 
 class FigurePanel(QWidget):
-    """Signals:
-    opened(str): the id of an entry that the person wants to see.
-    said(str): one calm line for the status bar.
-    save_wanted(str): "png", "svg" or "csv": the figure is to become a file.
-    print_wanted(): it is to go to a printer.
+    """`can_write`: whether the journal can be added to, so that a figure without anything leads to its beginning.
+
+    Signals:
+        opened(str): the id of an entry that the person wants to see.
+        begun(str): the name of the place where a figure begins.
+        said(str): one calm line for the status bar.
+        save_wanted(str): "png", "svg", "pdf" or "csv": the figure is to become a file.
+        print_wanted(): it is to go to a printer.
     """
 
     opened = Signal(str)
+    begun = Signal(str)
     said = Signal(str)
     save_wanted = Signal(str)
     print_wanted = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, can_write: bool = True) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._can_write = theme, can_write
         self.figure: Figure | None = None
         self._view: FigureView | None = None
-        self.hidden: frozenset[str] = frozenset()
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["m"])
-        self._legend = QWidget()
-        self._legend_box = QVBoxLayout(self._legend)
-        self._legend_box.setContentsMargins(0, 0, 0, 0)
-        body.addWidget(self._legend)
+        self.legend = Legend(theme)
+        self.legend.changed.connect(self._on_lines)
+        body.addWidget(self.legend)
+        self._times = self._make_ranges()
+        body.addWidget(self._times)
+        self._empty, inside = card("well", padding=GAP["xl"])
+        self._waits = label("", "lead")
+        inside.addWidget(self._waits)
+        self._begin = button(theme, "", self._on_begin, kind="primary")
+        inside.addWidget(self._begin, 0, Qt.AlignmentFlag.AlignLeft)
+        body.addWidget(self._empty)
         frame, inside = card(padding=GAP["m"])
         self._stack = QStackedWidget()
         self._holder = QWidget()
         self._holder_box = QVBoxLayout(self._holder)
         self._holder_box.setContentsMargins(0, 0, 0, 0)
         self._model = FigureTable(self)
-        self.table = self._make_table()
+        self.table = Twin(self._model, "The same as a table")
+        self.table.copy_wanted.connect(self._on_copy)
+        self.table.row_opened.connect(self._on_row)
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self._holder)
+        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        copy.activated.connect(self._on_copy)
         self._stack.addWidget(self._holder)
         self._stack.addWidget(self.table)
         inside.addWidget(self._stack)
@@ -80,13 +93,10 @@ class FigurePanel(QWidget):
         inside.addWidget(self.reading)
         self._frame = frame
         body.addWidget(frame, 1)
-        self._empty, inside = card("well", padding=GAP["xl"])
-        self._waits = label("", "lead")
-        inside.addWidget(self._waits)
-        body.addWidget(self._empty)
         self._bar = self._make_bar()
         body.addWidget(self._bar)
-        self._notes = label("")
+        self._signs, self._notes = label("", "muted"), label("")
+        body.addWidget(self._signs)
         body.addWidget(self._notes)
         self._cannot = label("", "small")
         body.addWidget(self._cannot)
@@ -96,44 +106,74 @@ class FigurePanel(QWidget):
         """What draws it, once something was drawn."""
         return self._view
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The keys of the lines that are left out."""
+        return self.legend.hidden
+
     def set_figure(self, figure: Figure) -> None:
         """Show another figure."""
-        if self.figure is None or self.figure.key != figure.key:
-            self.hidden = frozenset()
         self.figure = figure
-        self.hidden &= {line.name for line in figure.lines}
+        self.legend.set_figure(figure)
         self._model.set_table(figure.table)
-        self._fit_table()
-        self._frame.setVisible(not figure.is_empty)
-        self._bar.setVisible(not figure.is_empty)
-        self._empty.setVisible(figure.is_empty)
+        self.table.fit(self._theme)
         self._waits.setText(figure.empty)
+        self._begin.setText(_BEGINS.get(figure.begins, ""))
+        self._begin.setVisible(figure.begins in _BEGINS and self._can_write)
+        self._signs.setText(figure.signs)
         self._notes.setText("\n".join(figure.notes))
-        self._notes.setVisible(bool(figure.notes))
         self._cannot.setText(figure.cannot)
-        for made in self._ranges:
-            made.setVisible(figure.x.kind == "days")
-        self._make_legend(figure)
         if not figure.is_empty:
-            self._ensure().set_figure(figure)
-            self._view.set_hidden(self.hidden)
+            self._ensure().set_figure(figure, self.hidden)
+            if not self._view.moved:
+                self._apply_range()
+        self._arrange()
 
     def restyle(self) -> None:
         """The theme or the text size changed."""
-        self._stack.setMinimumHeight(self._theme.px(320))
-        self._fit_table()
+        self.table.fit(self._theme)
+        self.legend.restyle()
+        self._fit()
         if self._view is not None:
             self._view.restyle()
-        if self.figure is not None:
-            self._make_legend(self.figure)
+
+    def _arrange(self) -> None:
+        """What of it is seen. What can not be drawn may still have rows that say why."""
+        figure = self.figure
+        assert figure is not None
+        drawn, rows = not figure.is_empty, bool(figure.table.rows)
+        as_table = self.as_table.isChecked() or not drawn
+        in_time = drawn and figure.x.kind == "days"
+        self._empty.setVisible(not drawn)
+        self._frame.setVisible(drawn or rows)
+        self._bar.setVisible(drawn or rows)
+        self._stack.setCurrentWidget(self.table if as_table else self._holder)
+        self.reading.setVisible(not as_table)
+        self.legend.setVisible(drawn and not as_table and self.legend.is_needed)
+        self._times.setVisible(in_time and not as_table)
+        self._ranges.button(len(RANGES) - 1).setVisible(bool(figure.marks))
+        self.everything.setVisible(drawn and not in_time and not as_table)
+        self.as_table.setVisible(drawn)
+        self.print.setVisible(drawn)
+        self._signs.setVisible(drawn and not as_table and bool(figure.signs))
+        self._notes.setVisible(bool(figure.notes))
+        self._fit()
+
+    def _fit(self) -> None:
+        lanes = len(self.figure.lanes) if self.figure is not None else 0
+        self._stack.setMinimumHeight(self._theme.px(320 + 26 * lanes))
 
     # -- what the person does ------------------------------------------------------------------------------------
 
+    @Slot()
+    def _on_lines(self) -> None:
+        if self._view is not None:
+            self._view.set_hidden(self.hidden)
+
     @Slot(bool)
-    def _on_table(self, shown: bool) -> None:
-        self._stack.setCurrentWidget(self.table if shown else self._holder)
-        self.reading.setVisible(not shown)
-        self._legend.setVisible(not shown and self._legend_box.count() > 0)
+    def _on_table(self, _shown: bool) -> None:
+        if self.figure is not None:
+            self._arrange()
 
     @Slot()
     def _on_copy(self) -> None:
@@ -141,17 +181,31 @@ class FigurePanel(QWidget):
 
         assert self.figure is not None
         if self._stack.currentWidget() is self.table:
-            rows = tuple(sorted({index.row() for index in self.table.selectionModel().selectedRows()}))
+            rows = self.table.chosen
             clipboard.copy(export.as_text(self.figure, rows))
             self.said.emit("The chosen rows are in the clipboard." if rows else "The table is in the clipboard.")
         else:
             clipboard.copy_image(export.as_image(self.figure, hidden=self.hidden))
             self.said.emit("The picture is in the clipboard.")
 
-    def _on_range(self, days: int, _on: bool = False) -> None:
-        if self._view is not None and self.figure is not None:
-            last = max((spot.x for spot in self.figure.spots), default=0.0)
-            self._view.set_range(last - days * _DAY, last)
+    @Slot(int)
+    def _on_range(self, _number: int) -> None:
+        self._apply_range()
+
+    def _apply_range(self) -> None:
+        figure = self.figure
+        if self._view is None or figure is None or figure.is_empty or figure.x.kind != "days":
+            return
+        days = RANGES[self._ranges.checkedId()][1]
+        if days is None:
+            self._view.set_range()
+            return
+        now = figure.now
+        if now is None:
+            now = max((line.runs[-1][-1].x for line in figure.lines if line.runs), default=0.0)
+        past = [mark.x for mark in figure.marks if mark.x <= now]
+        since = max(past) - _DAY / 2 if past else now - 28 * _DAY
+        self._view.set_range(since if days == _SINCE else now - days * _DAY, now)
 
     @Slot()
     def _on_everything(self) -> None:
@@ -159,11 +213,17 @@ class FigurePanel(QWidget):
             self._view.set_range()
 
     @Slot()
+    def _on_begin(self) -> None:
+        if self.figure is not None:
+            self.begun.emit(self.figure.begins)
+
+    @Slot()
     def _on_save(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for text, name in _FORMS:
-            menu.addAction(text).setData(name)
+            if name == "csv" or (self.figure is not None and not self.figure.is_empty):
+                menu.addAction(text).setData(name)
         menu.triggered.connect(self._on_form)
         menu.popup(self.save.mapToGlobal(self.save.rect().bottomLeft()))
 
@@ -175,18 +235,11 @@ class FigurePanel(QWidget):
     def _on_read(self, text: str) -> None:
         self.reading.setText(text or " ")
 
-    @Slot(QModelIndex)
-    def _on_row(self, index: QModelIndex) -> None:
-        eid = self._model.eid(index.row())
+    @Slot(int)
+    def _on_row(self, row: int) -> None:
+        eid = self._model.eid(row)
         if eid is not None:
             self.opened.emit(eid)
-
-    @Slot(QAbstractButton, bool)
-    def _on_line(self, chip: QAbstractButton, shown: bool) -> None:
-        name = chip.property("line")
-        self.hidden = self.hidden - {name} if shown else self.hidden | {name}
-        if self._view is not None:
-            self._view.set_hidden(self.hidden)
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
@@ -199,8 +252,19 @@ class FigurePanel(QWidget):
             self._view.read.connect(self._on_read)
             self._view.opened.connect(self.opened)
             self._holder_box.addWidget(self._view)
-            self._stack.setMinimumHeight(self._theme.px(320))
         return self._view
+
+    def _make_ranges(self) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        self._ranges = QButtonGroup(self)
+        for number, (text, _) in enumerate(RANGES):
+            choice = button(self._theme, text, kind="chip")
+            choice.setChecked(number == 0)
+            self._ranges.addButton(choice, number)
+            flow.addWidget(choice)
+        self._ranges.idClicked.connect(self._on_range)
+        return holder
 
     def _make_bar(self) -> QWidget:
         holder = QWidget()
@@ -214,66 +278,6 @@ class FigurePanel(QWidget):
         self.everything = button(
             self._theme, "Show everything", self._on_everything, kind="quiet", icon_name="arrows-out"
         )
-        self._ranges = []
-        for text, days in RANGES:
-            made = button(self._theme, text, partial(self._on_range, days), kind="quiet")
-            self._ranges.append(made)
-            flow.addWidget(made)
         for made in (self.as_table, self.everything, self.copy, self.save, self.print):
             flow.addWidget(made)
         return holder
-
-    def _make_legend(self, figure: Figure) -> None:
-        clear(self._legend_box)
-        self._lines = QButtonGroup(self)
-        self._lines.setExclusive(False)
-        lines = figure.lines if len(figure.lines) <= _MOST_CHIPS else tuple(one for one in figure.lines if one.strong)
-        self._legend.setVisible(len(lines) > 1 and not self.as_table.isChecked())
-        if len(lines) < 2:
-            return
-        holder = QWidget()
-        flow = FlowLayout(holder)
-        for line in lines:
-            chip = button(self._theme, line.name, kind="chip")
-            chip.setAccessibleName(f"Show {line.name}")
-            color = QColor(self._theme.tokens.series[line.number % len(self._theme.tokens.series)])
-            if line.quiet:
-                color.setAlphaF(0.25 + 0.65 * line.order)
-            chip.setIcon(_swatch(line.number, color, self._theme.px(14)))
-            chip.setChecked(line.name not in self.hidden)
-            chip.setProperty("line", line.name)
-            self._lines.addButton(chip)
-            flow.addWidget(chip)
-        self._lines.buttonToggled.connect(self._on_line)
-        self._legend_box.addWidget(holder)
-
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self._model)
-        table.setAccessibleName("The same as a table")
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.verticalHeader().hide()
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
-        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        copy.activated.connect(self._on_copy)
-        table.activated.connect(self._on_row)
-        table.doubleClicked.connect(self._on_row)
-        return table
-
-    def _fit_table(self) -> None:
-        self.table.verticalHeader().setDefaultSectionSize(self._theme.px(34))
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-
-
-def _swatch(number: int, color: QColor, side: int) -> QPixmap:
-    picture = QPixmap(side, side)
-    picture.fill(Qt.GlobalColor.transparent)
-    with QPainter(picture) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        painter.drawPath(shape(number % 7, side))
-    return picture

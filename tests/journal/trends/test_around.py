@@ -9,18 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from journal.trends import Point, around
-from tests.journal.trends.courses import doses, marks, points, series
+from journal.trends import Point, Rule, around, of_slider
+from tests.journal.trends.by_numpy import WINDOWS
+from tests.journal.trends.courses import Course, courses, doses, in_order, marks, points, series
 
 HOUR = 3600.0
-# first, point, last, in hours: written down again, and not taken from the program
-EXPECTED = {
-    "4 h": (2, 4, 8),
-    "24 h": (18, 24, 36),
-    "3 d": (48, 72, 96),
-    "7 d": (120, 168, 216),
-    "14 d": (264, 336, 432),
-}
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 T0 = datetime(2026, 5, 4, 10, tzinfo=UTC)
 
@@ -35,15 +28,24 @@ def values(found) -> dict[str, int | None]:
 
 @given(points, doses)
 def test_the_same_as_numpy_says(made, starts) -> None:
+    compared(made, starts)
+
+
+@given(courses)
+def test_the_same_as_numpy_says_where_sessions_are_close(made: Course) -> None:
+    compared(in_order(made.points), made.doses)
+
+
+def compared(made: tuple[Point, ...], starts: list[datetime]) -> None:
     stamps = np.array([one.at.timestamp() for one in made])
     starts_at = np.array([start.timestamp() for start in starts])
     found = around(series(made), marks(starts), NOW)
-    columns = {name: [] for name in EXPECTED}
+    columns = {name: [] for name in WINDOWS}
     for curve, start in zip(found.curves, starts_at, strict=True):
         later = starts_at[starts_at > start]
         end = later.min() if later.size else np.inf
         for one in curve.at:
-            first, point, last = EXPECTED[one.window.name]
+            first, point, last = WINDOWS[one.window.name]
             since = (stamps - start) / HOUR
             inside = np.flatnonzero((since >= first) & (since <= last) & (stamps < end))
             wanted = None
@@ -54,6 +56,10 @@ def test_the_same_as_numpy_says(made, starts) -> None:
             assert one.expected == (start + first * HOUR < end)
             if one.value is not None:
                 columns[one.window.name].append(one.value)
+    bases = [curve.baseline.value for curve in found.curves if curve.baseline is not None]
+    assert (found.before.window, found.before.answered, found.before.expected) == (None, len(bases), len(starts))
+    assert found.before.median == (float(np.median(bases)) if len(bases) >= 3 else None)
+    assert found.points == (found.before, *found.middle)
     for middle in found.middle:
         column = columns[middle.window.name]
         assert middle.answered == len(column)
@@ -66,6 +72,18 @@ def test_no_answer_belongs_to_two_sessions_after_their_doses(made, starts) -> No
     found = around(series(made), marks(starts), NOW)
     after = [point.eid for curve in found.curves for passed, point in curve.answers if passed >= timedelta()]
     assert len(after) == len(set(after))
+
+
+@given(courses)
+def test_what_was_before_one_session_can_stand_for_all(made: Course) -> None:
+    points_, own = in_order(made.points), of_slider(made.points, made.doses[0])
+    found = around(series(points_), marks(made.doses), NOW, pinned=made.doses[0])
+    plain = around(series(points_), marks(made.doses), NOW)
+    wanted = (own.value, Rule.PINNED, own.eids) if own is not None else None
+    for curve in found.curves:
+        base = curve.baseline
+        assert (None if base is None else (base.value, base.rule, base.eids)) == wanted
+    assert [curve.at for curve in found.curves] == [curve.at for curve in plain.curves]  # and changes nothing else
 
 
 def test_the_nearest_counts_and_of_two_as_near_the_earlier() -> None:

@@ -47,9 +47,14 @@ def test_a_week_is_a_week() -> None:
     assert of_slider(before((168.01, 1), (168, 1), (168, 1)), T0) is None
 
 
-def test_what_was_chosen_counts_and_says_so() -> None:
-    found = of_slider(before((1, 1), (2, 1), (3, 1)), T0, pinned=Point(T0 - timedelta(days=90), 7, "x"))
+def test_what_was_before_another_dose_counts_where_it_was_chosen_and_says_so() -> None:
+    made = [*before((1, 1), (2, 1), (3, 1)), Point(T0 - timedelta(days=90), 7, "x")]
+    found = of_slider(made, T0, pinned=T0 - timedelta(days=89))
     assert (found.value, found.rule, found.eids) == (7, Rule.PINNED, ("x",))
+
+
+def test_where_nothing_was_before_what_was_chosen_there_is_nothing_to_count_from() -> None:
+    assert of_slider(before((1, 1), (2, 1), (3, 1)), T0, pinned=T0 - timedelta(days=89)) is None
 
 
 @given(points, times)

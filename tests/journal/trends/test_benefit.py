@@ -1,17 +1,18 @@
-"""How long a better time lasted, and how many were still there: by hand, and against scipy."""
+"""How long a better time lasted: by hand, and against numpy."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import CensoredData, ecdf
 
-from journal.trends import End, Point, benefit, kaplan_meier
-from tests.journal.trends.courses import doses, points
+from journal.trends import End, Point, benefit, of_slider
+from journal.windows import next_dose
+from tests.journal.trends.by_numpy import lasted
+from tests.journal.trends.courses import Course, course, courses, doses, points
 
 T0 = datetime(2026, 5, 4, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -71,26 +72,42 @@ def test_the_end_never_lies_before_the_best_nor_past_the_next_dose(made, starts,
         assert found.most < following.astimezone(UTC) - starts[0].astimezone(UTC)
 
 
-@given(st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=1, max_size=60))
-def test_as_many_are_still_there_as_scipy_says(durations: list[tuple[int, bool]]) -> None:
-    found = kaplan_meier([(float(time), seen) for time, seen in durations])
-    sample = CensoredData(
-        uncensored=[time for time, seen in durations if seen], right=[time for time, seen in durations if not seen]
-    )
-    theirs = ecdf(sample).sf
-    for step in found.steps:
-        assert step.there == pytest.approx(theirs.evaluate(step.time), abs=1e-9)
-    below = theirs.quantiles[theirs.probabilities <= 0.5 + 1e-9]
-    reached = [time for time in below if any(seen and length == time for length, seen in durations)]
-    assert found.median == (min(reached) if reached else None)
+def compared(made: Course, up: bool, chosen: float | None = None) -> list[str]:
+    """Each session of a course both ways; how each of them ended."""
+    ends = []
+    for dose in made.doses:
+        base = of_slider(made.points, dose)
+        baseline = chosen if chosen is not None else base.value if base is not None else None
+        if baseline is None:
+            continue
+        following = next_dose(dose, made.doses)
+        found = benefit(made.points, dose, baseline, following, up_is_better=up)
+        wanted = lasted(made.points, dose, baseline, following, up)
+        if wanted is None:
+            assert found is None
+            ends.append("none")
+            continue
+        assert (found.best.eid, found.gain, found.least.total_seconds()) == wanted[:3]
+        assert found.censored == np.isnan(wanted.most)
+        if found.censored:
+            assert found.end is (End.NEXT_DOSE if following is not None else End.NO_MORE)
+        else:
+            assert (found.most.total_seconds(), found.end) == (wanted.most, End.SEEN)
+        ends.append(found.end.name)
+    return ends
 
 
-def test_eighteen_days_come_out_as_eighteen_days() -> None:
-    rng = np.random.default_rng(7)
-    ends = rng.exponential(18 / np.log(2), 4000)
-    assert kaplan_meier([(end, True) for end in ends]).median == pytest.approx(18, rel=0.06)
+@given(courses, st.booleans(), st.none() | st.integers(0, 20).map(lambda halves: halves / 2))
+def test_as_long_as_numpy_says(made: Course, up: bool, baseline: float | None) -> None:
+    compared(made, up, baseline)
 
 
-def test_none_is_known_where_none_ended() -> None:
-    assert kaplan_meier([(3.0, False), (9.0, False)]).median is None
-    assert kaplan_meier([]).count == 0
+@given(points, doses, st.booleans(), st.integers(0, 20).map(lambda halves: halves / 2))
+def test_as_long_as_numpy_says_where_answers_are_few(made, starts, up: bool, baseline: float) -> None:
+    compared(Course(starts, made), up, baseline)
+
+
+def test_of_four_hundred_courses_every_kind_of_end_is_compared() -> None:
+    ends = Counter(end for seed in range(400) for end in compared(course(seed), up=seed % 3 > 0))
+    assert set(ends) == {"none", *(end.name for end in End)}
+    assert min(ends.values()) >= 40

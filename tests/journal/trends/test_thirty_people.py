@@ -1,100 +1,170 @@
-"""Thirty people who were made up, as published courses go: counts of response and remission, and how long it held,
-against numpy and scipy. And the hand-made cases that papers and manuals print.
-
-Baselines about 17 (SD 4), three kinds of course (79, 11 and 10 of a hundred, as in Hull 2022,
-doi:10.1016/j.jad.2022.07.004), back by half with a median of 18 days (Murrough 2013, Biol Psychiatry 74:250), a
-quarter of the answers missing, one in ten gone early. None of it is of anybody.
-"""
+"""Thirty people who were made up: counts of response and remission, how long it held, and what nobody answered,
+against numpy and scipy. And the hand-made cases that papers and manuals print."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from datetime import timedelta
 
 import numpy as np
 import pytest
-from scipy.stats import CensoredData, ecdf
 
-from journal.scales import built_in, reliable, remission, response, score
-from journal.trends import Total, kaplan_meier, of_scale
+from journal.scales import built_in, score
+from journal.trends import (
+    SessionMark,
+    Total,
+    around,
+    benefit,
+    kaplan_meier,
+    of_scale,
+    of_slider,
+    outcome,
+    reliable,
+    remission,
+    response,
+    survival_of,
+)
+from tests.journal.trends.by_numpy import WINDOWS, lasted, still_there
+from tests.journal.trends.courses import series
+from tests.journal.trends.thirty import AFTER, BEFORE, DAY, T0, People, moods_of, people, totals_of
 
-T0 = datetime(2026, 1, 5, 9, tzinfo=UTC)
-DAY = timedelta(days=1)
 PHQ = built_in("phq-9")
+SEEDS = range(11, 16)
+ENDS = [day for day in AFTER if day <= 31]  # of the induction
 
 
-class Person(NamedTuple):
-    """Totals by day from the first dose; None where nobody answered."""
-
-    totals: dict[int, float | None]
-
-
-def people(seed: int = 11, count: int = 30) -> list[Person]:
-    rng = np.random.default_rng(seed)
-    found = []
-    for _ in range(count):
-        base = float(np.clip(round(rng.normal(17, 4)), 0, 27))
-        share = rng.choice([0.62, 0.25, -0.1], p=[0.79, 0.11, 0.10])
-        gone = rng.integers(20, 60) if rng.random() < 0.1 else 90
-        totals: dict[int, float | None] = {-3: base}
-        for day in range(14, 85, 7):
-            back = 1 - 0.5 ** ((day - 14) / 18)
-            value = base * (1 - share * (1 - back)) + rng.normal(0, 1)
-            missing = day > gone or rng.random() < 0.25
-            totals[day] = None if missing else float(np.clip(round(value), 0, 27))
-        found.append(Person(totals))
-    return found
+@pytest.fixture(params=SEEDS, ids=lambda seed: f"seed {seed}")
+def thirty(request: pytest.FixtureRequest) -> People:
+    return people(request.param)
 
 
-def totals_of(person: Person) -> list[Total]:
-    return [Total(T0 + day * DAY, value, str(day)) for day, value in person.totals.items()]
+def first_known(columns: np.ndarray) -> np.ndarray:
+    """Of each row the first that is there, or nan."""
+    there = ~np.isnan(columns)
+    return np.where(there.any(axis=1), columns[np.arange(len(columns)), there.argmax(axis=1)], np.nan)
 
 
-def first_after(person: Person) -> float | None:
-    """The first total of the end of the induction: from 14 to 31 days after its first dose."""
-    known = ((day, value) for day, value in sorted(person.totals.items()) if value is not None)
-    return next((value for day, value in known if 14 <= day <= 31), None)
+def by_numpy(thirty: People) -> tuple[np.ndarray, np.ndarray]:
+    """Baselines, and the first totals of the end of the induction."""
+    before = len(BEFORE)
+    return first_known(thirty.totals[:, :before][:, ::-1]), first_known(thirty.totals[:, before : before + len(ENDS)])
 
 
-def test_response_and_remission_are_counted_as_numpy_counts_them() -> None:
-    rows = [(of_scale(totals_of(one), T0), first_after(one)) for one in people()]
-    pairs = [(base.value, after) for base, after in rows if base is not None and after is not None]
-    base, after = np.array(pairs).T
-    ours = [response(PHQ, b, a) for b, a in pairs]
-    eligible = base >= 10
-    assert sum(one is not None for one in ours) == int(eligible.sum())
-    assert sum(one is not None and one.met for one in ours) == int(((after - base) / base <= -0.5)[eligible].sum())
-    assert sum(remission(PHQ, a).met for _, a in pairs) == int((after < 5).sum())
-    assert sum(reliable(PHQ, b, a).met for b, a in pairs) == int((np.abs(after - base) >= 6).sum())
+def ours(thirty: People) -> list[tuple[float | None, float | None]]:
+    """The same, as the program has them."""
+    rows = []
+    for row in range(len(thirty.totals)):
+        totals = totals_of(thirty, row)
+        base = of_scale(totals, T0)
+        after = [one.value for one in totals if T0 <= one.at <= T0 + 31 * DAY and one.value is not None]
+        rows.append((base.value if base is not None else None, after[0] if after else None))
+    return rows
 
 
-def test_nobody_is_counted_without_a_baseline_or_an_answer() -> None:
-    rows = [(of_scale(totals_of(one), T0), first_after(one)) for one in people()]
-    answered = sum(after is not None for _, after in rows)
-    assert 0 < answered < 30 or answered == 30
-    assert all(base is not None for base, _ in rows)
+def test_response_and_remission_are_counted_as_numpy_counts_them(thirty: People) -> None:
+    pairs = [(base, after) for base, after in ours(thirty) if base is not None and after is not None]
+    base, after = by_numpy(thirty)
+    both = ~np.isnan(base) & ~np.isnan(after)
+    base, after = base[both], after[both]
+    assert [*zip(base, after, strict=True)] == pairs
+    responses = [response(PHQ, b, a) for b, a in pairs]
+    assert [one is not None for one in responses] == (base >= 10).tolist()
+    assert [one is not None and one.met for one in responses] == ((base >= 10) & (2 * after <= base)).tolist()
+    assert [remission(PHQ, a).met for _, a in pairs] == (after < 5).tolist()
+    assert [reliable(PHQ, b, a).met for b, a in pairs] == (np.abs(after - base) >= 6).tolist()
+    assert 0 < (2 * after <= base).sum() < len(pairs)  # there is something to count, each way
+
+
+def test_as_many_have_a_baseline_and_an_answer_as_numpy_counts(thirty: People) -> None:
+    base, after = by_numpy(thirty)
+    rows = ours(thirty)
+    assert sum(one is not None for one, _ in rows) == (~np.isnan(base)).sum()
+    assert sum(one is not None for _, one in rows) == (~np.isnan(after)).sum()
+    assert sum(None not in row for row in rows) == (~np.isnan(base) & ~np.isnan(after)).sum() < 30
     assert of_scale([Total(T0 + DAY, 9, "x")], T0) is None
 
 
-def test_how_long_it_held_is_what_scipy_says() -> None:
-    durations = []
-    for person in people(seed=5, count=200):
-        base = of_scale(totals_of(person), T0)
-        known = [(day, value) for day, value in sorted(person.totals.items()) if day >= 14 and value is not None]
-        if base is None or not known or known[0][1] > base.value * 0.5:
+def test_what_became_of_each_is_what_numpy_works_out(thirty: People) -> None:
+    """The last total of the induction against the baseline, and of how many fillings it is one."""
+    base, _ = by_numpy(thirty)
+    induction = thirty.totals[:, len(BEFORE) : len(BEFORE) + len(ENDS)]
+    last = first_known(induction[:, ::-1])
+    change = last - base
+    for row in range(30):
+        found = outcome(PHQ, totals_of(thirty, row), T0, until=T0 + 31.5 * DAY)
+        assert (found.answered, found.expected) == ((~np.isnan(induction[row])).sum(), len(ENDS))
+        assert (found.last is None) == np.isnan(last[row]) and (found.baseline is None) == np.isnan(base[row])
+        assert (found.change is None) == np.isnan(change[row])
+        if found.change is None:
+            assert found.verdicts == ()
             continue
-        back = next((day for day, value in known if value > base.value * 0.5), None)
-        durations.append((float(back if back is not None else known[-1][0]), back is not None))
+        assert (found.baseline.value, found.last.value, found.change) == (base[row], last[row], change[row])
+        assert found.remission.met == (last[row] < 5) and found.reliable.met == (abs(change[row]) >= 6)
+        assert (found.response is None) == (base[row] < 10)
+        assert found.response is None or found.response.met == (2 * last[row] <= base[row])
+        assert all(one.rule.source.text for one in found.verdicts)
+    assert 0 < np.isnan(induction).sum() < induction.size
+
+
+def test_how_long_a_response_held_is_what_scipy_says(thirty: People) -> None:
+    base, _ = by_numpy(thirty)
+    days, durations = np.array(AFTER), []
+    for row, baseline in zip(thirty.totals[:, len(BEFORE) :], base, strict=True):
+        known = ~np.isnan(row)
+        if np.isnan(baseline) or not known.any() or row[known][0] > baseline / 2:
+            continue
+        back = known & (row > baseline / 2)
+        durations.append((float(days[back][0] if back.any() else days[known][-1]), bool(back.any())))
+    assert len(durations) > 10
+    compared(durations)
+
+
+def test_how_long_a_better_mood_lasted_is_what_numpy_and_scipy_say(thirty: People) -> None:
+    found, wanted = [], []
+    for row in range(len(thirty.moods)):
+        answers = moods_of(thirty, row)
+        base = of_slider(answers, T0)
+        if base is None:
+            continue
+        if (one := benefit(answers, T0, base.value)) is not None:
+            found.append(one)
+        if (same := lasted(answers, T0, base.value, None, True)) is not None:
+            seen = not np.isnan(same.most)
+            wanted.append(((same.most if seen else same.least) / 86_400, seen))
+    steps, median = still_there(wanted)
+    held = survival_of(found)
+    assert held is not None and held.count == len(wanted) > 20
+    assert [step.time for step in held.steps] == [time for time, _ in steps]
+    assert [step.there for step in held.steps] == pytest.approx([there for _, there in steps], abs=1e-9)
+    assert held.median == median is not None
+
+
+def test_the_gaps_at_each_point_are_those_numpy_counts(thirty: People) -> None:
+    """Each person answers or not at each point after the dose; and each is expected to be able to."""
+    now = T0 + 90 * DAY
+    mark = SessionMark(T0, "Session 1", None, "s")
+    each = [around(series(moods_of(thirty, row)), [mark], now) for row in range(len(thirty.moods))]
+    for place, (first, _, last) in enumerate(WINDOWS.values()):
+        inside = (thirty.hours >= first) & (thirty.hours <= last)
+        there = (~np.isnan(thirty.moods[:, inside])).any(axis=1)
+        assert [one.middle[place].answered for one in each] == there.astype(int).tolist()
+        assert [one.middle[place].expected for one in each] == [1] * 30
+        assert [one.curves[0].at[place].value is None for one in each] == (~there).tolist()
+    gaps = [sum(one.value is None for one in every.curves[0].at) for every in each]
+    assert 0 < sum(gaps) < 30 * len(WINDOWS)
+
+
+def test_a_course_that_has_just_begun_expects_no_later_answer(thirty: People) -> None:
+    mark = SessionMark(T0, "Session 1", None, "s")
+    only = around(series(moods_of(thirty, 0)[:0]), [mark], T0 + timedelta(hours=20))
+    assert [(one.answered, one.expected) for one in only.middle] == [(0, 1), (0, 1), (0, 0), (0, 0), (0, 0)]
+
+
+def compared(durations: list[tuple[float, bool]]) -> None:
+    steps, median = still_there(durations)
     found = kaplan_meier(durations)
-    sample = CensoredData(
-        uncensored=[time for time, seen in durations if seen], right=[time for time, seen in durations if not seen]
-    )
-    theirs = ecdf(sample).sf
-    assert found.count == len(durations) > 60
-    for step in found.steps:
-        assert step.there == pytest.approx(theirs.evaluate(step.time), abs=1e-9)
-    half = theirs.quantiles[theirs.probabilities <= 0.5 + 1e-9]
-    assert found.median == (half.min() if half.size else None)
+    assert [step.time for step in found.steps] == [time for time, _ in steps]
+    assert [step.there for step in found.steps] == pytest.approx([there for _, there in steps], abs=1e-9)
+    assert found.median == median is not None
 
 
 @pytest.mark.parametrize(

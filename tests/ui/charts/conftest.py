@@ -8,11 +8,13 @@ from typing import Any
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
 
 from journal.records import SLIDERS
 from journal.trends import Answer, MoodChart, SessionMark, chart_of
-from ui.charts.mood_chart import MoodChartView
+from ui.charts.figure import Figure
+from ui.charts.figures.over_time import over_time_figure
+from ui.charts.view import FigureView
 from ui.theme import Theme
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -21,7 +23,7 @@ START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 class Picture:
     """What is drawn in a chart, as numbers."""
 
-    def __init__(self, chart: MoodChartView) -> None:
+    def __init__(self, chart: FigureView) -> None:
         self.plot = chart.findChild(pg.PlotWidget)
 
     def lines(self) -> list[list[tuple[float, float]]]:
@@ -51,7 +53,23 @@ class Picture:
 
     def sessions(self) -> list[float]:
         """Where sessions are marked."""
-        return sorted(item.value() for item in self.plot.getPlotItem().items if isinstance(item, pg.InfiniteLine))
+        lines = [item for item in self.plot.getPlotItem().items if isinstance(item, pg.InfiniteLine)]
+        return sorted(item.value() for item in lines if item.pen.style() == Qt.PenStyle.DashLine)
+
+    def cross(self) -> list[float]:
+        """Where the two lines of the crosshair are, while something is read."""
+        lines = [item for item in self.plot.getPlotItem().items if isinstance(item, pg.InfiniteLine)]
+        return [item.value() for item in lines if item.pen.style() == Qt.PenStyle.DotLine and item.isVisible()]
+
+    def rows(self) -> list[str]:
+        """The names beside the picture that are no numbers."""
+        ticks = self.plot.getAxis("left")._tickLevels or [[]]
+        return [name for level in ticks for _, name in level if not name.isdigit()]
+
+    def stretches(self) -> list[list[float]]:
+        """From where to where medicines were taken."""
+        curves = [item for item in self.plot.getPlotItem().items if isinstance(item, pg.PlotDataItem)]
+        return [list(curve.getData()[0]) for curve in curves if curve.opts["pen"].width() > 4]
 
     def labels(self) -> list[pg.TextItem]:
         """The names at the marks that are shown."""
@@ -82,15 +100,21 @@ def marks_of(*hours: float) -> list[SessionMark]:
     ]
 
 
-@pytest.fixture
-def draw(qtbot: Any, theme: Theme) -> Iterator[Callable[..., tuple[MoodChartView, Picture]]]:
-    """`draw(data)`: a chart of it on the screen, and its picture."""
+def all_but(figure: Figure, *shown: str) -> frozenset[str]:
+    """What is left out where only these lines are shown, or without any: those that nobody asked for."""
+    return frozenset(line.key for line in figure.lines if not (line.key in shown if shown else line.shown))
 
-    def show(data: MoodChart | None = None) -> tuple[MoodChartView, Picture]:
-        chart = MoodChartView(theme)
+
+@pytest.fixture
+def draw(qtbot: Any, theme: Theme) -> Iterator[Callable[..., tuple[FigureView, Picture]]]:
+    """`draw(data)`: the check-ins over time on the screen, and their picture; of a whole figure, that."""
+
+    def show(data: MoodChart | Figure | None = None) -> tuple[FigureView, Picture]:
+        figure = data if isinstance(data, Figure) else over_time_figure(data if data else chart_of((), ()))
+        chart = FigureView(theme)
         qtbot.addWidget(chart)
         chart.resize(800, 400)
-        chart.set_data(data if data is not None else chart_of((), ()))
+        chart.set_figure(figure, all_but(figure))
         with qtbot.waitExposed(chart):
             chart.show()
         return chart, Picture(chart)

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from journal.trends import SessionMark, around, before_and_after, benefit, kaplan_meier
+from journal.trends import Point, SessionMark, around, before_and_after, benefit, kaplan_meier
 from journal.windows import WINDOWS, next_dose
 from tests.journal.trends.courses import doses, marks, points, series
 from ui.charts.figure import Figure
@@ -37,7 +38,10 @@ def test_around_the_dots_the_table_and_the_answers_are_the_same(made, starts) ->
     sound(figure)
     drawn = sorted(spot.eid for line in figure.lines if not line.strong for spot in line.spots if spot.x > 0)
     assert drawn == sorted(one.eid for curve in data.curves for one in curve.at if one.eid is not None)
-    told = [cell for row in figure.table.rows if row[0].startswith("Session") for cell in row[2:] if cell != "–"]
+    told = [cell for row in figure.table.rows if row[0].startswith("Session") for cell in row[2:7] if cell != "–"]
+    assert not figure.lines or figure.x.counts == tuple(f"{one.answered} of {one.expected}" for one in data.points)
+    medians = [(spot.x, spot.y) for line in figure.lines if line.strong for spot in line.spots]
+    assert medians == [(x, one.median) for x, one in enumerate(data.points) if one.median is not None]
     assert sorted(told) == sorted(
         str(one.value) for curve in data.curves for one in curve.at if one.value is not None
     )
@@ -51,16 +55,71 @@ def test_around_no_line_crosses_a_gap(made, starts) -> None:
 
 
 @given(points, doses)
-def test_before_and_after_only_what_was_answered(made, starts) -> None:
+def test_around_a_stroke_says_where_the_next_session_cut_a_line_off(made, starts) -> None:
     data = around(series(made), marks(starts), NOW)
-    for after in range(len(WINDOWS)):
-        figure = before_after_figure(data, after)
-        sound(figure)
-        for row in figure.table.rows:
-            if "–" in row[1:3]:
-                assert row[3] == "–"
+    figure = around_figure(data)
+    lines = {line.name: line for line in figure.lines}
+    for curve in data.curves:
+        line = lines.get(curve.mark.label)
+        if line is None:
+            continue
+        assert (line.cut is not None) == (curve.next_after is not None)
+        row = next(row for row in figure.table.rows if row[0] == curve.mark.label)
+        assert (row[-1] == "–") == (line.cut is None)
+        if line.cut is not None:
+            last = line.spots[-1]
+            assert line.cut.y == last.y and last.x < line.cut.x < len(figure.x.names)
+            assert row[-1] in line.cut.text and line.cut in figure.spots
+            assert line.cut not in line.spots  # it is no answer
+
+
+@pytest.mark.parametrize(
+    ("hours", "x"), [(2, 0.75), (4, 1.12), (14, 1.5), (30, 2.125), (24 * 7, 4), (24 * 10.5, 4.5), (24 * 17, 5.12)]
+)
+def test_a_stroke_stands_at_its_time_among_the_points(hours: float, x: float) -> None:
+    at = datetime(2026, 5, 4, 10, tzinfo=UTC)
+    answered = [Point(at + timedelta(hours=one), 7, f"{one}") for one in (-1, 3) if one < hours]
+    starts = [at, at + timedelta(hours=hours)]
+    line = around_figure(around(series(tuple(answered)), marks(starts), NOW)).lines[0]
+    assert line.cut.x == pytest.approx(x)
+
+
+@given(points, doses, st.lists(st.sampled_from(range(len(WINDOWS))), min_size=1, unique=True).map(sorted))
+def test_before_and_after_only_what_was_answered(made, starts, after) -> None:
+    data = around(series(made), marks(starts), NOW)
+    figure = before_after_figure(data, after)
+    sound(figure)
+    curves = {curve.mark.label: curve for curve in data.curves}
+    both = [0] * len(after)
+    for row in figure.table.rows:
+        curve = curves.pop(row[0])
+        base = curve.baseline
+        assert row[1] == (f"{base.value:g}" if base else "–")
+        for pair, window in enumerate(after):
+            value, change = row[2 + 2 * pair : 4 + 2 * pair]
+            assert value == ("–" if curve.at[window].value is None else str(curve.at[window].value))
+            if "–" in (row[1], value):
+                assert change == "–"
             else:
-                assert float(row[3]) == float(row[2]) - float(row[1])
+                assert float(change) == float(value) - float(row[1])
+                both[pair] += 1
+    for curve in curves.values():  # none is left out that has something
+        assert curve.baseline is None and all(curve.at[one].value is None for one in after)
+    if figure.table.rows:
+        expected = [data.middle[one].expected for one in after]
+        of_each = [f"{some} of {could}" for some, could in zip(both, expected, strict=True)]
+        assert [count for count in figure.x.counts if count] == of_each
+        named = [name.removesuffix(" after") for name in figure.x.names if name not in ("", "before")]
+        assert named == [WINDOWS[one].name for one in after]
+
+
+@given(points, doses)
+def test_before_and_after_joins_only_a_pair(made, starts) -> None:
+    figure = before_after_figure(around(series(made), marks(starts), NOW), (1, 2, 3, 4))
+    for line in figure.lines:
+        for run in line.runs:
+            assert [spot.x % 3 for spot in run] in ([0], [1], [0, 1])
+            assert len({spot.x // 3 for spot in run}) == 1
 
 
 @given(points, doses)
@@ -84,7 +143,8 @@ def test_before_and_after_a_change(made, starts) -> None:
     before, after = before_and_after(made, starts[0])
     figure = change_figure("Mood", 0, "a medicine was started", before, after, 14)
     sound(figure)
-    assert [row[1] for row in figure.table.rows] == [str(len(before.points)), str(len(after.points))]
+    counts = [str(len(before.points)), str(len(after.points))]
+    assert [row[1] for row in figure.table.rows] == ([] if figure.is_empty else counts)
     medians = [line for line in figure.lines if line.strong]
     assert bool(medians) == (before.median is not None or after.median is not None)
 
@@ -94,13 +154,17 @@ def test_courses_show_medians_of_three_and_how_many(made, starts) -> None:
     data = around(series(made), marks(starts), NOW)
     figure = courses_figure("mood", [("One", data), ("Two", around(series(()), [], NOW))])
     sound(figure)
-    cells = zip(data.middle, figure.table.rows[0][1:], strict=True)
-    assert all(f"({middle.answered})" in cell for middle, cell in cells)
+    cells = zip(data.points, figure.table.rows[0][1:], strict=True)
+    assert all(f"({point.answered})" in cell for point, cell in cells)
+    assert figure.x.names[0] == figure.table.head[1] == "before"
+    assert figure.x.counts == tuple(f"{point.answered} · 0" for point in data.points)
+    drawn = [(spot.x, spot.y) for line in figure.lines for spot in line.spots]
+    assert drawn == [(x, point.median) for x, point in enumerate(data.points) if point.median is not None]
 
 
 @pytest.mark.parametrize("figure", [
     around_figure(around(series(()), [], NOW)),
-    before_after_figure(around(series(()), [], NOW), 1),
+    before_after_figure(around(series(()), [], NOW), (1, 2)),
     lasted_figure("Mood", [], None),
     effects_figure((), ()),
     answered_figure({}, {}, date(2026, 3, 1)),
@@ -111,14 +175,30 @@ def test_nothing_yet_says_what_it_waits_for(figure: Figure) -> None:
     assert figure.is_empty and figure.spots == ()
 
 
-def test_one_session_with_one_answer_is_a_dot() -> None:
-    at = datetime(2026, 5, 4, 10, tzinfo=UTC)
+@pytest.mark.parametrize(("count", "looks"), [(7, 7), (8, 1)])
+def test_up_to_seven_sessions_have_a_look_of_their_own(count: int, looks: int) -> None:
     from journal.trends import Point
 
+    at = datetime(2026, 1, 4, 10, tzinfo=UTC)
+    starts = [at + timedelta(days=20 * number) for number in range(count)]
+    answers = [Point(start + timedelta(hours=hours), 5, f"{start}{hours}") for start in starts for hours in (-2, 24)]
+    sessions = [SessionMark(start, "Session", None, f"{start}") for start in starts]  # all of one name
+    data = around(series(tuple(answers)), sessions, NOW)
+    for figure in (around_figure(data), before_after_figure(data, (1,))):
+        sound(figure)
+        lines = [line for line in figure.lines if not line.strong]
+        assert len({line.number for line in lines}) == looks
+        assert len({line.key for line in figure.lines}) == len(figure.lines)
+        assert len({line.order for line in lines}) == (1 if looks > 1 else count)
+        assert ("the later, the darker" in figure.signs) is (looks == 1)
+
+
+def test_one_session_with_one_answer_is_a_dot() -> None:
+    at = datetime(2026, 5, 4, 10, tzinfo=UTC)
     data = around(series((Point(at + timedelta(hours=24), 7, "a"),)), [SessionMark(at, "Session 1", None, "s")], NOW)
     figure = around_figure(data)
     assert [(spot.x, spot.y) for spot in figure.spots] == [(2, 7)]
-    assert figure.table.rows[0] == ("Session 1", "–", "–", "7", "–", "–", "–")
+    assert figure.table.rows[0] == ("Session 1", "–", "–", "7", "–", "–", "–", "–")
 
 
 def test_answered_days_are_fields_and_empty_days_are_none() -> None:

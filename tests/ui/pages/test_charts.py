@@ -19,7 +19,7 @@ from tests.ui.hands import ask, go, press
 from tests.ui.pages.conftest import Course
 from tests.ui.pages.hands import shown
 from ui.charts import wall
-from ui.charts.mood_chart import MoodChartView
+from ui.charts.view import FigureView
 from ui.pages.charts import ChartsPage
 from ui.places import Place
 from ui.theme import Scheme, Theme
@@ -34,7 +34,7 @@ def charts(qtbot, course: Course) -> ChartsPage:
 
 
 def picture(page: ChartsPage) -> Picture:
-    return Picture(page.findChild(MoodChartView))
+    return Picture(page.findChild(FigureView))
 
 
 def drawn_of(qtbot, window: MainWindow, *names: str) -> list[tuple[float, int]]:
@@ -85,8 +85,8 @@ def test_there_is_always_something_to_see(qtbot, charts: ChartsPage, course: Cou
 
 def test_the_table_has_the_same_numbers(qtbot, charts: ChartsPage, course: Course) -> None:
     shown(charts, "As a table").click()
-    assert charts.table.isVisible()
-    model = charts.table.model()
+    assert charts.panel.table.isVisible()
+    model = charts.panel.table.model()
     data = ask(qtbot, course.window, JournalService.chart)
     for column, (slider, series) in enumerate(zip(SLIDERS, data.series, strict=True), start=3):
         assert model.headerData(column, Qt.Orientation.Horizontal) == slider.title
@@ -102,7 +102,7 @@ def test_the_table_is_copied_as_it_is_read(qtbot, charts: ChartsPage) -> None:
     shown(charts, "As a table").click()
     shown(charts, "Copy").click()
     lines = QGuiApplication.clipboard().text().splitlines()
-    model = charts.table.model()
+    model = charts.panel.table.model()
     columns = range(model.columnCount())
     assert lines[0].split("\t") == ["Day", "Time", "After", *(slider.title for slider in SLIDERS)]
     assert [line.split("\t") for line in lines[1:]] == [
@@ -112,19 +112,19 @@ def test_the_table_is_copied_as_it_is_read(qtbot, charts: ChartsPage) -> None:
 
 def test_chosen_rows_are_copied_by_keys(qtbot, charts: ChartsPage, course: Course) -> None:
     shown(charts, "As a table").click()
-    charts.table.setFocus()
-    charts.table.selectRow(1)
+    charts.panel.table.setFocus()
+    charts.panel.table.selectRow(1)
     press(qtbot, course.window, "Ctrl+C")
     lines = QGuiApplication.clipboard().text().splitlines()
     assert len(lines) == 2
-    assert lines[1].split("\t")[0] == charts.table.model().index(1, 0).data()
+    assert lines[1].split("\t")[0] == charts.panel.table.model().index(1, 0).data()
 
 
 def test_a_row_opens_its_check_in(qtbot, charts: ChartsPage, course: Course) -> None:
     shown(charts, "As a table").click()
-    charts.table.setFocus()
-    charts.table.setCurrentIndex(charts.table.model().index(2, 0))
-    qtbot.keyClick(charts.table, Key.Key_Return)
+    charts.panel.table.setFocus()
+    charts.panel.table.setCurrentIndex(charts.panel.table.model().index(2, 0))
+    qtbot.keyClick(charts.panel.table, Key.Key_Return)
     quiet(qtbot, course.window.context.tasks)
     place = course.window.stack.place
     assert place.name == "check-in"
@@ -135,12 +135,12 @@ def test_a_row_opens_its_check_in(qtbot, charts: ChartsPage, course: Course) -> 
 
 
 def test_points_are_read_below_the_picture(qtbot, charts: ChartsPage, course: Course) -> None:
-    chart = charts.findChild(MoodChartView)
+    chart = charts.findChild(FigureView)
     chart.setFocus()
     qtbot.keyClick(chart, Key.Key_End)
     last = drawn_of(qtbot, course.window, "mood")[-1]
-    assert charts.reading.text().startswith(f"Mood {last[1]} of 10 on ")
-    assert "after Session 6" in charts.reading.text()
+    assert charts.panel.reading.text().startswith(f"Mood {last[1]} of 10 on ")
+    assert "after Session 6" in charts.panel.reading.text()
     qtbot.keyClick(chart, Key.Key_Return)
     quiet(qtbot, course.window.context.tasks)
     form = course.window.stack.currentWidget()
@@ -157,6 +157,17 @@ def test_a_range_shows_these_days(qtbot, charts: ChartsPage, name: str, days: in
     shown(charts, "Everything").click()
     low, high = picture(charts).plot.getViewBox().viewRange()[0]
     assert low < points[0][0] < points[-1][0] < high
+
+
+def test_a_range_stays_chosen_while_other_figures_are_looked_at(qtbot, charts: ChartsPage, course: Course) -> None:
+    shown(charts, "Last 4 weeks").click()
+    charts.show_figure("around")  # which has no days
+    quiet(qtbot, course.window.context.tasks)
+    assert "Last 4 weeks" not in [made.text() for made in charts.findChildren(QPushButton) if made.isVisible()]
+    charts.show_figure("over-time")
+    quiet(qtbot, course.window.context.tasks)
+    low, high = picture(charts).plot.getViewBox().viewRange()[0]
+    assert high - low < 86_400 * 31 and shown(charts, "Last 4 weeks").isChecked()
 
 
 def test_since_the_last_session(qtbot, charts: ChartsPage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -12,20 +13,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from journal.records import Landing, Moment, Settings
+from journal.records import Course as CourseRecord
+from journal.records import Landing, Moment, ScaleAnswers, Session, Settings
 from journal.sample_care import fill_care
 from journal.service import JournalService
+from tests.ui.charts.conftest import Picture
 from tests.ui.conftest import NOW, quiet
 from tests.ui.hands import ask, go, press
 from tests.ui.pages.conftest import Course
 from ui.charts import export
 from ui.pages.charts import ChartsPage
-from ui.pages.charts_figures import FIGURES, OVER_TIME, WORDS
+from ui.pages.charts_figures import FIGURES, WORDS
 from ui.places import Place
 from ui.window import MainWindow
 
 Key = Qt.Key
-DRAWN = [key for key, _, _ in FIGURES if key not in (OVER_TIME, WORDS)]
+DRAWN = [key for key, _, _ in FIGURES if key != WORDS]
 FULL = [key for key in DRAWN if key not in ("change", "courses")]  # of which the sample has enough
 
 
@@ -60,18 +63,31 @@ def test_each_figure_has_a_table_a_sentence_and_what_it_cannot_show(qtbot, chart
         )
         assert model.rowCount() == len(panel.figure.table.rows) > 0
         panel.as_table.click()
-        assert panel.view.accessibleDescription() == panel.figure.said
+        assert panel.view.accessibleDescription().endswith(panel.figure.said)
 
 
 @pytest.mark.parametrize("key", FULL)
 def test_points_are_read_by_keys_from_first_to_last(qtbot, charts: ChartsPage, key: str) -> None:
     show(qtbot, charts, key)
-    view, spots = charts.panel.view, charts.panel.figure.spots
+    view = charts.panel.view
+    spots = charts.panel.figure.without(charts.panel.hidden).spots
     view.setFocus()
     qtbot.keyClick(view, Key.Key_Home)
     assert charts.panel.reading.text() == spots[0].text
-    qtbot.keyClick(view, Key.Key_Right)
-    assert charts.panel.reading.text() == spots[min(1, len(spots) - 1)].text
+    read = {charts.panel.reading.text()}
+    moments = sorted({spot.x for spot in spots})
+    for moment in moments:
+        here = [spot.text for spot in spots if spot.x == moment]
+        assert charts.panel.reading.text() in here
+        for step in (Key.Key_Down, Key.Key_Up):
+            for _ in here:
+                qtbot.keyClick(view, step)
+                read.add(charts.panel.reading.text())
+        if charts.panel.figure.y.kind != "names":  # there Up and Down go from row to row
+            assert read.issuperset(here)
+        else:
+            view._go([spot.x for spot in spots].index(moment))
+        qtbot.keyClick(view, Key.Key_Right)
     qtbot.keyClick(view, Key.Key_End)
     assert charts.panel.reading.text() == spots[-1].text
 
@@ -92,11 +108,17 @@ def test_a_line_is_left_out_and_brought_back(qtbot, charts: ChartsPage) -> None:
     show(qtbot, charts, "around")
     panel = charts.panel
     chip = next(made for made in panel.findChildren(QPushButton) if made.text() == "Session 2")
-    before = len(panel.view._spots)
+    key = next(line.key for line in panel.figure.lines if line.name == "Session 2")
+    before = len(Picture(panel.view).points())
     chip.click()
-    assert len(panel.view._spots) < before and panel.hidden == {"Session 2"}
+    assert len(Picture(panel.view).points()) < before and panel.hidden == {key}
+    show(qtbot, charts, "before-after")
+    show(qtbot, charts, "around")  # and so it is when one comes back to it
+    assert panel.hidden == {key} and len(Picture(panel.view).points()) < before
+    chip = next(made for made in panel.findChildren(QPushButton) if made.text() == "Session 2" and made.isVisible())
+    assert not chip.isChecked()
     chip.click()
-    assert len(panel.view._spots) == before
+    assert len(Picture(panel.view).points()) == before
 
 
 def test_two_sessions_beside_each_other(qtbot, charts: ChartsPage) -> None:
@@ -105,6 +127,42 @@ def test_two_sessions_beside_each_other(qtbot, charts: ChartsPage) -> None:
     choose(qtbot, charts, "other", 5)
     assert [row[0] for row in charts.panel.figure.table.rows[:2]] == ["Session 2", "Session 5"]
     assert [line.name for line in charts.panel.figure.lines] == ["Session 2", "Session 5"]
+
+
+def test_before_and_after_at_one_moment_or_at_several(qtbot, charts: ChartsPage) -> None:
+    show(qtbot, charts, "before-after")
+    assert charts.panel.figure.table.head[2::2] == ("24 h after", "3 d after", "7 d after", "14 d after")
+    box = charts._boxes["after"]
+    choose(qtbot, charts, "after", [box.itemText(place) for place in range(box.count())].index("3 d after"))
+    assert charts.panel.figure.table.head == ("Session", "Before", "3 d after", "Change, 3 d")
+    assert charts.panel.figure.x.names == ("before", "3 d after")
+
+
+def test_what_was_before_one_session_to_count_all_from(qtbot, charts: ChartsPage) -> None:
+    show(qtbot, charts, "before-after")
+    each = [float(row[1]) for row in charts.panel.figure.table.rows]
+    assert len(set(each)) > 1
+    assert not any("counted from" in note for note in charts.panel.figure.notes)
+    choose(qtbot, charts, "base", 3)
+    assert charts._boxes["base"].currentText().startswith("From before Session 3")
+    rows = charts.panel.figure.table.rows
+    assert {float(row[1]) for row in rows} == {each[2]}
+    assert all(float(row[3]) == float(row[2]) - each[2] for row in rows if row[2] != "–")
+    assert charts.panel.figure.notes[0] == "All are counted from before Session 3."
+    assert "chosen to count from" in charts.panel.figure.lines[0].spots[0].text
+    choose(qtbot, charts, "base", 0)
+    assert [float(row[1]) for row in charts.panel.figure.table.rows] == each
+
+
+def test_one_total_to_count_from(qtbot, charts: ChartsPage) -> None:
+    show(qtbot, charts, "scale")
+    box = charts._boxes["total"]
+    choose(qtbot, charts, "total", 2)  # the newest first: the one between
+    assert box.currentText().startswith("From 10, ")
+    assert [row[1:3] for row in charts.panel.figure.table.rows] == [("6", "-4"), ("10", "+0"), ("15", "")]
+    assert "from 10 (chosen) to 6" in charts.panel.figure.notes[0]
+    choose(qtbot, charts, "scale", 1)  # another questionnaire has not got that one
+    assert charts.panel.figure.title == "GAD-7" and box.currentText() == "From before each course"
 
 
 def test_a_change_of_a_medicine(qtbot, charts: ChartsPage) -> None:
@@ -127,9 +185,25 @@ def test_published_ranges_only_where_they_are_wanted(qtbot, charts: ChartsPage, 
     assert "Published ranges" in charts.panel.figure.cannot
 
 
+def test_a_questionnaire_says_the_change_since_before_the_course(qtbot, charts: ChartsPage, course: Course) -> None:
+    show(qtbot, charts, "scale")
+    (line,) = charts.panel.figure.notes
+    assert "from 15 (last total in the 14 days before the first session) to 6 on" in line and ", -9. " in line
+    assert [row[2] for row in charts.panel.figure.table.rows] == ["-9", "-5", ""]
+    assert line in [one.text() for one in charts.panel.findChildren(QLabel)]
+    ask(qtbot, course.window, partial(JournalService.show_bands, shown=True))
+    quiet(qtbot, course.window.context.tasks)
+    assert charts.panel.figure.notes[1].startswith("Published definitions: ")
+
+
 @pytest.mark.parametrize("form", ["png", "svg", "pdf", "csv"])
-def test_a_figure_becomes_a_file(qtbot, charts: ChartsPage, course: Course, tmp_path: Path, form: str) -> None:
-    show(qtbot, charts, "around")
+@pytest.mark.parametrize(("key", "title"), [
+    ("around", b"Mood around each session"), ("over-time", b"Check-ins over time"),
+])  # fmt: skip
+def test_a_figure_becomes_a_file(
+    qtbot, charts: ChartsPage, course: Course, tmp_path: Path, key: str, title: bytes, form: str
+) -> None:
+    show(qtbot, charts, key)
     path = tmp_path / f"figure.{form}"
     course.window.context.prompter.answers.append(path)
     charts.panel.save_wanted.emit(form)
@@ -139,7 +213,7 @@ def test_a_figure_becomes_a_file(qtbot, charts: ChartsPage, course: Course, tmp_
     if form == "png":
         assert not QImage.fromData(data).isNull()
     elif form == "svg":
-        assert data.startswith(b"<?xml") and b"Mood around each session" in data
+        assert data.startswith(b"<?xml") and title in data
     elif form == "pdf":
         assert data.startswith(b"%PDF") and len(data) > 5000
     else:
@@ -219,3 +293,20 @@ def test_pyqtgraph_is_loaded_while_nobody_touches_the_window(qtbot, course: Cour
     for _ in before:
         preload.look()
     assert "pyqtgraph" in sys.modules and not preload.timer.isActive()
+
+
+def test_totals_of_one_course_are_those_of_its_time(qtbot, charts: ChartsPage, course: Course) -> None:
+    later = NOW + timedelta(days=60)  # the first session of another course; it ends the one before
+    other = ask(qtbot, course.window, partial(JournalService.save, record=CourseRecord(title="Spring"))).eid
+    session = Session(starts=Moment(later), course=other, happened=True)
+    ask(qtbot, course.window, partial(JournalService.save, record=session))
+    answers = ScaleAnswers(at=Moment(later + timedelta(days=3)), scale="phq-9", answers=(0,) * 10)
+    ask(qtbot, course.window, partial(JournalService.save, record=answers))
+    show(qtbot, charts, "scale")
+    every = charts.panel.figure.table.rows
+    names = [charts._boxes["course"].itemText(place) for place in range(charts._boxes["course"].count())]
+    choose(qtbot, charts, "course", names.index("Spring"))
+    alone = charts.panel.figure.table.rows
+    assert [row[1] for row in alone] == ["0"] and "Of this course alone" in charts.panel.figure.signs
+    choose(qtbot, charts, "course", names.index("Autumn"))
+    assert len(charts.panel.figure.table.rows) == len(every) - 1

@@ -75,7 +75,7 @@ def test_nothing_is_clipped_covered_or_nameless(
         found[name] = faults_in(qtbot, course)
     page = course.window.stack.page("charts")
     go(qtbot, course.window, Place("charts"))
-    page.as_table.click()
+    page.panel.as_table.click()
     found["chart as a table"] = faults_in(qtbot, course)
     view = ask(qtbot, course.window, partial(JournalService.session, eid=course.ids.sessions[2]))
     page = go(qtbot, course.window, Place("write", eid=view.notes[0].eid))

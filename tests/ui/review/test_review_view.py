@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from journal.records import SLIDERS
 from journal.share import Payload
+from tests.ui.charts.conftest import Picture
 from ui.review.session_view import SessionView
 from ui.review.view import ReviewView
 from ui.theme import Scheme, Theme
@@ -140,11 +141,16 @@ def test_the_chart_and_the_table_show_the_same_numbers(view: ReviewView, share_o
     payload = share_of(3)
     view.show_payload(payload)
     chart = view._chart
-    assert [spot[1] for spot in chart._spots] == [one.mood for one in payload.checkins]
+    shown = chips(view)
     for number, slider in enumerate(SLIDERS):
-        view._sliders.button(number).setChecked(True)
         given = [one.values[number] for one in payload.checkins if one.values[number] is not None]
-        assert view._sliders.button(number).isEnabled() == bool(given), slider.name
+        assert shown[slider.title].isEnabled() == bool(given), slider.name
+        if not given:
+            continue
+        shown[slider.title].setChecked(True)
+        for other in SLIDERS:
+            shown[other.title].setChecked(other is slider)
+        assert [y for _, y in Picture(chart).points()] == given
     assert any("stand in their order, not at their times" in text for text in texts(view))
 
 

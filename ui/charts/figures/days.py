@@ -16,6 +16,7 @@ from ui.charts.figures.common import CANNOT
 _HOUR = timedelta(hours=1)
 _NAMES = dict(SIDE_EFFECTS)
 _WEEKDAYS = 7
+_WEEKS = 10  # there is room for so many, however few there are
 
 
 def effects_figure(effects: Sequence[Effect], marks: Sequence[SessionMark]) -> Figure:
@@ -45,11 +46,12 @@ def effects_figure(effects: Sequence[Effect], marks: Sequence[SessionMark]) -> F
         "Side effects, from coming to going",
         f"{words.counted(len(bars), 'side effect', 'side effects')}, {still} of them not said to be gone.",
         f"{CANNOT} What was not written down is not here.",
-        Axis("number", "hours after the dose", (), lowest, max(1.0, highest)),
+        Axis("number", "hours after the dose", (), lowest, max(1.0, highest * 1.04)),  # room for an arrow
         Axis("names", "", tuple(names), 0, max(0, len(names) - 1)),
         Table(("What", "Session", "Began after", "Gone after"), tuple(rows), tuple(eids)),
         bars=tuple(bars),
         empty="It grows from the side effects you note on a session's page.",
+        signs="An arrow: not said to be gone." if still else "",
     )
 
 
@@ -80,11 +82,13 @@ def answered_figure(counts: Mapping[date, int], sessions: Mapping[date, str], to
         "Days with an answer",
         f"Something was answered on {words.counted(some, 'day', 'days')}.",
         "People write more on some days than on others, and not only by chance: an empty day says nothing about it.",
-        Axis("points", "", names, 0, max(0, weeks - 1)),
+        Axis("points", "", names, 0, max(_WEEKS - 1, weeks - 1)),
         Axis("names", "", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), 0, 6),
         Table(("Day", "Answers", "Session"), tuple(reversed(rows)), (None,) * len(rows)),
         cells=tuple(cells) if counts else (),
         empty="It grows with every check-in and every questionnaire.",
+        signs="The darker, the more was answered. A dot: a session.",
+        begins="check-in",
     )
 
 
