@@ -10,7 +10,15 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SLACK = 2  # px: rounding of font metrics
@@ -18,7 +26,7 @@ _SLACK = 2  # px: rounding of font metrics
 
 def faults(window: QWidget) -> list[str]:
     """Everything wrong on what is visible of `window`, in words; empty when all is well."""
-    return [*clipped(window), *beyond(window), *overlapping(window), *nameless(window)]
+    return [*clipped(window), *beyond(window), *overlapping(window), *nameless(window), *cramped(window)]
 
 
 def clipped(window: QWidget) -> list[str]:
@@ -75,6 +83,26 @@ def _frame(widget: QWidget, window: QWidget) -> tuple[QWidget, bool, bool]:
             return parent, sideways and area.horizontalScrollBar().maximum() > 0, True
         parent = area
     return window, False, False
+
+
+def cramped(window: QWidget) -> list[str]:
+    """Lists that show less than two of their rows, and what scrolls without a sign that it does."""
+    found = []
+    for view in _visible(window, QAbstractItemView):
+        model = view.model()
+        rows = [view.sizeHintForRow(row) for row in range(min(2, model.rowCount()))] if model is not None else []
+        if sum(rows) > view.viewport().height() + _SLACK:
+            found.append(f"a list too low for two rows ({view.viewport().height()} < {sum(rows)} px): {_name(view)}")
+    for area in _visible(window, QAbstractScrollArea):
+        silent = area.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if silent and area.verticalScrollBar().maximum() > 0 and not _has_sign(area):
+            found.append(f"scrolls without a sign: {_name(area)}")
+    return found
+
+
+def _has_sign(area: QWidget) -> bool:
+    beside = area.parentWidget().findChildren(QAbstractButton) if area.parentWidget() is not None else ()
+    return any(made.isVisible() and made.property("scrolls") for made in beside)
 
 
 def overlapping(window: QWidget) -> list[str]:

@@ -56,18 +56,18 @@ class Page(QWidget):
     def halt(self) -> None:
         """The journal is being left: stop what takes long. What was typed is sealed after it."""
 
-    def undo(self, *, again: bool = False) -> None:
-        """Undo (or redo, `again`) was wanted on a page where something is written, and in none of its fields.
-
-        It is never about the whole journal there, and as a rule about nothing.
-        """
-
     def take_back(self) -> None:
         """Undo what was done last in the journal, and say what it was."""
         self.context.tasks.ask(take_back, self._on_taken_back)
 
     def _on_taken_back(self, told: Told) -> None:
         self.say.emit(told.text)
+
+    def undo(self, *, again: bool = False) -> None:
+        """Undo (or redo, `again`) was wanted on a page where something is written, and in none of its fields.
+
+        It is never about the whole journal there, and as a rule about nothing.
+        """
 
     def writes(self, made: QWidget) -> QWidget:
         """`made`, which writes something; hidden where the journal is open for reading only."""

@@ -21,7 +21,7 @@ from journal.records import (
     Writing,
 )
 from journal.store import Item, Items
-from journal.store.lines import hard_line
+from journal.store.covers import hard_line
 from journal.trends import MoodChart, SessionMark, answer_of, chart_of
 
 _BEFORE, _AFTER = timedelta(days=14), timedelta(days=60)
@@ -145,8 +145,7 @@ def _hard_of(items: Items, session: str, written: set[str]) -> tuple[HardSeen, .
     for item in sorted(items.of_kind("hard"), key=_time):
         record = item.record
         if isinstance(record, HardMoment) and (record.session == session or record.entry in written):
-            of = items.find(record.entry)
-            found.append(HardSeen(item.eid, record, hard_line(record, of.record if of is not None else None)))
+            found.append(HardSeen(item.eid, record, hard_line(items, record)))
     return tuple(found)
 
 

@@ -1,9 +1,11 @@
-"""What a cover lies over besides its own entry: a question whose words were taken from it."""
+"""What a cover lies over besides its own entry: a question whose words were taken from it, and what was hard
+about it."""
 
 from __future__ import annotations
 
-from journal.records import Question, Record, UnknownRecord, Writing
+from journal.records import HardMoment, Question, Record, UnknownRecord, Writing
 from journal.store.items import Items
+from journal.store.lines import one_line
 
 _RUN = 4  # so many words in a row are the entry's, also in a question that was changed since
 
@@ -25,6 +27,22 @@ def cover_of(items: Items, record: Record | UnknownRecord | None) -> Writing | N
     if not isinstance(last, Writing) or not last.covered:
         return None
     return last if any(_lends(one, record.text) for one in versions) else None
+
+
+def hard_line(items: Items, hard: HardMoment) -> str:
+    """What a list shows of a hard moment: its own words, else those it is about.
+
+    Where these are covered, or were when they were removed, their cover alone.
+    """
+    here = items.find(hard.entry)
+    versions = items.versions(hard.entry) if here is None and hard.entry else ()
+    before = (one.record for one in versions if one.record is not None)
+    last = here.record if here is not None else next(before, None)
+    if isinstance(last, Writing) and last.covered:
+        return last.cover
+    about = last if here is not None and isinstance(last, Writing) else None
+    said = about.title or one_line(about.text) if about is not None else ""
+    return one_line(hard.note) or said
 
 
 def question_line(items: Items, question: Question) -> str:

@@ -78,15 +78,6 @@ def name_of(record: Record | UnknownRecord, most: int = 40) -> str:
     return record.title or (f"{text[:most].rstrip()}…" if len(text) > most else text)
 
 
-def hard_line(hard: HardMoment, of: Record | UnknownRecord | None) -> str:
-    """What a hard moment shows: its own words, else those it is about. Where these are covered, their cover alone."""
-    if not isinstance(of, Writing):
-        return one_line(hard.note)
-    if of.covered:
-        return of.cover
-    return one_line(hard.note) or of.title or one_line(of.text)
-
-
 def words_of(record: Record | UnknownRecord) -> tuple[str, ...]:
     """What such an entry can be found by."""
     match record:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import msgspec
 
 from journal.records import HardMoment, Moment, Question
-from journal.store.covers import question_line
+from journal.store.covers import hard_line, question_line
 from journal.store.entries import Entry
 from journal.store.items import Items
-from journal.store.lines import hard_line, one_line
+from journal.store.lines import one_line
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -74,5 +74,4 @@ class RowList:
         item = self._items.find(entry.eid)
         if item is None or not isinstance(item.record, HardMoment):
             return entry.snippet
-        of = self._items.find(item.record.entry)
-        return hard_line(item.record, of.record if of is not None else None)
+        return hard_line(self._items, item.record)

@@ -93,12 +93,29 @@ def test_the_rail_shows_where_one_is_and_shrinks(qtbot, window_open: MainWindow,
     names = [made.accessibleName() for made in window_open.rail.findChildren(QPushButton)]
     assert names == [
         "New", "Today", "Journey", "Course", "Medicines", "Questionnaires", "Charts", "Share", "Read a share",
-        "Library", "Help", "Preferences", "Lock",
+        "Library", "Preferences", "Help", "Lock",
     ]  # fmt: skip
     window_open.resize(1120, 760)
     assert window_open.rail.width() == wide
     theme.apply(scale=200)
     assert not any(made.text() for made in window_open.rail.findChildren(QPushButton))
+
+
+def test_the_rail_says_that_it_goes_on_and_keeps_help_in_sight(qtbot, window_open: MainWindow, theme) -> None:
+    rail = window_open.rail
+    assert not rail.above.isVisible() and not rail.below.isVisible()
+    theme.apply(scale=200)
+    window_open.resize(900, 600)
+    qtbot.waitUntil(rail.below.isVisible)
+    shown = {made.accessibleName(): made for made in rail.findChildren(QPushButton)}
+    for name in ("New", "Help", "Lock"):
+        assert not shown[name].visibleRegion().isEmpty()
+    assert shown["Preferences"].visibleRegion().isEmpty() and not rail.above.isVisible()
+    while rail.below.isVisible():
+        rail.below.click()
+    assert not shown["Preferences"].visibleRegion().isEmpty() and rail.above.isVisible()
+    go(qtbot, window_open, Place("today"))
+    assert not shown["Today"].visibleRegion().isEmpty()
 
 
 def test_undo_in_the_journal_and_in_a_text_are_two_things(qtbot, window_open: MainWindow) -> None:

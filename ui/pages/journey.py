@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -54,6 +54,8 @@ FILTERS: tuple[tuple[str, str], ...] = (
 )
 _LISTED = frozenset(kind for kind, _ in FILTERS if kind) | {"course"}
 _TYPING_PAUSE = 90  # ms
+_MOST_FOR_CHIPS = 0.2  # of the page's height
+_BOX, _NARROW_BOX = 16, 8  # characters a box has room for at least
 
 
 class JourneyPage(Page):
@@ -96,16 +98,22 @@ class JourneyPage(Page):
         name_signs(self.search)
         self.search.textChanged.connect(self._on_typed)
         column.addWidget(self.search)
-        column.addWidget(self._make_filters())
-        self.tag = QComboBox()
-        self.tag.setAccessibleName("Only with this tag")
-        self.tag.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.tag.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.tag.setMinimumContentsLength(16)
+        self._filters = self._make_filters()
+        column.addWidget(self._filters)
+        self.kind, self.tag = self._box("Only of this kind"), self._box("Only with this tag")
+        for kind, text in FILTERS:
+            self.kind.addItem(text, kind)
+        self.kind.activated.connect(self._on_kind)
         self.tag.addItem("Any tag", None)
         self.tag.activated.connect(self._on_tag)
-        self.tag.hide()
-        column.addWidget(self.tag)
+        self._boxes = QWidget()
+        across = QHBoxLayout(self._boxes)
+        across.setContentsMargins(0, 0, 0, 0)
+        for made in (self.kind, self.tag):
+            across.addWidget(made)
+            made.hide()
+        across.addStretch(1)
+        column.addWidget(self._boxes)
 
         self.banner = Banner(theme)
         column.addWidget(self.banner)
@@ -151,7 +159,24 @@ class JourneyPage(Page):
             self.banner.hide()
             self._ask()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_filters()
+
+    def _fit_filters(self) -> None:
+        """Where the chips would take the room of the list, one box holds them all."""
+        wide = self._filters.width() if self._filters.isVisible() else self._boxes.width() or self.width()
+        low = self._filters.layout().heightForWidth(wide) > self.height() * _MOST_FOR_CHIPS
+        policy = QSizePolicy.Policy
+        for made in (self.kind, self.tag):  # side by side, and as wide as there is room
+            made.setSizePolicy(policy.Expanding if low else policy.Maximum, policy.Fixed)
+            made.setMinimumContentsLength(_NARROW_BOX if low else _BOX)
+        self._filters.setVisible(not low)
+        self.kind.setVisible(low)
+        self._boxes.setVisible(low or self.tag.count() > 1)
+
     def restyle(self) -> None:
+        self._fit_filters()
         self._delegate.restyle()
         glass = self.search.actions()[0]  # looked up: a reference kept from long ago may be dead
         glass.setIcon(icon(self.context.theme, "magnifying-glass", token="muted"))
@@ -179,6 +204,7 @@ class JourneyPage(Page):
                 self.tag.addItem(tag, tag)
             self.tag.setCurrentIndex(max(0, self.tag.findData(chosen)))
         self.tag.setVisible(bool(tags))
+        self._fit_filters()
 
     @Slot(int)
     def _on_tag(self, _index: int) -> None:
@@ -305,13 +331,28 @@ class JourneyPage(Page):
         self._chips.idClicked.connect(self._on_chip)
         return holder
 
+    @staticmethod
+    def _box(name: str) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(name)
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(_BOX)
+        return made
+
+    @Slot(int)
+    def _on_kind(self, number: int) -> None:
+        self._choose(FILTERS[number][0])
+        self._ask()
+
     @Slot(int)
     def _on_chip(self, number: int) -> None:
-        self._kind = FILTERS[number][0]
+        self._choose(FILTERS[number][0])
         self._ask()
 
     def _choose(self, kind: str) -> None:
         self._kind = kind
+        self.kind.setCurrentIndex(self.kind.findData(kind))
         for number, (name, _) in enumerate(FILTERS):
             if name == kind:
                 self._chips.button(number).setChecked(True)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.places import Place
 from ui.theme import Theme
-from ui.widgets.buttons import button
+from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, scrolling
 
 # place, words, icon
@@ -22,7 +33,7 @@ PLACES = (
     ("review", "Read a share", "book-open"),
     ("library", "Library", "books"),
 )
-_BELOW = (("help", "Help", "lifebuoy"), ("preferences", "Preferences", "gear-six"))
+_BELOW = (("preferences", "Preferences", "gear-six"), ("help", "Help", "lifebuoy"))
 # Pages without a button of their own stand under the one they are reached from.
 _UNDER = {
     "session": "journey", "edit-session": "journey", "write": "journey", "check-in": "today", "ledger": "share",
@@ -36,7 +47,7 @@ _WIDE = 208  # px at 100 %
 
 
 class Rail(QFrame):
-    """The buttons. The places scroll where the window is low; "New" and "Lock" are always in sight.
+    """The buttons. The places scroll where the window is low; "New", "Help" and "Lock" are always in sight.
 
     Signals:
         go(Place): to one of the main places.
@@ -61,7 +72,15 @@ class Rail(QFrame):
         places = QWidget()
         self._places = scrolling(places)
         self._places.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # In place of a bar, for which there is no room: two signs, there only while something is out of sight.
+        self.above = self._sign("Places further up", "caret-up", self._on_above)
+        self.below = self._sign("Places further down", "caret-down", self._on_below)
+        outer.addWidget(self.above)
         outer.addWidget(self._places, 1)
+        outer.addWidget(self.below)
+        bar = self._places.verticalScrollBar()
+        bar.rangeChanged.connect(self._show_signs)
+        bar.valueChanged.connect(self._show_signs)
         column = QVBoxLayout(places)
         column.setContentsMargins(0, GAP["m"], 0, 0)
         column.setSpacing(GAP["xs"])
@@ -72,7 +91,8 @@ class Rail(QFrame):
             column.addWidget(self._add(name, words, shape))
         column.addStretch(1)
         for name, words, shape in _BELOW:
-            column.addWidget(self._add(name, words, shape))
+            made = self._add(name, words, shape)
+            outer.addWidget(made) if name == "help" else column.addWidget(made)
         self.lock_button = button(theme, "Lock", self.lock, kind="rail", icon_name="lock")
         self.lock_button.setCheckable(False)
         outer.addWidget(self.lock_button)
@@ -103,6 +123,34 @@ class Rail(QFrame):
         made = self._buttons.get(name)
         if made is not None:
             made.setChecked(True)
+            if self._places.isAncestorOf(made):
+                self._places.ensureWidgetVisible(made, 0, 0)
+
+    def _sign(self, name: str, shape: str, slot: Callable[..., None]) -> QToolButton:
+        made = tool(self._theme, name, shape, slot)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys reach the places themselves
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.setProperty("scrolls", True)
+        made.hide()
+        return made
+
+    @Slot()
+    def _show_signs(self) -> None:
+        bar = self._places.verticalScrollBar()
+        for made, more in ((self.above, bar.value() > 0), (self.below, bar.value() < bar.maximum())):
+            made.setVisible(more)
+
+    @Slot()
+    def _on_above(self) -> None:
+        self._move(-1)
+
+    @Slot()
+    def _on_below(self) -> None:
+        self._move(1)
+
+    def _move(self, way: int) -> None:
+        bar = self._places.verticalScrollBar()
+        bar.setValue(bar.value() + way * max(self.lock_button.height(), self._places.viewport().height() * 3 // 4))
 
     @Slot()
     def open_new(self) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from journal.records import Moment
 from journal.records import Page as JournalPage
@@ -16,9 +16,11 @@ from journal.store import Row
 from tests.ui.conftest import NOW, quiet
 from tests.ui.hands import ask, go, press
 from tests.ui.pages.conftest import Course
+from ui import audit
 from ui.models.rows import Month, Role
 from ui.pages.journey import FILTERS, JourneyPage
 from ui.places import Place
+from ui.theme import Theme
 from ui.window import MainWindow
 
 Key = Qt.Key
@@ -221,3 +223,35 @@ def test_a_change_elsewhere_is_shown_at_once(qtbot, course: Course, journey: Jou
     ask(qtbot, course.window, partial(JournalService.save, record=JournalPage(at=Moment(NOW), title="brand new")))
     quiet(qtbot, journey.context.tasks)
     assert shown(journey)[1].title == "brand new"  # after the session that lies ahead
+
+
+def test_in_a_low_window_one_box_holds_the_chips_and_the_list_keeps_its_room(
+    qtbot, course: Course, journey: JourneyPage, theme: Theme
+) -> None:
+    assert journey.kind.isHidden() and chip(journey, "Sessions").isVisible()
+    theme.apply(scale=200)
+    course.window.resize(900, 600)
+    qtbot.waitUntil(journey.kind.isVisible)
+    assert not chip(journey, "Sessions").isVisible()
+    rows = [journey.view.sizeHintForRow(row) for row in range(2)]
+    qtbot.waitUntil(lambda: journey.view.viewport().height() >= sum(rows))
+    assert audit.cramped(course.window) == []
+    journey.kind.setCurrentIndex(journey.kind.findData("session"))
+    journey.kind.activated.emit(journey.kind.currentIndex())
+    quiet(qtbot, journey.context.tasks)
+    assert {row.kind for row in shown(journey)} == {"session"}
+    theme.apply(scale=100)
+    course.window.resize(1120, 760)
+    qtbot.waitUntil(lambda: chip(journey, "Sessions").isVisible())
+    assert chip(journey, "Sessions").isChecked() and journey.kind.isHidden()
+
+
+def test_the_audit_sees_a_list_too_low_and_what_scrolls_without_a_sign(qtbot, course: Course, journey) -> None:
+    journey.view.setFixedHeight(20)
+    QApplication.processEvents()
+    assert any("too low" in fault for fault in audit.cramped(course.window))
+    course.window.rail.below.setProperty("scrolls", False)
+    course.window.rail.above.setProperty("scrolls", False)
+    course.window.rail._places.setFixedHeight(60)
+    QApplication.processEvents()
+    assert any("without a sign" in fault for fault in audit.cramped(course.window))

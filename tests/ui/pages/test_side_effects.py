@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from journal.records import SIDE_EFFECTS, Experience, Moment, Onset, Session, SideEffect, Strength
+from journal.records import SIDE_EFFECTS, Moment, Onset, Session, SideEffect, Strength
 from journal.service import JournalService
 from tests.ui.conftest import NOW, quiet
 from tests.ui.hands import ask, go, press
@@ -333,71 +333,3 @@ def test_own_words_that_are_spelled_like_a_code_stay_as_they_were_typed(qtbot, w
 def test_nothing_is_noted_in_one_tap_of_a_session_that_lies_ahead(qtbot, window_open: MainWindow) -> None:
     page = go(qtbot, window_open, Place("session", eid=save(qtbot, window_open, Session(starts=day(2, 10)))))
     assert not [one for one in page.findChildren(BodyPart) if getattr(one, "chips", None)]
-
-
-def test_undo_and_redo_say_what_went_and_what_came_back(qtbot, window_open: MainWindow, session: str) -> None:
-    page = go(qtbot, window_open, Place("session", eid=session))
-    part(page).chips["headache"].click()
-    quiet(qtbot, window_open.context.tasks)
-    assert "Headache noted" in window_open.status.text
-    press(qtbot, window_open, "Ctrl+Z")
-    quiet(qtbot, window_open.context.tasks)
-    assert window_open.status.text == "Taken back: adding the side effect, Headache."
-    press(qtbot, window_open, "Ctrl+Shift+Z")
-    quiet(qtbot, window_open.context.tasks)
-    assert window_open.status.text == "Done again: adding the side effect, Headache."
-    page = go(qtbot, window_open, Place("medicines"))
-    named(page, "Headache: gone now").click()
-    quiet(qtbot, window_open.context.tasks)
-    shown(page.banner, "Undo").click()
-    quiet(qtbot, window_open.context.tasks)
-    assert window_open.status.text == "Taken back: changing the side effect, Headache."
-
-
-def test_taking_back_says_no_word_that_is_covered(qtbot, window_open: MainWindow) -> None:
-    entry = Experience(at=Moment(NOW), title="The stairs", text="down", covered=True, cover="Stone")
-    save(qtbot, window_open, entry)
-    go(qtbot, window_open, TODAY)
-    press(qtbot, window_open, "Ctrl+Z")
-    quiet(qtbot, window_open.context.tasks)
-    assert window_open.status.text == "Taken back: adding the experience, Stone."
-    for _ in range(2):  # and then there is nothing more
-        press(qtbot, window_open, "Ctrl+Z")
-        quiet(qtbot, window_open.context.tasks)
-    assert window_open.status.text == "There is nothing to take back."
-
-
-# -- the focus -----------------------------------------------------------------------------------------------------
-
-
-def named_in_focus() -> str:
-    focus = QApplication.focusWidget()
-    return "" if focus is None else focus.accessibleName() or focus.text()
-
-
-@pytest.mark.parametrize("place", ["session", "medicines"])
-def test_gone_now_leaves_the_focus_where_it_was(qtbot, window_open: MainWindow, session: str, place: str) -> None:
-    for what in ("nausea", "headache", "tired"):
-        save(qtbot, window_open, SideEffect(what=what, began=STARTS, session=session))
-    page = go(qtbot, window_open, Place(place, eid=session if place == "session" else None))
-    made = named(page, "Headache: gone now")
-    made.setFocus()
-    made.click()
-    quiet(qtbot, window_open.context.tasks)
-    at = QApplication.focusWidget()
-    assert isinstance(at, QPushButton) and at.isVisible()
-    assert place == "medicines" or named_in_focus() == "Headache: not gone after all"
-
-
-def test_a_new_commitment_has_the_focus_once_it_is_saved(qtbot, window_open: MainWindow, session: str) -> None:
-    page = go(qtbot, window_open, Place("session", eid=session))
-    made = shown(page, "Write a commitment")
-    made.setFocus()
-    made.click()
-    quiet(qtbot, window_open.context.tasks)
-    form = window_open.stack.currentWidget()
-    qtbot.keyClicks(form.text, "walk")
-    press(qtbot, window_open, "Ctrl+S")
-    quiet(qtbot, window_open.context.tasks)
-    assert window_open.stack.currentWidget() is page
-    assert named_in_focus() == "Open: walk"
