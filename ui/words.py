@@ -32,6 +32,7 @@ KIND_NAMES: dict[str, str] = {
     "provider": "Provider",
     "expense": "Cost",
     "person": "Person",
+    "contact": "Contact",
     "prompts": "Questions to begin from",
     "template": "Template",
     "checklist": "What to prepare",
