@@ -10,6 +10,7 @@ from journal.records import (
     CheckIn,
     Checklist,
     Commitment,
+    Contact,
     Course,
     CoursePhase,
     Expense,
@@ -36,6 +37,7 @@ from journal.records import (
 )
 from journal.scales import pack_in
 from journal.service import JournalService
+from journal.share.who import compared
 from ui import body_words, words
 
 Fields = list[tuple[str, object]]
@@ -88,6 +90,12 @@ def _fields(record: Record, names: Names) -> Fields:
             return [
                 ("Name", record.name), ("How to reach them", record.reach), ("A word beside it", record.notes),
                 ("Shown before unlocking", "yes" if record.without_password else "no"),
+            ]  # fmt: skip
+        case Contact():
+            return [
+                ("Name", record.name), ("Address", record.recipient), ("Key for signatures", record.verify_key),
+                ("Which way shares go", words.SHARE_ROLES[record.role]), ("", compared(record)),
+                ("A word beside it", record.note),
             ]  # fmt: skip
         case Checklist():
             return [("", line) for line in record.lines]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from journal.records import TARGETS, Moment, Phase, Role, Route, Taken, VitalsPoint
+from journal.records import TARGETS, Moment, Phase, Role, Route, ShareRole, Taken, VitalsPoint
 from journal.share import Window
 
 KIND_NAMES: dict[str, str] = {
@@ -54,6 +54,11 @@ PHASE_NAMES: dict[Phase, str] = {
     Phase.MAINTENANCE: "Maintenance",
     Phase.PAUSE: "Pause",
     Phase.ENDED: "Ended",
+}
+SHARE_ROLES: dict[ShareRole, str] = {
+    ShareRole.READS: "Reads what I share",
+    ShareRole.WRITES: "Shares with me",
+    ShareRole.BOTH: "Reads, and shares with me",
 }
 ROLE_NAMES: dict[Role, str] = {
     Role.PRESCRIBER: "Prescriber",

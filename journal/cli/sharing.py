@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from journal.cli.common import VAULT, Env, answer, guarded, opened, password_options, progress, secret_from
+from journal.cli.common import VAULT, Env, answer, guarded, opened, password_options, progress, safe, secret_from
+from journal.cli.contacts import contact_of
 from journal.errors import ShareError
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ _KINDS = ("intention", "experience", "integration", "page")
 @click.command()
 @click.argument("vault", type=VAULT)
 @click.option("--to", "recipients", multiple=True, metavar="RECIPIENT", help="A reader's address. Repeatable.")
+@click.option("--contact", "contacts", multiple=True, metavar="NAME|ID", help="A contact. Repeatable.")
+@click.option("--prove/--no-prove", default=None, help="Let these readers, and nobody else, check that you made it.")
+@click.option("--sign", is_flag=True, help="Sign it: proves to anybody, for good, that you made it.")
 @click.option("--passphrase", is_flag=True, help="Close it with a passphrase this program makes and prints, once.")
 @click.option("-o", "--output", required=True, type=VAULT, metavar="FILE", help="A new file to write.")
 @click.option("--entry", "entries", multiple=True, metavar="ID", help="Include this entry (see `list`). Repeatable.")
@@ -47,6 +51,9 @@ def share(
     env: Env,
     vault: Path,
     recipients: tuple[str, ...],
+    contacts: tuple[str, ...],
+    prove: bool | None,
+    sign: bool,
     passphrase: bool,
     output: Path,
     entries: tuple[str, ...],
@@ -63,13 +70,19 @@ def share(
     as_json: bool,
     **options: bool,
 ) -> None:
-    """Seal chosen entries of VAULT for one reader. Nothing is included unless an option says so."""
+    """Seal chosen entries of VAULT for one reader. Nothing is included unless an option says so.
+
+    A share for contacts proves to them that you made it, unless --no-prove says otherwise.
+    """
     from journal.share import Selection, check_recipient, generate_passphrase, plain_page
 
-    if bool(recipients) == passphrase and not preview:
-        raise click.UsageError("Choose one: --to RECIPIENT (repeatable) or --passphrase.")
+    if bool(recipients + contacts) == passphrase and not preview:
+        raise click.UsageError("Choose one: --to RECIPIENT or --contact NAME (repeatable), or --passphrase.")
+    if prove and passphrase:
+        raise click.UsageError("--prove needs a reader's address: --to or --contact.")
     addresses = [check_recipient(recipient) for recipient in recipients]
     with opened(env, vault, password_file, recovery_file) as service:
+        addresses += [contact_of(service, who).contact.recipient for who in contacts]
         eids = _chosen(service, entries, sessions, kinds, check_ins=check_ins, since=since)
         if not eids:
             raise ShareError("Nothing was chosen, so nothing was written. See the options, and `list` for ids.")
@@ -80,7 +93,15 @@ def share(
             return
         words = generate_passphrase() if passphrase else None
         with progress("Sealing and reading back"):
-            made = service.write_share(selection, output, payload=payload, passphrase=words, recipients=addresses)
+            made = service.write_share(
+                selection,
+                output,
+                payload=payload,
+                passphrase=words,
+                recipients=addresses,
+                prove=bool(contacts) if prove is None else prove,
+                sign=sign,
+            )
     value = {"path": made.path, "share": made.share, "counts": payload.counts, "passphrase": words}
     answer(as_json, value, words or str(made.path))
     if words and not as_json:
@@ -128,9 +149,12 @@ def read_share(
     as_json: bool,
 ) -> None:
     """Open a share and print what is in it."""
-    from journal.share import inspect_file
+    from journal.share import inspect_file, recipient_of, verify
     from journal.share import read_share as read
     from journal.share.payload import encode
+    from journal.share.who import who_made
+
+    checked, own = None, None
 
     if vault is not None:
         with (
@@ -138,11 +162,13 @@ def read_share(
             progress("Opening the share"),
         ):
             found = service.open_share(file)
+            checked = service.check_share(found)
     elif identity_file is not None:
         lines = secret_from(identity_file, "identity").splitlines()
         identity = next((line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
         with progress("Opening the share"):
             found = read(file, identity=identity)
+        own = {recipient_of(identity): identity}
     else:
         if inspect_file(file) == "recipient" and passphrase_file is None:
             raise ShareError("This share was made for an address. Open it with --vault or --identity-file.")
@@ -152,6 +178,10 @@ def read_share(
             words = click.prompt("The words you were told", err=True)
         with progress("Opening the share"):
             found = read(file, passphrase=words)
+    finding = checked.finding if checked is not None else verify(found.share, found.proof, own)
+    told = who_made(finding, checked.seen) if checked is not None else who_made(finding)
+    if found.proof is not None:
+        click.echo(safe(told.text), err=True)
     if as_json:
         click.echo(json.dumps(json.loads(encode(found.payload)), ensure_ascii=False))
     else:

@@ -119,8 +119,8 @@ class Contacts(Rests):
         named = next((known for known in everybody if tidy_name(known.contact.name) == card.name), None)
         return CardHere(card, CardIs.SAME_NAME if named is not None else CardIs.NEW, named)
 
-    def add_card(self, card: Card, role: ShareRole = ShareRole.READS) -> Saved:
-        """Keep a card as a contact whose words were not compared.
+    def add_card(self, card: Card, role: ShareRole | None = None) -> Saved:
+        """Keep a card as a contact whose words were not compared; `role` None: as this journal is used.
 
         A card with the address of a contact and another key for signatures gives that contact the key; the words have
         changed with it, and count as not compared. Raises `ShareError` for one's own card and one that is kept.
@@ -135,6 +135,8 @@ class Contacts(Rests):
                 here.contact.contact, verify_key=card.verify_key, checked=None, how=None
             )
             return self.save(changed, here.contact.eid)
+        if role is None:
+            role = ShareRole.WRITES if self.settings().therapist else ShareRole.READS
         return self.save(Contact(name=card.name, recipient=card.recipient, verify_key=card.verify_key, role=role))
 
     def mark_compared(self, eid: str, words: tuple[str, ...], how: Compared | None) -> Saved:

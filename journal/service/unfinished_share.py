@@ -35,6 +35,8 @@ class UnfinishedShare(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind
     talk_about: str = ""
     by_address: bool = False
     recipient: str = ""
+    prove: bool = False
+    sign: bool = False
     file: str = ""
     words: str = ""
     share: str = ""

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QStackedWi
 from journal.change import Change
 from journal.errors import JournalError
 from journal.records import Settings
-from journal.service import JournalService, SessionSummary, UnfinishedShare
-from journal.share import Payload, Selection, WrittenShare, generate_passphrase
+from journal.service import JournalService, Known, Saved, SessionSummary, UnfinishedShare
+from journal.share import Card, Payload, Selection, WrittenShare, generate_passphrase, tidy_name
 from journal.store import Query, Row
 from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
+from ui.review import phrases
 from ui.review.view import ReviewView
 from ui.sealing import SealTimer
 from ui.widgets.banner import Banner
@@ -46,6 +47,7 @@ class _Content(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
     settings: Settings
     unfinished: UnfinishedShare | None
+    contacts: tuple[Known, ...]
 
 
 class SharePage(Page):
@@ -98,6 +100,8 @@ class SharePage(Page):
         self.sealing.due.connect(self.seal)
         self.choose.changed.connect(self._on_edited)
         self.reader.changed.connect(self._on_edited)
+        self.reader.address.keep.connect(self._on_keep)
+        self.reader.address.contacts.connect(self._on_contacts)
         self._kept: UnfinishedShare | None = UnfinishedShare()  # what is sealed; None where that is not known
         self._looked = False  # whether what was kept before is here
         self._making = False
@@ -133,6 +137,8 @@ class SharePage(Page):
     def refresh(self, change: Change) -> None:
         if change.touches("session", "course", "settings", *_KINDS) and self.stack.currentIndex() == CHOOSE:
             self._load()
+        elif change.touches("contact"):
+            self.context.tasks.ask(JournalService.contacts, self.reader.address.set_contacts)
 
     def restyle(self) -> None:
         self.preview.restyle()
@@ -145,6 +151,7 @@ class SharePage(Page):
     def _on_content(self, content: _Content) -> None:
         self.choose.set_content(content.sessions, content.rows)
         self.choose.reveal(self._offered)
+        self.reader.address.set_contacts(content.contacts)
         if not self.reader.sender.text() and not self.reader.sender.isModified():  # taken out, it stays out
             self.reader.sender.setText(content.settings.name)
         if not self._looked:
@@ -229,7 +236,8 @@ class SharePage(Page):
         payload, files = made
         self._set_busy(False)
         self._payload = payload
-        self.preview.show_payload(payload)
+        told = phrases.who_will_see(prove=self.reader.prove, sign=self.reader.sign)
+        self.preview.show_payload(payload, told)
         self._show(PREVIEW)
         self.preview.setFocus()
         if files:
@@ -252,6 +260,8 @@ class SharePage(Page):
             path=Path(path),
             passphrase=self._passphrase or None,
             recipients=recipients,
+            prove=self.reader.prove,
+            sign=self.reader.sign,
             unfinished=self._unfinished(),
         )
         self.context.tasks.ask(op, partial(self._on_written, Path(path)), self._on_not_written)
@@ -278,6 +288,25 @@ class SharePage(Page):
     def _on_ledger(self) -> None:
         self.go.emit(Place("ledger"))
 
+    @Slot()
+    def _on_contacts(self) -> None:
+        self.go.emit(Place("contacts"))
+
+    @Slot(str)
+    def _on_keep(self, address: str) -> None:
+        """Keep a pasted address under the name it was given above."""
+        name = tidy_name(self.reader.to.text())
+        try:
+            card = Card(name=name, recipient=address)
+        except JournalError as error:
+            self.reader.say(str(error) if name else "Give the name above first: the contact is kept under it.")
+            self.reader.to.setFocus()
+            return
+        self.context.tasks.ask(partial(JournalService.add_card, card=card), self._on_kept_contact, self._on_failed)
+
+    def _on_kept_contact(self, _saved: Saved) -> None:
+        self.say.emit("Kept as a contact. The words are still to be compared.")
+
     def _selection(self) -> Selection:
         return Selection(
             eids=self.choose.model.ticked(),
@@ -298,6 +327,8 @@ class SharePage(Page):
             talk_about=self.reader.talk_about.toPlainText(),
             by_address=self.reader.recipient_choice.isChecked(),
             recipient=self.reader.recipient.text(),
+            prove=self.reader.address.prove.isChecked(),
+            sign=self.reader.sign,
         )
 
     def _start_anew(self) -> None:
@@ -359,4 +390,4 @@ def _preview(service: JournalService, *, selection: Selection) -> tuple[Payload,
 
 def _content(service: JournalService) -> _Content:
     rows = service.rows(Query(kinds=_KINDS))
-    return _Content(service.sessions(), rows, service.settings(), service.unfinished_share())
+    return _Content(service.sessions(), rows, service.settings(), service.unfinished_share(), service.contacts())

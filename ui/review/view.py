@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from journal.records import SLIDERS
 from journal.share import Payload, SharedSession
+from journal.share.who import UNSIGNED, Told
 from ui import words
 from ui.review import numbers, phrases
 from ui.review.session_view import SessionView, checkin_table, writing_view
@@ -25,6 +26,7 @@ class ReviewView(Column):
         super().__init__(width=1280, name="Share")
         self._theme = theme
         self._payload: Payload | None = None
+        self._told = Told(UNSIGNED)
         self._part = 0
         self._chart = None
         for keys, slot in (("Ctrl+PgDown", self._on_next), ("Ctrl+PgUp", self._on_previous)):
@@ -32,9 +34,10 @@ class ReviewView(Column):
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(slot)
 
-    def show_payload(self, payload: Payload) -> None:
-        """Show a share from its beginning."""
+    def show_payload(self, payload: Payload, told: Told | None = None) -> None:
+        """Show a share from its beginning; `told` says who made it, as far as that is known."""
         self._payload, self._part = payload, 0
+        self._told = told or Told(UNSIGNED)
         self._fill()
         self.verticalScrollBar().setValue(0)
 
@@ -57,7 +60,7 @@ class ReviewView(Column):
         payload = self._payload
         clear(self.body)
         self._chart = None
-        self.body.addWidget(_cover(payload))
+        self.body.addWidget(_cover(payload, self._told))
         if payload.talk_about.strip():
             frame, inside = card("accent-card", spacing=GAP["s"])
             inside.addWidget(label("What I want to talk about", "eyebrow"))
@@ -177,7 +180,7 @@ class ReviewView(Column):
         self._reading.setText(text or " ")
 
 
-def _cover(payload: Payload) -> QWidget:
+def _cover(payload: Payload, told: Told) -> QWidget:
     frame, inside = card("well", padding=GAP["xl"], spacing=GAP["s"])
     sender = payload.sender or "Someone who gave no name"
     inside.addWidget(label(f"For {payload.to}" if payload.to else "A share", "eyebrow"))
@@ -189,7 +192,7 @@ def _cover(payload: Payload) -> QWidget:
     inside.addWidget(label(f"In it: {contents}." if contents else "Nothing is in it yet."))
     if left := phrases.left_out(payload):
         inside.addWidget(label(left, "muted"))
-    inside.addWidget(label(phrases.UNSIGNED, "warm"))
+    inside.addWidget(label(told.text, "" if told.sure else "warm"))
     inside.addWidget(label(phrases.EXCERPT, "small"))
     return frame
 
