@@ -81,7 +81,7 @@ def list_(env: Env, vault: Path, password_file: str | None, recovery_file: str |
 
 @contact.command(name="card")
 @click.argument("vault", type=VAULT)
-@click.option("--name", default="", help="The name on it; else the one in the journal's preferences.")
+@click.option("--name", help="The name on it; else the one in the journal's preferences.")
 @click.option("-o", "--output", type=VAULT, metavar="FILE", help="A new file to write it to.")
 @password_options
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
@@ -90,7 +90,7 @@ def list_(env: Env, vault: Path, password_file: str | None, recovery_file: str |
 def card(
     env: Env,
     vault: Path,
-    name: str,
+    name: str | None,
     output: Path | None,
     password_file: str | None,
     recovery_file: str | None,
@@ -102,7 +102,9 @@ def card(
 
     with opened(env, vault, password_file, recovery_file) as service:
         own = service.own_card(name)
-    text = encode_card(own)
+    if own.card is None:
+        raise ShareError("A card needs a name. Give it with --name.")
+    text = encode_card(own.card)
     if output is not None:
         write_new(output, text.encode())
     value = {"card": text, "words": own.words, "path": output}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from journal.service.attaching import Attaching, AttachProgress
-from journal.service.contacts import CardHere, CardIs, Checked, Known
+from journal.service.contacts import CardHere, CardIs, Checked, Known, OwnCard
 from journal.service.core import JournalService
 from journal.service.courses import Costs, CourseView, Standing, Stretch, Total
 from journal.service.merging import Coming, Merged, Preview, Side
@@ -35,6 +35,7 @@ __all__ = [
     "JournalService",
     "Known",
     "Merged",
+    "OwnCard",
     "PeopleOutside",
     "Preview",
     "Prompts",

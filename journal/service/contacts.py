@@ -58,6 +58,15 @@ class CardHere(msgspec.Struct, frozen=True):
     contact: Known | None = None
 
 
+class OwnCard(msgspec.Struct, frozen=True):
+    """This journal's address, the words of its card, and the card, which is None while it has no name to stand on it.
+    """
+
+    recipient: str
+    words: tuple[str, ...]
+    card: Card | None
+
+
 class Checked(msgspec.Struct, frozen=True):
     """Who made a share, and whether this journal met it before (those it made itself)."""
 
@@ -81,14 +90,13 @@ class Contacts(Rests):
         """The address others can write a share to. Made, and sealed in the journal, at first use."""
         return self._own_identity().recipient
 
-    def own_card(self, name: str = "") -> Card:
-        """This journal's card, under a name or the one in its settings. Raises `ShareError` where neither can stand
-        on a card."""
+    def own_card(self, name: str | None = None) -> OwnCard:
+        """This journal's card under a name; None for the one in its settings. Raises `ShareError` for a long name."""
         signing = self._signing_key()
-        told = tidy_name(name) or tidy_name(self.settings().name)[:MAX_NAME].strip()
-        return Card(
-            name=told or "Somebody", recipient=self.identity(), verify_key=signing.public if signing else ""
-        )
+        recipient, verify_key = self.identity(), signing.public if signing else ""
+        told = tidy_name(self.settings().name)[:MAX_NAME].strip() if name is None else tidy_name(name)
+        card = Card(name=told, recipient=recipient, verify_key=verify_key) if told else None
+        return OwnCard(recipient, key_words(recipient, verify_key), card)
 
     # -- others ------------------------------------------------------------------------------------------------
 

@@ -5,27 +5,28 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+import shiboken6
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from journal.atomic import write_new
 from journal.change import Change
 from journal.errors import JournalError, ShareError
+from journal.records import Compared
 from journal.service import CardHere, CardIs, JournalService, Known, Saved
-from journal.share import SUFFIX, Card, decode_card, encode_card, file_name, read_card
+from journal.share import SUFFIX, Card, decode_card, read_card
 from journal.share.who import compared
-from ui import clipboard, words
+from ui import words
 from ui.context import Context
-from ui.dialogs.compare import CompareDialog
 from ui.page import Page
+from ui.pages.contacts_mine import MyCard
 from ui.places import Place, place_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear
+from ui.widgets.compare_words import DIFFERENT, CompareWords
 from ui.widgets.file_drops import FileDrops
 from ui.widgets.flow import FlowLayout
-from ui.widgets.key_words import KeyWords, QrCode
 from ui.widgets.labels import label
 
 _FILTER = f"Contact cards (*{SUFFIX} *.txt);;All files (*)"
@@ -50,7 +51,8 @@ class ContactsPage(Page):
         super().__init__(context, parent)
         theme = context.theme
         self._known: tuple[Known, ...] = ()
-        self._mine: Card | None = None
+        self.comparing: CompareWords | None = None
+        self._comparing = ""  # the contact whose words are being compared
         column = self._column = Column(width=760, name=self.title)
         self.body.addWidget(column)
         column.body.addWidget(label(self.title, "display"))
@@ -63,8 +65,17 @@ class ContactsPage(Page):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(GAP["m"])
         column.body.addLayout(self._rows)
-        column.body.addWidget(self._make_mine())
+        self.mine = MyCard(context)
+        self.mine.say.connect(self.say)
+        self.mine.grew.connect(self._on_grew)
+        self.mine.missing.connect(self.banner.show_note)
+        self.mine.went_wrong.connect(self.banner.show_error)
+        column.body.addWidget(self.mine)
         column.body.addStretch(1)
+        self._bring = QTimer(self)  # once what just came is laid out
+        self._bring.setSingleShot(True)
+        self._bring.setInterval(0)
+        self._bring.timeout.connect(self._on_bring)
         self._drops = FileDrops(self)
         self._drops.dropped.connect(self._on_dropped)
 
@@ -72,28 +83,28 @@ class ContactsPage(Page):
 
     def show_place(self, place: Place) -> None:
         self.banner.hide()
+        self._comparing = ""
         can_write = self.context.tasks.can_write
         self._adding.setVisible(can_write)
         self._drops.enabled = can_write
         self._ask()
-        (self.choose if can_write else self.show_mine).setFocus()
+        (self.choose if can_write else self.mine.show_it).setFocus()
 
     def refresh(self, change: Change) -> None:
         if change.touches("contact"):
             self._ask()
-        if change.touches("signing-key", "identity") and self._mine is not None:
-            self._on_show_mine()
+        if change.touches("signing-key"):
+            self.mine.refresh()
 
     def restyle(self) -> None:
         self._show(self._known)
-        if self._mine is not None:
-            self._on_mine(self._mine)
 
     def _ask(self) -> None:
         self.context.tasks.ask(JournalService.contacts, self._show, self.banner.show_error)
 
     def _show(self, known: tuple[Known, ...]) -> None:
         self._known = known
+        self.comparing = None
         clear(self._rows)
         for one in known:
             self._rows.addWidget(self._row(one))
@@ -153,9 +164,50 @@ class ContactsPage(Page):
     # -- one contact -------------------------------------------------------------------------------------------
 
     def _on_compare(self, eid: str, _on: bool = False) -> None:
-        known = next((one for one in self._known if one.eid == eid), None)
-        if known is not None and known.words:
-            CompareDialog(self.context, known, self).open()
+        self.banner.hide()
+        self._comparing = eid
+        self._show(self._known)
+        if self.comparing is not None:
+            self.comparing.ways[Compared.IN_PERSON].setFocus()
+            self._bring.start()
+
+    @Slot()
+    def _on_grew(self) -> None:
+        self._bring.start()
+
+    @Slot()
+    def _on_bring(self) -> None:
+        if self.mine.qr.hasFocus():
+            self._column.ensureWidgetVisible(self.mine.code, 0, GAP["l"])
+        elif self.comparing is not None and shiboken6.isValid(self.comparing):
+            self._column.ensureWidgetVisible(self.comparing, 0, GAP["l"])
+
+    @Slot(object, object)
+    def _on_said(self, known: Known, how: Compared | None) -> None:
+        self._comparing = ""
+        if how is None and known.contact.checked is None:
+            self._show(self._known)
+            self._on_differ(None)
+            return
+        op = partial(JournalService.mark_compared, eid=known.eid, words=known.words, how=how)
+        done = partial(self._on_marked, known.contact.name) if how is not None else self._on_differ
+        self.context.tasks.ask(op, done, self._on_error)
+
+    def _on_marked(self, name: str, _saved: Saved) -> None:
+        text = f"The words of {name} count as compared from now on."
+        self.banner.show_note(text, actions=[("Undo", self._on_undo)])
+        self.choose.setFocus()
+
+    def _on_differ(self, _saved: Saved | None) -> None:
+        self.banner.show_note(DIFFERENT, "warm")
+        self._column.verticalScrollBar().setValue(0)
+        self.choose.setFocus()
+
+    @Slot()
+    def _on_not_now(self) -> None:
+        self._comparing = ""
+        self._show(self._known)
+        self.choose.setFocus()
 
     def _on_change(self, eid: str, heads: int, _on: bool = False) -> None:
         self.go.emit(place_of(eid, "contact", heads))
@@ -175,66 +227,6 @@ class ContactsPage(Page):
     def _on_undo(self) -> None:
         self.banner.hide()
         self.context.tasks.ask(JournalService.undo)
-
-    # -- my card -----------------------------------------------------------------------------------------------
-
-    @Slot()
-    def _on_show_mine(self) -> None:
-        op = partial(JournalService.own_card, name=self.name.text())
-        self.context.tasks.ask(op, self._on_mine, self.banner.show_error)
-
-    def _on_mine(self, mine: Card) -> None:
-        self._mine = mine
-        if not self.name.text():
-            self.name.setText(mine.name)
-        self.words.set_words(mine.words)
-        self._address.setText(mine.recipient)
-        self._address.setCursorPosition(0)
-        self._qr.set_text(encode_card(mine))
-        had_focus = self.show_mine.hasFocus()
-        self.show_mine.hide()
-        self._mine_parts.show()
-        if had_focus:
-            self.name.setFocus()
-
-    def _with_card(self, done: object) -> None:
-        """The card under the name that stands in the field now."""
-        self.banner.hide()
-        op = partial(JournalService.own_card, name=self.name.text())
-        self.context.tasks.ask(op, done, self.banner.show_error)
-
-    @Slot()
-    def _on_named(self) -> None:
-        self._with_card(self._on_mine)
-
-    @Slot()
-    def _on_save(self) -> None:
-        self._with_card(self._save_card)
-
-    def _save_card(self, mine: Card) -> None:
-        self._on_mine(mine)
-        path = self.context.prompter.save_path(self, "Keep my card as", file_name(mine), f"Contact cards (*{SUFFIX})")
-        if path is not None:
-            job = partial(write_new, Path(path), encode_card(mine).encode())
-            self.context.tasks.run(job, self._on_saved, self.banner.show_error)
-
-    def _on_saved(self, _none: object) -> None:
-        self.say.emit("Your card is saved. It holds no secret.")
-
-    @Slot()
-    def _on_copy(self) -> None:
-        self._with_card(self._copy_card)
-
-    def _copy_card(self, mine: Card) -> None:
-        self._on_mine(mine)
-        clipboard.copy(encode_card(mine))
-        self.say.emit("Your card is in the clipboard.")
-
-    @Slot()
-    def _on_qr(self) -> None:
-        self._qr_holder.setVisible(self.qr.isChecked())
-        if self.qr.isChecked():
-            self._column.ensureWidgetVisible(self._qr_holder)
 
     # -- parts -------------------------------------------------------------------------------------------------
 
@@ -257,56 +249,6 @@ class ContactsPage(Page):
         inside.addWidget(self.text)
         inside.addWidget(buttons)
         return self._adding
-
-    def _make_mine(self) -> QWidget:
-        theme = self.context.theme
-        frame, inside = card("well", padding=GAP["xl"], spacing=GAP["m"])
-        inside.addWidget(label("My card", "heading"))
-        inside.addWidget(
-            label(
-                "Give it to those who share with you or read you. It holds a name and your address, and no secret. "
-                "Then read them the words: if they see the same ones, nobody changed the card on its way."
-            )
-        )
-        self.show_mine = button(theme, "Show my card", self._on_show_mine)
-        inside.addWidget(self.show_mine, 0, Qt.AlignmentFlag.AlignLeft)
-        self._mine_parts = QWidget()
-        parts = QVBoxLayout(self._mine_parts)
-        parts.setContentsMargins(0, 0, 0, 0)
-        parts.setSpacing(GAP["m"])
-        name = label("The name on it")
-        self.name = QLineEdit()
-        name.setBuddy(self.name)
-        self.name.setAccessibleName("The name on my card")
-        self.name.editingFinished.connect(self._on_named)
-        parts.addWidget(name)
-        parts.addWidget(self.name)
-        parts.addWidget(label("My words, to read aloud"))
-        self.words = KeyWords(theme, "The words of my card")
-        parts.addWidget(self.words)
-        self._address = QLineEdit()
-        self._address.setReadOnly(True)
-        self._address.setAccessibleName("My address")
-        parts.addWidget(self._address)
-        buttons = QWidget()
-        flow = FlowLayout(buttons)
-        self.save = button(theme, "Save my card…", self._on_save, icon_name="download-simple")
-        self.copy = button(theme, "Copy it as text", self._on_copy, kind="quiet", icon_name="copy")
-        self.qr = button(theme, "QR code", self._on_qr, kind="chip", icon_name="qr-code")
-        for made in (self.save, self.copy, self.qr):
-            flow.addWidget(made)
-        parts.addWidget(buttons)
-        self._qr_holder = QWidget()
-        below = QVBoxLayout(self._qr_holder)
-        below.setContentsMargins(0, 0, 0, 0)
-        self._qr = QrCode(theme, "My card as a QR code")
-        below.addWidget(self._qr, 0, Qt.AlignmentFlag.AlignLeft)
-        below.addWidget(label("A telephone's camera reads it as text, which can be pasted above.", "small"))
-        self._qr_holder.hide()
-        parts.addWidget(self._qr_holder)
-        self._mine_parts.hide()
-        inside.addWidget(self._mine_parts)
-        return frame
 
     def _row(self, known: Known) -> QWidget:
         theme, contact = self.context.theme, known.contact
@@ -337,4 +279,10 @@ class ContactsPage(Page):
             action.setAccessibleName(f"{text}: {contact.name}")
             flow.addWidget(action)
         inside.addWidget(doing)
+        if known.eid == self._comparing and known.words:
+            doing.hide()
+            self.comparing = CompareWords(theme, known)
+            self.comparing.said.connect(self._on_said)
+            self.comparing.closed.connect(self._on_not_now)
+            inside.addWidget(self.comparing)
         return frame

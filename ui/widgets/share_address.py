@@ -3,7 +3,7 @@ it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from journal.errors import JournalError
@@ -17,12 +17,12 @@ from ui.widgets.cards import GAP
 from ui.widgets.labels import label
 
 _OTHER = "Another address…"
-PROVE = "Prove to this reader that it is from me"
+PROVE = "Prove to this reader it is from me"
 _PROVED = (
     "Their program can check it, if they have your card. Only they can: either of you could have made it, so it "
     "proves nothing to anybody else. Your address goes along."
 )
-SIGN = "Sign it, so that anybody can check that it is from me"
+SIGN = "Sign it, for anybody to check"
 _SIGNED = (
     "A signature proves to everybody who ever gets to see this share that you made it, for good: also to people it "
     "was not meant for, and in a court. It cannot be taken back. With the first one your card gains a key, and other "
@@ -62,9 +62,9 @@ class ReaderAddress(QWidget):
         self.field.textChanged.connect(self._on_typed)
         body.addWidget(self.field)
         self.keep_it = button(theme, "Keep this address as a contact", self._on_keep, kind="link")
-        body.addWidget(self.keep_it)
+        body.addWidget(self.keep_it, 0, Qt.AlignmentFlag.AlignLeft)
         self.manage = button(theme, "Contacts, and my own card", self.contacts, kind="link")
-        body.addWidget(self.manage)
+        body.addWidget(self.manage, 0, Qt.AlignmentFlag.AlignLeft)
         self.prove = QCheckBox(PROVE)
         self.prove.setAccessibleDescription(_PROVED)
         self.prove.toggled.connect(self._on_toggled)
