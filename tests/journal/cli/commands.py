@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "files": ("files", "{vault}"),
     "attach": ("attach", "{vault}", PAGE, "{file}"),
     "extract": ("extract", "{vault}", PAGE, "-o", "{new}"),
+    "contact": ("contact", "list", "{vault}"),
     "share": ("share", "{vault}", "--entry", PAGE, "--to", READER.recipient, "-o", "{new}"),
     "read-share": ("read-share", "{share}", "--vault", "{vault}"),
 }
