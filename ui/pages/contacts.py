@@ -8,7 +8,7 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError, ShareError
@@ -25,6 +25,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear
 from ui.widgets.compare_words import DIFFERENT, CompareWords
+from ui.widgets.fields import TextArea
 from ui.widgets.file_drops import FileDrops
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
@@ -235,10 +236,9 @@ class ContactsPage(Page):
         self._adding, inside = card(spacing=GAP["m"])
         inside.addWidget(label("Add somebody", "heading"))
         inside.addWidget(label("A card comes as a file or as text. Drop the file anywhere on this page.", "small"))
-        self.text = QPlainTextEdit()
+        self.text = TextArea()
         self.text.setPlaceholderText("Or paste the text of the card here.")
         self.text.setAccessibleName("The text of a contact card")
-        self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(theme.px(84))
         buttons = QWidget()
         flow = FlowLayout(buttons)
