@@ -15,6 +15,8 @@ from journal.records import (
     CheckIn,
     Checklist,
     Commitment,
+    Compared,
+    Contact,
     Course,
     CoursePhase,
     Expense,
@@ -89,6 +91,9 @@ FULL: list[Record] = [
     msgspec.structs.replace(RECORDS[3], course=ID, session=WHO, provider="c" * 32),
     RECORDS[4],
     Person(name="one", reach="two", notes="three"),
+    Contact(
+        name="one", recipient=f"age1{'q' * 58}", verify_key="0f" * 32, checked=AT, how=Compared.CALL, note="two"
+    ),
     Medicine(
         name="one", sort="two", reason="three", as_needed=True, notes="four",
         steps=(MedicineStep(kind=StepKind.START, at=AT, dose="five", note="six"),),
@@ -124,6 +129,8 @@ def changed(name: str, value: Any) -> Any:
             return value + 1
         case tuple():
             return ()
+        case _ if name == "recipient":
+            return value.replace("q", "p")
         case _ if name == "pack":
             return to_json(parse_pack(json.dumps(plain(title="Mornings"))))
         case _ if name in ("amount", "covered", "currency"):
