@@ -105,6 +105,7 @@ MENUS: tuple[tuple[str, tuple[Spec | Sub | None, ...]], ...] = (
             Spec("share", "S&hare", ("Ctrl+4",)),
             Spec("review", "&Read a share", ("Ctrl+5",)),
             Spec("ledger", "What I ha&ve shared", ("Ctrl+6",)),
+            Spec("contacts", "Cont&acts"),
             Spec("course", "C&ourse", ("Ctrl+7",)),
             Spec("medicines", "Me&dicines and side effects", ("Ctrl+8",)),
             Spec("scales", "&Questionnaires", ("Ctrl+9",)),

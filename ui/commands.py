@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ui.window import MainWindow
 
 PLACES = (
-    "today", "journey", "course", "medicines", "scales", "charts", "share", "review", "ledger", "questions",
-    "library", "prompts", "help", "preferences",
+    "today", "journey", "course", "medicines", "scales", "charts", "share", "review", "ledger", "contacts",
+    "questions", "library", "prompts", "help", "preferences",
 )  # fmt: skip
 NEW_PLACES = {
     "new-intention": Place("write", kind="intention"),

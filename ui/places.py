@@ -11,7 +11,7 @@ PlaceName = Literal[
     "edit-checklist", "landing", "hard", "medicines", "edit-medicine", "edit-side-effect", "questions",
     "edit-question", "edit-commitment", "scales", "scale", "edit-scale",
     "edit-total", "help", "edit-person", "library", "prompts", "edit-prompts", "edit-template",
-    "resting",
+    "resting", "contacts", "edit-contact",
 ]  # fmt: skip
 
 
@@ -60,6 +60,7 @@ _DOORS: dict[str, PlaceName] = {
     "provider": "edit-provider",
     "expense": "edit-cost",
     "person": "edit-person",
+    "contact": "edit-contact",
     "prompts": "edit-prompts",
     "template": "edit-template",
     "checklist": "edit-checklist",

@@ -53,13 +53,15 @@ _PAGES = {
     "edit-prompts": ("edit_prompts", "EditPromptsPage"),
     "edit-template": ("edit_template", "EditTemplatePage"),
     "resting": ("resting", "RestingPage"),
+    "contacts": ("contacts", "ContactsPage"),
+    "edit-contact": ("edit_contact", "EditContactPage"),
 }
 # Doors one does not come back through: the form of a new thing is not wanted again once it was left.
 _PASSING = frozenset(name for name in _PAGES if name.startswith("edit-")) | {
     "check-in", "two-versions", "scale", "resting",
 }  # fmt: skip
 # Places where something is changed that rests after a session.
-_RESTS = frozenset({"share", "preferences", "edit-person", "edit-provider"})
+_RESTS = frozenset({"share", "preferences", "edit-person", "edit-provider", "edit-contact"})
 _KEPT = 50
 
 

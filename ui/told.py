@@ -12,6 +12,7 @@ from journal.records import (
     Client,
     Comment,
     Commitment,
+    Contact,
     Course,
     CoursePhase,
     Expense,
@@ -41,6 +42,7 @@ from journal.records import (
 from journal.records.path import HARD_NAMES
 from journal.scales import Pack, pack_in
 from journal.service import JournalService
+from journal.share.who import compared
 from ui import body_words, words
 
 Fields = list[tuple[str, object]]
@@ -108,6 +110,12 @@ def _fields(record: Record, names: Names) -> Fields:
                 *(("Kind", words.KIND_NAMES.get(kind, kind)) for kind in record.kinds),
                 *(("Along with it", option) for option in record.options), ("How exact days are", record.dates),
                 ("Days back", record.days), ("Only what is new", "yes" if record.only_new else ""),
+            ]  # fmt: skip
+        case Contact():
+            return [
+                ("Name", record.name), ("Address", record.recipient), ("Key for signatures", record.verify_key),
+                ("Which way shares go", words.SHARE_ROLES[record.role]), ("", compared(record)),
+                ("A word beside it", record.note),
             ]  # fmt: skip
         case Checklist():
             return [("", line) for line in record.lines]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from journal.records import TARGETS, Moment, Phase, Role, Route, Taken, VitalsPoint
+from journal.records import TARGETS, Moment, Phase, Role, Route, ShareRole, Taken, VitalsPoint
 from journal.share import Window
 
 KIND_NAMES: dict[str, str] = {
@@ -32,6 +32,7 @@ KIND_NAMES: dict[str, str] = {
     "provider": "Provider",
     "expense": "Cost",
     "person": "Person",
+    "contact": "Contact",
     "prompts": "Questions to begin from",
     "template": "Template",
     "client": "Client",
@@ -58,6 +59,11 @@ PHASE_NAMES: dict[Phase, str] = {
     Phase.MAINTENANCE: "Maintenance",
     Phase.PAUSE: "Pause",
     Phase.ENDED: "Ended",
+}
+SHARE_ROLES: dict[ShareRole, str] = {
+    ShareRole.READS: "Reads what I share",
+    ShareRole.WRITES: "Shares with me",
+    ShareRole.BOTH: "Reads, and shares with me",
 }
 ROLE_NAMES: dict[Role, str] = {
     Role.PRESCRIBER: "Prescriber",

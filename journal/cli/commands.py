@@ -22,6 +22,7 @@ from journal.cli.common import (
     secret_from,
     secrets,
 )
+from journal.cli.contacts import contact
 from journal.cli.keeping import backups, restore
 from journal.cli.merging import merge, sync
 from journal.cli.reporting import report
@@ -230,6 +231,7 @@ cli.add_command(rotate)
 cli.add_command(files)
 cli.add_command(attach)
 cli.add_command(extract)
+cli.add_command(contact)
 cli.add_command(share)
 cli.add_command(read_share)
 cli.add_command(report)

@@ -60,7 +60,7 @@ def report(
         if any(choice[name] not in (False, "", None, (), "day") for name in choice):
             raise ShareError(_ONLY_CHOICES)
         secrets = (passphrase_file, identity_file, vault, password_file, recovery_file)
-        payload = open_share(env, source, *secrets).payload
+        payload = open_share(env, source, *secrets)[0].payload
     else:
         payload = _payload(env, source, password_file, recovery_file, **choice)
     with progress("Writing"):

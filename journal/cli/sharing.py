@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from journal.cli.common import VAULT, Env, answer, guarded, opened, password_options, progress, secret_from
+from journal.cli.common import VAULT, Env, answer, guarded, opened, password_options, progress, safe, secret_from
+from journal.cli.contacts import contact_of
 from journal.errors import ShareError
 
 if TYPE_CHECKING:
     from journal.service import JournalService
     from journal.share import OpenedShare
+    from journal.share.who import Told
 
 _KINDS = (
     "intention", "experience", "integration", "page",
@@ -25,6 +27,9 @@ _KINDS = (
 @click.command()
 @click.argument("vault", type=VAULT)
 @click.option("--to", "recipients", multiple=True, metavar="RECIPIENT", help="A reader's address. Repeatable.")
+@click.option("--contact", "contacts", multiple=True, metavar="NAME|ID", help="A contact. Repeatable.")
+@click.option("--prove/--no-prove", default=None, help="Let these readers, and nobody else, check that you made it.")
+@click.option("--sign", is_flag=True, help="Sign it: proves to anybody, for good, that you made it.")
 @click.option("--passphrase", is_flag=True, help="Close it with a passphrase this program makes and prints, once.")
 @click.option("-o", "--output", required=True, type=VAULT, metavar="FILE", help="A new file to write.")
 @click.option("--entry", "entries", multiple=True, metavar="ID", help="Include this entry (see `list`). Repeatable.")
@@ -55,6 +60,9 @@ def share(
     env: Env,
     vault: Path,
     recipients: tuple[str, ...],
+    contacts: tuple[str, ...],
+    prove: bool | None,
+    sign: bool,
     passphrase: bool,
     output: Path,
     entries: tuple[str, ...],
@@ -72,13 +80,19 @@ def share(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Seal chosen entries of VAULT for one reader. Nothing is included unless an option says so."""
+    """Seal chosen entries of VAULT for one reader. Nothing is included unless an option says so.
+
+    A share for contacts proves to them that you made it, unless --no-prove says otherwise.
+    """
     from journal.share import Dates, Selection, check_recipient, generate_passphrase, plain_page
 
-    if bool(recipients) == passphrase and not preview:
-        raise click.UsageError("Choose one: --to RECIPIENT (repeatable) or --passphrase.")
+    if bool(recipients + contacts) == passphrase and not preview:
+        raise click.UsageError("Choose one: --to RECIPIENT or --contact NAME (repeatable), or --passphrase.")
+    if prove and passphrase:
+        raise click.UsageError("--prove needs a reader's address: --to or --contact.")
     addresses = [check_recipient(recipient) for recipient in recipients]
     with opened(env, vault, password_file, recovery_file) as service:
+        addresses += [contact_of(service, who).contact.recipient for who in contacts]
         eids = chosen(service, entries, sessions, kinds, check_ins=check_ins, since=since)
         if not eids:
             raise ShareError("Nothing was chosen, so nothing was written. See the options, and `list` for ids.")
@@ -90,7 +104,15 @@ def share(
             return
         words = generate_passphrase() if passphrase else None
         with progress("Sealing and reading back"):
-            made = service.write_share(selection, output, payload=payload, passphrase=words, recipients=addresses)
+            made = service.write_share(
+                selection,
+                output,
+                payload=payload,
+                passphrase=words,
+                recipients=addresses,
+                prove=bool(contacts) if prove is None else prove,
+                sign=sign,
+            )
     value = {"path": made.path, "share": made.share, "counts": payload.counts, "passphrase": words}
     answer(as_json, value, words or str(made.path))
     if words and not as_json:
@@ -141,7 +163,9 @@ def read_share(
     """Open a share and print what is in it."""
     from journal.share.payload import encode
 
-    found = open_share(env, file, passphrase_file, identity_file, vault, password_file, recovery_file)
+    found, told = open_share(env, file, passphrase_file, identity_file, vault, password_file, recovery_file)
+    if found.proof is not None:
+        click.echo(safe(told.text), err=True)
     if as_json:
         click.echo(json.dumps(json.loads(encode(found.payload)), ensure_ascii=False))
     else:
@@ -156,26 +180,35 @@ def open_share(
     vault: Path | None,
     password_file: str | None,
     recovery_file: str | None,
-) -> OpenedShare:
-    """The share in a file, opened by a journal, an age identity or its words, which are asked for otherwise."""
-    from journal.share import inspect_file, read_share
+) -> tuple[OpenedShare, Told]:
+    """The share in a file, and who made it. A journal opens it, or an age identity, or its words, which are asked for
+    otherwise."""
+    from journal.share import inspect_file, recipient_of, verify
+    from journal.share import read_share as read
+    from journal.share.who import who_made
 
     if vault is not None:
         with (
             opened(env, vault, password_file, recovery_file, read_only=True) as service,
             progress("Opening the share"),
         ):
-            return service.open_share(file)
+            found = service.open_share(file)
+            checked = service.check_share(found)
+        return found, who_made(checked.finding, checked.seen)
+    own = None
     if identity_file is not None:
         lines = secret_from(identity_file, "identity").splitlines()
         identity = next((line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
         with progress("Opening the share"):
-            return read_share(file, identity=identity)
-    if inspect_file(file) == "recipient" and passphrase_file is None:
-        raise ShareError("This share was made for an address. Open it with --vault or --identity-file.")
-    if passphrase_file is not None:
-        words = secret_from(passphrase_file, "passphrase")
+            found = read(file, identity=identity)
+        own = {recipient_of(identity): identity}
     else:
-        words = click.prompt("The words you were told", err=True)
-    with progress("Opening the share"):
-        return read_share(file, passphrase=words)
+        if inspect_file(file) == "recipient" and passphrase_file is None:
+            raise ShareError("This share was made for an address. Open it with --vault or --identity-file.")
+        if passphrase_file is not None:
+            words = secret_from(passphrase_file, "passphrase")
+        else:
+            words = click.prompt("The words you were told", err=True)
+        with progress("Opening the share"):
+            found = read(file, passphrase=words)
+    return found, who_made(verify(found.share, found.proof, own))

@@ -2,8 +2,8 @@
 
     {"format": "integration-journal", "version": 1, "exported": "...", "records": [{"eid": "...", "kind": ...}]}
 
-The secret behind the journal's address is never written; neither are edit history, and files that were added to
-entries: a record of one without its contents would be of no use.
+The secrets behind the journal's address and its signatures are never written; neither are edit history, and files
+that were added to entries: a record of one without its contents would be of no use.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ FORMAT = "integration-journal"
 VERSION = 1
 _NEVER = {
     "identity": "an address's secret is never imported",
+    "signing-key": "the secret that signs shares is never imported",
     "attachment": "it is a file that was added to an entry, and its contents are not here",
 }
 Pair = tuple[str, Record | UnknownRecord]

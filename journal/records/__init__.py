@@ -9,6 +9,7 @@ from journal.records.care import Expense, Person, Provider, Role
 from journal.records.checkin import SLIDERS, CheckIn, Slider
 from journal.records.clients import Client, Comment, Received, Reply
 from journal.records.codec import decode, encode
+from journal.records.contact import Compared, Contact, ShareRole
 from journal.records.course import (
     TARGETS,
     Course,
@@ -22,7 +23,7 @@ from journal.records.course import (
     Vitals,
     VitalsPoint,
 )
-from journal.records.own import Identity, Purged, Settings, ShareReceipt, ShareSet
+from journal.records.own import Identity, Purged, Settings, ShareReceipt, ShareSet, SigningKey
 from journal.records.path import Commitment, HardMoment, HowHard, Landing, Outcome, Question, Whom
 from journal.records.prompts import Checklist, PromptSet, Template
 from journal.records.scales import MOST_ITEMS, ScaleAnswers, ScalePack, ScaleTotal
@@ -30,11 +31,11 @@ from journal.records.writing import MODALITIES, WRITINGS, Experience, Integratio
 
 __all__ = [
     "MAX_ATTACHMENT", "MODALITIES", "MOST_ITEMS", "SIDE_EFFECTS", "SLIDERS", "TARGETS", "WRITINGS", "Attachment",
-    "CheckIn", "Checklist", "Client", "Comment", "Commitment", "Course", "CoursePhase", "Expense", "Experience",
-    "HardMoment", "HowHard", "Identity", "IntegrationNote", "Intention", "Landing", "Mark", "Medicine",
-    "MedicineStep", "Moment", "Onset", "Outcome", "Page", "Person", "Phase", "PromptSet", "Provider", "Purged",
-    "Question", "Ready", "Received", "Record", "Reply", "Role", "Route", "ScaleAnswers", "ScalePack", "ScaleTotal",
-    "Session", "Settings", "ShareReceipt", "ShareSet", "SideEffect", "Slider", "StepKind", "Strength", "Style",
-    "Taken", "TakenBefore", "Template", "UnknownRecord", "Vitals", "VitalsPoint", "Whom", "Writing", "decode",
-    "encode",
+    "CheckIn", "Checklist", "Client", "Comment", "Commitment", "Compared", "Contact", "Course", "CoursePhase",
+    "Expense", "Experience", "HardMoment", "HowHard", "Identity", "IntegrationNote", "Intention", "Landing", "Mark",
+    "Medicine", "MedicineStep", "Moment", "Onset", "Outcome", "Page", "Person", "Phase", "PromptSet", "Provider",
+    "Purged", "Question", "Ready", "Received", "Record", "Reply", "Role", "Route", "ScaleAnswers", "ScalePack",
+    "ScaleTotal", "Session", "Settings", "ShareReceipt", "ShareRole", "ShareSet", "SideEffect", "SigningKey",
+    "Slider", "StepKind", "Strength", "Style", "Taken", "TakenBefore", "Template", "UnknownRecord", "Vitals",
+    "VitalsPoint", "Whom", "Writing", "decode", "encode",
 ]  # fmt: skip

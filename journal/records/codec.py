@@ -17,9 +17,27 @@ from journal.records.base import Record, UnknownRecord
 from journal.records.body import Medicine, SideEffect
 from journal.records.care import Expense, Person, Provider
 from journal.records.checkin import CheckIn
-from journal.records.clients import Client, Comment, Received, Reply
-from journal.records.course import Course, Session
-from journal.records.own import Identity, Purged, Settings, ShareReceipt, ShareSet
+from journal.records.clients import (
+    Client,
+    Comment,
+    Received,
+    Reply,
+)
+from journal.records.contact import (
+    Contact,
+)
+from journal.records.course import (
+    Course,
+    Session,
+)
+from journal.records.own import (
+    Identity,
+    Purged,
+    Settings,
+    ShareReceipt,
+    ShareSet,
+    SigningKey,
+)
 from journal.records.path import Commitment, HardMoment, Landing, Question
 from journal.records.prompts import Checklist, PromptSet, Template
 from journal.records.scales import ScaleAnswers, ScalePack, ScaleTotal
@@ -28,14 +46,14 @@ from journal.records.writing import Experience, IntegrationNote, Intention, Page
 AnyRecord = (
     Course | Session | Intention | Experience | IntegrationNote | Page | CheckIn | Settings | Identity | ShareReceipt
     | Purged | Attachment | Provider | Expense | Person | SideEffect | Medicine | Landing | HardMoment | Question
-    | Commitment | ScaleAnswers | ScaleTotal | ScalePack | PromptSet | Template | Checklist
+    | Commitment | ScaleAnswers | ScaleTotal | ScalePack | PromptSet | Template | Checklist | Contact | SigningKey
     | ShareSet | Client | Received | Comment | Reply
 )  # fmt: skip
 _KINDS: dict[str, type[Record]] = {cls.kind: cls for cls in get_args(AnyRecord)}
 # Fields that a kind gained after its first version are left out at their defaults: its bytes stay as they were.
 _GAINED: dict[type[Record], str] = {
     Settings: "recovery_proved", Course: "phases", Session: "arriving", Intention: "covered", Experience: "covered",
-    Page: "covered", IntegrationNote: "covered", SideEffect: "onset",
+    Page: "covered", IntegrationNote: "covered", SideEffect: "onset", ShareReceipt: "proved",
 }  # fmt: skip
 
 

@@ -56,11 +56,25 @@ class Identity(Record, frozen=True, kw_only=True, tag="identity"):
         return self.made
 
 
+class SigningKey(Record, frozen=True, kw_only=True, tag="signing-key"):
+    """What signs shares, made when the person first chose to sign one. `public` stands on the journal's card;
+    `secret`, the seed of an Ed25519 key, never leaves the journal. 64 hexadecimal digits each."""
+
+    public: str
+    secret: str
+    made: Moment
+
+    @property
+    def when(self) -> Moment:
+        return self.made
+
+
 class ShareReceipt(Record, frozen=True, kw_only=True, tag="receipt"):
     """One line of the ledger: what was shared, when, for whom. Nothing can call a share back.
 
     `to` is the reader's name as the person typed it; `how` is "passphrase" or "recipient"; `recipient` the age
-    recipient, if any. `eids` are the entries that were in it, `counts` how many of each kind.
+    recipient, if any. `eids` are the entries that were in it, `counts` how many of each kind. `proved`: it holds a
+    proof for its reader; `signed`: a signature that anybody can check.
     """
 
     share: str
@@ -70,6 +84,8 @@ class ShareReceipt(Record, frozen=True, kw_only=True, tag="receipt"):
     recipient: str = ""
     eids: tuple[str, ...] = ()
     counts: dict[str, int] = {}
+    proved: bool = False
+    signed: bool = False
 
     def __post_init__(self) -> None:
         check_line(self.to, "name")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from journal.service.attaching import Attaching, AttachProgress
+from journal.service.contacts import CardHere, CardIs, Checked, Known, OwnCard
 from journal.service.core import JournalService
 from journal.service.courses import Costs, CourseView, Standing, Stretch, Total
 from journal.service.merging import Coming, Merged, Preview, Side
@@ -22,6 +23,9 @@ __all__ = [
     "Answered",
     "AttachProgress",
     "Attaching",
+    "CardHere",
+    "CardIs",
+    "Checked",
     "Coming",
     "Costs",
     "CourseView",
@@ -29,7 +33,9 @@ __all__ = [
     "Exported",
     "Imported",
     "JournalService",
+    "Known",
     "Merged",
+    "OwnCard",
     "PeopleOutside",
     "Preview",
     "Prompts",

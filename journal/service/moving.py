@@ -12,8 +12,19 @@ from journal import exchange
 from journal.change import Change
 from journal.clock import Clock
 from journal.ids import new_id
-from journal.records import WRITINGS, Attachment, Expense, Record, ScaleAnswers, Settings, UnknownRecord, encode
+from journal.records import (
+    WRITINGS,
+    Attachment,
+    Contact,
+    Expense,
+    Record,
+    ScaleAnswers,
+    Settings,
+    UnknownRecord,
+    encode,
+)
 from journal.scales import pack_for, told_answers
+from journal.service.contacts import contact_for_here
 from journal.service.references import pointing, under_new_ids
 from journal.service.resting import Rests
 from journal.service.results import SavedMany
@@ -39,6 +50,7 @@ _TOLD = (  # kinds that a file for reading tells, and a table does not
 )
 _NOT_TOLD = (  # kinds that neither tells
     ("person", "person", "people"),
+    ("contact", "contact", "contacts"),
     ("checklist", "checklist", "checklists"),
     ("template", "template", "templates"),
     ("prompts", "set of questions", "sets of questions"),
@@ -166,6 +178,8 @@ class Moving(Rests):
             if record.kind == "purged":  # what was removed for good elsewhere is no reason to remove anything here
                 there += 1
                 continue
+            if isinstance(record, Contact):
+                record = contact_for_here(self._items, eid, record)
             if isinstance(record, Settings):
                 eid, record = self._settings_for_here(eid, record)
             item = self._items.find(eid)

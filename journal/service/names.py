@@ -23,6 +23,7 @@ NAMES: dict[str, str] = {
     "provider": "provider",
     "expense": "cost",
     "person": "person",
+    "contact": "contact",
     "prompts": "set of questions",
     "template": "template",
     "checklist": "checklist",

@@ -21,7 +21,7 @@ from journal.service.undo import Deed
 from journal.store import Items
 from journal.vault import Vault
 
-_CHOICES = frozenset({"person", "provider", "settings"})
+_CHOICES = frozenset({"person", "provider", "contact", "settings"})
 # Among the settings, what the program notes by itself, and what belongs to writing and answering: neither rests.
 _FREE = (
     "recovery_proved", "recovery_ask", "backup_hold", "backup_fewer", "scales", "bands", "spelling", "known_words",

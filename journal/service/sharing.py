@@ -10,10 +10,9 @@ from pathlib import Path
 from journal.clock import Clock
 from journal.errors import NotForThisKey, ReadOnlyJournal
 from journal.ids import new_id
-from journal.records import Identity, Moment, Record, ShareReceipt, UnknownRecord
+from journal.records import Moment, Record, ShareReceipt, UnknownRecord
 from journal.scales import pack_for
-from journal.service.resting import Rests
-from journal.service.results import Saved
+from journal.service.contacts import Contacts
 from journal.service.share_sets import ShareSets
 from journal.service.unfinished_share import UnfinishedShare, UnfinishedShares
 from journal.share import (
@@ -34,7 +33,7 @@ from journal.store.covers import question_line
 from journal.vault import Vault
 
 
-class Sharing(ShareSets, UnfinishedShares, Rests):
+class Sharing(ShareSets, UnfinishedShares, Contacts):
     """The part of the service that shares."""
 
     _items: Items
@@ -43,13 +42,6 @@ class Sharing(ShareSets, UnfinishedShares, Rests):
 
     def look_at_all(self) -> None:
         raise NotImplementedError
-
-    def _save_quietly(self, eid: str, record: Record) -> Saved:
-        raise NotImplementedError
-
-    def identity(self) -> str:
-        """The address others can write a share to. Made, and sealed in the journal, at first use."""
-        return self._own_identity().recipient
 
     def preview_share(self, selection: Selection) -> Payload:
         """Exactly what a share of this selection would hold. Errors as `share.build`."""
@@ -72,12 +64,15 @@ class Sharing(ShareSets, UnfinishedShares, Rests):
         payload: Payload | None = None,
         passphrase: str | None = None,
         recipients: Sequence[str] = (),
+        prove: bool = False,
+        sign: bool = False,
         unfinished: UnfinishedShare | None = None,
     ) -> WrittenShare:
         """Write a share, read it back, and note it in the ledger; no share stays that is not in the ledger.
 
         `payload` is what was shown for this selection, so that what was seen is what is written; it is built anew
-        where it is None. With `unfinished` the words are kept in it, sealed, before there is a file they open, until
+        where it is None. `prove`: the recipients, and they alone, can check who made it. `sign`: anybody can, for
+        good. With `unfinished` the words are kept in it, sealed, before there is a file they open, until
         `drop_share`. Errors as `share.write_share`, and `ReadOnlyJournal`.
         """
         if self._vault.read_only:
@@ -96,10 +91,15 @@ class Sharing(ShareSets, UnfinishedShares, Rests):
             recipient=", ".join(recipients),
             eids=order(selection, self._pairs()),
             counts=dict(shown.counts),
+            proved=prove and bool(recipients),
+            signed=sign,
         )
+        author = self._author(prove=receipt.proved, sign=sign) if receipt.proved or sign else None
         if unfinished is not None:
             self._keep_words(unfinished, path, passphrase or "", shown.share)
-        written = write_share(path, shown, recipients=recipients, passphrase=passphrase, identity=identity)
+        written = write_share(
+            path, shown, recipients=recipients, passphrase=passphrase, identity=identity, author=author
+        )
         try:
             self._save_quietly(new_id(), receipt)
         except BaseException:
@@ -123,23 +123,6 @@ class Sharing(ShareSets, UnfinishedShares, Rests):
         """What was shared, newest first."""
         found = [item for item in self._items.of_kind("receipt") if isinstance(item.record, ShareReceipt)]
         return tuple(sorted(found, key=_made, reverse=True))
-
-    def _known_identity(self) -> Identity | None:
-        return next(iter(self._identities()), None)
-
-    def _identities(self) -> list[Identity]:
-        """The same one first on every computer."""
-        found = sorted(self._items.of_kind("identity"), key=lambda item: item.eid)
-        return [item.record for item in found if isinstance(item.record, Identity)]
-
-    def _own_identity(self) -> Identity:
-        known = self._known_identity()
-        if known is not None:
-            return known
-        pair = generate_identity()
-        made = Identity(recipient=pair.recipient, secret=pair.secret, made=Moment(self.clock.now()))
-        self._save_quietly(new_id(), made)
-        return made
 
     def _pairs(self) -> list[tuple[str, Record | UnknownRecord]]:
         self.look_at_all()

@@ -40,6 +40,8 @@ class UnfinishedShare(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind
     recipient: str = ""
     dates: str = ""
     hidden: tuple[Hidden, ...] = ()
+    prove: bool = False
+    sign: bool = False
     file: str = ""
     words: str = ""
     share: str = ""

@@ -1,12 +1,15 @@
 """Sharing an excerpt: choose, see exactly what will be seen, seal, write; and open what was received.
 
 selection -> build -> Payload -> document (the preview) -> write_share
-read_share -> Payload -> document (the review)
+read_share -> Payload -> document (the review); verify -> who made it
+Card <-> encode_card, decode_card: how two people come to know each other's keys; key_words: what they compare
 """
 
 from __future__ import annotations
 
+from journal.share.authenticity import Author, Finding, Proof, Seen, Signed, Verdict, seen_before, verify
 from journal.share.blocks import Block, BlockKind, day_text
+from journal.share.card import MAX_NAME, SUFFIX, Card, decode_card, encode_card, file_name, read_card, tidy_name
 from journal.share.envelope import (
     KeyPair,
     Kind,
@@ -20,6 +23,8 @@ from journal.share.envelope import (
 )
 from journal.share.excerpt import build, files_of, hide, order
 from journal.share.file import OpenedShare, WrittenShare, default_name, inspect_file, read_share, write_share
+from journal.share.fingerprint import key_words
+from journal.share.keys import SigningPair, generate_signing_key, public_key
 from journal.share.parts import (
     SharedAnswer,
     SharedCommitment,
@@ -49,16 +54,23 @@ from journal.share.selection import OPTIONS, Hidden, Selection
 from journal.share.text import plain_page
 
 __all__ = [
+    "MAX_NAME",
     "OPTIONS",
+    "SUFFIX",
+    "Author",
     "Block",
     "BlockKind",
+    "Card",
     "Dates",
+    "Finding",
     "Hidden",
     "KeyPair",
     "Kind",
     "LeftOut",
     "OpenedShare",
     "Payload",
+    "Proof",
+    "Seen",
     "Selection",
     "SharedAnswer",
     "SharedCheckIn",
@@ -73,28 +85,41 @@ __all__ = [
     "SharedSession",
     "SharedStep",
     "SharedWriting",
+    "Signed",
+    "SigningPair",
+    "Verdict",
     "Window",
     "WritingKind",
     "WrittenShare",
     "build",
     "check_recipient",
     "day_text",
+    "decode_card",
     "default_name",
     "document",
+    "encode_card",
+    "file_name",
     "files_of",
     "further_facts",
     "generate_identity",
     "generate_passphrase",
+    "generate_signing_key",
     "hide",
     "inspect",
     "inspect_file",
+    "key_words",
     "open_sealed",
     "order",
     "plain_page",
+    "public_key",
+    "read_card",
     "read_share",
     "recipient_of",
     "seal_for_recipients",
     "seal_with_passphrase",
+    "seen_before",
+    "tidy_name",
     "unknown_words",
+    "verify",
     "write_share",
 ]

@@ -10,8 +10,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from journal.atomic import write_new
-from journal.errors import DamagedShare, NotAShare, NotFound, ShareError, StorageFailed
-from journal.share import container, payload
+from journal.errors import (
+    DamagedShare,
+    NotAShare,
+    NotFound,
+    ShareError,
+    StorageFailed,
+)
+from journal.share import (
+    authenticity,
+    container,
+    payload,
+)
+from journal.share.authenticity import (
+    Author,
+    Proof,
+)
 from journal.share.envelope import Kind, inspect, open_sealed, seal_for_recipients, seal_with_passphrase
 from journal.share.header import MAX_FILE
 from journal.share.payload import Payload
@@ -30,12 +44,15 @@ class WrittenShare(NamedTuple):
 class OpenedShare(NamedTuple):
     """A share as its reader has it.
 
-    `text` is the page in it, safe to print. `unknown` names parts that this version does not know.
+    `text` is the page in it, safe to print. `unknown` names parts that this version does not know. `proof` is what it
+    says of who made it, unchecked (`authenticity.verify`); `digest` the SHA-256 of the container, hexadecimal.
     """
 
     payload: Payload
     text: str
     unknown: tuple[str, ...] = ()
+    proof: Proof | None = None
+    digest: str = ""
 
     @property
     def share(self) -> str:
@@ -55,8 +72,10 @@ def write_share(
     recipients: Sequence[str] = (),
     passphrase: str | None = None,
     identity: str | None = None,
+    author: Author | None = None,
 ) -> WrittenShare:
-    """Seal a payload to `recipients` or to a passphrase, and write it to `path`, which must not be there yet.
+    """Seal a payload to `recipients` or to a passphrase, and write it to `path`, which must not be there yet. With an
+    `author` it proves to them who made it.
 
     Success means: the file was read back and is whole. A passphrase share, and one that `identity` can open, was
     also opened again. Takes some seconds for a passphrase. Raises `ShareError` for an empty or too large selection
@@ -66,7 +85,7 @@ def write_share(
         raise ValueError("either recipients or a passphrase")
     if shared.empty:
         raise ShareError("Nothing is ticked yet, so there is nothing to share.")
-    contents = pack(shared)
+    contents = pack(shared, author, recipients)
     if passphrase is not None:
         sealed = seal_with_passphrase(contents, passphrase)
     else:
@@ -96,21 +115,44 @@ def inspect_file(path: Path) -> Kind:
     return inspect(_read(path))
 
 
-def pack(shared: Payload) -> bytes:
-    """The unsealed bytes of a share. Raises `ShareError` if they are too many."""
+def pack(shared: Payload, author: Author | None = None, readers: Sequence[str] = ()) -> bytes:
+    """The unsealed bytes of a share; with an `author`, what proves that author to the `readers` goes with them.
+
+    Raises `ShareError` if they are too many, or for a bad key.
+    """
     entries = payload.encode(shared)
     if len(entries) > payload.MAX_SIZE:
         raise ShareError("This is too much for one share. Tick fewer entries, and make a second share of the rest.")
-    return container.pack(container.Contents(plain_page(shared), entries, version=shared.format))
+    page = plain_page(shared, proved=author is not None)
+    bare = container.Contents(page, entries, version=shared.format)
+    packed = container.pack(bare)
+    if author is None:
+        return packed
+    proof = authenticity.prove(packed, shared.share, author, readers)
+    return container.pack(bare._replace(others=(container.Part(authenticity.PART, proof),)))
 
 
 def unpack(contents: bytes) -> OpenedShare:
     """A share from its unsealed bytes. Raises `NotAShare`, `DamagedShare`, or `ShareError` for a later version's."""
     opened = container.unpack(contents)
+    unknown = tuple(part.type for part in opened.others if part.type != authenticity.PART)
+    digest = hashlib.sha256(contents).hexdigest()
     shared = payload.decode(opened.entries)
     if shared.format != opened.version:
         raise DamagedShare(detail="the format of the entries is not the container's")
-    return OpenedShare(shared, opened.text, tuple(part.type for part in opened.others))
+    return OpenedShare(shared, opened.text, unknown, _proof(opened), digest)
+
+
+def _proof(opened: container.Contents) -> Proof | None:
+    """The proof, which is the last part where there is one. Where there are two, or it stands elsewhere, there is one
+    that fits nothing."""
+    found = [part.body for part in opened.others if part.type == authenticity.PART]
+    if not found:
+        return None
+    if len(found) > 1 or opened.others[-1].type != authenticity.PART:
+        return Proof(b"", "")
+    bare = container.pack(opened._replace(others=opened.others[:-1]))
+    return Proof(found[0], hashlib.sha256(bare).hexdigest())
 
 
 def _read(path: Path) -> bytes:

@@ -20,6 +20,8 @@ EXCERPT = (
     "Shared by the person who wrote it. This is an excerpt, not a medical record. "
     "Nobody watches it for emergencies: sending it calls no one."
 )
+# Said on the page of a share that has a proof; the page itself proves nothing, and says so.
+PROVED = "Not on this page. This program, when it opens the file, checks what goes with it and says who made it."
 UNSIGNED = "Not checked. This share is unsigned and cannot prove who made it. If in doubt, ask the person."
 SLIDER_NOTE = (
     "Sliders from 0 to 10, answered for “right now”. They are this program's own and have not been validated. "
@@ -63,17 +65,17 @@ _COUNTED = (
 )
 
 
-def document(payload: Payload) -> tuple[Block, ...]:
-    """The whole share from its first page to its last table."""
-    return tuple(_document(payload))
+def document(payload: Payload, checked: str = UNSIGNED) -> tuple[Block, ...]:
+    """The whole share from its first page to its last table. `checked` says how its maker was."""
+    return tuple(_document(payload, checked))
 
 
-def cover(payload: Payload) -> tuple[Block, ...]:
+def cover(payload: Payload, checked: str = UNSIGNED) -> tuple[Block, ...]:
     """The first page: what this is, who says they sent it, how that was checked, the period, what is in it."""
     period = payload.period
     facts = [
         ("From", f"{payload.sender} (as the sender typed it)" if payload.sender else "not said"),
-        ("Checked", UNSIGNED),
+        ("Checked", checked),
         ("For", payload.to or "not said"),
         ("Made", day_text(payload.made, payload.made_at)),
         ("Period", _period_text(period, payload.dates) if period else "no entries"),
@@ -128,8 +130,8 @@ def counts_text(payload: Payload) -> str:
     return _list([(counts.get(kind, 0), one, many) for kind, one, many in _COUNTED]) or "nothing"
 
 
-def _document(payload: Payload) -> Iterator[Block]:
-    yield from cover(payload)
+def _document(payload: Payload, checked: str) -> Iterator[Block]:
+    yield from cover(payload, checked)
     yield from talk_about(payload)
     place = 0
     for index, shared in enumerate(payload.sessions):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from journal.records.base import Style
 from journal.share.blocks import Block, BlockKind
 from journal.share.payload import Payload
-from journal.share.render import document
+from journal.share.render import PROVED, UNSIGNED, document
 
 WIDTH = 80  # columns; a longer word or table row is not broken
 _INDENT = "    "
@@ -22,10 +22,11 @@ _INDENT = "    "
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\U000e0000-\U000e007f]")
 
 
-def plain_page(payload: Payload) -> str:
-    """The whole share as plain text: lines of about `WIDTH` columns, ending in a line feed."""
+def plain_page(payload: Payload, *, proved: bool = False) -> str:
+    """The whole share as plain text: lines of about `WIDTH` columns, ending in a line feed. `proved`: a proof of its
+    maker goes with it."""
     lines: list[str] = []
-    for block in document(payload):
+    for block in document(payload, PROVED if proved else UNSIGNED):
         lines.extend(_lines(block))
         lines.append("")
     while lines and not lines[-1]:

@@ -17,6 +17,7 @@ from journal.records import (
     Phase,
     Role,
     Route,
+    ShareRole,
     Taken,
     VitalsPoint,
 )
@@ -138,7 +139,8 @@ def test_counting() -> None:
     assert words.counted(2, "word", "words") == "2 words"
 
 
-OWN = {"settings", "identity", "receipt", "purged"}  # what the journal keeps about itself is never shown as an entry
+# What the journal keeps about itself is never shown as an entry.
+OWN = {"settings", "identity", "signing-key", "receipt", "purged"}
 
 
 @pytest.mark.parametrize(
@@ -149,10 +151,11 @@ OWN = {"settings", "identity", "receipt", "purged"}  # what the journal keeps ab
         (words.PHASE_NAMES, set(Phase)),
         (words.WINDOW_NAMES, set(Window)),
         (words.ROLE_NAMES, set(Role)),
+        (words.SHARE_ROLES, set(ShareRole)),
         (words.TAKEN_NAMES, set(Taken)),
         (words.POINT_NAMES, set(VitalsPoint)),
     ],
-    ids=["kinds", "routes", "phases", "windows", "roles", "taken", "points"],
+    ids=["kinds", "routes", "phases", "windows", "roles", "share roles", "taken", "points"],
 )
 def test_everything_has_a_name_of_its_own(names: dict, wanted: set) -> None:
     assert set(names) == wanted

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from journal.service.keeping import Comparison, Difference
     from journal.vault.backups import Backup
 
-_KINDS = {"identity": "Address for shares", "receipt": "Note of a share"}
+_KINDS = {"identity": "Address for shares", "signing-key": "Key for signatures", "receipt": "Note of a share"}
 _MOST = 400  # rows shown; whoever needs more takes the whole copy
 _ROWS = 7
 

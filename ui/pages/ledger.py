@@ -76,4 +76,7 @@ def _receipt(receipt: ShareReceipt) -> QWidget:
     inside.addWidget(label(phrases.counted(receipt.counts) or "No entries"))
     how = "Closed with a passphrase." if receipt.how == "passphrase" else f"Closed for {receipt.recipient}"
     inside.addWidget(selectable(label(how, "small")))
+    proofs = [*(["a proof for this reader"] if receipt.proved else []), *(["a signature"] if receipt.signed else [])]
+    if proofs:
+        inside.addWidget(label(f"With {' and '.join(proofs)} that it is from you.", "small"))
     return frame

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QVBoxLayo
 
 from journal import apart
 from journal.errors import JournalError
-from journal.service import JournalService
-from journal.share import OpenedShare, inspect_file, read_share
+from journal.service import Checked, JournalService
+from journal.share import OpenedShare, inspect_file, read_share, verify
+from journal.share.who import Told, who_made
 from ui import clipboard
 from ui.context import Context
 from ui.page import Page
@@ -111,9 +112,21 @@ class ReviewPage(Page):
     def _on_opened(self, path: Path, opened: OpenedShare) -> None:
         if path != self._path:
             return
+        if self.context.tasks.is_open:
+            op = partial(JournalService.check_share, opened=opened)
+            done = partial(self._on_checked, path, opened)
+            self.context.tasks.ask(op, done, partial(self._on_failed, path))
+        else:
+            self._show(opened, who_made(verify(opened.share, opened.proof)))
+
+    def _on_checked(self, path: Path, opened: OpenedShare, checked: Checked) -> None:
+        if path == self._path:
+            self._show(opened, who_made(checked.finding, checked.seen))
+
+    def _show(self, opened: OpenedShare, told: Told) -> None:
         self._set_busy(False)
         self.words.clear()
-        self.view.show_payload(opened.payload)
+        self.view.show_payload(opened.payload, told)
         self.saving.set_payload(opened.payload)
         self.stack.setCurrentWidget(self._read_page)
         self.view.setFocus()
@@ -172,6 +185,10 @@ class ReviewPage(Page):
     def _on_copy(self) -> None:
         clipboard.copy(self._address.text())
         self.say.emit("Your address is in the clipboard.")
+
+    @Slot()
+    def _on_contacts(self) -> None:
+        self.go.emit(Place("contacts"))
 
     # -- parts ------------------------------------------------------------------------
 
@@ -233,6 +250,10 @@ class ReviewPage(Page):
         self._copy = button(theme, "Copy the address", self._on_copy, kind="quiet", icon_name="copy")
         self._copy.hide()
         inside.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
+        told = "Those whose card you keep are recognised by what they share."
+        inside.addWidget(label(told, "small"))
+        contacts = button(theme, "Contacts, and my own card", self._on_contacts, kind="link")
+        inside.addWidget(contacts, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
 
     def _set_busy(self, busy: bool) -> None:

@@ -5,24 +5,36 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-import msgspec
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
-from journal.records import Settings
-from journal.service import JournalService, SessionSummary, UnfinishedShare
-from journal.share import Dates, Hidden, Payload, Selection, WrittenShare, generate_passphrase
-from journal.store import Item, Query, Row
+from journal.service import (
+    JournalService,
+    Saved,
+    UnfinishedShare,
+)
+from journal.share import (
+    Card,
+    Dates,
+    Hidden,
+    Payload,
+    Selection,
+    WrittenShare,
+    generate_passphrase,
+    tidy_name,
+)
 from ui import words
 from ui.context import Context
 from ui.models.share_tree import SHAREABLE
 from ui.page import Page
+from ui.pages.share_content import Content, content, preview
 from ui.pages.share_kept import KeptChoices
 from ui.pages.share_preview import SharePreview
 from ui.pages.share_steps import CHOOSE, DONE, PREVIEW, READER, centred, head, step
 from ui.places import Place
+from ui.review import phrases
 from ui.review.save_as import SaveAs
 from ui.sealing import SealTimer
 from ui.widgets.banner import Banner
@@ -34,14 +46,6 @@ from ui.widgets.share_reader import ShareReader
 
 _FILES_STAY = "{} in the journal: a share holds words and numbers, and no files."
 _READING = "This journal is open for reading only, so a share could not be noted in it, and none can be made."
-
-
-class _Content(msgspec.Struct, frozen=True):
-    sessions: tuple[SessionSummary, ...]
-    rows: tuple[Row, ...]
-    settings: Settings
-    unfinished: UnfinishedShare | None
-    sets: tuple[Item, ...]
 
 
 class SharePage(Page):
@@ -102,6 +106,8 @@ class SharePage(Page):
         self.sealing.due.connect(self.seal)
         self.choose.changed.connect(self._on_edited)
         self.reader.changed.connect(self._on_edited)
+        self.reader.address.keep.connect(self._on_keep)
+        self.reader.address.contacts.connect(self._on_contacts)
         self._kept: UnfinishedShare | None = UnfinishedShare()  # what is sealed; None where that is not known
         self._looked = False  # whether what was kept before is here
         self._making = False
@@ -138,6 +144,8 @@ class SharePage(Page):
         told = change.touches("session", "course", "settings", "shareset", *SHAREABLE)
         if told and self.stack.currentIndex() == CHOOSE:
             self._load()
+        elif change.touches("contact"):
+            self.context.tasks.ask(JournalService.contacts, self.reader.address.set_contacts)
 
     def restyle(self) -> None:
         self.preview.view.restyle()
@@ -145,12 +153,13 @@ class SharePage(Page):
     # -- steps ------------------------------------------------------------------------
 
     def _load(self) -> None:
-        self.context.tasks.ask(_content, self._on_content, self.banner.show_error)
+        self.context.tasks.ask(content, self._on_content, self.banner.show_error)
 
-    def _on_content(self, content: _Content) -> None:
+    def _on_content(self, content: Content) -> None:
         self.choose.set_content(content.sessions, content.rows)
         self.choose.sets.set_sets(content.sets)
         self.choose.reveal(self._offered)
+        self.reader.address.set_contacts(content.contacts)
         if not self.reader.sender.text() and not self.reader.sender.isModified():  # taken out, it stays out
             self.reader.sender.setText(content.settings.name)
         if not self._looked:
@@ -229,7 +238,7 @@ class SharePage(Page):
 
     def _look(self) -> None:
         try:
-            op = partial(_preview, selection=self._selection())
+            op = partial(preview, selection=self._selection())
         except JournalError as error:  # a name that is too long, say
             self.banner.show_error(error)
             return
@@ -259,7 +268,8 @@ class SharePage(Page):
         self._set_busy(False)
         self._payload = payload
         looking = self.stack.currentIndex() == PREVIEW
-        self.preview.show_payload(payload, len(self._hidden))
+        told = phrases.who_will_see(prove=self.reader.prove, sign=self.reader.sign)
+        self.preview.show_payload(payload, len(self._hidden), told)
         self._show(PREVIEW)
         if not looking:
             self.preview.view.setFocus()
@@ -290,6 +300,8 @@ class SharePage(Page):
             path=Path(path),
             passphrase=self._passphrase or None,
             recipients=recipients,
+            prove=self.reader.prove,
+            sign=self.reader.sign,
             unfinished=self._unfinished(),
         )
         self.context.tasks.ask(op, partial(self._on_written, Path(path)), self._on_not_written)
@@ -316,6 +328,25 @@ class SharePage(Page):
     def _on_ledger(self) -> None:
         self.go.emit(Place("ledger"))
 
+    @Slot()
+    def _on_contacts(self) -> None:
+        self.go.emit(Place("contacts"))
+
+    @Slot(str)
+    def _on_keep(self, address: str) -> None:
+        """Keep a pasted address under the name it was given above."""
+        name = tidy_name(self.reader.to.text())
+        try:
+            card = Card(name=name, recipient=address)
+        except JournalError as error:
+            self.reader.say(str(error) if name else "Give the name above first: the contact is kept under it.")
+            self.reader.to.setFocus()
+            return
+        self.context.tasks.ask(partial(JournalService.add_card, card=card), self._on_kept_contact, self._on_failed)
+
+    def _on_kept_contact(self, _saved: Saved) -> None:
+        self.say.emit("Kept as a contact. The words are still to be compared.")
+
     def _selection(self) -> Selection:
         return Selection(
             eids=self.choose.model.ticked(),
@@ -340,6 +371,8 @@ class SharePage(Page):
             recipient=self.reader.recipient.text(),
             hidden=self._hidden,
             dates="" if self.choose.exactness() is Dates.DAY else str(self.choose.exactness()),
+            prove=self.reader.address.prove.isChecked(),
+            sign=self.reader.sign,
         )
 
     def _start_anew(self) -> None:
@@ -357,12 +390,3 @@ class SharePage(Page):
         self.next.setEnabled(not busy)
         self.earlier.setEnabled(not busy)
         self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
-
-
-def _preview(service: JournalService, *, selection: Selection) -> tuple[Payload, int]:
-    return service.preview_share(selection), service.files_left_out(selection)
-
-
-def _content(service: JournalService) -> _Content:
-    rows = service.rows(Query(kinds=SHAREABLE))
-    return _Content(service.sessions(), rows, service.settings(), service.unfinished_share(), service.share_sets())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.share import Payload
+from journal.share.who import Told
 from ui import words
 from ui.review.view import ReviewView
 from ui.theme import Theme
@@ -50,9 +51,9 @@ class SharePreview(QWidget):
         self._hidden: int | None = None  # how many passages were left out when it was shown last
         self.set_hidden(0)
 
-    def show_payload(self, payload: Payload, hidden: int) -> None:
+    def show_payload(self, payload: Payload, hidden: int, told: Told | None = None) -> None:
         """Show what would be shared, with so many passages left out. Where only these changed, one stays in place."""
-        self.view.show_payload(payload, stay=self._hidden is not None and self._hidden != hidden)
+        self.view.show_payload(payload, told, stay=self._hidden is not None and self._hidden != hidden)
         self._hidden = hidden
         self.set_hidden(hidden)
 

@@ -7,12 +7,14 @@ from datetime import date
 
 from journal.records import MODALITIES
 from journal.share import Dates, Payload, SharedSession, SharedWriting, day_text, further_facts
+from journal.share.who import UNSIGNED, Told
 from ui import words
 
-UNSIGNED = "Nothing in this file proves who sent it. Ask the person whether they did."
 EXCERPT = (
     "An excerpt chosen by the person who wrote it. It is not a medical record, and nobody watches it for emergencies."
 )
+_PROVED = "Your reader's program checks that this is from you, if they have your card. It proves it to nobody else."
+_SIGNED = "Anybody who gets it and has your card can check that you signed it."
 _COUNTED = {
     "session": ("session", "sessions"),
     "intention": ("intention", "intentions"),
@@ -28,6 +30,12 @@ _COUNTED = {
     "question": ("question", "questions"),
 }
 _MODALITY_NAMES = dict(MODALITIES)
+
+
+def who_will_see(*, prove: bool, sign: bool) -> Told:
+    """What a share that is not made yet will say of who made it."""
+    told = [*([_PROVED] if prove else []), *([_SIGNED] if sign else [])]
+    return Told(" ".join(told), sure=True) if told else Told(UNSIGNED)
 
 
 def period(payload: Payload) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from journal.share import Dates, Payload, SharedSession
+from journal.share.who import UNSIGNED, Told
 from ui import words
 from ui.charts.figures.over_time import over_time_figure
 from ui.review import numbers, phrases
@@ -28,6 +29,7 @@ class ReviewView(Column):
         super().__init__(width=1280, name="Share")
         self._theme = theme
         self._payload: Payload | None = None
+        self._told = Told(UNSIGNED)
         self._part = 0
         self._chart = None
         for keys, slot in (("Ctrl+PgDown", self._on_next), ("Ctrl+PgUp", self._on_previous)):
@@ -35,10 +37,11 @@ class ReviewView(Column):
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(slot)
 
-    def show_payload(self, payload: Payload, *, stay: bool = False) -> None:
-        """Show a share from its beginning, or where one was in it (`stay`)."""
+    def show_payload(self, payload: Payload, told: Told | None = None, *, stay: bool = False) -> None:
+        """Show a share from its beginning, or where one was in it (`stay`). `told` says who made it."""
         at = self.verticalScrollBar().value() if stay else 0
         self._payload = payload
+        self._told = told or Told(UNSIGNED)
         if not stay:
             self._part = 0
         self._fill()
@@ -72,7 +75,7 @@ class ReviewView(Column):
         payload = self._payload
         clear(self.body)
         self._chart = None
-        self.body.addWidget(_cover(payload))
+        self.body.addWidget(_cover(payload, self._told))
         if payload.talk_about.strip():
             frame, inside = card("accent-card", spacing=GAP["s"])
             inside.addWidget(label("What I want to talk about", "eyebrow"))
@@ -180,7 +183,7 @@ class ReviewView(Column):
         self._reading.setText(text or " ")
 
 
-def _cover(payload: Payload) -> QWidget:
+def _cover(payload: Payload, told: Told) -> QWidget:
     frame, inside = card("well", padding=GAP["xl"], spacing=GAP["s"])
     sender = payload.sender or "Someone who gave no name"
     inside.addWidget(label(f"For {payload.to}" if payload.to else "A share", "eyebrow"))
@@ -192,7 +195,7 @@ def _cover(payload: Payload) -> QWidget:
     inside.addWidget(label(f"In it: {contents}." if contents else "Nothing is in it yet."))
     if left := phrases.left_out(payload):
         inside.addWidget(label(left, "muted"))
-    inside.addWidget(label(phrases.UNSIGNED, "warm"))
+    inside.addWidget(label(told.text, "" if told.sure else "warm"))
     inside.addWidget(label(phrases.EXCERPT, "small"))
     return frame
 

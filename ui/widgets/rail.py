@@ -37,6 +37,7 @@ _BELOW = (("preferences", "Preferences", "gear-six"), ("help", "Help", "lifebuoy
 # Pages without a button of their own stand under the one they are reached from.
 _UNDER = {
     "session": "journey", "edit-session": "journey", "write": "journey", "check-in": "today", "ledger": "share",
+    "contacts": "share", "edit-contact": "share",
     "history": "journey", "edit-course": "course", "edit-provider": "course", "costs": "course",
     "edit-cost": "course", "edit-checklist": "course", "edit-medicine": "medicines", "edit-side-effect": "medicines",
     "questions": "course", "edit-question": "course", "edit-commitment": "course", "hard": "journey",

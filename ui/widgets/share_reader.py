@@ -5,14 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
-from journal.errors import JournalError
 from journal.service import UnfinishedShare
-from journal.share import check_recipient
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
 from ui.widgets.fields import TextArea
 from ui.widgets.form import Form
 from ui.widgets.labels import label
+from ui.widgets.share_address import ReaderAddress, Signing
 
 
 class ShareReader(QWidget):
@@ -45,7 +44,7 @@ class ShareReader(QWidget):
         self._how = QButtonGroup(self)
         self.passphrase = QRadioButton("With a passphrase this program makes")
         self.passphrase.setChecked(True)
-        self.recipient_choice = QRadioButton("For the reader's own address")
+        self.recipient_choice = QRadioButton("For a contact, or an address")
         self._how.addButton(self.passphrase, 0)
         self._how.addButton(self.recipient_choice, 1)
         inside.addWidget(self.passphrase)
@@ -53,21 +52,26 @@ class ShareReader(QWidget):
         note.setContentsMargins(theme.px(30), 0, 0, 0)
         inside.addWidget(note)
         inside.addWidget(self.recipient_choice)
-        note = label("Begins with age1. Only they can open it, and no words need to be told.", "small")
+        note = label("An address begins with age1. Only its owner can open it; no words need to be told.", "small")
         note.setContentsMargins(theme.px(30), 0, 0, 0)
         inside.addWidget(note)
-        self.recipient = QLineEdit()
-        self.recipient.setPlaceholderText("age1…")
-        self.recipient.setAccessibleName("The reader's address, beginning with age1")
-        self.recipient.hide()
-        inside.addWidget(self.recipient)
+        self.address = ReaderAddress(theme)
+        self.address.setContentsMargins(theme.px(30), 0, 0, 0)
+        self.address.hide()
+        self.address.changed.connect(self._on_address)
+        self.recipient = self.address.field
+        inside.addWidget(self.address)
+        self.signing = Signing(theme)
+        self.signing.changed.connect(self.changed)
         self.problem = label("", "warm")
         self.problem.hide()
         inside.addWidget(self.problem)
+        inside.addWidget(self.signing)
         body.addWidget(frame)
         body.addStretch(1)
+        self._named = ""  # the name that came from a contact
         self._how.idToggled.connect(self._on_how)
-        for field in (self.to, self.sender, self.recipient):
+        for field in (self.to, self.sender):
             field.textChanged.connect(self._on_typed)
         self.talk_about.textChanged.connect(self._on_typed)
 
@@ -76,17 +80,28 @@ class ShareReader(QWidget):
         """The reader's address, or nothing where a passphrase is used."""
         return (self.recipient.text().strip(),) if self.recipient_choice.isChecked() else ()
 
+    @property
+    def prove(self) -> bool:
+        """Whether this reader is to be able to check who made it."""
+        return self.recipient_choice.isChecked() and self.address.prove.isChecked()
+
+    @property
+    def sign(self) -> bool:
+        """Whether everybody is."""
+        return self.signing.box.isChecked()
+
     def valid(self) -> bool:
         """Whether a share could be made so; says what is missing where it could not."""
-        problem = ""
-        if self.recipient_choice.isChecked():
-            try:
-                check_recipient(self.recipient.text().strip())
-            except JournalError as error:
-                problem = str(error)
+        self.say(self._problem())
+        return not self.problem.text()
+
+    def say(self, problem: str) -> None:
+        """Say what is in the way, or nothing."""
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        return not problem
+
+    def _problem(self) -> str:
+        return self.address.problem() if self.recipient_choice.isChecked() else ""
 
     def bring_back(self, unfinished: UnfinishedShare) -> None:
         """Put back what was typed and chosen."""
@@ -95,7 +110,8 @@ class ShareReader(QWidget):
             self.sender.setModified(True)
         self.to.setText(unfinished.to)
         self.talk_about.setPlainText(unfinished.talk_about)
-        self.recipient.setText(unfinished.recipient)
+        self.address.set_address(unfinished.recipient, unfinished.prove)
+        self.signing.box.setChecked(unfinished.sign)
         self.recipient_choice.setChecked(unfinished.by_address)
 
     def reset(self) -> None:
@@ -103,13 +119,25 @@ class ShareReader(QWidget):
         for field in (self.to, self.recipient, self.talk_about):
             field.clear()
         self.sender.setModified(False)
+        self.address.prove.setChecked(False)
+        self.signing.box.setChecked(False)
         self.passphrase.setChecked(True)
 
     @Slot(int, bool)
     def _on_how(self, _number: int, _on: bool) -> None:
-        self.recipient.setVisible(self.recipient_choice.isChecked())
+        self.address.setVisible(self.recipient_choice.isChecked())
+        if self.recipient_choice.isChecked():
+            self.address.choose_only()
         self.problem.hide()
         self.changed.emit()
+
+    @Slot()
+    def _on_address(self) -> None:
+        known = self.address.contact
+        if known is not None and self.to.text().strip() in ("", self._named):
+            self.to.setText(known.contact.name)
+            self._named = known.contact.name
+        self._on_typed()
 
     @Slot()
     def _on_typed(self) -> None:

@@ -32,10 +32,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "files": ("files", "{vault}"),
     "attach": ("attach", "{vault}", PAGE, "{file}"),
     "extract": ("extract", "{vault}", PAGE, "-o", "{new}"),
+    "contact": ("contact", "list", "{vault}"),
     "share": ("share", "{vault}", "--entry", PAGE, "--to", READER.recipient, "-o", "{new}"),
+    "report": ("report", "{vault}", "--entry", PAGE, "--format", "md", "-o", "{new}"),
     "read-share": ("read-share", "{share}", "--vault", "{vault}"),
 }
-WRITES_FILE = ("backup", "export", "share")
+WRITES_FILE = ("backup", "export", "share", "report")
 
 
 class Done(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+import msgspec
 from hypothesis import strategies as st
 
 from journal.records import (
@@ -13,6 +14,8 @@ from journal.records import (
     CheckIn,
     Checklist,
     Commitment,
+    Compared,
+    Contact,
     Course,
     CoursePhase,
     Expense,
@@ -39,6 +42,7 @@ from journal.records import (
     Session,
     Settings,
     ShareReceipt,
+    ShareRole,
     SideEffect,
     StepKind,
     Strength,
@@ -55,7 +59,7 @@ from journal.records.codec import from_fields
 KINDS = frozenset(
     {
         "course", "session", "intention", "experience", "integration", "page", "checkin", "settings", "identity",
-        "receipt", "attachment",
+        "receipt", "attachment", "contact", "signing-key",
         "provider", "expense", "checklist",
         "medicine", "sideeffect", "question", "commitment",
         "scale", "total", "pack",
@@ -299,7 +303,19 @@ scale_packs = st.builds(
     ScalePack, pack=texts, own=st.booleans(), added=st.none() | moments, unknown=later_fields
 )
 scales = scale_answers() | scale_totals() | scale_packs
-known = writings() | checkins | sessions | courses | receipts | settings_records | care | told | scales
+whole_contacts = st.builds(
+    Contact,
+    name=lines,
+    recipient=st.text("0123456789abcdefghijklmnopqrstuvwxyz", min_size=58, max_size=58).map("age1{}".format),
+    verify_key=st.just("") | st.text("0123456789abcdef", min_size=64, max_size=64),
+    role=st.sampled_from(ShareRole),
+    note=lines,
+    unknown=later_fields,
+)
+contacts = whole_contacts | st.builds(
+    msgspec.structs.replace, whole_contacts, checked=moments, how=st.sampled_from(Compared)
+)
+known = contacts | writings() | checkins | sessions | courses | receipts | settings_records | care | told | scales
 
 
 @st.composite

@@ -16,6 +16,8 @@ from journal.records import (
     CheckIn,
     Checklist,
     Commitment,
+    Compared,
+    Contact,
     Course,
     Expense,
     Experience,
@@ -41,6 +43,7 @@ from journal.records import (
     Settings,
     ShareReceipt,
     SideEffect,
+    SigningKey,
     StepKind,
     Strength,
     Style,
@@ -114,6 +117,15 @@ FROZEN: dict[str, tuple[Record, str]] = {
     "provider": (
         Provider(name="Lindenhof", role=Role.CLINIC, place="Linden 4"),
         '{"kind":"provider","name":"Lindenhof","notes":"","place":"Linden 4","reach":"","role":"clinic","schema":1}',
+    ),
+    "contact": (
+        Contact(name="Dr M", recipient=f"age1{'q' * 58}", checked=AT, how=Compared.CALL),
+        f'{{"checked":{_AT},"how":"call","kind":"contact","name":"Dr M","note":"","recipient":"age1{"q" * 58}",'
+        '"role":"reads","schema":1,"verify_key":""}',
+    ),
+    "signing-key": (
+        SigningKey(public="a" * 64, secret="b" * 64, made=AT),
+        f'{{"kind":"signing-key","made":{_AT},"public":"{"a" * 64}","schema":1,"secret":"{"b" * 64}"}}',
     ),
     "expense": (
         Expense(at=AT, what="First", amount="350.00", covered="80", currency="EUR"),

@@ -14,6 +14,7 @@ from journal.records import (
     Client,
     Comment,
     Commitment,
+    Contact,
     Course,
     Expense,
     Experience,
@@ -72,6 +73,7 @@ JOURNAL: dict[str, Record] = {
     "0c" * 16: ScaleTotal(at=at(1), name="PSS-10", total=21.0, session=S),
     "0d" * 16: ShareReceipt(share="ab" * 16, made=at(6), eids=(E, S)),
     "0e" * 16: Person(name="Ruth"),
+    "1d" * 16: Contact(name="Ruth", recipient="age1" + "q" * 58),
     "0f" * 16: Checklist(lines=("Water",)),
     "10" * 16: PromptSet(title="Mine", about="page", questions=("What is here?",)),
     "11" * 16: Template(title="Short", about="page", text="- "),
@@ -103,7 +105,7 @@ def ids_in(value: Any) -> set[str]:
 
 
 def test_every_kind_of_record_is_looked_at_here() -> None:
-    never = {"settings", "identity", "purged", "attachment"}
+    never = {"settings", "identity", "signing-key", "purged", "attachment"}
     kinds = {cls.kind for cls in AnyRecord.__args__}  # type: ignore[attr-defined]
     assert {record.kind for record in JOURNAL.values()} == kinds - never
 

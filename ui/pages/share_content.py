@@ -1,0 +1,34 @@
+"""What the share page asks the vault thread for."""
+
+from __future__ import annotations
+
+import msgspec
+
+from journal.records import Settings
+from journal.service import JournalService, Known, SessionSummary, UnfinishedShare
+from journal.share import Payload, Selection
+from journal.store import Item, Query, Row
+from ui.models.share_tree import SHAREABLE
+
+
+class Content(msgspec.Struct, frozen=True):
+    """What can be ticked, and what the person kept ready for sharing."""
+
+    sessions: tuple[SessionSummary, ...]
+    rows: tuple[Row, ...]
+    settings: Settings
+    unfinished: UnfinishedShare | None
+    sets: tuple[Item, ...]
+    contacts: tuple[Known, ...]
+
+
+def preview(service: JournalService, *, selection: Selection) -> tuple[Payload, int]:
+    """What would be seen, and how many files of what is ticked stay behind."""
+    return service.preview_share(selection), service.files_left_out(selection)
+
+
+def content(service: JournalService) -> Content:
+    """All of it."""
+    rows = service.rows(Query(kinds=SHAREABLE))
+    kept, contacts = service.share_sets(), service.contacts()
+    return Content(service.sessions(), rows, service.settings(), service.unfinished_share(), kept, contacts)

@@ -1,0 +1,105 @@
+"""The eight words of a card, large and in rows of four, to be read aloud; and the card as a QR code."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+
+from ui.theme import Theme
+from ui.tokens import ON_PAPER
+from ui.widgets.cards import GAP
+from ui.widgets.labels import label
+
+_COLUMN = 96  # px at 100 %: the widest word of the list
+_QUIET = 4  # modules of white around a code, as its standard asks
+_MODULE = 4  # px at 100 %
+
+
+class KeyWords(QFrame):
+    """Two rows of four where they fit, else four rows of two; always read row by row."""
+
+    def __init__(self, theme: Theme, name: str = "Words to compare") -> None:
+        super().__init__()
+        self._theme = theme
+        self._words: tuple[str, ...] = ()
+        self._columns = 0
+        self.setProperty("role", "well")
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], GAP["m"])
+        self._grid.setVerticalSpacing(GAP["m"])
+        self._grid.setHorizontalSpacing(GAP["m"])
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self._words
+
+    def set_words(self, words: tuple[str, ...]) -> None:
+        """Show these."""
+        self._words = words
+        self.setAccessibleDescription(", ".join(words))  # one element for screen readers, read in order
+        self._columns = 0
+        self._arrange()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        needed = 4 * self._theme.px(_COLUMN) + 3 * GAP["m"] + 2 * GAP["l"]
+        columns = 4 if self.width() >= needed else 2
+        if columns == self._columns:
+            return
+        self._columns = columns
+        while (item := self._grid.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for place, word in enumerate(self._words):
+            self._grid.addWidget(label(word, "lead", wrap=False), place // columns, place % columns)
+        for column in range(4):
+            self._grid.setColumnStretch(column, int(column < columns))
+
+
+class QrCode(QWidget):
+    """Text as a QR code, dark on white in every scheme: many readers know no other."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._rows: list[list[bool]] = []
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_text(self, text: str) -> None:
+        """Show `text`; empty text takes the code away."""
+        self._rows = []
+        if text:
+            import segno  # loaded when somebody wants a code
+
+            made = segno.make_qr(text, error="m", encoding="utf-8")
+            self._rows = [[bool(module) for module in row] for row in made.matrix]
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = (len(self._rows) + 2 * _QUIET) * self._module() if self._rows else 0
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._rows:
+            return
+        painter = QPainter(self)
+        module = self._module()
+        painter.fillRect(self.rect(), QColor(ON_PAPER.paper))
+        dark = QColor(ON_PAPER.ink)
+        for y, row in enumerate(self._rows):
+            for x, is_dark in enumerate(row):
+                if is_dark:
+                    spot = QRectF((x + _QUIET) * module, (y + _QUIET) * module, module, module)
+                    painter.fillRect(spot, dark)
+        painter.end()
+
+    def _module(self) -> int:
+        return max(3, min(6, self._theme.px(_MODULE)))

@@ -1,0 +1,180 @@
+"""Who reads a share that is closed for an address: a contact, or an address that is pasted; and how it says who made
+it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from journal.errors import JournalError
+from journal.records import ShareRole
+from journal.service import Known
+from journal.share import check_recipient, public_key
+from journal.share.who import compared
+from ui.theme import Theme
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP
+from ui.widgets.labels import label
+
+_OTHER = "Another address…"
+PROVE = "Prove to this reader it is from me"
+_PROVED = (
+    "Their program can check it, if they have your card. Only they can: either of you could have made it, so it "
+    "proves nothing to anybody else. Your address goes along."
+)
+SIGN = "Sign it, for anybody to check"
+_SIGNED = (
+    "A signature proves to everybody who ever gets to see this share that you made it, for good: also to people it "
+    "was not meant for, and in a court. It cannot be taken back. With the first one your card gains a key, and other "
+    "words to compare."
+)
+
+
+class ReaderAddress(QWidget):
+    """The choice of the reader's address.
+
+    Signals:
+        changed(): something was chosen or typed.
+        keep(str): this address is to be kept as a contact.
+        contacts(): the person wants to see their contacts.
+    """
+
+    changed = Signal()
+    keep = Signal(str)
+    contacts = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._known: tuple[Known, ...] = ()
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(GAP["s"])
+        self.who = QComboBox()
+        self.who.setAccessibleName("Which contact reads it")
+        self.who.addItem(_OTHER, "")
+        self.who.activated.connect(self._on_who)
+        body.addWidget(self.who)
+        self.state = label("", "small")
+        body.addWidget(self.state)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("age1…")
+        self.field.setAccessibleName("The reader's address, beginning with age1")
+        self.field.textChanged.connect(self._on_typed)
+        body.addWidget(self.field)
+        self.keep_it = button(theme, "Keep this address as a contact", self._on_keep, kind="link")
+        body.addWidget(self.keep_it, 0, Qt.AlignmentFlag.AlignLeft)
+        self.manage = button(theme, "Contacts, and my own card", self.contacts, kind="link")
+        body.addWidget(self.manage, 0, Qt.AlignmentFlag.AlignLeft)
+        self.prove = QCheckBox(PROVE)
+        self.prove.setAccessibleDescription(_PROVED)
+        self.prove.toggled.connect(self._on_toggled)
+        body.addWidget(self.prove)
+        self._proved = label(_PROVED, "small")
+        self._proved.setContentsMargins(theme.px(30), 0, 0, 0)
+        body.addWidget(self._proved)
+        self._show_state()
+
+    @property
+    def contact(self) -> Known | None:
+        """Whose address it is, if it is a contact's."""
+        address = self.field.text().strip()
+        return next((one for one in self._known if one.contact.recipient == address), None)
+
+    def set_contacts(self, known: tuple[Known, ...]) -> None:
+        """Offer these; those who read first come first, and whoever cannot be sealed to does not."""
+        usable = [one for one in known if one.words]
+        self._known = tuple(sorted(usable, key=lambda one: one.contact.role is ShareRole.WRITES))
+        self.who.clear()
+        for one in self._known:
+            self.who.addItem(one.contact.name, one.contact.recipient)
+        self.who.addItem(_OTHER, "")
+        self._show_state()
+
+    def set_address(self, address: str, prove: bool | None = None) -> None:
+        """Put an address back; `prove` None: as it is for such an address."""
+        self.field.setText(address)
+        if prove is not None:
+            self.prove.setChecked(prove)
+
+    def choose_only(self) -> None:
+        """Where nothing was chosen or typed yet, choose the contact if there is just one."""
+        if len(self._known) == 1 and not self.field.text():
+            self._take(0)
+
+    def problem(self) -> str:
+        """What is wrong with the address, or ""."""
+        try:
+            address = check_recipient(self.field.text().strip())
+            public_key(address)
+        except JournalError as error:
+            return str(error)
+        return ""
+
+    @Slot(int)
+    def _on_who(self, place: int) -> None:
+        self._take(place)
+        if not self.who.itemData(place):
+            self.field.setFocus()
+
+    def _take(self, place: int) -> None:
+        address = self.who.itemData(place)
+        if address or self.contact is not None:
+            self.field.setText(address)
+        self.prove.setChecked(bool(address))
+        self._show_state()
+        self.changed.emit()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        if self.contact is not None and self.who.currentData() != self.field.text().strip():
+            self.prove.setChecked(True)
+        self._show_state()
+        self.changed.emit()
+
+    @Slot()
+    def _on_toggled(self) -> None:
+        self.changed.emit()
+
+    @Slot()
+    def _on_keep(self) -> None:
+        self.keep.emit(self.field.text().strip())
+
+    def _show_state(self) -> None:
+        known = self.contact
+        place = self.who.findData(known.contact.recipient) if known is not None else self.who.count() - 1
+        self.who.setCurrentIndex(place)
+        self.who.setVisible(bool(self._known))
+        self.state.setText(compared(known.contact) + "." if known is not None else "")
+        self.state.setVisible(known is not None)
+        self.field.setVisible(known is None)
+        self.keep_it.setVisible(known is None and bool(self.field.text()) and not self.problem())
+
+
+class Signing(QWidget):
+    """The choice to sign, and what it means.
+
+    Signals:
+        changed(): it was made or taken back.
+    """
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, GAP["s"], 0, 0)
+        body.setSpacing(GAP["s"])
+        self.box = QCheckBox(SIGN)
+        self.box.setAccessibleDescription(_SIGNED)
+        self.box.toggled.connect(self._on_toggled)
+        body.addWidget(self.box)
+        self.warning = label(_SIGNED, "small")
+        self.warning.setContentsMargins(theme.px(30), 0, 0, 0)
+        body.addWidget(self.warning)
+
+    @Slot()
+    def _on_toggled(self) -> None:
+        role = "warm" if self.box.isChecked() else "small"
+        self.warning.setProperty("role", role)
+        self.warning.style().polish(self.warning)
+        self.changed.emit()
