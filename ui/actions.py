@@ -50,7 +50,7 @@ NEW = (
     Spec("new-checkin", "&Check-in", when="writable"),
     None,
     Spec("new-session", "&Session", when="writable"),
-    Spec("new-sideeffect", "Side &effect", when="writable"),
+    Spec("new-sideeffect", "Side e&ffect", when="writable"),
     Spec("new-medicine", "&Medicine", when="writable"),
     Spec("new-question", "&Question for my prescriber", when="writable"),
     Spec("new-commitment", "C&ommitment", when="writable"),

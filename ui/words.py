@@ -29,7 +29,7 @@ KIND_NAMES: dict[str, str] = {
     "scale": "Questionnaire",
     "total": "Total from a clinic",
     "pack": "Questionnaire's form",
-    "provider": "Provider",
+    "provider": "Person or clinic",
     "expense": "Cost",
     "person": "Person",
     "contact": "Contact",

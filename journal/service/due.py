@@ -178,9 +178,11 @@ def _after(at: Standing, last: SessionSummary) -> Iterable[Step]:
     if not last.experiences and passed <= _EXPERIENCE:
         said = f"{last.label} was {day_of(last.session, at.now)}."
         yield Step("experience", eid, said, rank=Rank.AFTER if passed < _FRESH else Rank.LATER)
+    said = f"It is {_counted(max(1, round(passed / _DAY)))} after {last.label}."  # one way to say it
     for span in at.open_spans():
         if span.holds(at.now):
-            yield Step("checkin", eid, f"It is {span.window.said} {last.label}.")
+            near = f"It is {span.window.said} {last.label}." if span.window.point < _DAY else said
+            yield Step("checkin", eid, near)
     if _NOTES[0] <= passed <= _NOTES[1] and (last.experiences or passed >= _FRESH):
         notes = [
             since(entry.when.at, at.now)
@@ -188,9 +190,9 @@ def _after(at: Standing, last: SessionSummary) -> Iterable[Step]:
             if entry.kind == "integration" and entry.when is not None
         ]
         if not notes or min(notes) >= _BETWEEN_NOTES:
-            yield Step("integration", eid, f"It is {_counted(round(passed / _DAY))} since {last.label}.")
+            yield Step("integration", eid, said)
     if _SMALL_THING[0] <= passed <= _SMALL_THING[1] and not _promised(at.items, last):
-        yield Step("small-thing", eid, f"It is {_counted(round(passed / _DAY))} since {last.label}.", rank=Rank.LATER)
+        yield Step("small-thing", eid, said, rank=Rank.LATER)
 
 
 def _promised(items: Items, last: SessionSummary) -> bool:

@@ -20,7 +20,7 @@ NAMES: dict[str, str] = {
     "scale": "questionnaire",
     "total": "total from a clinic",
     "pack": "questionnaire's form",
-    "provider": "provider",
+    "provider": "person or clinic",
     "expense": "cost",
     "person": "person",
     "contact": "contact",

@@ -17,7 +17,7 @@ from journal.records import (
     Writing,
     decode,
 )
-from journal.store.lines import line_of, one_line
+from journal.store.lines import line_of, snippet_of
 from journal.vault import Revision
 
 
@@ -102,7 +102,7 @@ def _seen(head: Revision, record: Record | UnknownRecord, heads: int) -> Entry:
     eid, rev, at, here = head.eid, head.rev, head.at, State.HERE
     if isinstance(record, Writing):
         modalities = record.modalities if isinstance(record, IntegrationNote) else ()
-        title, snippet = (record.cover, "") if record.covered else (record.title, one_line(record.text))
+        title, snippet = (record.cover, "") if record.covered else (record.title, snippet_of(record))
         return Entry(
             eid, rev, record.kind, at, here, heads, True, record.at, title, snippet, record.session, record.tags,
             modalities, record.source,

@@ -17,6 +17,7 @@ from journal.records import (
     ScaleTotal,
     Session,
     SideEffect,
+    Style,
     UnknownRecord,
     Writing,
 )
@@ -114,6 +115,23 @@ def checkin_line(checkin: CheckIn) -> str:
     """The answers of a check-in on one line: "Mood 6 · Calm 4"."""
     answers = [(slider.title, getattr(checkin, slider.name)) for slider in SLIDERS]
     return _joined(*(f"{title} {value}" for title, value in answers if value is not None), checkin.note)
+
+
+def snippet_of(record: Writing) -> str:
+    """The beginning of a text on one line; what stands under a heading is told from it: "What stays: the sea"."""
+    marks = (mark for mark in record.marks if mark.style is Style.HEADING)
+    heads = {mark.start: mark.end for mark in marks if mark.start < 3 * SNIPPET}
+    if not heads:
+        return one_line(record.text)
+    parts, at = [""], 0
+    for line in record.text[: 3 * SNIPPET].split("\n"):
+        if heads.get(at) == at + len(line) and line.strip():
+            ends = line.rstrip().endswith((":", "?", "!", "."))
+            parts.append(line if ends else f"{line.rstrip()}:")
+        else:
+            parts[-1] += f" {line}"
+        at += len(line) + 1
+    return one_line(" · ".join(short for part in parts if (short := " ".join(part.split()).removesuffix(":"))))
 
 
 def one_line(text: str) -> str:

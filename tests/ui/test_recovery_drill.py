@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from journal.records import Moment, Page
@@ -15,6 +16,7 @@ from tests.ui.hands import ask, go
 from ui.audit import faults
 from ui.dialogs.drill import RIGHT, DrillDialog
 from ui.places import Place
+from ui.widgets.recovery_steps import ShowWords, TypeWords
 
 
 def write(qtbot, window, *titles: str) -> list[str]:
@@ -153,9 +155,10 @@ def test_words_that_were_never_typed_back_are_asked_about_at_once(qtbot, window,
 def test_not_now_leaves_it_for_two_weeks_and_not_for_ever(qtbot, window, tmp_path, clock):
     never_typed_back(qtbot, window, tmp_path)
     named(window, "Not now").click()
-    qtbot.waitUntil(lambda: named(window, "Make new words…") is None)
+    qtbot.waitUntil(lambda: named(window, "Not now") is None)
+    assert line(window) is not None  # a quiet line stays
     later(qtbot, window, clock, 15)
-    assert named(window, "Make new words…") is not None
+    assert named(window, "Not now") is not None and line(window) is None
 
 
 def test_new_words_can_be_made_from_there(qtbot, window, tmp_path, prompter):
@@ -177,3 +180,70 @@ def test_who_opens_the_journal_with_the_words_has_them(qtbot, window, tmp_path):
     window.welcome.use_words.next.click()
     settled(qtbot, window)
     assert named(window, "Make new words…") is None
+
+
+# -- writing first ------------------------------------------------------------------------------------------------
+
+
+def begun(qtbot, window, tmp_path, step: str) -> str:
+    """A new journal, of which the words were put off at that step; its words."""
+    welcome = window.welcome
+    window.begin()
+    welcome.create.set_path(tmp_path / "first.vault")
+    for field in (welcome.create.password, welcome.create.repeat):
+        field.edit.setText(PASSWORD)
+    welcome.create.next.click()
+    qtbot.waitUntil(lambda: welcome.step is welcome.show_words, timeout=20_000)
+    words = welcome.show_words.sheet().split("\n\n")[1]
+    if step == "type_words":
+        welcome.show_words.next.click()
+    shown = getattr(welcome, step)
+    assert welcome.step is shown and shown.put_off.isVisible()
+    said = " ".join(one.text() for one in shown.findChildren(QLabel) if one.isVisible())
+    assert "a forgotten password loses all that is in the journal" in said
+    shown.put_off.click()
+    settled(qtbot, window)
+    return words
+
+
+def line(window) -> QPushButton | None:
+    return named(window, "Type them…")
+
+
+@pytest.mark.parametrize("step", ["show_words", "type_words"])
+def test_one_can_write_first_and_a_line_stays_until_the_words_were_typed(
+    qtbot, window, tmp_path, clock, step: str
+) -> None:
+    words = begun(qtbot, window, tmp_path, step)
+    assert named(window, "Write an intention").hasFocus()  # Enter is all it takes
+    assert line(window) is not None and card(window) is None
+    write(qtbot, window, "One")
+    for days in (0, 1, 1):
+        later(qtbot, window, clock, days)
+        assert line(window) is not None or card(window) is not None  # the line, or from tomorrow on the question
+    named(window, "Not now").click()
+    quiet(qtbot, window.context.tasks)
+    qtbot.waitUntil(lambda: line(window) is not None)
+    assert faults(window) == []
+    line(window).click()
+    quiet(qtbot, window.context.tasks)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, DrillDialog)
+    dialog.words.edit.setPlainText(words)
+    dialog.next.click()
+    quiet(qtbot, window.context.tasks)
+    dialog.reject()
+    qtbot.waitUntil(lambda: line(window) is None and card(window) is None)
+
+
+def test_the_words_put_off_open_the_journal_all_the_same(qtbot, window, tmp_path) -> None:
+    words = begun(qtbot, window, tmp_path, "show_words")
+    assert ask(qtbot, window, partial(JournalService.check_recovery, words=words))
+    assert ask(qtbot, window, JournalService.words_unproved)
+
+
+def test_new_words_of_an_open_journal_are_not_put_off(qtbot, context) -> None:
+    for step in (ShowWords(context.theme, context.prompter), TypeWords(context.theme, "Done")):
+        qtbot.addWidget(step)
+        step.show()
+        assert step.next.isVisible() and not step.put_off.isVisible()

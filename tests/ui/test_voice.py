@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from journal.records import Attachment
 from journal.service import JournalService
@@ -129,6 +129,18 @@ def test_without_a_voice_the_words_remain(qtbot, window_open, monkeypatch):
     page = land(qtbot, window_open, session(qtbot, window_open))
     assert "Speak" not in {made.text() for made in page.findChildren(QPushButton)}
     assert page.text.isVisible()
+    assert "Three words" in _said(page) and "voice" not in _said(page).lower()
+
+
+def test_where_there_is_a_voice_the_question_speaks_of_it(qtbot, window_open, microphone):
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    assert "Your voice, or three words." in _said(page)
+    step(qtbot, window_open, page)
+    assert "voice" not in _said(page).lower()
+
+
+def _said(page) -> str:
+    return "\n".join(made.text() for made in page.findChildren(QLabel) if made.isVisible())
 
 
 def _none(_parent=None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +17,13 @@ from ui.widgets.labels import label
 from ui.widgets.recovery_words import WordsEdit
 
 RIGHT = "These are the words. They open this journal, and they are where you could find them."
+
+
+class _Tried(msgspec.Struct, frozen=True):
+    """Whether the words are right; `change` tells Today of it."""
+
+    right: bool
+    change: Change
 
 
 class DrillDialog(Dialog):
@@ -55,9 +63,9 @@ class DrillDialog(Dialog):
             op = partial(_try, words=self.words.value())
             self._context.tasks.ask(op, self._on_tried, self._on_failed)
 
-    def _on_tried(self, tried: tuple[bool, Change]) -> None:
+    def _on_tried(self, tried: _Tried) -> None:
         self.next.setEnabled(True)
-        if tried[0]:
+        if tried.right:
             self.words.clear()
             for widget in (self._about, self.words, self._hint, self.new, self.next):
                 widget.hide()
@@ -84,7 +92,7 @@ class DrillDialog(Dialog):
         self.lost.emit()
 
 
-def _try(service: JournalService, *, words: str) -> tuple[bool, Change]:
+def _try(service: JournalService, *, words: str) -> _Tried:
     if not service.check_recovery(words):
-        return False, service.words_later(1)
-    return True, service.words_proved()
+        return _Tried(False, service.words_later(1))
+    return _Tried(True, service.words_proved())

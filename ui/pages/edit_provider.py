@@ -20,7 +20,7 @@ from ui.widgets.form import Form
 class EditProviderPage(FormPage):
     """The form of one provider. `course` of the place: the course that a new one becomes part of."""
 
-    title = "Provider"
+    title = "Person or clinic"
     record_type = Provider
     nothing = "Give it a name first, so that you know whom you mean."
     removed = "Removed; courses show it no more. Undo brings it back (Ctrl+Z)."

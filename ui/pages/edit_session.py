@@ -233,9 +233,16 @@ class EditSessionPage(FormPage):
         count = sum(one != EMPTIED for one in ready)
         return words.counted(count, "line", "lines") if count else ""
 
-    @Slot(bool)
-    def _on_fold(self, _open: bool) -> None:
+    def _on_fold(self, name: str, open_: bool) -> None:
         self._say()
+        if open_:
+            QTimer.singleShot(0, self, partial(self._reveal, self.folds[name]))  # once it is laid out
+
+    def _reveal(self, fold: QWidget) -> None:
+        """All of a part that was opened is in sight, or as much of it as there is room for."""
+        bar, room = self._column.verticalScrollBar(), self._column.viewport().height()
+        top = fold.mapTo(self._column.widget(), fold.rect().topLeft()).y()
+        bar.setValue(max(bar.value(), min(top, top + fold.height() + GAP["l"] - room)))
 
     def _on_jump(self, name: str, _on: bool = False) -> None:
         fold = self.folds.get(name)
@@ -349,7 +356,7 @@ class EditSessionPage(FormPage):
 
     def _fold(self, name: str, title: str) -> Fold:
         fold = Fold(self.context.theme, title)
-        fold.toggled.connect(self._on_fold)
+        fold.toggled.connect(partial(self._on_fold, name))
         self.folds[name] = fold
         self._parts.addWidget(fold)
         return fold

@@ -152,7 +152,7 @@ class LandingPage(Page):
         self.memos.box = None
         clear(body)
         self.text = self.choices = None
-        asked = question(self._step)
+        asked = question(self._step, voice=self._step == STEPS[0] and self.memos.hears())
         body.addStretch(1)
         body.addWidget(label(asked.text, "display"))
         if asked.help:

@@ -11,6 +11,9 @@ STEPS = ("words", "stays", "body", "hard", "again", "mood", NIGHT)
 WORDED = frozenset({"words", "stays", "body"})
 
 
+_ALOUD = "Your voice, or three words. Nothing has to make sense."
+
+
 class Asked(NamedTuple):
     """A question; `choices` are codes, what their buttons say, and their full names where that says too little."""
 
@@ -20,7 +23,7 @@ class Asked(NamedTuple):
 
 
 _ASKED: dict[str, Asked] = {
-    "words": Asked("How is it?", "Your voice, or three words. Nothing has to make sense."),
+    "words": Asked("How is it?", "Three words, or fewer. Nothing has to make sense."),
     "stays": Asked("What stays?", "A picture, a colour, a sound."),
     "body": Asked("Where is it in your body?"),
     "hard": Asked("Was any of it hard?", "", (("no", "No", ""), ("bit", "A bit", ""), ("very", "Very", ""))),
@@ -38,9 +41,10 @@ _ASKED: dict[str, Asked] = {
 }
 
 
-def question(step: str) -> Asked:
-    """What is asked at this step."""
-    return _ASKED[step]
+def question(step: str, *, voice: bool = False) -> Asked:
+    """What is asked at this step; `voice`: it can be spoken too."""
+    asked = _ASKED[step]
+    return asked._replace(help=_ALOUD) if voice and step == STEPS[0] else asked
 
 
 def good_night(until: str | None) -> str:

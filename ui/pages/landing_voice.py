@@ -52,13 +52,18 @@ class Memos(QObject):
             files = [(item.eid, item.record) for item in view.voices if isinstance(item.record, Attachment)]
             self.box.show_memos([(eid, _length(voice.seconds_of(file.size))) for eid, file in files])
 
+    def hears(self) -> bool:
+        """Whether one can speak here. Looked for each time: a microphone may have been put in since."""
+        if self._voice is None:
+            self._voice = voice.of_system(self)
+            if self._voice is not None:
+                self._voice.player.ended.connect(self._on_quiet)
+        return self._voice is not None
+
     def make_box(self) -> VoiceBox | None:
         """What one speaks into, where this computer has a voice."""
-        if self._voice is None:  # looked for each time: a microphone may have been put in since
-            self._voice = voice.of_system(self)
-            if self._voice is None:
-                return None
-            self._voice.player.ended.connect(self._on_quiet)
+        if not self.hears() or self._voice is None:
+            return None
         self.box = VoiceBox(self._context.theme, self._voice.recorder)
         self.box.said.connect(self._on_said)
         self.box.speaking.connect(self._hush)

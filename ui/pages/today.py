@@ -88,6 +88,7 @@ class TodayPage(Page):
             self._list.addWidget(self._make_first())
             for draft in today.drafts:
                 self._list.addWidget(self._make_draft(draft))
+            self._add_unproved(today)
             if here and self.isVisible():
                 self._first.setFocus()  # Enter is all it takes
             return
@@ -119,6 +120,7 @@ class TodayPage(Page):
             self._list.addWidget(self._make_words())
         if can_write:
             self._list.addWidget(self._make_more())
+        self._add_unproved(today)
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
@@ -230,6 +232,12 @@ class TodayPage(Page):
         flow.addWidget(button(self.context.theme, "Not now", self._on_not_now, kind="quiet"))
         inside.addWidget(holder)
         return frame
+
+    def _add_unproved(self, today: Today) -> None:
+        """Between the days on which the words are asked for, a line says that they were not typed back."""
+        if today.unproved and not today.try_words and self.context.tasks.can_write:
+            made = parts.unproved(self.context.theme, self._on_try_words, self._on_new_words)
+            self._list.addWidget(made)
 
     def _make_more(self) -> QWidget:
         holder = QWidget()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,7 @@ from journal.errors import (
 from journal.paths import backup_time
 from ui.context import Context
 from ui.page import Page
+from ui.pages import opening
 from ui.pages.welcome_steps import Choose, Create, Step, Unlock, UseWords
 from ui.places import Place
 from ui.settings import default_journal_path
@@ -75,8 +75,8 @@ class WelcomePage(Page):
         self.create = Create(theme, context.settings)
         self.unlock = Unlock(theme)
         self.use_words = UseWords(theme)
-        self.show_words = ShowWords(theme, context.prompter)
-        self.type_words = TypeWords(theme, "Open the journal")
+        self.show_words = ShowWords(theme, context.prompter, later=True)
+        self.type_words = TypeWords(theme, "Open the journal", later=True)
         self._steps = (self.choose, self.create, self.unlock, self.use_words, self.show_words, self.type_words)
         column.body.addStretch(2)
         for step in self._steps:
@@ -101,6 +101,8 @@ class WelcomePage(Page):
         self.create.elsewhere.connect(self._on_elsewhere)
         self.create.back.connect(self._on_first)
         self.show_words.done.connect(self._on_have_words)
+        for step in (self.show_words, self.type_words):
+            step.later.connect(self._on_later)
         self.type_words.again.connect(self._on_show_again)
         self.type_words.typed.connect(self._on_typed)
 
@@ -134,9 +136,9 @@ class WelcomePage(Page):
         """Where a backup that is open belongs when it is to be the journal: to the journal's own place, or where
         another journal is, to a new one."""
         home, mine = self.home, self._path
-        if home is not None and mine is not None and not (home.exists() and _other_journal(home, mine)):
+        if home is not None and mine is not None and not (home.exists() and opening.other_journal(home, mine)):
             return home
-        return _unused(default_journal_path())
+        return opening.unused(default_journal_path())
 
     def _look_for_backups(self, path: Path) -> None:
         self.unlock.set_backup("")
@@ -152,8 +154,8 @@ class WelcomePage(Page):
     def _ask_backups(self, done: Callable[[Any], None]) -> None:
         home = self.home or self.context.settings.last_journal
         folder = self.context.settings.backup_folder if home == self.context.settings.last_journal else None
-        op = partial(_backups, home, folder, self._options.get("state_dir"))
-        self.context.tasks.run(op, done, _ignore)
+        op = partial(opening.backups, home, folder, self._options.get("state_dir"))
+        self.context.tasks.run(op, done, opening.ignore)
 
     def _on_backups(self, backups: tuple[Backup, ...]) -> None:
         from ui import words  # brings much with it, and the page is painted by now
@@ -168,7 +170,7 @@ class WelcomePage(Page):
     @Slot()
     def begin(self) -> None:
         """Stand before a new journal."""
-        self.create.set_path(_unused(default_journal_path()))
+        self.create.set_path(opening.unused(default_journal_path()))
         self._show(self.create)
 
     def restyle(self) -> None:
@@ -200,7 +202,7 @@ class WelcomePage(Page):
     def _open(self, step: Step, *, read_only: bool = False, **secret: str) -> None:
         step.wait("Opening. This takes a moment on purpose: it makes guessing slow.")
         options = {name: value for name, value in self._options.items() if name != "profile"}
-        opener = partial(_open, self._path, read_only=read_only or self.is_backup, **secret, **options)
+        opener = partial(opening.open_journal, self._path, read_only=read_only or self.is_backup, **secret, **options)
         again = partial(self._open, step, **secret)
         self.context.tasks.open(
             opener, partial(self._on_opened, step, "recovery_key" in secret), partial(self._on_refused, step, again)
@@ -238,7 +240,7 @@ class WelcomePage(Page):
     def _on_create(self, path: Path, password: str) -> None:
         self._path = path
         self.create.wait("Making the journal…")
-        opener = partial(_create, path, password, **self._options)
+        opener = partial(opening.create, path, password, **self._options)
         self.context.tasks.open(opener, self._on_created, self._on_not_created)
 
     def _on_created(self, made: tuple[JournalService, str]) -> None:
@@ -270,12 +272,22 @@ class WelcomePage(Page):
 
     @Slot(str)
     def _on_typed(self, words: str) -> None:
-        self.context.tasks.ask(partial(_check, words=words), self._on_checked, self.type_words.banner.show_error)
+        op = partial(opening.check, words=words)
+        self.context.tasks.ask(op, self._on_checked, self.type_words.banner.show_error)
 
     def _on_checked(self, right: bool) -> None:
         if not right:
             self.type_words.refuse()
             return
+        self._forget()
+        self.opened.emit(False)
+
+    @Slot()
+    def _on_later(self) -> None:
+        """Write first. Where even this cannot be noted, Today asks for the words at once."""
+        self.context.tasks.ask(opening.later, self._on_put_off, self._on_put_off)
+
+    def _on_put_off(self, _answer: object) -> None:
         self._forget()
         self.opened.emit(False)
 
@@ -308,7 +320,7 @@ class WelcomePage(Page):
 
     @Slot()
     def _on_painted(self) -> None:
-        self.context.tasks.run(_load, failed=_ignore)
+        self.context.tasks.run(opening.load, failed=opening.ignore)
 
     def _forget(self) -> None:
         """Take secrets out of the fields; their memory goes with the process."""
@@ -330,65 +342,3 @@ class WelcomePage(Page):
         else:
             self.show_words.next.setFocus()
 
-
-def _open(path: Path, **options: Any) -> JournalService:
-    from journal.service import JournalService
-
-    service = JournalService.open(path, **options)
-    if "recovery_key" in options and not service.read_only:
-        with contextlib.suppress(JournalError):  # they are where they can be found; that it is noted can wait
-            service.words_proved()
-    return service
-
-
-def _create(path: Path, password: str, **options: Any) -> tuple[JournalService, str]:
-    from journal.service import JournalService
-
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageFailed(
-            "A journal cannot be kept in this folder. Please choose another one.", detail=type(error).__name__
-        ) from None
-    return JournalService.create(path, password, **options)
-
-
-def _backups(home: Path | None, folder: Path | None, root: Path | None) -> tuple[Backup, ...]:
-    """The backups of a journal that is closed: names, times and sizes; nothing in them is opened."""
-    from journal.vault.backups import listing_of
-
-    return () if home is None else listing_of(home, folder, root)
-
-
-def _other_journal(one: Path, other: Path) -> bool:
-    from journal.vault.backups import vault_of
-
-    try:
-        return vault_of(one) != vault_of(other)
-    except JournalError:
-        return False  # it is damaged; where it is tells whose it is
-
-
-def _check(service: JournalService, *, words: str) -> bool:
-    right = service.check_recovery(words)
-    if right:
-        service.words_proved(new=True)
-    return right
-
-
-def _load() -> None:
-    import journal.service  # noqa: F401
-
-
-def _ignore(_error: JournalError) -> None:
-    return None
-
-
-def _unused(path: Path) -> Path:
-    """`path`, or the same name with the first number that is free."""
-    number = 2
-    tried = path
-    while tried.exists():
-        tried = path.with_stem(f"{path.stem} {number}")
-        number += 1
-    return tried

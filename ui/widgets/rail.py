@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -124,8 +124,14 @@ class Rail(QFrame):
         made = self._buttons.get(name)
         if made is not None:
             made.setChecked(True)
-            if self._places.isAncestorOf(made):
-                self._places.ensureWidgetVisible(made, 0, 0)
+            self._show_checked()
+            QTimer.singleShot(0, self, self._show_checked)  # a sign that appears takes room
+
+    @Slot()
+    def _show_checked(self) -> None:
+        made = self._group.checkedButton()
+        if made is not None and self._places.isAncestorOf(made):
+            self._places.ensureWidgetVisible(made, 0, 0)
 
     def _sign(self, name: str, shape: str, slot: Callable[..., None]) -> QToolButton:
         made = tool(self._theme, name, shape, slot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal.atomic import write_new
@@ -21,17 +21,27 @@ SHEET = (
     "Recovery words for a journal\n\n{words}\n\nWhoever has these words can open the journal. Keep them on paper.\n"
 )
 
+LATER = "Later: write first"
+_LATER_MEANS = (
+    "You can write first and see to the words later. Until they are on paper and typed back, a forgotten password "
+    "loses all that is in the journal; Today keeps a line about it."
+)
+
 
 class ShowWords(QWidget):
     """The words, and ways to keep them.
 
     Signals:
         done(): the person says they have them.
+        later(): they want to write first, and see to the words later.
     """
 
     done = Signal()
+    later = Signal()
 
-    def __init__(self, theme: Theme, prompter: Prompter, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, prompter: Prompter, parent: QWidget | None = None, *, later: bool = False
+    ) -> None:
         super().__init__(parent)
         self._prompter = prompter
         self._words = ""
@@ -59,7 +69,16 @@ class ShowWords(QWidget):
         column.addWidget(self.banner)
         column.addWidget(label("Whoever has these words can read everything in the journal.", "small"))
         self.next = button(theme, "I have them on paper", self.done, kind="primary")
-        column.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeft)
+        self.put_off = button(theme, LATER, self.later, kind="quiet")
+        line = QWidget()
+        flow = FlowLayout(line, spacing=GAP["s"])
+        for made in (self.next, self.put_off):
+            flow.addWidget(made)
+        column.addWidget(line)
+        about = label(_LATER_MEANS, "small")
+        column.addWidget(about)
+        for made in () if later else (self.put_off, about):
+            made.hide()
 
     def set_words(self, words: str) -> None:
         """Show these; empty text takes them away."""
@@ -109,12 +128,14 @@ class TypeWords(QWidget):
     Signals:
         typed(str): the words, tidied.
         again(): show the words once more.
+        later(): they want to write first, and type the words later.
     """
 
     typed = Signal(str)
     again = Signal()
+    later = Signal()
 
-    def __init__(self, theme: Theme, action: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, action: str, parent: QWidget | None = None, *, later: bool = False) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -137,7 +158,13 @@ class TypeWords(QWidget):
         self.show_again = button(theme, "Show the words again", self.again, kind="quiet")
         flow.addWidget(self.next)
         flow.addWidget(self.show_again)
+        self.put_off = button(theme, LATER, self.later, kind="quiet")
+        flow.addWidget(self.put_off)
         column.addWidget(line)
+        about = label(_LATER_MEANS, "small")
+        column.addWidget(about)
+        for made in () if later else (self.put_off, about):
+            made.hide()
 
     def expect(self, words: str) -> None:
         """Begin anew, knowing the right words."""

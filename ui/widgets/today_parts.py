@@ -133,6 +133,19 @@ def next_session(theme: Theme, ahead: SessionSummary, now: datetime, opened: Cho
     return frame
 
 
+def unproved(theme: Theme, typed: Chosen, made: Chosen) -> QWidget:
+    """A line that stays until the recovery words were typed back."""
+    frame, inside = card("well", spacing=GAP["xs"])
+    text = "The recovery words were not typed back yet. Without them, a forgotten password loses all that is here."
+    inside.addWidget(label(text, "muted"))
+    holder = QWidget()
+    flow = FlowLayout(holder, spacing=GAP["l"])
+    flow.addWidget(button(theme, "Type them…", typed, kind="link"))
+    flow.addWidget(button(theme, "Make new words…", made, kind="link"))
+    inside.addWidget(holder)
+    return frame
+
+
 def changed(theme: Theme, last: SessionSummary, changes: tuple[Changed, ...], opened: Chosen) -> QWidget:
     """What was told of medicines and side effects since the last session."""
     frame, inside = card(spacing=GAP["xs"])

@@ -112,13 +112,21 @@ def test_integration_follows_what_was_experienced(service, clock):
     session(service)
     service.save(Experience(at=Moment(START), session=ONE))
     clock.at = START + timedelta(days=5)
-    assert ("integration", "It is 5 days since Session 1.") in steps(service)
+    assert ("integration", "It is 5 days after Session 1.") in steps(service)
     service.save(IntegrationNote(at=Moment(clock.at), session=ONE))
     assert "integration" not in dict(steps(service))
     clock.at += timedelta(days=3)
-    assert ("integration", "It is 8 days since Session 1.") in steps(service)
+    assert ("integration", "It is 8 days after Session 1.") in steps(service)
     clock.at = START + timedelta(days=22)
     assert steps(service) == []
+
+
+def test_how_long_ago_it_was_is_said_in_one_way(service, clock):
+    session(service)
+    service.save(Experience(at=Moment(START), session=ONE))
+    for hours, said in ((25, "a day"), (49, "2 days"), (72, "3 days"), (24 * 7, "7 days")):
+        clock.at = START + timedelta(hours=hours)
+        assert {reason for _, reason in steps(service)} == {f"It is {said} after Session 1."}
 
 
 def test_days_are_counted_where_the_session_is(service, clock):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -11,17 +12,20 @@ from hypothesis import strategies as st
 from journal.records import (
     CheckIn,
     Course,
+    Experience,
     Identity,
     IntegrationNote,
+    Mark,
     Moment,
     Page,
     Session,
     Settings,
     ShareReceipt,
+    Style,
     UnknownRecord,
 )
 from journal.store import RowList
-from journal.store.lines import SNIPPET, checkin_line, one_line
+from journal.store.lines import SNIPPET, checkin_line, one_line, snippet_of
 from tests.journal.store.based import WAYS, Made, made
 from tests.journal.store.revisions import AT, NOW, eid, written
 
@@ -150,3 +154,16 @@ def test_of_all_rows_the_first_are_those_that_are_found(way, tmp_path):
         found = opened.items.newest(places=hits.places, over=hits.over, oldest_first=oldest_first)
         assert [entry.eid for entry in found] == (wanted[::-1] if oldest_first else wanted)
     opened.close()
+
+
+def test_what_stands_under_a_heading_is_told_from_it():
+    text = "In a few words\nsoft. slow.\nWhat stays\nthe sea\nat night"
+    marks = (Mark(0, 14, Style.HEADING), Mark(27, 37, Style.HEADING))
+    assert text[27:37] == "What stays"
+    record = Experience(at=Moment(datetime(2026, 3, 12, tzinfo=UTC)), text=text, marks=marks)
+    assert snippet_of(record) == "In a few words: soft. slow. · What stays: the sea at night"
+    assert snippet_of(msgspec.structs.replace(record, marks=())) == " ".join(text.split())
+    question = msgspec.structs.replace(record, text="And now?\n", marks=(Mark(0, 8, Style.HEADING),))
+    assert snippet_of(question) == "And now?"
+    alone = msgspec.structs.replace(record, text="Alone\n", marks=(Mark(0, 5, Style.HEADING),))
+    assert snippet_of(alone) == "Alone"

@@ -248,10 +248,11 @@ def test_a_full_page_fits_in_any_window(
 # -- beginning -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("later", [False, True])
 def test_from_the_first_start_to_a_saved_intention_by_keys_alone(
-    qtbot, window: MainWindow, tmp_path: Path
+    qtbot, window: MainWindow, tmp_path: Path, later: bool
 ) -> None:
-    """Beside the two passwords, the words from the paper and the intention: seven keys, and no click."""
+    """Beside the two passwords, the words from the paper (or not yet) and the intention: seven keys, and no click."""
     pressed = 0
 
     def key(keys: str) -> None:
@@ -271,9 +272,13 @@ def test_from_the_first_start_to_a_saved_intention_by_keys_alone(
     key("Return")
     qtbot.waitUntil(lambda: welcome.step is welcome.show_words, timeout=20_000)
     words = welcome.show_words.sheet().split("\n\n")[1]
-    key("Return")  # I have them on paper
-    type_(" ".join(word for word in words.split() if word.isalpha()))
-    key("Return")
+    if later:
+        key("Tab")
+        key("Return")
+    else:
+        key("Return")  # I have them on paper
+        type_(" ".join(word for word in words.split() if word.isalpha()))
+        key("Return")
     settled(qtbot, window)
     qtbot.waitUntil(lambda: getattr(QApplication.focusWidget(), "text", str)() == "Write an intention")
     key("Return")
