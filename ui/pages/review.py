@@ -44,7 +44,7 @@ class ReviewPage(Page):
         inside = QVBoxLayout(self._read_page)
         inside.setContentsMargins(0, GAP["s"], 0, 0)
         close = button(context.theme, "Close this share", self._on_close, kind="quiet", icon_name="arrow-left")
-        self.saving = SaveAs(context)
+        self.saving = SaveAs(context, margin=GAP["l"])
         bar = row(close, None, self.saving.button)
         bar.setContentsMargins(GAP["l"], 0, GAP["l"], 0)
         inside.addLayout(bar)

@@ -27,7 +27,7 @@ class SaveAs(QWidget):
     The file is made aside, in memory, and written by the vault thread: leaving waits until it is whole.
     """
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, *, margin: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._payload: Payload | None = None
@@ -39,7 +39,7 @@ class SaveAs(QWidget):
         self.progress.setAccessibleName("Making the file")
         self.progress.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(margin, 0, margin, 0)
         column.addWidget(self.banner)
         column.addWidget(self.progress)
         self.button = button(context.theme, "Save as…", kind="quiet", icon_name="download-simple")
