@@ -2,6 +2,8 @@
 
 selection -> build -> Payload -> document (the preview) -> write_share
 read_share -> Payload -> document (the review)
+
+`write_html_share` makes the second form, one page for any browser; `read_share` opens both.
 """
 
 from __future__ import annotations
@@ -18,8 +20,17 @@ from journal.share.envelope import (
     seal_with_passphrase,
 )
 from journal.share.excerpt import build, files_of, order
-from journal.share.file import OpenedShare, WrittenShare, default_name, inspect_file, read_share, write_share
-from journal.share.passphrase import generate_passphrase, unknown_words
+from journal.share.file import (
+    OpenedShare,
+    WrittenShare,
+    default_name,
+    inspect_file,
+    read_share,
+    write_html_share,
+    write_share,
+)
+from journal.share.over_time import chart_of_checkins, days_only
+from journal.share.passphrase import HTML_WORDS, generate_passphrase, unknown_words
 from journal.share.payload import (
     LeftOut,
     Payload,
@@ -34,6 +45,7 @@ from journal.share.selection import OPTIONS, Selection
 from journal.share.text import plain_page
 
 __all__ = [
+    "HTML_WORDS",
     "OPTIONS",
     "Block",
     "BlockKind",
@@ -50,7 +62,9 @@ __all__ = [
     "WritingKind",
     "WrittenShare",
     "build",
+    "chart_of_checkins",
     "check_recipient",
+    "days_only",
     "default_name",
     "document",
     "files_of",
@@ -66,5 +80,6 @@ __all__ = [
     "seal_for_recipients",
     "seal_with_passphrase",
     "unknown_words",
+    "write_html_share",
     "write_share",
 ]

@@ -16,11 +16,12 @@ from journal.trends.chart import (
     answer_of,
     chart_of,
 )
+from journal.trends.shapes import CIRCLE, SQUARE, corners
 from journal.trends.survival import Step, Survival, kaplan_meier
 
 __all__ = [
-    "LONGEST_LINE", "Answer", "Around", "AtPoint", "Baseline", "Benefit", "Curve", "End", "Middle", "MoodChart",
-    "Point", "Rule", "Series",
+    "CIRCLE", "LONGEST_LINE", "SQUARE", "Answer", "Around", "AtPoint", "Baseline", "Benefit", "Curve", "End",
+    "Middle", "MoodChart", "Point", "Rule", "Series",
     "SessionMark", "Side", "Step", "Survival", "Total", "answer_of", "around", "before_and_after", "benefit",
-    "chart_of", "kaplan_meier", "of_scale", "of_slider",
+    "chart_of", "corners", "kaplan_meier", "of_scale", "of_slider",
 ]  # fmt: skip
