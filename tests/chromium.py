@@ -1,7 +1,7 @@
 """Chromium, cut off from every network, in a process of its own: `open_page(file, steps)` tells what it saw.
 
-The engine is that of Qt WebEngine, from PySide6-Addons, which only tests need. As a program this module is the browser:
-it reads `{"file": ..., "dark": ..., "width": ..., "steps": [...]}` from standard input, and writes one JSON object.
+The engine is that of Qt WebEngine, from PySide6-Addons, which only tests need. As a program this module is the
+browser: it reads `{"file": ..., "width": ..., "steps": [...]}` from standard input, and writes one JSON object.
 Steps, each with its answer in order:
 
     ["run", "a JavaScript expression"]      its value
@@ -25,9 +25,11 @@ ROOT = Path(__file__).resolve().parents[1]
 _SECONDS = 120
 # Names lead nowhere and nothing answers: what the page's own policy let through would fail here, and be told.
 _FLAGS = (
-    "--host-resolver-rules='MAP * ~NOTFOUND' --proxy-server=127.0.0.1:9 --disable-gpu --disable-background-networking "
-    "--disable-component-update --no-default-browser-check --force-color-profile=srgb"
+    "--host-resolver-rules='MAP * ~NOTFOUND' --proxy-server=127.0.0.1:9 --disable-gpu "
+    "--disable-background-networking --disable-component-update --no-default-browser-check --force-color-profile=srgb"
 )
+_AS_ROOT = ("--no-sandbox",)  # which Chromium asks of root
+_DARK = ("--blink-settings=preferredColorScheme=0",)  # the offscreen platform has no scheme of its own
 
 
 class Seen(NamedTuple):
@@ -40,14 +42,14 @@ class Seen(NamedTuple):
 
 def open_page(file: Path, *steps: tuple[str, str], dark: bool = False, width: int = 1000) -> Seen:
     """Open a file in Chromium and take the steps."""
-    told = {"file": str(file), "dark": dark, "width": width, "steps": steps}
+    told = {"file": str(file), "width": width, "steps": steps}
     with tempfile.TemporaryDirectory() as home:
         found = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("QT", "XDG", "DBUS"))},
             "HOME": home,
             "XDG_RUNTIME_DIR": home,
             "QT_QPA_PLATFORM": "offscreen",
-            "QTWEBENGINE_CHROMIUM_FLAGS": _FLAGS + (" --no-sandbox" if _is_root() else ""),
+            "QTWEBENGINE_CHROMIUM_FLAGS": " ".join((_FLAGS, *_AS_ROOT[: _is_root()], *_DARK[:dark])),
         }
         done = subprocess.run(
             [sys.executable, "-m", "tests.chromium"], input=json.dumps(told).encode(), env=found, cwd=ROOT,
@@ -70,8 +72,6 @@ def _browse(told: dict[str, Any]) -> None:
     from PySide6.QtWidgets import QApplication
 
     app = QApplication([])
-    if told["dark"]:
-        app.styleHints().setColorScheme(Qt.ColorScheme.Dark)
     answers: list[Any] = []
     asked: list[str] = []
     console: list[str] = []

@@ -9,7 +9,7 @@ from typing import NoReturn
 from ui.arguments import BEGIN, DIM, RESUME
 from ui.display import has_display
 
-_FILES = (".vault", ".age")
+_FILES = (".vault", ".age", ".html")
 
 
 def main() -> NoReturn:

@@ -22,6 +22,7 @@ _KINDS = ("intention", "experience", "integration", "page")
 @click.argument("vault", type=VAULT)
 @click.option("--to", "recipients", multiple=True, metavar="RECIPIENT", help="A reader's address. Repeatable.")
 @click.option("--passphrase", is_flag=True, help="Close it with a passphrase this program makes and prints, once.")
+@click.option("--html", is_flag=True, help="A page for any browser, closed with a passphrase made and printed once.")
 @click.option("-o", "--output", required=True, type=VAULT, metavar="FILE", help="A new file to write.")
 @click.option("--entry", "entries", multiple=True, metavar="ID", help="Include this entry (see `list`). Repeatable.")
 @click.option("--session", "sessions", multiple=True, metavar="ID|all", help="Include a session's date, route, dose.")
@@ -48,6 +49,7 @@ def share(
     vault: Path,
     recipients: tuple[str, ...],
     passphrase: bool,
+    html: bool,
     output: Path,
     entries: tuple[str, ...],
     sessions: tuple[str, ...],
@@ -64,10 +66,10 @@ def share(
     **options: bool,
 ) -> None:
     """Seal chosen entries of VAULT for one reader. Nothing is included unless an option says so."""
-    from journal.share import Selection, check_recipient, generate_passphrase, plain_page
+    from journal.share import HTML_WORDS, Selection, check_recipient, generate_passphrase, plain_page
 
-    if bool(recipients) == passphrase and not preview:
-        raise click.UsageError("Choose one: --to RECIPIENT (repeatable) or --passphrase.")
+    if [bool(recipients), passphrase, html].count(True) != 1 and not preview:
+        raise click.UsageError("Choose one: --to RECIPIENT (repeatable), --passphrase or --html.")
     addresses = [check_recipient(recipient) for recipient in recipients]
     with opened(env, vault, password_file, recovery_file) as service:
         eids = _chosen(service, entries, sessions, kinds, check_ins=check_ins, since=since)
@@ -78,9 +80,13 @@ def share(
         if preview:
             click.echo(plain_page(payload))
             return
-        words = generate_passphrase() if passphrase else None
+        words = None
+        if passphrase or html:
+            words = generate_passphrase(HTML_WORDS) if html else generate_passphrase()
         with progress("Sealing and reading back"):
-            made = service.write_share(selection, output, payload=payload, passphrase=words, recipients=addresses)
+            made = service.write_share(
+                selection, output, payload=payload, passphrase=words, recipients=addresses, html=html
+            )
     value = {"path": made.path, "share": made.share, "counts": payload.counts, "passphrase": words}
     answer(as_json, value, words or str(made.path))
     if words and not as_json:

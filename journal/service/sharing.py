@@ -23,6 +23,7 @@ from journal.share import (
     generate_identity,
     order,
     read_share,
+    write_html_share,
     write_share,
 )
 from journal.store import Item, Items
@@ -62,9 +63,12 @@ class Sharing(UnfinishedShares, Rests):
         payload: Payload | None = None,
         passphrase: str | None = None,
         recipients: Sequence[str] = (),
+        html: bool = False,
         unfinished: UnfinishedShare | None = None,
     ) -> WrittenShare:
         """Write a share, read it back, and note it in the ledger; no share stays that is not in the ledger.
+
+        With `html` it is a page for a browser, closed with `passphrase` (of `HTML_WORDS` words).
 
         `payload` is what was shown for this selection, so that what was seen is what is written; it is built anew
         where it is None. With `unfinished` the words are kept in it, sealed, before there is a file they open, until
@@ -82,14 +86,17 @@ class Sharing(UnfinishedShares, Rests):
             share=shown.share,
             made=Moment(self.clock.now()),
             to=shown.to,
-            how="recipient" if recipients else "passphrase",
+            how="html" if html else "recipient" if recipients else "passphrase",
             recipient=", ".join(recipients),
             eids=order(selection, self._pairs()),
             counts=dict(shown.counts),
         )
         if unfinished is not None:
             self._keep_words(unfinished, path, passphrase or "", shown.share)
-        written = write_share(path, shown, recipients=recipients, passphrase=passphrase, identity=identity)
+        if html:
+            written = write_html_share(path, shown, passphrase=passphrase or "")
+        else:
+            written = write_share(path, shown, recipients=recipients, passphrase=passphrase, identity=identity)
         try:
             self._save_quietly(new_id(), receipt)
         except BaseException:

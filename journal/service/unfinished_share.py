@@ -35,6 +35,7 @@ class UnfinishedShare(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind
     talk_about: str = ""
     by_address: bool = False
     recipient: str = ""
+    browser: bool = False
     file: str = ""
     words: str = ""
     share: str = ""

@@ -30,7 +30,7 @@ from journal.share.file import (
     write_share,
 )
 from journal.share.over_time import chart_of_checkins, days_only
-from journal.share.passphrase import HTML_WORDS, generate_passphrase, unknown_words
+from journal.share.passphrase import HTML_WORDS, WORDS, generate_passphrase, unknown_words
 from journal.share.payload import (
     LeftOut,
     Payload,
@@ -47,6 +47,7 @@ from journal.share.text import plain_page
 __all__ = [
     "HTML_WORDS",
     "OPTIONS",
+    "WORDS",
     "Block",
     "BlockKind",
     "KeyPair",

@@ -13,7 +13,7 @@ from journal.change import Change
 from journal.errors import JournalError
 from journal.records import Settings
 from journal.service import JournalService, SessionSummary, UnfinishedShare
-from journal.share import Payload, Selection, WrittenShare, generate_passphrase
+from journal.share import HTML_WORDS, WORDS, Payload, Selection, WrittenShare, generate_passphrase
 from journal.store import Query, Row
 from ui import words
 from ui.context import Context
@@ -164,7 +164,8 @@ class SharePage(Page):
         self.reader.bring_back(unfinished)
         if unfinished.made:
             self._kept = None
-            self.done.show_share(Path(unfinished.file), unfinished.words, unfinished.to.strip())
+            file = Path(unfinished.file)
+            self.done.show_share(file, unfinished.words, unfinished.to.strip(), browser=unfinished.browser)
             self._show(DONE)
         else:
             anew = [("Start anew", self._on_anew)]
@@ -236,12 +237,14 @@ class SharePage(Page):
             self.banner.show_note(_FILES_STAY.format(words.counted(files, "added file stays", "added files stay")))
 
     def _make(self) -> None:
-        name = f"share-{self.context.clock.now():%Y-%m-%d-%H%M%S}.age"
-        path = self.context.prompter.save_path(self, "Keep the share as", name, "Shares (*.age)")
+        browser = self.reader.browser.isChecked()
+        ending = "html" if browser else "age"
+        name = f"share-{self.context.clock.now():%Y-%m-%d-%H%M%S}.{ending}"
+        path = self.context.prompter.save_path(self, "Keep the share as", name, f"Shares (*.{ending})")
         if path is None:
             return
         recipients = self.reader.recipients
-        self._passphrase = "" if recipients else generate_passphrase()
+        self._passphrase = "" if recipients else generate_passphrase(HTML_WORDS if browser else WORDS)
         self._set_busy(True)
         self._making = True
         self._kept = None
@@ -252,6 +255,7 @@ class SharePage(Page):
             path=Path(path),
             passphrase=self._passphrase or None,
             recipients=recipients,
+            html=browser,
             unfinished=self._unfinished(),
         )
         self.context.tasks.ask(op, partial(self._on_written, Path(path)), self._on_not_written)
@@ -259,7 +263,8 @@ class SharePage(Page):
     def _on_written(self, path: Path, _written: WrittenShare) -> None:
         self._set_busy(False)
         self._making = False
-        self.done.show_share(path, self._passphrase, self.reader.to.text().strip())
+        browser = self.reader.browser.isChecked()
+        self.done.show_share(path, self._passphrase, self.reader.to.text().strip(), browser=browser)
         self._passphrase = ""
         self._show(DONE)
         self.say.emit("The share is made and was read back whole.")
@@ -298,6 +303,7 @@ class SharePage(Page):
             talk_about=self.reader.talk_about.toPlainText(),
             by_address=self.reader.recipient_choice.isChecked(),
             recipient=self.reader.recipient.text(),
+            browser=self.reader.browser.isChecked(),
         )
 
     def _start_anew(self) -> None:

@@ -14,9 +14,16 @@ from ui.widgets.fields import TextArea
 from ui.widgets.form import Form
 from ui.widgets.labels import label
 
+_PASSPHRASE_NOTE = "Eight words. Tell them by another way than the file: by telephone, or in the room."
+_ADDRESS_NOTE = "Begins with age1. Only they can open it, and no words need to be told."
+_BROWSER_NOTE = (
+    "Nine words, told by another way than the file. The file itself asks for them, so it is only as safe as its way: "
+    "whoever could exchange it could have another page ask."
+)
+
 
 class ShareReader(QWidget):
-    """Names, the words to begin with, and the choice between a passphrase and the reader's own address.
+    """Names, the words to begin with, and how the file is opened: by words, by an address, or in a browser.
 
     Signals:
         changed(): something was typed or chosen.
@@ -41,21 +48,17 @@ class ShareReader(QWidget):
         body.addWidget(form)
 
         frame, inside = card(spacing=GAP["s"])
-        inside.addWidget(label("How it is closed", "heading"))
+        inside.addWidget(label("How they open it", "heading"))
         self._how = QButtonGroup(self)
-        self.passphrase = QRadioButton("With a passphrase this program makes")
+        self.passphrase = QRadioButton("With this program or age, by words that are made for it")
         self.passphrase.setChecked(True)
-        self.recipient_choice = QRadioButton("For the reader's own address")
+        self.recipient_choice = QRadioButton("With this program or age, by their own address")
+        self.browser = QRadioButton("In any browser: one file, and nothing to install")
         self._how.addButton(self.passphrase, 0)
         self._how.addButton(self.recipient_choice, 1)
-        inside.addWidget(self.passphrase)
-        note = label("Eight words. Tell them by another way than the file: by telephone, or in the room.", "small")
-        note.setContentsMargins(theme.px(30), 0, 0, 0)
-        inside.addWidget(note)
-        inside.addWidget(self.recipient_choice)
-        note = label("Begins with age1. Only they can open it, and no words need to be told.", "small")
-        note.setContentsMargins(theme.px(30), 0, 0, 0)
-        inside.addWidget(note)
+        self._how.addButton(self.browser, 2)
+        _add(theme, inside, self.passphrase, _PASSPHRASE_NOTE)
+        _add(theme, inside, self.recipient_choice, _ADDRESS_NOTE)
         self.recipient = QLineEdit()
         self.recipient.setPlaceholderText("age1…")
         self.recipient.setAccessibleName("The reader's address, beginning with age1")
@@ -64,6 +67,7 @@ class ShareReader(QWidget):
         self.problem = label("", "warm")
         self.problem.hide()
         inside.addWidget(self.problem)
+        _add(theme, inside, self.browser, _BROWSER_NOTE)
         body.addWidget(frame)
         body.addStretch(1)
         self._how.idToggled.connect(self._on_how)
@@ -97,6 +101,7 @@ class ShareReader(QWidget):
         self.talk_about.setPlainText(unfinished.talk_about)
         self.recipient.setText(unfinished.recipient)
         self.recipient_choice.setChecked(unfinished.by_address)
+        self.browser.setChecked(unfinished.browser)
 
     def reset(self) -> None:
         """Forget what was typed, except the sender's own name."""
@@ -115,3 +120,11 @@ class ShareReader(QWidget):
     def _on_typed(self) -> None:
         self.problem.hide()
         self.changed.emit()
+
+
+def _add(theme: Theme, inside: QVBoxLayout, choice: QRadioButton, note: str) -> None:
+    """One way to open it, and what it is below it."""
+    below = label(note, "small")
+    below.setContentsMargins(theme.px(30), 0, 0, 0)
+    inside.addWidget(choice)
+    inside.addWidget(below)
