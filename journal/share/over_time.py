@@ -17,7 +17,7 @@ def chart_of_checkins(payload: Payload) -> MoodChart:
     """The chart of all check-ins in a share, with its sessions marked. An `eid` in it is a place in the share."""
     answers = tuple(
         Answer(at=at, eid=str(place), values=checkin.values)
-        for place, (checkin, at) in enumerate(zip(payload.checkins, _times(payload), strict=True))
+        for place, (checkin, at) in enumerate(zip(payload.checkins, times(payload), strict=True))
     )
     marks = tuple(
         SessionMark(
@@ -37,15 +37,15 @@ def days_only(payload: Payload) -> bool:
     return any(checkin.at is None for checkin in payload.checkins)
 
 
-def _times(payload: Payload) -> list[datetime]:
+def times(payload: Payload) -> list[datetime]:
     """A place on the axis for each check-in: its time, or an even share of its day."""
     per_day: dict[date, int] = {}
     for checkin in payload.checkins:
         per_day[checkin.day] = per_day.get(checkin.day, 0) + 1
     seen: dict[date, int] = {}
-    times = []
+    placed = []
     for checkin in payload.checkins:
         seen[checkin.day] = seen.get(checkin.day, 0) + 1
         step = timedelta(days=1) / (per_day[checkin.day] + 1)
-        times.append(checkin.at or datetime.combine(checkin.day, time(0), UTC) + step * seen[checkin.day])
-    return times
+        placed.append(checkin.at or datetime.combine(checkin.day, time(0), UTC) + step * seen[checkin.day])
+    return placed

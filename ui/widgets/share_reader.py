@@ -14,11 +14,13 @@ from ui.widgets.fields import TextArea
 from ui.widgets.form import Form
 from ui.widgets.labels import label
 
-_PASSPHRASE_NOTE = "Eight words. Tell them by another way than the file: by telephone, or in the room."
-_ADDRESS_NOTE = "Begins with age1. Only they can open it, and no words need to be told."
+_PASSPHRASE_NOTE = (
+    "Opens in this program or age. Eight words. Tell them by another way than the file: by telephone, or in the room."
+)
+_ADDRESS_NOTE = "Opens in this program or age. Begins with age1. Only they can open it, and no words need to be told."
 _BROWSER_NOTE = (
-    "Nine words, told by another way than the file. The file itself asks for them, so it is only as safe as its way: "
-    "whoever could exchange it could have another page ask."
+    "For readers who install nothing. Nine words, told by another way than the file. The file itself asks for them: "
+    "whoever could exchange it on its way could have another page ask."
 )
 
 
@@ -50,10 +52,10 @@ class ShareReader(QWidget):
         frame, inside = card(spacing=GAP["s"])
         inside.addWidget(label("How they open it", "heading"))
         self._how = QButtonGroup(self)
-        self.passphrase = QRadioButton("With this program or age, by words that are made for it")
+        self.passphrase = QRadioButton("With words this program makes")
         self.passphrase.setChecked(True)
-        self.recipient_choice = QRadioButton("With this program or age, by their own address")
-        self.browser = QRadioButton("In any browser: one file, and nothing to install")
+        self.recipient_choice = QRadioButton("With the reader's own address")
+        self.browser = QRadioButton("In any browser")
         self._how.addButton(self.passphrase, 0)
         self._how.addButton(self.recipient_choice, 1)
         self._how.addButton(self.browser, 2)

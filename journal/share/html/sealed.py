@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from journal.errors import DamagedShare, NotAShare, ShareError, WrongSharePassphrase
+from journal.share.header import MAX_FILE
 from journal.share.passphrase import tidy
 from journal.vault.rows import padme
 
@@ -77,6 +78,8 @@ def find(file: bytes) -> Sealed:
     Raises `NotAShare` where there are none, `ShareError` for a later version's, and for what asks for too much work,
     and `DamagedShare` for anything but their one form.
     """
+    if len(file) > MAX_FILE:
+        raise NotAShare("This file is larger than any share this program makes.")
     data = file.replace(b"\r\n", b"\n")  # some programs change line endings on the way, and a browser reads both
     found = data.count(_BEGIN)
     if not found:
