@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from pathlib import Path
@@ -77,12 +78,23 @@ def test_wrong_words_are_told_and_stay_and_the_right_ones_open_it_after(file):
     assert seen.answers[-1] == ""
 
 
-def test_while_it_is_opening_it_says_so(tmp_path):
-    path = write(tmp_path / "share.html", everything())
-    working = "[document.getElementById('working').textContent, !document.getElementById('progress').hidden]"
-    seen = open_page(path, ("type", WORDS), ("key", "Return"), ("run", working), OPENED, ("run", working))
-    assert seen.answers[2] == ["Opening. This takes some seconds.", True]
-    assert seen.answers[4] == ["", False]
+def test_the_frozen_file_opens_with_the_script_it_was_made_with():
+    folder = Path(__file__).resolve().parents[3] / "vectors"
+    told = json.loads((folder / "share-v1-html.json").read_text("utf-8"))
+    frozen = folder / "share-v1.html"
+    seen = open_page(frozen, ("type", told["passphrase"]), ("key", "Return"), OPENED, ("run", ELEMENTS))
+    only_the_file(seen, frozen)
+    assert seen.answers[3] == [[node[0], text_of(node)] for node in walk(told["page"])]
+
+
+def test_while_it_is_opening_it_says_so(file):
+    state = """[document.getElementById('working').textContent, !document.getElementById('progress').hidden,
+        document.getElementById('open').disabled]"""
+    watch = f"""void (window.seen = [], new MutationObserver(() => seen.push({state})).observe(
+        document.getElementById('form'), {{ subtree: true, childList: true, attributes: true }}))"""
+    seen = open_page(file, ("run", watch), *WITH_WORDS, ("until", f"!{state}[0] && seen"))
+    assert ["Opening. This takes some seconds.", True, True] in seen.answers[4]
+    assert seen.answers[4][-1] == ["", False, False]
 
 
 def test_closing_empties_the_page(file):
