@@ -145,7 +145,7 @@ def modules() -> list[Path]:
 
 
 def shipped() -> list[Path]:
-    return sorted(path for path in (ROOT / "resources").rglob("*") if path.suffix in (".json", ".md", ".txt"))
+    return sorted(path for path in (ROOT / "resources").rglob("*") if path.suffix in (".json", ".md", ".txt", ".html"))
 
 
 def name(path: Path) -> str:
