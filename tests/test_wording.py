@@ -145,7 +145,8 @@ def modules() -> list[Path]:
 
 
 def shipped() -> list[Path]:
-    return sorted(path for path in (ROOT / "resources").rglob("*") if path.suffix in (".json", ".md", ".txt"))
+    suffixes = (".json", ".md", ".txt", ".html")
+    return sorted(path for path in (ROOT / "resources").rglob("*") if path.suffix in suffixes)
 
 
 def name(path: Path) -> str:

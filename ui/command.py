@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from journal.share import Payload
 
-_FILES = (".vault", ".age")
+_FILES = (".vault", ".age", ".html")
 
 
 def main() -> NoReturn:

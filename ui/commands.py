@@ -166,7 +166,7 @@ class Commands(QObject):
 
     @Slot()
     def _on_open_share(self) -> None:
-        self._open("Read a share", "Shares (*.age);;All files (*)")
+        self._open("Read a share", "Shares (*.age *.html);;All files (*)")
 
     def _open(self, title: str, filters: str) -> None:
         path = self._context.prompter.open_path(self._window, title, filters)

@@ -110,8 +110,8 @@ class MainWindow(QMainWindow):
         self.welcome.offer(path)
 
     def open_file(self, path: Path) -> None:
-        """A journal or a share was given to the program: a share ends in `.age`."""
-        if path.suffix.lower() != ".age":
+        """A journal or a share was given to the program: a share ends in `.age` or `.html`."""
+        if path.suffix.lower() not in (".age", ".html"):
             if self.context.tasks.is_open:
                 self._leave_for(path)
             else:

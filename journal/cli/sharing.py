@@ -31,6 +31,7 @@ _KINDS = (
 @click.option("--prove/--no-prove", default=None, help="Let these readers, and nobody else, check that you made it.")
 @click.option("--sign", is_flag=True, help="Sign it: proves to anybody, for good, that you made it.")
 @click.option("--passphrase", is_flag=True, help="Close it with a passphrase this program makes and prints, once.")
+@click.option("--html", is_flag=True, help="A page for any browser, closed with a passphrase made and printed once.")
 @click.option("-o", "--output", required=True, type=VAULT, metavar="FILE", help="A new file to write.")
 @click.option("--entry", "entries", multiple=True, metavar="ID", help="Include this entry (see `list`). Repeatable.")
 @click.option("--session", "sessions", multiple=True, metavar="ID|all", help="Include a session's date, route, dose.")
@@ -64,6 +65,7 @@ def share(
     prove: bool | None,
     sign: bool,
     passphrase: bool,
+    html: bool,
     output: Path,
     entries: tuple[str, ...],
     sessions: tuple[str, ...],
@@ -84,12 +86,14 @@ def share(
 
     A share for contacts proves to them that you made it, unless --no-prove says otherwise.
     """
-    from journal.share import Dates, Selection, check_recipient, generate_passphrase, plain_page
+    from journal.share import HTML_WORDS, Dates, Selection, check_recipient, generate_passphrase, plain_page
 
-    if bool(recipients + contacts) == passphrase and not preview:
-        raise click.UsageError("Choose one: --to RECIPIENT or --contact NAME (repeatable), or --passphrase.")
-    if prove and passphrase:
+    if [bool(recipients + contacts), passphrase, html].count(True) != 1 and not preview:
+        raise click.UsageError("Choose one: --to RECIPIENT or --contact NAME (repeatable), --passphrase or --html.")
+    if prove and (passphrase or html):
         raise click.UsageError("--prove needs a reader's address: --to or --contact.")
+    if sign and html:
+        raise click.UsageError("A browser cannot check a signature: --sign does not go with --html.")
     addresses = [check_recipient(recipient) for recipient in recipients]
     with opened(env, vault, password_file, recovery_file) as service:
         addresses += [contact_of(service, who).contact.recipient for who in contacts]
@@ -102,7 +106,9 @@ def share(
         if preview:
             click.echo(plain_page(payload))
             return
-        words = generate_passphrase() if passphrase else None
+        words = None
+        if passphrase or html:
+            words = generate_passphrase(HTML_WORDS) if html else generate_passphrase()
         with progress("Sealing and reading back"):
             made = service.write_share(
                 selection,
@@ -112,6 +118,7 @@ def share(
                 recipients=addresses,
                 prove=bool(contacts) if prove is None else prove,
                 sign=sign,
+                html=html,
             )
     value = {"path": made.path, "share": made.share, "counts": payload.counts, "passphrase": words}
     answer(as_json, value, words or str(made.path))

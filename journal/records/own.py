@@ -72,9 +72,10 @@ class SigningKey(Record, frozen=True, kw_only=True, tag="signing-key"):
 class ShareReceipt(Record, frozen=True, kw_only=True, tag="receipt"):
     """One line of the ledger: what was shared, when, for whom. Nothing can call a share back.
 
-    `to` is the reader's name as the person typed it; `how` is "passphrase" or "recipient"; `recipient` the age
-    recipient, if any. `eids` are the entries that were in it, `counts` how many of each kind. `proved`: it holds a
-    proof for its reader; `signed`: a signature that anybody can check.
+    `to` is the reader's name as the person typed it; `how` is "passphrase", "recipient" or "html" (a page for a
+    browser, closed with a passphrase); `recipient` the age recipient, if any. `eids` are the entries that were in
+    it, `counts` how many of each kind. `proved`: it holds a proof for its reader; `signed`: a signature that anybody
+    can check.
     """
 
     share: str

@@ -26,6 +26,7 @@ from journal.share import (
     hide,
     order,
     read_share,
+    write_html_share,
     write_share,
 )
 from journal.store import Item, Items
@@ -66,9 +67,12 @@ class Sharing(ShareSets, UnfinishedShares, Contacts):
         recipients: Sequence[str] = (),
         prove: bool = False,
         sign: bool = False,
+        html: bool = False,
         unfinished: UnfinishedShare | None = None,
     ) -> WrittenShare:
         """Write a share, read it back, and note it in the ledger; no share stays that is not in the ledger.
+
+        With `html` it is a page for a browser, closed with `passphrase` (of `HTML_WORDS` words).
 
         `payload` is what was shown for this selection, so that what was seen is what is written; it is built anew
         where it is None. `prove`: the recipients, and they alone, can check who made it. `sign`: anybody can, for
@@ -87,19 +91,22 @@ class Sharing(ShareSets, UnfinishedShares, Contacts):
             share=shown.share,
             made=Moment(self.clock.now()),
             to=shown.to,
-            how="recipient" if recipients else "passphrase",
+            how="html" if html else "recipient" if recipients else "passphrase",
             recipient=", ".join(recipients),
             eids=order(selection, self._pairs()),
             counts=dict(shown.counts),
             proved=prove and bool(recipients),
-            signed=sign,
+            signed=sign and not html,  # a browser could not check it
         )
-        author = self._author(prove=receipt.proved, sign=sign) if receipt.proved or sign else None
+        author = self._author(prove=receipt.proved, sign=receipt.signed) if receipt.proved or receipt.signed else None
         if unfinished is not None:
             self._keep_words(unfinished, path, passphrase or "", shown.share)
-        written = write_share(
-            path, shown, recipients=recipients, passphrase=passphrase, identity=identity, author=author
-        )
+        if html:
+            written = write_html_share(path, shown, passphrase=passphrase or "")
+        else:
+            written = write_share(
+                path, shown, recipients=recipients, passphrase=passphrase, identity=identity, author=author
+            )
         try:
             self._save_quietly(new_id(), receipt)
         except BaseException:

@@ -42,6 +42,7 @@ class UnfinishedShare(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind
     hidden: tuple[Hidden, ...] = ()
     prove: bool = False
     sign: bool = False
+    browser: bool = False
     file: str = ""
     words: str = ""
     share: str = ""

@@ -3,6 +3,8 @@
 selection -> build -> Payload -> document (the preview) -> write_share
 read_share -> Payload -> document (the review); verify -> who made it
 Card <-> encode_card, decode_card: how two people come to know each other's keys; key_words: what they compare
+
+`write_html_share` makes the second form, one page for any browser; `read_share` opens both.
 """
 
 from __future__ import annotations
@@ -21,10 +23,33 @@ from journal.share.envelope import (
     seal_for_recipients,
     seal_with_passphrase,
 )
-from journal.share.excerpt import build, files_of, hide, order
-from journal.share.file import OpenedShare, WrittenShare, default_name, inspect_file, read_share, write_share
-from journal.share.fingerprint import key_words
-from journal.share.keys import SigningPair, generate_signing_key, public_key
+from journal.share.excerpt import (
+    build,
+    files_of,
+    hide,
+    order,
+)
+from journal.share.file import (
+    OpenedShare,
+    WrittenShare,
+    default_name,
+    inspect_file,
+    read_share,
+    write_html_share,
+    write_share,
+)
+from journal.share.fingerprint import (
+    key_words,
+)
+from journal.share.keys import (
+    SigningPair,
+    generate_signing_key,
+    public_key,
+)
+from journal.share.over_time import (
+    chart_of_checkins,
+    days_only,
+)
 from journal.share.parts import (
     SharedAnswer,
     SharedCommitment,
@@ -37,7 +62,12 @@ from journal.share.parts import (
     SharedScale,
     SharedStep,
 )
-from journal.share.passphrase import generate_passphrase, unknown_words
+from journal.share.passphrase import (
+    HTML_WORDS,
+    WORDS,
+    generate_passphrase,
+    unknown_words,
+)
 from journal.share.payload import (
     Dates,
     LeftOut,
@@ -54,9 +84,11 @@ from journal.share.selection import OPTIONS, Hidden, Selection
 from journal.share.text import plain_page
 
 __all__ = [
+    "HTML_WORDS",
     "MAX_NAME",
     "OPTIONS",
     "SUFFIX",
+    "WORDS",
     "Author",
     "Block",
     "BlockKind",
@@ -92,8 +124,10 @@ __all__ = [
     "WritingKind",
     "WrittenShare",
     "build",
+    "chart_of_checkins",
     "check_recipient",
     "day_text",
+    "days_only",
     "decode_card",
     "default_name",
     "document",
@@ -121,5 +155,6 @@ __all__ = [
     "tidy_name",
     "unknown_words",
     "verify",
+    "write_html_share",
     "write_share",
 ]

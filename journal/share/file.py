@@ -13,6 +13,7 @@ from journal.atomic import write_new
 from journal.errors import (
     DamagedShare,
     NotAShare,
+    NotForThisKey,
     NotFound,
     ShareError,
     StorageFailed,
@@ -22,14 +23,19 @@ from journal.share import (
     container,
     payload,
 )
+from journal.share import html as web
 from journal.share.authenticity import (
     Author,
     Proof,
 )
 from journal.share.envelope import Kind, inspect, open_sealed, seal_for_recipients, seal_with_passphrase
 from journal.share.header import MAX_FILE
+from journal.share.html.outer import is_page, outer
+from journal.share.passphrase import HTML_WORDS, is_generated
 from journal.share.payload import Payload
 from journal.share.text import plain_page
+
+_NOT_AS_WRITTEN = "The share did not come back as it was written, so it was not kept. Check the disk."
 
 
 class WrittenShare(NamedTuple):
@@ -60,9 +66,9 @@ class OpenedShare(NamedTuple):
         return self.payload.share
 
 
-def default_name(made: date) -> str:
-    """A neutral file name, "share-2026-11-23.age": it names no person and no contents."""
-    return f"share-{made.isoformat()}.age"
+def default_name(made: date, *, html: bool = False) -> str:
+    """A neutral file name, "share-2026-11-23.age" or ".html": it names no person and no contents."""
+    return f"share-{made.isoformat()}.{'html' if html else 'age'}"
 
 
 def write_share(
@@ -83,9 +89,7 @@ def write_share(
     """
     if bool(recipients) == (passphrase is not None):
         raise ValueError("either recipients or a passphrase")
-    if shared.empty:
-        raise ShareError("Nothing is ticked yet, so there is nothing to share.")
-    contents = pack(shared, author, recipients)
+    contents = _contents(shared, author, recipients)
     if passphrase is not None:
         sealed = seal_with_passphrase(contents, passphrase)
     else:
@@ -93,7 +97,7 @@ def write_share(
 
     def check(written: bytes) -> None:
         if open_sealed(written, identity=own, passphrase=passphrase) != contents:
-            raise StorageFailed("The share did not come back as it was written, so it was not kept. Check the disk.")
+            raise StorageFailed(_NOT_AS_WRITTEN)
 
     own = identity if passphrase is None else None
     can_open = passphrase is not None or own is not None
@@ -101,18 +105,53 @@ def write_share(
     return WrittenShare(path, shared.share, len(sealed), hashlib.sha256(sealed).hexdigest())
 
 
+def write_html_share(path: Path, shared: Payload, *, passphrase: str) -> WrittenShare:
+    """Seal a payload as a page for a browser, with words of `generate_passphrase(HTML_WORDS)`, and write it.
+
+    Success means: the file was read back, opened again, and holds what was meant. Takes some seconds. Errors as
+    `write_share`, and `ValueError` for words that were not generated: nothing else keeps such a file closed.
+    """
+    if not is_generated(passphrase, HTML_WORDS):
+        raise ValueError("the words of a share for a browser are made by generate_passphrase")
+    plain = web.Plain(web.page(shared), _contents(shared))
+    file = outer(web.seal(plain, passphrase))
+
+    def check(written: bytes) -> None:
+        if web.unseal(web.find(written), passphrase) != plain:
+            raise StorageFailed(_NOT_AS_WRITTEN)
+
+    write_new(path, file, check)
+    return WrittenShare(path, shared.share, len(file), hashlib.sha256(file).hexdigest())
+
+
 def read_share(path: Path, *, identity: str | None = None, passphrase: str | None = None) -> OpenedShare:
-    """Open a share with one of the two secrets.
+    """Open a share with one of the two secrets, in either form: age, or a page for a browser.
 
     Raises `NotFound`, `StorageFailed`, or a `ShareError`: `WrongSharePassphrase`, `NotForThisKey`, `NotAShare`,
     `DamagedShare`; or `Stopped`, if `journal.apart.stop` was called meanwhile.
     """
-    return unpack(open_sealed(_read(path), identity=identity, passphrase=passphrase, may_stop=True))
+    data = _read(path)
+    if not is_page(data):
+        return unpack(open_sealed(data, identity=identity, passphrase=passphrase, may_stop=True))
+    sealed = web.find(data)
+    if passphrase is None:
+        raise NotForThisKey("This share opens with a passphrase. Ask the sender for the passphrase.")
+    return unpack(web.unseal(sealed, passphrase).container)
 
 
 def inspect_file(path: Path) -> Kind:
     """Whether the file at `path` opens with a "passphrase" or as a "recipient". Errors as `read_share`."""
-    return inspect(_read(path))
+    data = _read(path)
+    if not is_page(data):
+        return inspect(data)
+    web.find(data)
+    return "passphrase"
+
+
+def _contents(shared: Payload, author: Author | None = None, readers: Sequence[str] = ()) -> bytes:
+    if shared.empty:
+        raise ShareError("Nothing is ticked yet, so there is nothing to share.")
+    return pack(shared, author, readers)
 
 
 def pack(shared: Payload, author: Author | None = None, readers: Sequence[str] = ()) -> bytes:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 WORDS = 8  # of 2048: 88 bits
+HTML_WORDS = 9  # 99 bits: a browser's key derivation adds less to them than age's
 _LEAST_WORDS = 7
 _LETTERS = re.compile("[a-z]+")
 
@@ -19,10 +20,17 @@ def word_list() -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def generate_passphrase() -> str:
-    """Eight random words joined by hyphens, e.g. "ocean-title-...". They are to be told by another way."""
+def generate_passphrase(count: int = WORDS) -> str:
+    """Random words joined by hyphens, e.g. "ocean-title-...". They are to be told by another way."""
     words = word_list()
-    return "-".join(secrets.choice(words) for _ in range(WORDS))
+    return "-".join(secrets.choice(words) for _ in range(count))
+
+
+def is_generated(passphrase: str, count: int) -> bool:
+    """Whether it has the form of one with `count` words, exactly."""
+    known = frozenset(word_list())
+    words = passphrase.split("-")
+    return len(words) == count and all(word in known for word in words)
 
 
 def tidy(typed: str) -> str:

@@ -26,13 +26,27 @@ from journal.trends.outcome import (
     remission,
     response,
 )
-from journal.trends.survival import Step, Survival, kaplan_meier, survival_of
-from journal.trends.totals import Total, longest_line, runs_of
+from journal.trends.shapes import (
+    CIRCLE,
+    SQUARE,
+    corners,
+)
+from journal.trends.survival import (
+    Step,
+    Survival,
+    kaplan_meier,
+    survival_of,
+)
+from journal.trends.totals import (
+    Total,
+    longest_line,
+    runs_of,
+)
 
 __all__ = [
-    "GROUPS", "LONGEST_LINE", "Answer", "Around", "AtPoint", "Baseline", "Benefit", "Curve", "End", "Middle",
-    "MoodChart", "Outcome", "Point", "Rule", "Series", "SessionMark", "Side", "Step", "Survival", "Total",
-    "Verdict", "answer_of", "around", "before_and_after", "benefit", "chart_of", "kaplan_meier", "longest_line",
-    "of_scale", "of_slider", "outcome", "reliable", "reliable_index", "remission", "response", "runs_of",
-    "survival_of",
+    "CIRCLE", "GROUPS", "LONGEST_LINE", "SQUARE", "Answer", "Around", "AtPoint", "Baseline", "Benefit", "Curve",
+    "End", "Middle", "MoodChart", "Outcome", "Point", "Rule", "Series", "SessionMark", "Side", "Step", "Survival",
+    "Total", "Verdict", "answer_of", "around", "before_and_after", "benefit", "chart_of", "corners", "kaplan_meier",
+    "longest_line", "of_scale", "of_slider", "outcome", "reliable", "reliable_index", "remission", "response",
+    "runs_of", "survival_of",
 ]  # fmt: skip

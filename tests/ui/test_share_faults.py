@@ -204,6 +204,20 @@ def test_what_was_begun_is_back_after_leaving(
     assert ask(qtbot, next_window, JournalService.unfinished_share) is None
 
 
+def test_a_browser_that_was_chosen_is_chosen_again(
+    qtbot, window_open: MainWindow, sharing, next_window: MainWindow, tmp_path: Path
+) -> None:
+    page, eid = sharing
+    tick(page, eid)
+    on(qtbot, page)
+    page.reader.browser.click()
+    window_open.lock()
+    qtbot.waitUntil(lambda: not window_open.isVisible(), timeout=10_000)
+    back = again(qtbot, next_window, tmp_path / "journal.vault")
+    assert back.reader.browser.isChecked()
+    assert back.reader.recipients == ()
+
+
 def test_what_was_begun_is_sealed_after_a_pause_and_goes_when_it_is_undone(
     qtbot, window_open: MainWindow, sharing
 ) -> None:

@@ -5,10 +5,10 @@ The first seven are for lines, one for each slider. All ten are for the ways a d
 
 from __future__ import annotations
 
-from math import cos, pi, sin
-
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
+
+from journal.trends import CIRCLE, SQUARE, corners
 
 LINES = 7  # shapes that a line may have
 _PLUS, _CROSS = 7, 8
@@ -18,9 +18,9 @@ BAR = 9
 def shape(number: int, side: float = 1.0) -> QPainterPath:
     """The shape `number` in a square of `side`, its corner at the origin."""
     path = QPainterPath()
-    if number == 0:
+    if number == CIRCLE:
         path.addEllipse(QRectF(0.08 * side, 0.08 * side, 0.84 * side, 0.84 * side))
-    elif number == 1:
+    elif number == SQUARE:
         path.addRect(QRectF(0.12 * side, 0.12 * side, 0.76 * side, 0.76 * side))
     elif number in (_PLUS, _CROSS):
         upright = QPainterPath()
@@ -53,17 +53,5 @@ def onward() -> QPainterPath:
 
 
 def _polygon(number: int, side: float) -> QPolygonF:
-    corners, turn, inner, down = {
-        2: (3, -pi / 2, 1.0, 0.145),  # triangle
-        3: (4, -pi / 2, 1.0, 0.0),  # diamond
-        4: (10, -pi / 2, 0.45, 0.0),  # star
-        5: (3, pi / 2, 1.0, -0.145),  # triangle downwards
-        6: (6, 0.0, 1.0, 0.0),  # hexagon
-    }[number]
-    middle, whole = side / 2, (0.58 if corners == 3 else 0.5) * side  # a triangle fills less of its circle
-    points = []
-    for corner in range(corners):
-        reach = whole * (inner if corner % 2 and inner < 1 else 1.0)
-        angle = turn + 2 * pi * corner / corners
-        points.append(QPointF(middle + reach * cos(angle), middle + down * side + reach * sin(angle)))
-    return QPolygonF(points)
+    half = side / 2
+    return QPolygonF([QPointF(half + half * x, half + half * y) for x, y in corners(number)])

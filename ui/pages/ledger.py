@@ -19,6 +19,11 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card
 from ui.widgets.labels import label, selectable
 
+_HOW = {
+    "passphrase": "Closed with a passphrase.",
+    "html": "A page for any browser, closed with a passphrase.",
+}
+
 
 class LedgerPage(Page):
     """The list of shares, newest first."""
@@ -74,7 +79,7 @@ def _receipt(receipt: ShareReceipt) -> QWidget:
     inside.addWidget(label(words.day(receipt.made), "eyebrow"))
     inside.addWidget(label(f"For {receipt.to}" if receipt.to else "For somebody without a name", "heading"))
     inside.addWidget(label(phrases.counted(receipt.counts) or "No entries"))
-    how = "Closed with a passphrase." if receipt.how == "passphrase" else f"Closed for {receipt.recipient}"
+    how = _HOW.get(receipt.how) or f"Closed for {receipt.recipient}"
     inside.addWidget(selectable(label(how, "small")))
     proofs = [*(["a proof for this reader"] if receipt.proved else []), *(["a signature"] if receipt.signed else [])]
     if proofs:

@@ -138,7 +138,7 @@ class ReviewPage(Page):
 
     @Slot()
     def _on_choose(self) -> None:
-        path = self.context.prompter.open_path(self, "Read a share", "Shares (*.age);;All files (*)")
+        path = self.context.prompter.open_path(self, "Read a share", "Shares (*.age *.html);;All files (*)")
         if path is not None:
             self.open_file(Path(path))
 

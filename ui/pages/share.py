@@ -16,6 +16,8 @@ from journal.service import (
     UnfinishedShare,
 )
 from journal.share import (
+    HTML_WORDS,
+    WORDS,
     Card,
     Dates,
     Hidden,
@@ -180,7 +182,8 @@ class SharePage(Page):
         self._hidden = unfinished.hidden
         if unfinished.made:
             self._kept = None
-            self.done.show_share(Path(unfinished.file), unfinished.words, unfinished.to.strip())
+            file = Path(unfinished.file)
+            self.done.show_share(file, unfinished.words, unfinished.to.strip(), browser=unfinished.browser)
             self._show(DONE)
         else:
             anew = [("Start anew", self._on_anew)]
@@ -284,12 +287,14 @@ class SharePage(Page):
             self.banner.show_error(error)
 
     def _make(self) -> None:
-        name = f"share-{self.context.clock.now():%Y-%m-%d-%H%M%S}.age"
-        path = self.context.prompter.save_path(self, "Keep the share as", name, "Shares (*.age)")
+        browser = self.reader.browser.isChecked()
+        ending = "html" if browser else "age"
+        name = f"share-{self.context.clock.now():%Y-%m-%d-%H%M%S}.{ending}"
+        path = self.context.prompter.save_path(self, "Keep the share as", name, f"Shares (*.{ending})")
         if path is None:
             return
         recipients = self.reader.recipients
-        self._passphrase = "" if recipients else generate_passphrase()
+        self._passphrase = "" if recipients else generate_passphrase(HTML_WORDS if browser else WORDS)
         self._set_busy(True)
         self._making = True
         self._kept = None
@@ -302,6 +307,7 @@ class SharePage(Page):
             recipients=recipients,
             prove=self.reader.prove,
             sign=self.reader.sign,
+            html=browser,
             unfinished=self._unfinished(),
         )
         self.context.tasks.ask(op, partial(self._on_written, Path(path)), self._on_not_written)
@@ -309,7 +315,8 @@ class SharePage(Page):
     def _on_written(self, path: Path, _written: WrittenShare) -> None:
         self._set_busy(False)
         self._making = False
-        self.done.show_share(path, self._passphrase, self.reader.to.text().strip())
+        browser = self.reader.browser.isChecked()
+        self.done.show_share(path, self._passphrase, self.reader.to.text().strip(), browser=browser)
         self._passphrase = ""
         self._show(DONE)
         self.say.emit("The share is made and was read back whole.")
@@ -373,6 +380,7 @@ class SharePage(Page):
             dates="" if self.choose.exactness() is Dates.DAY else str(self.choose.exactness()),
             prove=self.reader.address.prove.isChecked(),
             sign=self.reader.sign,
+            browser=self.reader.browser.isChecked(),
         )
 
     def _start_anew(self) -> None:

@@ -22,6 +22,13 @@ _WITH_ADDRESS = (
     "Only the reader whose address you gave can open it. You cannot open it again yourself.",
     "They open it with this program (“Read a share”), or with any program that reads age files.",
 )
+_IN_A_BROWSER = (
+    "Give them the file by one way and the words by another: never both in one message.",
+    "What you could tell them: “Save the file, then open it with Firefox, Chrome, Edge or Safari, and type the nine "
+    "words I tell you. Nothing is installed, and it works without a connection. Close it when you have read it.”",
+    "Previews in mail programs and on telephones often cannot open it. This program can (“Read a share”).",
+    "The words stay here until you press “Done”, even if the journal locks. They are not kept after that.",
+)
 _ALWAYS = (
     "Nothing can call a share back. Once they have it, it may become part of their own records.",
     "The journal notes what you shared, when and for whom. You find it under “What I shared before”.",
@@ -55,14 +62,14 @@ class ShareDone(QWidget):
         column.body.addWidget(self._advice)
         column.body.addStretch(1)
 
-    def show_share(self, path: Path, passphrase: str, to: str) -> None:
-        """Show where it is and, if it has them, the words."""
+    def show_share(self, path: Path, passphrase: str, to: str, *, browser: bool = False) -> None:
+        """Show where it is and, if it has them, the words. With `browser` it is a page for one."""
         self._file.setText(f"The file for {to} is here:\n{path}" if to else f"The file is here:\n{path}")
         self.words.setText(passphrase)
         self._words_card.setVisible(bool(passphrase))
         self._copied.setText("")
-        lines = (*(_WITH_WORDS if passphrase else _WITH_ADDRESS), *_ALWAYS)
-        self._advice.setText("\n\n".join(lines))
+        lines = _IN_A_BROWSER if browser else _WITH_WORDS if passphrase else _WITH_ADDRESS
+        self._advice.setText("\n\n".join((*lines, *_ALWAYS)))
 
     def forget(self) -> None:
         """Let go of the words."""

@@ -13,9 +13,18 @@ from ui.widgets.form import Form
 from ui.widgets.labels import label
 from ui.widgets.share_address import ReaderAddress, Signing
 
+_PASSPHRASE_NOTE = (
+    "Opens in this program or age. Eight words. Tell them by another way than the file: by telephone, or in the room."
+)
+_ADDRESS_NOTE = "Opens in this program or age. Begins with age1. Only they can open it, and no words need to be told."
+_BROWSER_NOTE = (
+    "For readers who install nothing. Nine words, told by another way than the file. The file itself asks for them: "
+    "whoever could exchange it on its way could have another page ask."
+)
+
 
 class ShareReader(QWidget):
-    """Names, the words to begin with, and the choice between a passphrase and the reader's own address.
+    """Names, the words to begin with, and how the file is opened: by words, by an address, or in a browser.
 
     Signals:
         changed(): something was typed or chosen.
@@ -40,32 +49,29 @@ class ShareReader(QWidget):
         body.addWidget(form)
 
         frame, inside = card(spacing=GAP["s"])
-        inside.addWidget(label("How it is closed", "heading"))
+        inside.addWidget(label("How they open it", "heading"))
         self._how = QButtonGroup(self)
-        self.passphrase = QRadioButton("With a passphrase this program makes")
+        self.passphrase = QRadioButton("With words this program makes")
         self.passphrase.setChecked(True)
         self.recipient_choice = QRadioButton("For a contact, or an address")
+        self.browser = QRadioButton("In any browser")
         self._how.addButton(self.passphrase, 0)
         self._how.addButton(self.recipient_choice, 1)
-        inside.addWidget(self.passphrase)
-        note = label("Eight words. Tell them by another way than the file: by telephone, or in the room.", "small")
-        note.setContentsMargins(theme.px(30), 0, 0, 0)
-        inside.addWidget(note)
-        inside.addWidget(self.recipient_choice)
-        note = label("An address begins with age1. Only its owner can open it; no words need to be told.", "small")
-        note.setContentsMargins(theme.px(30), 0, 0, 0)
-        inside.addWidget(note)
+        self._how.addButton(self.browser, 2)
+        _add(theme, inside, self.passphrase, _PASSPHRASE_NOTE)
+        _add(theme, inside, self.recipient_choice, _ADDRESS_NOTE)
         self.address = ReaderAddress(theme)
         self.address.setContentsMargins(theme.px(30), 0, 0, 0)
         self.address.hide()
         self.address.changed.connect(self._on_address)
         self.recipient = self.address.field
         inside.addWidget(self.address)
-        self.signing = Signing(theme)
-        self.signing.changed.connect(self.changed)
         self.problem = label("", "warm")
         self.problem.hide()
         inside.addWidget(self.problem)
+        _add(theme, inside, self.browser, _BROWSER_NOTE)
+        self.signing = Signing(theme)
+        self.signing.changed.connect(self.changed)
         inside.addWidget(self.signing)
         body.addWidget(frame)
         body.addStretch(1)
@@ -88,7 +94,7 @@ class ShareReader(QWidget):
     @property
     def sign(self) -> bool:
         """Whether everybody is."""
-        return self.signing.box.isChecked()
+        return self.signing.box.isChecked() and not self.browser.isChecked()
 
     def valid(self) -> bool:
         """Whether a share could be made so; says what is missing where it could not."""
@@ -113,6 +119,7 @@ class ShareReader(QWidget):
         self.address.set_address(unfinished.recipient, unfinished.prove)
         self.signing.box.setChecked(unfinished.sign)
         self.recipient_choice.setChecked(unfinished.by_address)
+        self.browser.setChecked(unfinished.browser)
 
     def reset(self) -> None:
         """Forget what was typed, except the sender's own name."""
@@ -126,6 +133,7 @@ class ShareReader(QWidget):
     @Slot(int, bool)
     def _on_how(self, _number: int, _on: bool) -> None:
         self.address.setVisible(self.recipient_choice.isChecked())
+        self.signing.setVisible(not self.browser.isChecked())  # a browser could not check it
         if self.recipient_choice.isChecked():
             self.address.choose_only()
         self.problem.hide()
@@ -143,3 +151,11 @@ class ShareReader(QWidget):
     def _on_typed(self) -> None:
         self.problem.hide()
         self.changed.emit()
+
+
+def _add(theme: Theme, inside: QVBoxLayout, choice: QRadioButton, note: str) -> None:
+    """One way to open it, and what it is below it."""
+    below = label(note, "small")
+    below.setContentsMargins(theme.px(30), 0, 0, 0)
+    inside.addWidget(choice)
+    inside.addWidget(below)

@@ -134,6 +134,21 @@ def test_a_share_with_a_passphrase_and_its_reader(run, vault, password, tmp_path
     assert f"{WORD} by the river" in read.out
 
 
+def test_a_share_for_a_browser_and_its_reader(run, vault, password, tmp_path):
+    path, secret = tmp_path / "s.html", ("--password-file", password)
+    made = run("share", vault, "--html", "--session", "all", "-o", path, *secret)
+    assert made.status == 0
+    words = made.out.strip()
+    assert len(words.split("-")) == 9
+    assert "another way" in made.err
+    assert path.read_bytes().startswith(b"<!DOCTYPE html>")
+    (tmp_path / "words").write_text(words + "\n")
+    shown = run("read-share", path, "--passphrase-file", tmp_path / "words")
+    assert (shown.status, shown.out) == (0, read_share(path, passphrase=words).text + "\n")
+    both = run("share", vault, "--html", "--passphrase", "--session", "all", "-o", tmp_path / "t", *secret)
+    assert (both.status, (tmp_path / "t").exists()) == (2, False)
+
+
 def test_a_share_for_the_address_of_a_journal(run, vault, password, tmp_path):
     service = JournalService.open(vault, password=PASSWORD, state_dir=tmp_path / "state")
     address = service.identity()

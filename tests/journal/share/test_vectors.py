@@ -10,14 +10,17 @@ import pytest
 
 from journal.share import document, read_share
 from journal.share.file import unpack
+from journal.share.html import find, unseal
 from journal.share.payload import encode
 
 VECTORS = Path(__file__).resolve().parents[2] / "vectors"
 TOLD = json.loads((VECTORS / "share-v1.json").read_text("utf-8"))
+HTML = json.loads((VECTORS / "share-v1-html.json").read_text("utf-8"))
 HASHES = {
     "share-v1.contents": "4ecf5de05bf969eb97e7bca0b259e79bd5fe205e05bd9bfd2c8eea20a573bd66",
     "share-v1-recipient.age": "04251c23df0d6f70e849c187856fbccccc5efd4e88664ca91a8e214327a4ef38",
     "share-v1-passphrase.age": "f3965c8a10df2723cdd92d8ee7e4c73c5226aa5eb172cf49969e5cfb73a15a53",
+    "share-v1.html": "5bea92a1387dd0a34f5f1ce5b3b4817dd47694937de0b62d049fa8864dab5df5",
 }
 
 
@@ -35,6 +38,15 @@ def test_frozen_shares_open(name, secret):
     assert opened == unpack(contents)
     assert json.loads(encode(opened.payload)) == TOLD["payload"]
     assert opened.text.encode() in contents
+
+
+def test_the_frozen_page_opens():
+    opened = read_share(VECTORS / "share-v1.html", passphrase=HTML["passphrase"])
+    contents = (VECTORS / "share-v1.contents").read_bytes()
+    assert opened == unpack(contents)
+    plain = unseal(find((VECTORS / "share-v1.html").read_bytes()), HTML["passphrase"])
+    assert plain.container == contents
+    assert json.loads(plain.page) == HTML["page"]
 
 
 def test_frozen_contents_are_all_shown():

@@ -286,6 +286,39 @@ def test_the_words_are_shown_once_and_wait_for_whoever_left_meanwhile(
     assert not any(words in repr(item.record) for item in every)
 
 
+def test_a_page_for_any_browser_is_made_opened_and_noted(
+    qtbot, share: SharePage, course: SampleCourse, prompter: FakePrompter, tmp_path: Path
+) -> None:
+    to_preview(qtbot, share, course)
+    share.earlier.click()
+    share.reader.browser.click()
+    on(qtbot, share)
+    path = tmp_path / "mine.html"
+    prompter.answers = [path]
+    on(qtbot, share)
+    assert prompter.asked == [("save_path", "Keep the share as", "share-2026-03-12-140500.html")]
+    assert step(share) == DONE
+    words = share.done.words.text()
+    assert len(words.split("-")) == 9
+    said = " ".join(texts(share.done))
+    assert "never both in one message" in said and "nine words I tell you" in " ".join(said.split())
+    assert read_share(path, passphrase=words).payload == share._payload
+    receipt = ask(qtbot, course.window, JournalService.ledger)[0].record
+    assert (receipt.share, receipt.how, receipt.recipient) == (share._payload.share, "html", "")
+    share.ledger.click()
+    quiet(qtbot, course.window.context.tasks)
+    noted = texts(course.window.stack.currentWidget())
+    assert "A page for any browser, closed with a passphrase." in noted
+
+    course.window.open_file(path)  # as from the desktop
+    quiet(qtbot, course.window.context.tasks)
+    page = course.window.stack.currentWidget()
+    qtbot.keyClicks(page.words, words.replace("-", " ").title())
+    qtbot.keyClick(page.words, Key.Key_Return)
+    quiet(qtbot, course.window.context.tasks)
+    assert texts(page.view) == texts(share.preview)
+
+
 def test_done_begins_anew(
     qtbot, share: SharePage, course: SampleCourse, address: str, prompter: FakePrompter, tmp_path: Path
 ) -> None:

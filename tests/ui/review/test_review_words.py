@@ -11,6 +11,7 @@ import pytest
 from journal.records import SLIDERS, Route
 from journal.share import LeftOut, Payload, SharedSession
 from journal.share.blocks import session_label
+from journal.share.over_time import times
 from journal.share.payload import payload_of
 from ui.review import numbers, phrases
 
@@ -118,11 +119,11 @@ def test_exact_times_are_used_where_they_were_shared(share_of: Share) -> None:
 def test_without_times_the_order_within_a_day_is_kept(share_of: Share) -> None:
     payload = share_of(4)
     assert numbers.days_only(payload)
-    times = numbers._times(payload)
-    assert times == sorted(times)
-    assert [at.date() for at in times] == [checkin.day for checkin in payload.checkins]
+    placed = times(payload)
+    assert placed == sorted(placed)
+    assert [at.date() for at in placed] == [checkin.day for checkin in payload.checkins]
     same_day = [msgspec.structs.replace(payload.checkins[0]) for _ in range(4)]
-    spread = numbers._times(msgspec.structs.replace(payload, checkins=tuple(same_day)))
+    spread = times(msgspec.structs.replace(payload, checkins=tuple(same_day)))
     assert len(set(spread)) == 4
     assert max(spread) - min(spread) < timedelta(days=1)
 
