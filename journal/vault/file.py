@@ -259,10 +259,15 @@ class Vault(Cached, Renewing, Merging, Syncing):
         return self._opened_row(*place, found)
 
     def append(
-        self, new: Sequence[NewRevision], *, drop_drafts: Sequence[str] = (), body: Blob | None = None
+        self,
+        new: Sequence[NewRevision],
+        *,
+        drop_drafts: Sequence[str] = (),
+        put_drafts: Sequence[Draft] = (),
+        body: Blob | None = None,
     ) -> tuple[Revision, ...]:
-        """Write revisions in one commit, and remove drafts in the same. All or nothing. With the record of an
-        attachment comes its `body`, of which the last part is written in the same commit.
+        """Write revisions in one commit, and remove and put drafts in the same. All or nothing. With the record of
+        an attachment comes its `body`, of which the last part is written in the same commit.
 
         Returns after the commit is on the disk and each row was read back and opened.
         """
@@ -271,12 +276,13 @@ class Vault(Cached, Renewing, Merging, Syncing):
         at = in_utc(self._clock.now())
         sealed: list[tuple[bytes, bytes, bytes]] = []
         for number, revision in enumerate(new, start=1):
-            eid, rev = bytes.fromhex(revision.eid), secrets.token_bytes(16)
+            eid, rev = bytes.fromhex(revision.eid), bytes.fromhex(revision.rev) or secrets.token_bytes(16)
             plain = rows.row_bytes(revision, lamport=self._lamport + number, device=self.device_id, at=at)
             value = self._ring.seal_row(eid, rev, plain)
             if len(value) > rows.MAX_ROW:
                 raise StorageFailed("This entry is too large to be kept as one. Please divide it.")
             sealed.append((eid, rev, value))
+        drafts = self._sealed(put_drafts)
         pending = self._inventory.fork()
         for eid, rev, value in sealed:
             pending.add((eid, rev), digest(value))
@@ -287,8 +293,8 @@ class Vault(Cached, Renewing, Merging, Syncing):
             for place in sealed:
                 db.execute("INSERT INTO rec(eid, rev, v) VALUES (?, ?, ?)", place)
             pending.store(db.execute, self._ring)
-            for key in drop_drafts:
-                db.execute("DELETE FROM draft WHERE eid = ?", [bytes.fromhex(key)])
+            self._drop(db, drop_drafts)
+            self._put(db, drafts)
         self._opened = None
         self._inventory = pending
         self._lamport += len(sealed)
@@ -299,6 +305,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
             if body is not None:
                 self._end_was_put(body)
             back = self._read_back(sealed)
+            self._must_be_back(drafts)
         except JournalError as error:
             raise StorageFailed(_NOT_BACK, detail=error.detail) from None
         self._know(back)
@@ -320,33 +327,6 @@ class Vault(Cached, Renewing, Merging, Syncing):
             return rows.revision(eid, rev, self._ring.open_row(eid, rev, sealed))
         except SealBroken:
             raise DamagedJournal(_DAMAGED) from None
-
-    # -- drafts --------------------------------------------------------------------------------------------
-
-    def put_draft(self, draft: Draft) -> None:
-        """Seal unsaved text, in place of the draft with this key."""
-        self._must_write()
-        key = bytes.fromhex(draft.key)
-        sealed = self._ring.seal_draft(key, rows.draft_bytes(draft))
-        with self._file.change() as db:
-            self._still_ours()
-            db.execute("INSERT OR REPLACE INTO draft(eid, v) VALUES (?, ?)", (key, sealed))
-        back = self._file.value("SELECT v FROM draft WHERE eid = ?", key)
-        try:
-            self._ring.open_draft(key, back or b"")
-        except SealBroken:
-            raise StorageFailed(detail="a draft did not come back as written") from None
-
-    def drafts(self) -> tuple[Draft, ...]:
-        """All drafts that open."""
-        return check.read_drafts(self._file, self._ring)[0]
-
-    def drop_draft(self, key: str) -> None:
-        """Remove a draft; nothing happens if it is not there."""
-        self._must_write()
-        with self._file.change() as db:
-            self._still_ours()
-            db.execute("DELETE FROM draft WHERE eid = ?", [bytes.fromhex(key)])
 
     # -- keeping -------------------------------------------------------------------------------------------
 
