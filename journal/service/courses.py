@@ -13,7 +13,6 @@ from decimal import Decimal
 
 import msgspec
 
-from journal.change import Change
 from journal.clock import Clock
 from journal.errors import NotFound
 from journal.records import (
@@ -35,7 +34,7 @@ from journal.service.results import Saved, SavedMany
 from journal.service.undo import UndoStack
 from journal.service.views import DraftView, SessionSummary, summaries
 from journal.store import Item, Items
-from journal.vault import Revision, Vault
+from journal.vault import Vault
 from resources import read_text
 
 _DAY = timedelta(days=1)
@@ -266,7 +265,6 @@ class Courses:
     save_many: Callable[..., SavedMany]
     draft: Callable[[str], DraftView | None]
     name_of: Callable[[str], str]
-    _write: Callable[..., tuple[tuple[Revision, ...], Change]]
 
     def course_view(self, eid: str | None = None) -> CourseView | None:
         """A course with all that belongs to it; without `eid` the one that goes on, or None where there is none.
