@@ -13,6 +13,7 @@ from ui.appearance import Appearance
 from ui.backups import BackupKeeper
 from ui.helping import Helping
 from ui.keeping import Keeping
+from ui.page import Page
 from ui.places import Place
 from ui.preload import Preload
 from ui.reminders import Reminders
@@ -180,6 +181,8 @@ class Commands(QObject):
             field.undo()
         elif not self._writes():
             self._context.tasks.ask(_undo)
+        elif isinstance(page := self._window.stack.currentWidget(), Page):
+            page.undo()
 
     @Slot()
     def _on_redo(self) -> None:
@@ -188,6 +191,8 @@ class Commands(QObject):
             field.redo()
         elif not self._writes():
             self._context.tasks.ask(_redo)
+        elif isinstance(page := self._window.stack.currentWidget(), Page):
+            page.undo(again=True)
 
     def _writes(self) -> bool:
         """Whether something is being written on this page: undo there is never about the whole journal."""

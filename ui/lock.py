@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from journal.quiet import packed, unpacked
 from ui.arguments import BEGIN, DIM, RESUME
-from ui.voice import SPEAKS
+from ui.voice import SOUNDS
 
 _TICK = 5  # seconds
 _ASLEEP = 30  # seconds a clock may run ahead of a tick before it means that the machine slept
@@ -39,7 +39,7 @@ _ACTS = frozenset(
         QEvent.Type.TouchUpdate,
         QEvent.Type.InputMethod,
         QEvent.Type.TabletPress,
-        SPEAKS,
+        SOUNDS,
     }
 )
 

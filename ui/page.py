@@ -55,6 +55,12 @@ class Page(QWidget):
     def halt(self) -> None:
         """The journal is being left: stop what takes long. What was typed is sealed after it."""
 
+    def undo(self, *, again: bool = False) -> None:
+        """Undo (or redo, `again`) was wanted on a page where something is written, and in none of its fields.
+
+        It is never about the whole journal there, and as a rule about nothing.
+        """
+
     def writes(self, made: QWidget) -> QWidget:
         """`made`, which writes something; hidden where the journal is open for reading only."""
         if not self.context.tasks.can_write:

@@ -147,7 +147,7 @@ QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator, QListView::
     width: {round(18 * k)}px; height: {round(18 * k)}px; border: 1px solid {t.strong_line}; background: {t.raised};
 }}
 QCheckBox::indicator, QTreeView::indicator, QListView::indicator {{ border-radius: 4px; }}
-QRadioButton::indicator {{ border-radius: {round(9 * k) + 1}px; }}
+QRadioButton::indicator {{ border-radius: {(round(18 * k) + 2) // 2}px; }}
 QCheckBox::indicator:checked, QRadioButton::indicator:checked, QTreeView::indicator:checked,
 QListView::indicator:checked {{
     background: {t.accent}; border: 1px solid {t.accent}; image: url("{tick}");

@@ -9,6 +9,8 @@ from journal.records import (
     Attachment,
     CheckIn,
     Checklist,
+    Client,
+    Comment,
     Commitment,
     Course,
     CoursePhase,
@@ -23,23 +25,27 @@ from journal.records import (
     PromptSet,
     Provider,
     Question,
+    Received,
     Record,
+    Reply,
     ScaleAnswers,
     ScalePack,
     ScaleTotal,
     Session,
+    ShareSet,
     SideEffect,
     Template,
     UnknownRecord,
     Vitals,
     Writing,
 )
-from journal.scales import pack_in
+from journal.scales import Pack, pack_in
 from journal.service import JournalService
 from ui import body_words, words
 
 Fields = list[tuple[str, object]]
 Names = Mapping[str, str]
+Asked = Mapping[tuple[str, int], Pack]
 HARD_NAMES: dict[HowHard, str] = {HowHard.BIT: "A bit hard", HowHard.VERY: "Very hard"}
 _LATER = "A newer version of the program wrote more, which is kept and cannot be shown here."
 
@@ -48,6 +54,12 @@ def names_of(service: JournalService, records: Iterable[Record | UnknownRecord |
     """What the entries are called that these records point at, by their ids. Those that are gone have no name."""
     found = ((eid, service.find(eid)) for record in records if isinstance(record, Record) for eid in _points(record))
     return {eid: _called(item.record) for eid, item in found if item is not None}
+
+
+def asked_of(service: JournalService, records: Iterable[Record | UnknownRecord | None]) -> Asked:
+    """The questionnaires that answers were given to, by id and version, in the words they had then."""
+    found = ((one, service.pack_of(one)) for one in records if isinstance(one, ScaleAnswers))
+    return {(answers.scale, answers.version): pack for answers, pack in found if pack is not None}
 
 
 def fields_of(record: Record, names: Names | None = None) -> Fields:
@@ -89,6 +101,15 @@ def _fields(record: Record, names: Names) -> Fields:
                 ("Name", record.name), ("How to reach them", record.reach), ("A word beside it", record.notes),
                 ("Shown before unlocking", "yes" if record.without_password else "no"),
             ]  # fmt: skip
+        case Client() | Received() | Comment() | Reply():
+            return _reviewed(record, names)
+        case ShareSet():
+            return [
+                ("Name", record.name), ("Reader", record.to), ("Address", record.recipient),
+                *(("Kind", words.KIND_NAMES.get(kind, kind)) for kind in record.kinds),
+                *(("Along with it", option) for option in record.options), ("How exact days are", record.dates),
+                ("Days back", record.days), ("Only what is new", "yes" if record.only_new else ""),
+            ]  # fmt: skip
         case Checklist():
             return [("", line) for line in record.lines]
         case Medicine() | SideEffect():
@@ -107,6 +128,34 @@ def _fields(record: Record, names: Names) -> Fields:
             return [("Session", _entry(record.session, names))]
         case _:
             return []
+
+
+def _reviewed(record: Client | Received | Comment | Reply, names: Names) -> Fields:
+    match record:
+        case Client():
+            return [
+                ("Name", record.name), ("Since", words.day(record.added)), ("Contact", _entry(record.contact, names)),
+                ("Notes", record.notes),
+            ]  # fmt: skip
+        case Received():
+            return [
+                ("Client", _entry(record.client, names)), ("Share", record.share),
+                ("Made", words.date_long(record.made)), ("Taken in", _moment(record.received)),
+                ("Who made it", record.maker), ("Looked through", _moment(record.seen)), ("", record.entries),
+            ]  # fmt: skip
+        case Comment():
+            where = f"entry {record.place + 1}"
+            if record.end:
+                where += f", {record.field} {record.start} to {record.end}"
+            return [
+                ("", record.text), ("Passage", record.words), ("Share", _entry(record.received, names)),
+                ("Where", where), ("Written", _moment(record.made)), ("Sent", _moment(record.sent)),
+            ]  # fmt: skip
+    return [
+        ("Share", record.share), ("Reply", record.reply), ("Taken in", _moment(record.received)),
+        ("Who made it", record.maker), ("Checked", "yes" if record.known else "no"),
+        ("Looked through", _moment(record.seen)), ("", record.body),
+    ]  # fmt: skip
 
 
 def _body(record: Medicine | SideEffect, names: Names) -> Fields:

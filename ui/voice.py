@@ -11,13 +11,14 @@ from array import array
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODevice, QObject, Signal, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODevice, QObject, QTimer, Signal, Slot
 
-SPEAKS = QEvent.Type(QEvent.registerEventType())  # something is being said into the microphone
+SOUNDS = QEvent.Type(QEvent.registerEventType())  # something is being said into the microphone, or heard
 RATE = 16_000  # samples a second, of 16 bits, one channel: enough for speech
 WIDTH = 2  # bytes
 LONGEST = 600  # seconds
 MEDIA = "audio/wav"
+_LISTENS = 5  # seconds between two signs that something is heard
 _LOUD = 12_000  # of 32767: what fills the bar
 
 
@@ -75,7 +76,7 @@ class Recorder(QObject):
     def _on_more(self) -> None:
         if self._stream is not None:
             self._take()
-            QCoreApplication.sendEvent(self, QEvent(SPEAKS))  # whoever speaks does not idle
+            QCoreApplication.sendEvent(self, QEvent(SOUNDS))  # whoever speaks does not idle
             if len(self._sound) >= self._most:
                 self.full.emit()
 
@@ -112,6 +113,10 @@ class Player(QObject):
         self._make = sink or _sink_of_system
         self._sink: Sink | None = None
         self._buffer: QBuffer | None = None
+        self._signs = 0  # that are still to be given: a loudspeaker that hangs keeps no journal open
+        self.listening = QTimer(self)
+        self.listening.setInterval(_LISTENS * 1000)
+        self.listening.timeout.connect(self._on_listening)
 
     def play(self, file: bytes) -> bool:
         """Play a memo; whether it could be begun."""
@@ -126,11 +131,14 @@ class Player(QObject):
         self._sink = sink
         sink.stateChanged.connect(self._on_state)
         sink.start(self._buffer)
+        self._signs = len(sound) // (RATE * WIDTH * _LISTENS) + 1
+        self.listening.start()
         return True
 
     @Slot()
     def hush(self) -> None:
         """Stop playing."""
+        self.listening.stop()
         sink, self._sink = self._sink, None
         if sink is not None:
             sink.stop()
@@ -141,6 +149,13 @@ class Player(QObject):
             self._buffer = None
         if sink is not None:
             self.ended.emit()
+
+    @Slot()
+    def _on_listening(self) -> None:
+        self._signs -= 1
+        if self._signs <= 0:
+            self.listening.stop()
+        QCoreApplication.sendEvent(self, QEvent(SOUNDS))  # neither does whoever listens
 
     def _on_state(self, state: Any) -> None:
         if getattr(state, "name", "") == "IdleState":  # all of it was heard

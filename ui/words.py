@@ -34,6 +34,11 @@ KIND_NAMES: dict[str, str] = {
     "person": "Person",
     "prompts": "Questions to begin from",
     "template": "Template",
+    "client": "Client",
+    "received": "Share of a client",
+    "comment": "Comment on a share",
+    "reply": "Reply to a share",
+    "shareset": "Kept choice for a share",
     "checklist": "What to prepare",
 }
 ROUTE_NAMES: dict[Route, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +15,10 @@ from journal.errors import ShareError
 if TYPE_CHECKING:
     from journal.service import JournalService
 
-_KINDS = ("intention", "experience", "integration", "page")
+_KINDS = (
+    "intention", "experience", "integration", "page",
+    "scale", "total", "medicine", "sideeffect", "hard", "commitment", "question",
+)  # fmt: skip
 
 
 @click.command()
@@ -37,6 +40,10 @@ _KINDS = ("intention", "experience", "integration", "page")
 @click.option("--session-notes", "include_session_notes", is_flag=True, help="Notes about sessions themselves.")
 @click.option("--check-in-notes", "include_checkin_notes", is_flag=True, help="Notes beside check-ins.")
 @click.option("--tags", "include_tags", is_flag=True, help="Tags and kinds of therapy.")
+@click.option("--readings", "include_readings", is_flag=True, help="Blood pressure and pulse at these sessions.")
+@click.option("--items", "include_items", is_flag=True, help="Answers to the single items of questionnaires.")
+@click.option("--body-notes", "include_body_notes", is_flag=True, help="Notes on medicines, effects, questionnaires.")
+@click.option("--dates", type=click.Choice(("day", "week", "month")), default="day", help="How exact days are.")
 @click.option("--tell-left-out", is_flag=True, help="Say how much was left out.")
 @click.option("--preview", is_flag=True, help="Print what would be in it, and write nothing.")
 @password_options
@@ -57,14 +64,15 @@ def share(
     sender: str,
     reader: str,
     talk_about: str,
+    dates: str,
     preview: bool,
     password_file: str | None,
     recovery_file: str | None,
     as_json: bool,
-    **options: bool,
+    **options: Any,
 ) -> None:
     """Seal chosen entries of VAULT for one reader. Nothing is included unless an option says so."""
-    from journal.share import Selection, check_recipient, generate_passphrase, plain_page
+    from journal.share import Dates, Selection, check_recipient, generate_passphrase, plain_page
 
     if bool(recipients) == passphrase and not preview:
         raise click.UsageError("Choose one: --to RECIPIENT (repeatable) or --passphrase.")
@@ -73,6 +81,7 @@ def share(
         eids = _chosen(service, entries, sessions, kinds, check_ins=check_ins, since=since)
         if not eids:
             raise ShareError("Nothing was chosen, so nothing was written. See the options, and `list` for ids.")
+        options["dates"] = Dates(dates)
         selection = Selection(eids=eids, sender=sender, to=reader, talk_about=talk_about, **options)
         payload = service.preview_share(selection)
         if preview:

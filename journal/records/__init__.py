@@ -7,6 +7,7 @@ from journal.records.base import Mark, Moment, Record, Style, UnknownRecord, Wri
 from journal.records.body import SIDE_EFFECTS, Medicine, MedicineStep, SideEffect, StepKind, Strength
 from journal.records.care import Expense, Person, Provider, Role
 from journal.records.checkin import SLIDERS, CheckIn, Slider
+from journal.records.clients import Client, Comment, Received, Reply
 from journal.records.codec import decode, encode
 from journal.records.course import (
     TARGETS,
@@ -21,7 +22,7 @@ from journal.records.course import (
     Vitals,
     VitalsPoint,
 )
-from journal.records.own import Identity, Purged, Settings, ShareReceipt
+from journal.records.own import Identity, Purged, Settings, ShareReceipt, ShareSet
 from journal.records.path import Commitment, HardMoment, HowHard, Landing, Outcome, Question, Whom
 from journal.records.prompts import Checklist, PromptSet, Template
 from journal.records.scales import MOST_ITEMS, ScaleAnswers, ScalePack, ScaleTotal
@@ -29,10 +30,12 @@ from journal.records.writing import MODALITIES, WRITINGS, Experience, Integratio
 
 __all__ = [
     "MAX_ATTACHMENT", "MODALITIES", "MOST_ITEMS", "SIDE_EFFECTS", "SLIDERS", "TARGETS", "WRITINGS", "Attachment",
-    "CheckIn", "Checklist", "Commitment", "Course", "CoursePhase", "Expense", "Experience", "HardMoment", "HowHard",
+    "CheckIn", "Checklist", "Client", "Comment", "Commitment", "Course", "CoursePhase",
+    "Expense", "Experience", "HardMoment", "HowHard",
     "Identity", "IntegrationNote", "Intention", "Landing", "Mark", "Medicine", "MedicineStep", "Moment", "Outcome",
-    "Page", "Person", "Phase", "PromptSet", "Provider", "Purged", "Question", "Ready", "Record", "Role", "Route",
-    "ScaleAnswers", "ScalePack", "ScaleTotal", "Session", "Settings", "ShareReceipt", "SideEffect", "Slider",
-    "StepKind", "Strength", "Style", "Taken", "TakenBefore", "Template", "UnknownRecord", "Vitals", "VitalsPoint",
-    "Whom", "Writing", "decode", "encode",
+    "Page", "Person", "Phase", "PromptSet", "Provider", "Purged", "Question", "Ready", "Received", "Record",
+    "Reply", "Role", "Route",
+    "ScaleAnswers", "ScalePack", "ScaleTotal", "Session", "Settings", "ShareReceipt", "ShareSet", "SideEffect",
+    "Slider", "StepKind", "Strength", "Style", "Taken", "TakenBefore", "Template", "UnknownRecord", "Vitals",
+    "VitalsPoint", "Whom", "Writing", "decode", "encode",
 ]  # fmt: skip

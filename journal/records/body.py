@@ -41,7 +41,11 @@ def effect_name(what: str) -> str:
 
 
 def own_effect(words: str) -> str:
-    """Own words for `what`. Those that are spelled like a code get a space before them, so as not to be one."""
+    """Own words for `what`. Those that are spelled like a code get a space before them, so as not to be one.
+
+    Those that were kept without it read as the code ("heart": "Heart beating fast"), and there is no safe way to read
+    them otherwise: nothing in the record, nor in its earlier versions, tells them from a code that was tapped.
+    """
     return f" {words}" if words in _EFFECTS else words
 
 

@@ -17,8 +17,9 @@ from journal.records.base import Record, UnknownRecord
 from journal.records.body import Medicine, SideEffect
 from journal.records.care import Expense, Person, Provider
 from journal.records.checkin import CheckIn
+from journal.records.clients import Client, Comment, Received, Reply
 from journal.records.course import Course, Session
-from journal.records.own import Identity, Purged, Settings, ShareReceipt
+from journal.records.own import Identity, Purged, Settings, ShareReceipt, ShareSet
 from journal.records.path import Commitment, HardMoment, Landing, Question
 from journal.records.prompts import Checklist, PromptSet, Template
 from journal.records.scales import ScaleAnswers, ScalePack, ScaleTotal
@@ -28,6 +29,7 @@ AnyRecord = (
     Course | Session | Intention | Experience | IntegrationNote | Page | CheckIn | Settings | Identity | ShareReceipt
     | Purged | Attachment | Provider | Expense | Person | SideEffect | Medicine | Landing | HardMoment | Question
     | Commitment | ScaleAnswers | ScaleTotal | ScalePack | PromptSet | Template | Checklist
+    | ShareSet | Client | Received | Comment | Reply
 )  # fmt: skip
 _KINDS: dict[str, type[Record]] = {cls.kind: cls for cls in get_args(AnyRecord)}
 # Fields that a kind gained after its first version are left out at their defaults: its bytes stay as they were.

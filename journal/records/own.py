@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from journal.errors import InvalidRecord
 from journal.records.base import Moment, Record, check_line
 
 
@@ -76,3 +77,27 @@ class ShareReceipt(Record, frozen=True, kw_only=True, tag="receipt"):
     @property
     def when(self) -> Moment:
         return self.made
+
+
+class ShareSet(Record, frozen=True, kw_only=True, tag="shareset"):
+    """What a person shares again and again, kept by a name ("for Dr A, monthly").
+
+    `kinds` of entries, and `options` (switches of a share that are on) as a share has them; `dates` how exactly days
+    are told, "" for the day. `days`: no entry older than so many days. `only_new`: nothing that this reader had and
+    that was not changed since. `to` and `recipient` are the reader.
+    """
+
+    name: str
+    kinds: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    dates: str = ""
+    days: int | None = None
+    only_new: bool = False
+    to: str = ""
+    recipient: str = ""
+
+    def __post_init__(self) -> None:
+        for line in (self.name, self.dates, self.to, self.recipient, *self.kinds, *self.options):
+            check_line(line, "line")
+        if self.days is not None and not 1 <= self.days <= 9999:
+            raise InvalidRecord("The number of days must lie between 1 and 9999.")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -130,7 +131,7 @@ class Commits:
                 parents = standing[0].revs if standing else ()
             turns.append(_turn(eid, standing, parents, after))
             new.append(_revision(eid, after, parents, standing))
-        written, change = self._commit(turns, new, drop=typed, body=body)
+        written, change = self._commit(turns, new, drop=typed, body=body, change=_as_it_stands)
         done = tuple(turn for turn in turns if turn.eid not in quiet)
         if done:
             self._undo.did(Deed(label, done))
@@ -138,9 +139,9 @@ class Commits:
 
     def _take_out(self, label: str, *eids: str) -> Change:
         """Remove entries, in one step of undo. What is being written of one becomes a version of it first, so that it
-        comes back with it."""
+        comes back with it. Raises `NotFound`; then none is gone."""
         turns, new, drop = [], [], []
-        for eid in eids:
+        for eid in map(attrgetter("eid"), map(self._items.get, eids)):
             standing, unsaved, over = self._standing(eid), self._unsaved(eid), self._heads(eid)
             before: Sides = tuple(one.record for one in standing)
             if unsaved is not None:
@@ -332,6 +333,10 @@ def _changed(body: bytes, change: Turning) -> bytes:
         return body
 
 
+def _as_it_stands(begun: Record) -> Record:
+    return begun
+
+
 def _same_kind(begun: Record, *, kind: type, change: Turning) -> Record:
     return change(begun) if type(begun) is kind else begun
 
@@ -340,5 +345,7 @@ def _turned(begun: Record, *, before: Before, after: Before) -> Record:
     """Something unsaved after a change below it: what it left as it was before is as it is now."""
     if type(before) is not type(begun) or type(after) is not type(begun):
         return begun
-    same = (name for name in begun.__struct_fields__ if getattr(begun, name) == getattr(before, name))
+    same = {name for name in begun.__struct_fields__ if getattr(begun, name) == getattr(before, name)}
+    if "text" not in same:
+        same.discard("marks")  # they count the characters of this text
     return msgspec.structs.replace(begun, **{name: getattr(after, name) for name in same})

@@ -17,6 +17,7 @@ from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service import today as _today
 from journal.service import views
 from journal.service.attaching import Files
+from journal.service.clients import Clients
 from journal.service.course_parts import CourseParts
 from journal.service.keeping import Keeping
 from journal.service.moving import Moving, same
@@ -39,7 +40,7 @@ _TOMBSTONE = b"null"
 
 
 class JournalService(
-    Snapshots, Files, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, CourseParts
+    Snapshots, Files, Clients, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, CourseParts
 ):  # fmt: skip
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 
@@ -217,7 +218,8 @@ class JournalService(
                 continue
             with contextlib.suppress(InvalidRecord):
                 record = decode(draft.body)
-                found.append(views.DraftView(draft.key, record, draft.at, self._items.find(draft.key) is None))
+                new, cover = self._items.find(draft.key) is None, self.cover_of(record)
+                found.append(views.DraftView(draft.key, record, draft.at, new, cover))
         return tuple(sorted(found, key=lambda draft: draft.at, reverse=True))
 
     def draft(self, eid: str) -> views.DraftView | None:

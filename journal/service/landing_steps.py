@@ -7,6 +7,7 @@ one is in it is sealed as a draft of its own, which is no entry and not among wh
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
@@ -22,7 +23,7 @@ from journal.service.landing import GOES_ON, landings, unfinished_landing
 from journal.service.landing_text import answers, with_answer
 from journal.service.resting import Rests
 from journal.service.results import Saved
-from journal.service.undo import UndoStack
+from journal.service.undo import Turn, UndoStack
 from journal.service.unfinished_share import LANDING_PLACE as KIND
 from journal.service.views import DraftView, labels
 from journal.store import Item, Items
@@ -69,6 +70,8 @@ class Landings(Commits, Rests):
     _vault: Vault
     _undo: UndoStack
     clock: Clock
+    undo: Callable[[], Change | None]
+    redo: Callable[[], Change | None]
 
     def save(self, record: Record, eid: str | None = None) -> Saved:
         raise NotImplementedError
@@ -216,6 +219,20 @@ class Landings(Commits, Rests):
 
     def attach_bytes(self, entry: str, name: str, data: bytes, media: str = "") -> Saved:
         raise NotImplementedError
+
+    def undo_answer(self, eid: str, *, again: bool = False) -> Change | None:
+        """Undo what was done last (or, `again`, redo it), where that was an answer of this landing; else nothing."""
+        record, place = self._landing(eid), self._place(eid)
+        mine = {record.experience, place.moment, place.checkin}
+        deed = self._undo.to_redo() if again else self._undo.to_undo()
+        if deed is None or not all(self._answers(one, mine) for one in deed.entries):
+            return None
+        return self.redo() if again else self.undo()
+
+    def _answers(self, one: Turn, mine: set[str | None]) -> bool:
+        """Whether what was done to an entry was done to one of these, or to a recording that belongs to one."""
+        files = (record.entry for record in one.records() if isinstance(record, Attachment))
+        return one.eid in mine or any(entry in mine for entry in files)
 
     def hard_of_landing(self, eid: str) -> str | None:
         """The note of what was hard, where one was made."""

@@ -12,7 +12,7 @@ from journal import exchange
 from journal.change import Change
 from journal.clock import Clock
 from journal.ids import new_id
-from journal.records import Attachment, Expense, Record, ScaleAnswers, Settings, UnknownRecord, encode
+from journal.records import WRITINGS, Attachment, Expense, Record, ScaleAnswers, Settings, UnknownRecord, encode
 from journal.scales import pack_for, told_answers
 from journal.service.references import pointing, under_new_ids
 from journal.service.resting import Rests
@@ -21,13 +21,34 @@ from journal.service.views import DraftView
 from journal.store import Items
 from journal.vault import BackupReceipt, Report, Vault
 
-_NOT_TOLD = (  # kinds that a file for reading does not tell
+_TABLES = {"csv": "checkin", "costs": "expense"}  # a table holds one kind alone
+_WRITTEN = frozenset(cls.kind for cls in WRITINGS)
+_TOLD = (  # kinds that a file for reading tells, and a table does not
+    ("session", "session", "sessions"),
+    ("text", "text", "texts"),  # whatever was written in the editor
+    ("checkin", "check-in", "check-ins"),
+    ("course", "course", "courses"),
+    ("provider", "provider", "providers"),
+    ("medicine", "medicine", "medicines"),
+    ("sideeffect", "side effect", "side effects"),
+    ("question", "question", "questions"),
+    ("commitment", "commitment", "commitments"),
+    ("scale", "answered questionnaire", "answered questionnaires"),
+    ("total", "total from a clinic", "totals from a clinic"),
+    ("hard", "note of a hard moment", "notes of hard moments"),
+)
+_NOT_TOLD = (  # kinds that neither tells
     ("person", "person", "people"),
     ("checklist", "checklist", "checklists"),
     ("template", "template", "templates"),
     ("prompts", "set of questions", "sets of questions"),
     ("pack", "questionnaire's form", "questionnaires' forms"),
     ("landing", "landing", "landings"),
+    ("client", "client", "clients"),
+    ("received", "share of a client", "shares of clients"),
+    ("comment", "comment on a share", "comments on shares"),
+    ("reply", "reply to a share", "replies to shares"),
+    ("shareset", "kept choice for a share", "kept choices for a share"),
 )
 
 
@@ -53,7 +74,7 @@ class Exported(msgspec.Struct, frozen=True):
                 (self.drafts, "unfinished text", "unfinished texts"),
                 (self.files, "added file", "added files"),
                 (self.costs, "line of the cost log", "lines of the cost log"),
-                *((self.others.get(kind, 0), one, more) for kind, one, more in _NOT_TOLD),
+                *((self.others.get(kind, 0), one, more) for kind, one, more in (*_TOLD, *_NOT_TOLD)),
             )
             if count
         ]
@@ -118,9 +139,12 @@ class Moving(Rests):
             pairs = [pair for pair in pairs if pair[1].kind != Expense.kind]
         others: dict[str, int] = {}
         answered: dict[str, tuple[str, ...]] = {}
+        if format == "markdown" or format in _TABLES:
+            kinds = ("text" if record.kind in _WRITTEN else record.kind for _, record in pairs)
+            counts = Counter(kind for kind in kinds if kind != _TABLES.get(format))
+            told = _TOLD if format in _TABLES else ()
+            others = {kind: counts[kind] for kind, _, _ in (*told, *_NOT_TOLD) if counts[kind]}
         if format == "markdown":
-            counts = Counter(record.kind for _, record in pairs)
-            others = {kind: counts[kind] for kind, _, _ in _NOT_TOLD if counts[kind]}
             answers = ((eid, record) for eid, record in pairs if isinstance(record, ScaleAnswers))
             answered = {eid: told_answers(pack_for(self._items, record), record) for eid, record in answers}
         in_order = sorted(pairs, key=lambda pair: pair[0])

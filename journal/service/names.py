@@ -26,4 +26,9 @@ NAMES: dict[str, str] = {
     "prompts": "set of questions",
     "template": "template",
     "checklist": "checklist",
+    "client": "client",
+    "received": "share",
+    "comment": "comment",
+    "reply": "reply",
+    "shareset": "kept choice for a share",
 }

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import msgspec
 
-from journal.records import Moment, Question, Whom, Writing
+from journal.records import Moment, Question, Record, UnknownRecord, Whom, Writing
 from journal.service.names import NAMES
 from journal.service.results import Saved
 from journal.service.views import DraftView, labels
 from journal.store import Item, Items
-from journal.store.lines import one_line, question_line
+from journal.store.covers import cover_of, question_line
+from journal.store.lines import one_line
 
 _NAME = 120  # characters of what an entry begins with
 
@@ -66,10 +67,11 @@ def name_of_entry(record: Writing) -> str:
 def _asking(items: Items, eid: str, question: Question, names: dict[str, str]) -> Asking:
     session = names.get(question.session or "", "")
     entry: Item | None = items.find(question.entry)
+    cover = cover_of(items, question)
+    text = question_line(items, question) or (NAMES[cover.kind].capitalize() if cover is not None else "")
     if entry is None or not isinstance(entry.record, Writing):
-        return Asking(eid, question, session=session, text=question.text)
+        return Asking(eid, question, session=session, text=text)
     record = entry.record
-    text = question_line(question, record) or NAMES[record.kind].capitalize()
     return Asking(eid, question, entry.eid, record.kind, name_of_entry(record), record.at, session, text)
 
 
@@ -88,6 +90,10 @@ class Questions:
     _items: Items
     save: Callable[..., Saved]
     drafts: Callable[[], tuple[DraftView, ...]]
+
+    def cover_of(self, record: Record | UnknownRecord | None) -> Writing | None:
+        """The covered entry whose cover is all that is shown of a record until it is opened; None: it is shown."""
+        return cover_of(self._items, record)
 
     def to_bring(self) -> ToBring:
         """All questions, and lines that were begun."""

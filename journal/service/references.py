@@ -9,7 +9,8 @@ import msgspec
 from journal.records import Record, Session, UnknownRecord
 
 Pair = tuple[str, Record | UnknownRecord]
-_ONE = ("entry", "session", "course", "provider", "experience")  # fields that hold one id, or None
+# Fields that hold one id, or None.
+_ONE = ("entry", "session", "course", "provider", "experience", "client", "contact", "received")
 _MANY = ("providers", "eids")  # fields that hold several
 
 

@@ -14,6 +14,7 @@ from journal.service.commits import Commits
 from journal.service.resting import Rests
 from journal.service.results import Saved
 from journal.store import RemovedItem, RowList
+from journal.store.covers import cover_of
 from journal.vault import BackupReceipt
 from journal.vault.backups import Backups
 from journal.vault.rewrite import Watch
@@ -73,7 +74,8 @@ class Rewriting(Commits, Rests):
 
     def removed(self) -> tuple[RemovedItem, ...]:
         """Entries that were removed, the newest first, as they were last."""
-        return tuple(sorted(self._items.removed(), key=_removal, reverse=True))
+        found = sorted(self._items.removed(), key=_removal, reverse=True)
+        return tuple(msgspec.structs.replace(one, cover=cover_of(self._items, one.record)) for one in found)
 
     def undelete(self, eid: str) -> Change:
         """Put a removed entry back as it was last, in two versions if it stood in two. What is being written of it

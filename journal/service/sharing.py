@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from journal.clock import Clock
 from journal.errors import NotForThisKey, ReadOnlyJournal
 from journal.ids import new_id
 from journal.records import Identity, Moment, Record, ShareReceipt, UnknownRecord
+from journal.scales import pack_for
 from journal.service.resting import Rests
 from journal.service.results import Saved
+from journal.service.share_sets import ShareSets
 from journal.service.unfinished_share import UnfinishedShare, UnfinishedShares
 from journal.share import (
     OpenedShare,
@@ -21,15 +24,17 @@ from journal.share import (
     build,
     files_of,
     generate_identity,
+    hide,
     order,
     read_share,
     write_share,
 )
 from journal.store import Item, Items
+from journal.store.covers import question_line
 from journal.vault import Vault
 
 
-class Sharing(UnfinishedShares, Rests):
+class Sharing(ShareSets, UnfinishedShares, Rests):
     """The part of the service that shares."""
 
     _items: Items
@@ -48,7 +53,12 @@ class Sharing(UnfinishedShares, Rests):
 
     def preview_share(self, selection: Selection) -> Payload:
         """Exactly what a share of this selection would hold. Errors as `share.build`."""
-        return build(selection, self._pairs(), self.clock)
+        packs, line = partial(pack_for, self._items), partial(question_line, self._items)
+        return build(selection, self._pairs(), self.clock, packs, line)
+
+    def hide_passage(self, selection: Selection, passage: tuple[int, str, int, int]) -> Selection:
+        """The selection without a passage that its preview shows. Errors as `share.hide`."""
+        return hide(selection, self._pairs(), passage)
 
     def files_left_out(self, selection: Selection) -> int:
         """How many files were added to the ticked entries: they do not go along."""

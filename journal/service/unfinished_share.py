@@ -13,6 +13,7 @@ import msgspec
 from journal.clock import Clock
 from journal.ids import new_id
 from journal.records import ShareReceipt
+from journal.share import Hidden
 from journal.store import Items
 from journal.vault import Draft, Vault
 
@@ -23,6 +24,8 @@ NO_ENTRIES = frozenset({KIND, LANDING_PLACE})  # drafts that are no unfinished t
 
 class UnfinishedShare(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=KIND):
     """What stands in the fields, as typed; it need not make a share yet. `options` are switches that are on.
+    `dates` is how exactly days are told, "" for the day itself;
+    `hidden` the passages that are left out.
 
     `sender` is None where the person left their name as it was offered. `file`, `words` and `share` belong to a share
     that was made and whose words were not put away yet: where it is, what opens it, and its id.
@@ -35,6 +38,8 @@ class UnfinishedShare(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind
     talk_about: str = ""
     by_address: bool = False
     recipient: str = ""
+    dates: str = ""
+    hidden: tuple[Hidden, ...] = ()
     file: str = ""
     words: str = ""
     share: str = ""

@@ -17,6 +17,7 @@ from journal.records import (
     Record,
     Session,
     UnknownRecord,
+    Writing,
 )
 from journal.store import Item, Items
 from journal.trends import MoodChart, SessionMark, answer_of, chart_of
@@ -55,12 +56,13 @@ class SessionView(msgspec.Struct, frozen=True):
 
 
 class DraftView(msgspec.Struct, frozen=True):
-    """Unsaved text. `is_new`: there is no saved entry of this id yet."""
+    """Unsaved text. `is_new`: there is no saved entry of this id yet. `cover`: the entry whose cover lies over it."""
 
     eid: str
     record: Record | UnknownRecord
     at: datetime
     is_new: bool
+    cover: Writing | None = None
 
 
 def session_items(items: Items) -> list[Item]:

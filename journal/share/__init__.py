@@ -6,6 +6,7 @@ read_share -> Payload -> document (the review)
 
 from __future__ import annotations
 
+from journal.share.blocks import Block, BlockKind, day_text
 from journal.share.envelope import (
     KeyPair,
     Kind,
@@ -17,10 +18,23 @@ from journal.share.envelope import (
     seal_for_recipients,
     seal_with_passphrase,
 )
-from journal.share.excerpt import build, files_of, order
+from journal.share.excerpt import build, files_of, hide, order
 from journal.share.file import OpenedShare, WrittenShare, default_name, inspect_file, read_share, write_share
+from journal.share.parts import (
+    SharedAnswer,
+    SharedCommitment,
+    SharedDose,
+    SharedEffect,
+    SharedHard,
+    SharedMedicine,
+    SharedQuestion,
+    SharedReading,
+    SharedScale,
+    SharedStep,
+)
 from journal.share.passphrase import generate_passphrase, unknown_words
 from journal.share.payload import (
+    Dates,
     LeftOut,
     Payload,
     SharedCheckIn,
@@ -29,33 +43,49 @@ from journal.share.payload import (
     Window,
     WritingKind,
 )
-from journal.share.render import Block, BlockKind, document
-from journal.share.selection import OPTIONS, Selection
+from journal.share.render import document
+from journal.share.render_parts import session_facts as further_facts
+from journal.share.selection import OPTIONS, Hidden, Selection
 from journal.share.text import plain_page
 
 __all__ = [
     "OPTIONS",
     "Block",
     "BlockKind",
+    "Dates",
+    "Hidden",
     "KeyPair",
     "Kind",
     "LeftOut",
     "OpenedShare",
     "Payload",
     "Selection",
+    "SharedAnswer",
     "SharedCheckIn",
+    "SharedCommitment",
+    "SharedDose",
+    "SharedEffect",
+    "SharedHard",
+    "SharedMedicine",
+    "SharedQuestion",
+    "SharedReading",
+    "SharedScale",
     "SharedSession",
+    "SharedStep",
     "SharedWriting",
     "Window",
     "WritingKind",
     "WrittenShare",
     "build",
     "check_recipient",
+    "day_text",
     "default_name",
     "document",
     "files_of",
+    "further_facts",
     "generate_identity",
     "generate_passphrase",
+    "hide",
     "inspect",
     "inspect_file",
     "open_sealed",

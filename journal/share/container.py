@@ -24,7 +24,7 @@ from typing import NamedTuple
 from journal.errors import DamagedShare, NotAShare, ShareError
 from journal.share.text import is_safe
 
-VERSION = 1
+VERSIONS = (1, 2)  # as the formats of the entries in it
 MAX_SIZE = 64 * 2**20  # bytes
 MAX_PARTS = 64
 
@@ -51,6 +51,7 @@ class Contents(NamedTuple):
     text: str
     entries: bytes
     others: tuple[Part, ...] = ()
+    version: int = 1
 
 
 def pack(contents: Contents) -> bytes:
@@ -63,7 +64,7 @@ def pack(contents: Contents) -> bytes:
     container = b"".join(
         (
             _FIRST,
-            f"{VERSION}\n".encode(),
+            f"{contents.version}\n".encode(),
             _SECOND.format(len(page)).encode(),
             page,
             _END,
@@ -89,7 +90,7 @@ def unpack(container: bytes) -> Contents:
     version = _VERSION_LINE.match(container)
     if version is None:
         raise NotAShare("This file opened, but what is in it is not a share made by this program.")
-    if int(version[1]) != VERSION:
+    if int(version[1]) not in VERSIONS:
         raise ShareError("A newer version of the program made this share. Please update, then open it again.")
     length = _LENGTH_LINE.match(container, version.end())
     if length is None:
@@ -111,7 +112,7 @@ def unpack(container: bytes) -> Contents:
         if type_ != "text":
             at += size
         parts.append(Part(type_, body))
-    return Contents(_page(parts[0].body), parts[1].body, tuple(parts[2:]))
+    return Contents(_page(parts[0].body), parts[1].body, tuple(parts[2:]), int(version[1]))
 
 
 def _listed(container: bytes, at: int) -> tuple[list[tuple[str, int, str]], int]:

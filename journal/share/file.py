@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from journal.atomic import write_new
-from journal.errors import NotAShare, NotFound, ShareError, StorageFailed
+from journal.errors import DamagedShare, NotAShare, NotFound, ShareError, StorageFailed
 from journal.share import container, payload
 from journal.share.envelope import Kind, inspect, open_sealed, seal_for_recipients, seal_with_passphrase
 from journal.share.header import MAX_FILE
@@ -101,13 +101,16 @@ def pack(shared: Payload) -> bytes:
     entries = payload.encode(shared)
     if len(entries) > payload.MAX_SIZE:
         raise ShareError("This is too much for one share. Tick fewer entries, and make a second share of the rest.")
-    return container.pack(container.Contents(plain_page(shared), entries))
+    return container.pack(container.Contents(plain_page(shared), entries, version=shared.format))
 
 
 def unpack(contents: bytes) -> OpenedShare:
     """A share from its unsealed bytes. Raises `NotAShare`, `DamagedShare`, or `ShareError` for a later version's."""
     opened = container.unpack(contents)
-    return OpenedShare(payload.decode(opened.entries), opened.text, tuple(part.type for part in opened.others))
+    shared = payload.decode(opened.entries)
+    if shared.format != opened.version:
+        raise DamagedShare(detail="the format of the entries is not the container's")
+    return OpenedShare(shared, opened.text, tuple(part.type for part in opened.others))
 
 
 def _read(path: Path) -> bytes:

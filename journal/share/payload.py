@@ -3,14 +3,17 @@
 A payload has ids of no entry: an entry in it is known by its place (`entries`), so that nothing in a share can be
 matched with another share or with the journal. Every field is written, even where it is empty; one payload has
 one canonical form (`encode`), and `decode` takes no other.
+
+A share that needs nothing of format 2 is written as format 1, which every version of the program can read.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -19,8 +22,19 @@ from journal.ids import is_id
 from journal.records.base import Mark, check_line, check_text
 from journal.records.checkin import SLIDERS
 from journal.records.course import Route
+from journal.share.parts import (
+    SharedCommitment,
+    SharedDose,
+    SharedEffect,
+    SharedHard,
+    SharedMedicine,
+    SharedQuestion,
+    SharedReading,
+    SharedScale,
+    check_when,
+)
 
-FORMAT = 1
+FIRST, NEWEST = 1, 2  # formats
 MAX_SIZE = 32 * 2**20  # bytes of the canonical form
 
 
@@ -44,6 +58,14 @@ class WritingKind(StrEnum):
     PAGE = "page"
 
 
+class Dates(StrEnum):
+    """How exactly days are told. A week is told by its Monday, a month by its first day."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
 class SharedWriting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something written. `day` is the local day; `at` the local time with its offset, only if that was chosen."""
 
@@ -57,7 +79,7 @@ class SharedWriting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     modalities: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        _check_when(self.day, self.at)
+        check_when(self.day, self.at)
         check_line(self.title, "title")
         check_text(self.text)
         for line in (*self.tags, *self.modalities):
@@ -84,7 +106,7 @@ class SharedSession(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     integrations: tuple[SharedWriting, ...]
 
     def __post_init__(self) -> None:
-        _check_when(self.day, self.at)
+        check_when(self.day, self.at)
         for line in (self.dose, self.place, self.people):
             check_line(line, "line")
         check_text(self.notes)
@@ -121,7 +143,7 @@ class SharedCheckIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     note: str
 
     def __post_init__(self) -> None:
-        _check_when(self.day, self.at)
+        check_when(self.day, self.at)
         check_line(self.note, "note")
         if any(value is not None and not 0 <= value <= 10 for value in self.values):
             raise InvalidRecord("A slider goes from 0 to 10.")
@@ -135,25 +157,52 @@ class SharedCheckIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class LeftOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What was not ticked between the first and the last shared day, and which `options` were off."""
+    """What was not ticked between the first and the last shared day, and which `options` were off.
+
+    `others`: entries of the kinds that came with format 2.
+    """
 
     sessions: int
     writings: int
     checkins: int
     options: tuple[str, ...]
+    others: int = 0
 
     def __post_init__(self) -> None:
-        if min(self.sessions, self.writings, self.checkins) < 0:
+        if min(self.sessions, self.writings, self.checkins, self.others) < 0:
             raise InvalidRecord("A count cannot lie below 0.")
         for option in self.options:
             check_line(option, "line")
+
+
+Entry = (
+    SharedSession
+    | SharedWriting
+    | SharedCheckIn
+    | SharedScale
+    | SharedMedicine
+    | SharedEffect
+    | SharedHard
+    | SharedCommitment
+    | SharedQuestion
+)
+_KINDS: dict[type, str] = {
+    SharedSession: "session",
+    SharedCheckIn: "checkin",
+    SharedScale: "scale",
+    SharedMedicine: "medicine",
+    SharedEffect: "sideeffect",
+    SharedHard: "hard",
+    SharedCommitment: "commitment",
+    SharedQuestion: "question",
+}
 
 
 class Payload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One share. `share` is its own random id; `made` the local day it was made.
 
     `sender` and `to` are what the sender typed: in this format nothing proves them. `writings` are those that
-    belong to no shared session.
+    belong to no shared session. Whatever stands below `left_out` came with format 2.
     """
 
     format: int
@@ -167,45 +216,68 @@ class Payload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     writings: tuple[SharedWriting, ...]
     checkins: tuple[SharedCheckIn, ...]
     left_out: LeftOut | None
+    dates: Dates = Dates.DAY
+    scales: tuple[SharedScale, ...] = ()
+    medicines: tuple[SharedMedicine, ...] = ()
+    effects: tuple[SharedEffect, ...] = ()
+    readings: tuple[SharedReading, ...] = ()
+    doses: tuple[SharedDose, ...] = ()
+    hard: tuple[SharedHard, ...] = ()
+    commitments: tuple[SharedCommitment, ...] = ()
+    questions: tuple[SharedQuestion, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.format != FORMAT or not is_id(self.share):
+        if self.format != _format_for(msgspec.structs.asdict(self)) or not is_id(self.share):
             raise InvalidRecord("A share needs its format and its id.")
-        _check_when(self.made, self.made_at)
+        check_when(self.made, self.made_at)
         check_line(self.sender, "sender's name")
         check_line(self.to, "reader's name")
         check_text(self.talk_about)
         places = range(len(self.sessions))
-        if any(checkin.session is not None and checkin.session not in places for checkin in self.checkins):
-            raise InvalidRecord("A check-in belongs to a session that is not there.")
+        if any(part.session is not None and part.session not in places for part in self._placed):
+            raise InvalidRecord("An entry belongs to a session that is not there.")
 
     @property
-    def entries(self) -> Iterator[SharedSession | SharedWriting | SharedCheckIn]:
-        """Every entry in its fixed order: each session with its writings, other writings, check-ins."""
+    def entries(self) -> Iterator[Entry]:
+        """Every entry in its fixed order: each session with its writings, other writings, check-ins, then the rest.
+
+        Readings and second doses belong to their session's entry.
+        """
         for session in self.sessions:
             yield session
             yield from session.writings
         yield from self.writings
         yield from self.checkins
+        yield from self.parts
+
+    def place_of(self, session: int) -> int:
+        """The place among `entries` of a session, which is counted from 0; behind the last one, of `writings`."""
+        return sum(1 + len(earlier.writings) for earlier in self.sessions[:session])
+
+    @property
+    def parts(self) -> Iterator[
+        SharedScale | SharedMedicine | SharedEffect | SharedHard | SharedCommitment | SharedQuestion
+    ]:
+        """The entries that came with format 2."""
+        yield from self.scales
+        yield from self.medicines
+        yield from self.effects
+        yield from self.hard
+        yield from self.commitments
+        yield from self.questions
 
     @property
     def period(self) -> tuple[date, date] | None:
-        """The first and the last day in it, or None where it holds no entry."""
-        days = [entry.day for entry in self.entries]
+        """The first and the last day in it, or None where it holds no entry with a day."""
+        days = [entry.day for entry in self.entries if entry.day is not None]
         return (min(days), max(days)) if days else None
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many of each: session, intention, experience, integration, page, checkin; only those in it."""
+        """How many of each kind (session, intention, …, checkin, scale, …); only those in it."""
         counts: dict[str, int] = {}
         for entry in self.entries:
-            match entry:
-                case SharedSession():
-                    kind = "session"
-                case SharedWriting():
-                    kind = str(entry.kind)
-                case _:
-                    kind = "checkin"
+            kind = str(entry.kind) if isinstance(entry, SharedWriting) else _KINDS[type(entry)]
             counts[kind] = counts.get(kind, 0) + 1
         return counts
 
@@ -214,10 +286,37 @@ class Payload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         """Whether nothing was ticked and nothing typed."""
         return next(self.entries, None) is None and not self.talk_about.strip()
 
+    @property
+    def _placed(self) -> Iterator[Any]:
+        """Whatever names a session by its place."""
+        for group in (self.checkins, self.scales, self.effects, self.readings, self.doses, self.hard):
+            yield from group
+        yield from self.commitments
+        yield from self.questions
+
+
+_ADDED = ("dates", "scales", "medicines", "effects", "readings", "doses", "hard", "commitments", "questions")
+
+
+def payload_of(**fields: Any) -> Payload:
+    """A payload in the first format that can hold these fields, which are all but `format`."""
+    return Payload(format=_format_for(fields), **fields)
+
+
+def _format_for(fields: Mapping[str, Any]) -> int:
+    left_out: LeftOut | None = fields["left_out"]
+    plain = fields.get("dates", Dates.DAY) is Dates.DAY and not any(fields.get(name) for name in _ADDED[1:])
+    return FIRST if plain and not (left_out is not None and left_out.others) else NEWEST
+
 
 def encode(payload: Payload) -> bytes:
     """The canonical form: JSON in ASCII, keys sorted, no white space."""
     fields = msgspec.to_builtins(payload)
+    if payload.format == FIRST:
+        for name in _ADDED:
+            del fields[name]
+        if fields["left_out"] is not None:
+            del fields["left_out"]["others"]
     return json.dumps(fields, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
@@ -236,7 +335,3 @@ def decode(body: bytes) -> Payload:
         raise DamagedShare(detail="the entries are not in their canonical form")
     return payload
 
-
-def _check_when(day: date, at: datetime | None) -> None:
-    if at is not None and (at.utcoffset() is None or at.date() != day or at.second or at.microsecond):
-        raise InvalidRecord("A time needs its day and its offset, to the minute.")

@@ -7,18 +7,15 @@ decides nothing itself, so no view can show more or less than another. They hold
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 
-import msgspec
-
-from journal.records.base import Mark
 from journal.records.checkin import SLIDERS
 from journal.records.course import Route
 from journal.records.writing import MODALITIES
-from journal.share.payload import LeftOut, Payload, SharedCheckIn, SharedSession, SharedWriting, WritingKind
+from journal.share import render_parts
+from journal.share.blocks import BLANK, Block, BlockKind, day_text, session_label
+from journal.share.payload import Dates, LeftOut, Payload, SharedCheckIn, SharedWriting, WritingKind
 
-BLANK = "–"  # an answer that was not given; never a zero
 EXCERPT = (
     "Shared by the person who wrote it. This is an excerpt, not a medical record. "
     "Nobody watches it for emergencies: sending it calls no one."
@@ -57,39 +54,13 @@ _COUNTED = (
     ("integration", "integration note", "integration notes"),
     ("page", "journal page", "journal pages"),
     ("checkin", "check-in", "check-ins"),
+    ("scale", "questionnaire", "questionnaires"),
+    ("medicine", "medicine", "medicines"),
+    ("sideeffect", "side effect", "side effects"),
+    ("hard", "hard moment", "hard moments"),
+    ("commitment", "commitment", "commitments"),
+    ("question", "question", "questions"),
 )
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-
-
-class BlockKind(StrEnum):
-    """How a block is drawn."""
-
-    TITLE = "title"  # the first line of all
-    HEADING = "heading"  # a part: a session, the check-ins
-    SUBHEADING = "subheading"  # one writing: what it is and its day
-    NOTICE = "notice"  # a sentence of the program's
-    FACTS = "facts"  # rows of (label, value)
-    NAME = "name"  # a writing's own title
-    TEXT = "text"  # the person's own words, with marks
-    TABLE = "table"  # rows of cells; the first row heads the columns
-
-
-class Block(msgspec.Struct, frozen=True, kw_only=True):
-    """One piece of the page. `own` is True where the words are the person's and not the program's.
-
-    `place` is the entry's place in `Payload.entries`, counted from 0, or None for a block that belongs to none.
-    `marks` belong to `text` and are used by TEXT only; `rows` by FACTS and TABLE only.
-    """
-
-    kind: BlockKind
-    text: str = ""
-    marks: tuple[Mark, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    own: bool = False
-    place: int | None = None
 
 
 def document(payload: Payload) -> tuple[Block, ...]:
@@ -105,9 +76,11 @@ def cover(payload: Payload) -> tuple[Block, ...]:
         ("Checked", UNSIGNED),
         ("For", payload.to or "not said"),
         ("Made", day_text(payload.made, payload.made_at)),
-        ("Period", _period_text(period) if period else "no entries"),
+        ("Period", _period_text(period, payload.dates) if period else "no entries"),
         ("In it", counts_text(payload)),
     ]
+    if payload.dates is not Dates.DAY:
+        facts.append(("Days", f"told by the {payload.dates}; a day in a table is the first of its {payload.dates}"))
     if payload.left_out is not None:
         facts.extend(_left_out(payload.left_out))
     return (
@@ -129,14 +102,12 @@ def talk_about(payload: Payload) -> tuple[Block, ...]:
 
 def session(payload: Payload, index: int) -> tuple[Block, ...]:
     """One session: its facts, then intention, experience and integration notes."""
-    shared = payload.sessions[index]
-    place = sum(1 + len(earlier.writings) for earlier in payload.sessions[:index])
-    return tuple(_session(shared, place))
+    return tuple(_session(payload, index, payload.place_of(index)))
 
 
-def writing(shared: SharedWriting, place: int | None = None) -> tuple[Block, ...]:
+def writing(shared: SharedWriting, place: int | None = None, dates: Dates = Dates.DAY) -> tuple[Block, ...]:
     """One writing: what it is and when, its title, its text, and tags if they were chosen."""
-    return tuple(_writing(shared, place))
+    return tuple(_writing(shared, place, dates))
 
 
 def checkins(payload: Payload) -> tuple[Block, ...]:
@@ -144,17 +115,6 @@ def checkins(payload: Payload) -> tuple[Block, ...]:
     if not payload.checkins:
         return ()
     return tuple(_checkins(payload))
-
-
-def session_label(shared: SharedSession) -> str:
-    """What to call a session: by its number in the course if it has one, else by its day."""
-    return f"Session {shared.number}" if shared.number is not None else f"Session of {day_text(shared.day)}"
-
-
-def day_text(day: date, at: datetime | None = None) -> str:
-    """ "23 November 2026", with the time and its offset from UTC if `at` is given."""
-    text = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{text}, {_clock_text(at)}" if at is not None else text
 
 
 def counts_text(payload: Payload) -> str:
@@ -167,19 +127,22 @@ def _document(payload: Payload) -> Iterator[Block]:
     yield from cover(payload)
     yield from talk_about(payload)
     place = 0
-    for shared in payload.sessions:
-        yield from _session(shared, place)
+    for index, shared in enumerate(payload.sessions):
+        yield from _session(payload, index, place)
         place += 1 + len(shared.writings)
     if payload.writings:
         yield Block(kind=BlockKind.HEADING, text="Other writing" if payload.sessions else "Writing")
         for index, shared_writing in enumerate(payload.writings, start=place):
-            yield from _writing(shared_writing, index)
+            yield from _writing(shared_writing, index, payload.dates)
     yield from checkins(payload)
+    yield from render_parts.parts(payload)
 
 
-def _session(shared: SharedSession, place: int) -> Iterator[Block]:
-    yield Block(kind=BlockKind.HEADING, text=session_label(shared), place=place)
-    facts = [("Date", day_text(shared.day, shared.at) + ("" if shared.happened else " (still ahead when shared)"))]
+def _session(payload: Payload, number: int, place: int) -> Iterator[Block]:
+    shared, dates = payload.sessions[number], payload.dates
+    yield Block(kind=BlockKind.HEADING, text=session_label(shared, dates), place=place)
+    ahead = "" if shared.happened else " (still ahead when shared)"
+    facts = [("Date", day_text(shared.day, shared.at, dates) + ahead)]
     if shared.route is not None:
         facts.append(("Route", ROUTES[shared.route]))
     for label, value in (
@@ -189,20 +152,22 @@ def _session(shared: SharedSession, place: int) -> Iterator[Block]:
     ):
         if value.strip():
             facts.append((label, value))
+    facts.extend(render_parts.session_facts(payload, number))
     yield Block(kind=BlockKind.FACTS, rows=tuple(facts), place=place)
     if shared.notes.strip():
-        yield Block(kind=BlockKind.TEXT, text=shared.notes, own=True, place=place)
+        yield Block(kind=BlockKind.TEXT, text=shared.notes, own=True, place=place, field="notes")
     for index, shared_writing in enumerate(shared.writings, start=place + 1):
-        yield from _writing(shared_writing, index)
+        yield from _writing(shared_writing, index, dates)
 
 
-def _writing(shared: SharedWriting, place: int | None) -> Iterator[Block]:
-    heading = f"{_KINDS[shared.kind]}, {day_text(shared.day, shared.at)}"
+def _writing(shared: SharedWriting, place: int | None, dates: Dates) -> Iterator[Block]:
+    heading = f"{_KINDS[shared.kind]}, {day_text(shared.day, shared.at, dates)}"
     yield Block(kind=BlockKind.SUBHEADING, text=heading, place=place)
     if shared.title.strip():
         yield Block(kind=BlockKind.NAME, text=shared.title, own=True, place=place)
     if shared.text.strip():
-        yield Block(kind=BlockKind.TEXT, text=shared.text, marks=shared.marks, own=True, place=place)
+        marks = shared.marks
+        yield Block(kind=BlockKind.TEXT, text=shared.text, marks=marks, own=True, place=place, field="text")
     else:
         yield Block(kind=BlockKind.NOTICE, text="No text.", place=place)
     facts = []
@@ -225,9 +190,9 @@ def _checkins(payload: Payload) -> Iterator[Block]:
     place = sum(1 for _ in payload.entries) - len(payload.checkins)
     for index, checkin in enumerate(payload.checkins, start=place):
         if checkin.note.strip():
-            heading = f"Beside the check-in of {day_text(checkin.day, checkin.at)}"
+            heading = f"Beside the check-in of {day_text(checkin.day, checkin.at, payload.dates)}"
             yield Block(kind=BlockKind.SUBHEADING, text=heading, place=index)
-            yield Block(kind=BlockKind.TEXT, text=checkin.note, own=True, place=index)
+            yield Block(kind=BlockKind.TEXT, text=checkin.note, own=True, place=index, field="note")
 
 
 def _row(payload: Payload, checkin: SharedCheckIn) -> tuple[str, ...]:
@@ -246,6 +211,7 @@ def _left_out(left_out: LeftOut) -> Iterator[tuple[str, str]]:
             (left_out.sessions, "session", "sessions"),
             (left_out.writings, "writing", "writings"),
             (left_out.checkins, "check-in", "check-ins"),
+            (left_out.others, "other entry", "other entries"),
         ]
     )
     yield "Not in it", f"from the same period: {counted or 'nothing'}"
@@ -257,14 +223,9 @@ def _column(title: str) -> str:
     return title.split()[0]  # "Sleep last night" heads its column as "Sleep"
 
 
-def _period_text(period: tuple[date, date]) -> str:
-    first, last = period
-    return day_text(first) if first == last else f"{day_text(first)} to {day_text(last)}"
-
-
-def _clock_text(at: datetime) -> str:
-    offset = at.isoformat()[-6:]
-    return f"{at:%H:%M} (UTC{offset})" if at.utcoffset() else f"{at:%H:%M} (UTC)"
+def _period_text(period: tuple[date, date], dates: Dates) -> str:
+    first, last = (day_text(day, dates=dates) for day in period)
+    return first if first == last else f"{first} to {last}"
 
 
 def _list(counted: list[tuple[int, str, str]]) -> str:

@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from journal.records.base import Style
+from journal.share.blocks import Block, BlockKind
 from journal.share.payload import Payload
-from journal.share.render import Block, BlockKind, document
+from journal.share.render import document
 
 WIDTH = 80  # columns; a longer word or table row is not broken
 _INDENT = "    "

@@ -18,7 +18,7 @@ from typing import Protocol
 import msgspec
 
 from journal.errors import DamagedJournal, JournalError, NotFound
-from journal.records import Record, UnknownRecord, decode
+from journal.records import Record, UnknownRecord, Writing, decode
 from journal.store.base import Base
 from journal.store.entries import Entry, State, by_eid, entry_of, heads_of, record_of
 from journal.vault import Revision
@@ -53,12 +53,16 @@ class Version(msgspec.Struct, frozen=True):
 
 
 class RemovedItem(msgspec.Struct, frozen=True):
-    """An entry that was taken out and can be brought back: what it was last, and when it was removed."""
+    """An entry that was taken out and can be brought back: what it was last, and when it was removed.
+
+    `cover`: the entry whose cover lies over it, where somebody looked for that.
+    """
 
     eid: str
     record: Record | UnknownRecord
     removed: datetime
     versions: int
+    cover: Writing | None = None
 
 
 class Items:

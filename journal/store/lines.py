@@ -18,7 +18,6 @@ from journal.records import (
     Session,
     SideEffect,
     UnknownRecord,
-    Writing,
 )
 from journal.records.base import Record
 from journal.records.body import effect_name
@@ -63,14 +62,6 @@ def line_of(record: Record | UnknownRecord) -> Line:
             return Line(record.name)
         case _:
             return Line()
-
-
-def question_line(question: Question, of: Record | UnknownRecord | None) -> str:
-    """What a question shows. Words taken from an entry that was covered since are told by its cover alone."""
-    if not isinstance(of, Writing) or not of.covered:
-        return question.text
-    taken = " ".join(question.text.split()).removesuffix("…")
-    return of.cover if taken in " ".join(f"{of.title} {of.text}".split()) else question.text
 
 
 def words_of(record: Record | UnknownRecord) -> tuple[str, ...]:

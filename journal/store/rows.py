@@ -7,9 +7,10 @@ from collections.abc import Callable
 import msgspec
 
 from journal.records import Moment, Question
+from journal.store.covers import question_line
 from journal.store.entries import Entry
 from journal.store.items import Items
-from journal.store.lines import one_line, question_line
+from journal.store.lines import one_line
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -64,5 +65,4 @@ class RowList:
         item = self._items.find(entry.eid)
         if item is None or not isinstance(item.record, Question):
             return entry.title
-        of = self._items.find(item.record.entry)
-        return one_line(question_line(item.record, of.record if of is not None else None))
+        return one_line(question_line(self._items, item.record))

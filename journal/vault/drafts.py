@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from journal.errors import StorageFailed
 from journal.sqlite import Database
 from journal.vault import check, rows
-from journal.vault.keys import KeyRing
-from journal.vault.schema import File
+from journal.vault.access import Access
 from journal.vault.sealing import SealBroken
 from journal.vault.structs import Draft
 
@@ -18,17 +17,8 @@ _BACK = "SELECT v FROM draft WHERE eid = ?"
 Sealed = tuple[bytes, bytes]  # a draft's key, and the draft
 
 
-class Drafts:
+class Drafts(Access):
     """The part of the vault that keeps unsaved text."""
-
-    _file: File
-    _ring: KeyRing
-
-    def _must_write(self) -> None:
-        raise NotImplementedError
-
-    def _still_ours(self) -> None:
-        raise NotImplementedError
 
     def put_draft(self, draft: Draft) -> None:
         """Seal unsaved text, in place of the draft with this key."""

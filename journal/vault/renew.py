@@ -14,13 +14,13 @@ from journal.clock import Clock, in_utc
 from journal.errors import JournalError, ReadOnlyJournal, StorageFailed, WeakPassword
 from journal.ids import new_id
 from journal.vault import kdf, merge, rewrite, rows, slots
-from journal.vault.access import Access
 from journal.vault.bodies import Bodies
+from journal.vault.drafts import Drafts
 from journal.vault.inventory import BUCKETS, Place
 from journal.vault.keys import KeyRing
 from journal.vault.rewrite import Held, Made, Rewriting, Wanted, Watch
 from journal.vault.schema import File, identity, interrupted
-from journal.vault.structs import Draft, PurgeReceipt, Report, Revision
+from journal.vault.structs import PurgeReceipt, Report, Revision
 from journal.vault.trouble import CHANGED_OUTSIDE, GONE
 from journal.vault.unlock import unlock
 
@@ -30,7 +30,7 @@ _NOT_REOPENED = "The journal was written anew and is whole, but could not be ope
 _DRAFTS_AND_SLOTS = frozenset({"draft", "slot"})  # damage that a vault may be written in spite of
 
 
-class Renewing(Access):
+class Renewing(Drafts):
     """The part of the vault that writes itself anew. Each of its ways reads the new file back, all of it, before it
     takes the old one's place; whatever goes wrong before, the old file stands untouched.
 
@@ -54,9 +54,6 @@ class Renewing(Access):
         raise NotImplementedError
 
     def revision(self, eid: str, rev: str) -> Revision:
-        raise NotImplementedError
-
-    def drafts(self) -> tuple[Draft, ...]:
         raise NotImplementedError
 
     def _know(self, revisions: Iterable[Revision]) -> None:

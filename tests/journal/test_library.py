@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from journal import library
-from journal.library import Text
 from journal.records import MODALITIES
 from resources import read_text
 
@@ -29,7 +28,7 @@ NOT_TOLD = re.compile(
 )
 
 
-def id_of(text: Text) -> str:
+def id_of(text: library.Text) -> str:
     return text.id
 
 
@@ -45,7 +44,7 @@ def test_each_kind_of_therapy_is_called_as_in_a_note():
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=id_of)
-def test_a_text_has_sources_and_each_of_them_is_used(text: Text):
+def test_a_text_has_sources_and_each_of_them_is_used(text: library.Text):
     assert text.title and text.paragraphs and text.sources
     assert text.read_on <= date.today()
     named = [support.id for support in text.sources]
@@ -55,7 +54,7 @@ def test_a_text_has_sources_and_each_of_them_is_used(text: Text):
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=id_of)
-def test_whatever_states_a_number_names_its_source(text: Text):
+def test_whatever_states_a_number_names_its_source(text: library.Text):
     stated = re.compile(r"\d|\b(half|third|quarter|most|per cent|twice)\b", re.I)
     bare = [
         paragraph.text for paragraph in text.paragraphs if stated.search(paragraph.text) and not paragraph.sources
@@ -86,7 +85,7 @@ def test_every_file_is_read():
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=id_of)
-def test_links_lead_to_other_texts(text: Text):
+def test_links_lead_to_other_texts(text: library.Text):
     assert text.see
     assert all(library.text(other) is not None and other != text.id for other in text.see)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,8 @@ from journal.records import (
     Attachment,
     CheckIn,
     Checklist,
+    Client,
+    Comment,
     Commitment,
     Course,
     CoursePhase,
@@ -33,12 +35,15 @@ from journal.records import (
     Provider,
     Question,
     Ready,
+    Received,
     Record,
+    Reply,
     Route,
     ScaleAnswers,
     ScalePack,
     ScaleTotal,
     Session,
+    ShareSet,
     SideEffect,
     StepKind,
     Strength,
@@ -104,6 +109,12 @@ FULL: list[Record] = [
     Landing(began=AT, session=ID, experience=WHO, ended=AT, woken=AT),
     PromptSet(title="one", about="page", questions=("two",), replaces="three"),
     Template(title="one", about="page", text="two"),
+    Client(name="one", added=AT, notes="two", contact=ID),
+    Received(client=ID, share="one", made=date(2026, 3, 4), received=AT, entries="two", maker="three", seen=AT),
+    Comment(received=ID, place=3, text="one", made=AT, field="text", start=2, end=5, words="two", sent=AT),
+    Reply(reply="one", share="two", received=AT, body="three", maker="four", known=True, seen=AT),
+    ShareSet(name="one", kinds=("page",), options=("two",), dates="week", days=31, only_new=True, to="three",
+             recipient="four"),
     ScalePack(pack=to_json(parse_pack(json.dumps(plain()))), own=True, added=AT),
     ScaleAnswers(at=AT, scale="one", title="two", answers=(1, None), declined=(1,), session=ID, note="three"),
     ScaleTotal(at=AT, name="one", total=5.0, low=3.0, high=7.0, told_by="two", session=ID, note="three"),
@@ -116,6 +127,8 @@ def changed(name: str, value: Any) -> Any:
     match value:
         case Moment():
             return Moment(value.at + timedelta(days=1))
+        case date():
+            return value + timedelta(days=1)
         case bool():
             return not value
         case StrEnum():

@@ -11,19 +11,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
-from journal.records import Attachment, Experience, Moment
+from journal.records import Attachment
 from journal.service import JournalService
 from tests.ui.conftest import NOW, PASSWORD, quiet
 from tests.ui.hands import ask, go
-from tests.ui.pages.hands import entries, no_room, save
+from tests.ui.pages.hands import entries, no_room
 from tests.ui.pages.landing_hands import Loudspeaker, Microphone, land, session, step
-from ui import voice, words
+from ui import voice
 from ui.audit import faults
-from ui.dialogs.listen import ListenDialog
 from ui.places import Place
-from ui.widgets.file_strip import FileChip
 
 
 @pytest.fixture
@@ -267,6 +265,27 @@ def test_speaking_is_no_idling(qtbot, window_open, microphone):
     assert not idle.touched_within(100)
 
 
+def test_a_long_memo_is_not_cut_by_the_idle_lock(qtbot, window_open, microphone):
+    replaced: list[object] = []
+    window_open._replace = lambda path, **_how: replaced.append(path)
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    page.memos.box.speak.click()
+    idle, said = window_open.idle, b""
+    idle.start(5)
+    for _ in range(4):  # ten minutes and more, in which nobody touches the window
+        idle._touched = tuple(at - 200 for at in idle._now())
+        said += microphone.hears(0.1)
+        idle.timer.timeout.emit()
+    assert not replaced and page.memos.box.stop_button.isVisible()
+    idle._touched = tuple(at - 301 for at in idle._now())  # nothing was heard any more
+    idle.timer.timeout.emit()
+    qtbot.waitUntil(lambda: bool(replaced), timeout=20_000)
+    service = JournalService.open(Path(replaced[0]), password=PASSWORD, clock=window_open.context.clock)
+    (item,) = service.landing(service.landing_to_go_on()).voices
+    assert service.attachment_data(item.eid) == voice.wav(said)
+    service.close()
+
+
 @pytest.mark.parametrize("leaving", ["next", "back", "away"])
 def test_going_on_while_speaking_keeps_it(qtbot, window_open, microphone, leaving):
     page = land(qtbot, window_open, session(qtbot, window_open))
@@ -311,78 +330,3 @@ def test_the_longest_memo_ends_by_itself_and_is_kept(qtbot, window_open, monkeyp
 
 def _same(made: voice.Voice, _parent=None) -> voice.Voice:
     return made
-
-
-# -- afterwards ------------------------------------------------------------------------------------------------------
-
-
-def attached(qtbot, window, data: bytes) -> FileChip:
-    """The chip of a recording on the writing page."""
-    eid = save(qtbot, window, Experience(at=Moment(NOW), text="said"))
-    op = partial(JournalService.attach_bytes, entry=eid, name="Voice.wav", data=data, media=voice.MEDIA)
-    ask(qtbot, window, op)
-    page = go(qtbot, window, Place("write", eid=eid, kind="experience"))
-    (chip,) = page.desk.files.chips
-    return chip
-
-
-def listening(qtbot, window) -> ListenDialog:
-    quiet(qtbot, window.context.tasks)
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, ListenDialog)
-    return dialog
-
-
-@pytest.fixture
-def heard(monkeypatch) -> Loudspeaker:
-    """A loudspeaker, whether there is a microphone or not."""
-    made = Loudspeaker()
-    monkeypatch.setattr(voice, "can_play", partial(bool, True))
-    monkeypatch.setattr(voice, "_sink_of_system", made)
-    return made
-
-
-@pytest.mark.parametrize("way", ["press", "menu"])
-def test_a_memo_can_be_heard_from_its_entry_while_copies_rest(qtbot, window_open, heard, tmp_path, way):
-    chip = attached(qtbot, window_open, voice.wav(b"\1\2" * 16_000))
-    ask(qtbot, window_open, partial(JournalService.land, session=None, at=Moment(NOW)))
-    if way == "press":
-        chip.main.click()
-    else:
-        next(one for one in chip.menu().actions() if one.text() == "Listen").trigger()
-    dialog = listening(qtbot, window_open)
-    assert heard.playing and heard.sounds == b"\1\2" * 16_000
-    assert (dialog.about.text(), dialog.turn.text()) == (f"Voice.wav, {words.size(32_044)}", "Stop")
-    assert faults(dialog) == []
-    dialog.turn.click()
-    assert not heard.playing and dialog.turn.text() == "Listen"
-    dialog.turn.click()
-    heard.ends()
-    assert dialog.turn.text() == "Listen"
-    dialog.turn.click()
-    dialog.reject()
-    assert not heard.playing and heard.begun == 3
-    assert not list(tmp_path.rglob("*.wav"))
-
-
-def test_locking_ends_what_is_heard(qtbot, window_open, heard, replaced):
-    attached(qtbot, window_open, voice.wav(b"\1\2" * 16_000)).main.click()
-    listening(qtbot, window_open)
-    window_open.lock()
-    qtbot.waitUntil(lambda: bool(replaced), timeout=20_000)
-    assert not heard.playing
-
-
-def test_a_recording_of_another_kind_says_that_it_cannot_be_played(qtbot, window_open, heard):
-    attached(qtbot, window_open, b"RIFF of somebody else").main.click()
-    dialog = listening(qtbot, window_open)
-    assert "cannot be played here" in dialog.banner.text and not heard.playing
-    assert faults(dialog) == []
-    dialog.reject()
-
-
-def test_without_a_loudspeaker_a_memo_is_a_file_as_any(qtbot, window_open, monkeypatch):
-    monkeypatch.setattr(voice, "can_play", partial(bool, False))
-    chip = attached(qtbot, window_open, voice.wav(b"\1\2" * 100))
-    assert "Listen" not in {one.text() for one in chip.menu().actions()}
-    assert chip.main.accessibleDescription() == "Save a copy of this file"

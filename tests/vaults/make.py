@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
@@ -160,17 +159,20 @@ def as_json(value: object) -> bytes:
     return text.encode() + b"\n"
 
 
-def main() -> int:
-    os.umask(0o022)
-    vault = HERE / f"v{FORMAT}.vault"
-    contents = sample(vault)
-    vault.chmod(0o644)
-    write_new(vault.with_suffix(".json"), as_json(contents))
-    write_new(VECTORS, as_json(vectors()))
-    for made in (vault.with_suffix(".json"), VECTORS):
-        made.chmod(0o644)
-    sys.stdout.write(f"{vault}\n{VECTORS}\n")
+def keep(path: Path, contents: dict[str, Any], known: Path, answers: dict[str, Any]) -> int:
+    """Put what is in a frozen vault beside it, and the known answers into their file. Neither may be there yet."""
+    path.chmod(0o644)
+    beside = path.with_suffix(".json")
+    for file, found in ((beside, contents), (known, answers)):
+        write_new(file, as_json(found))
+        file.chmod(0o644)
+    sys.stdout.write(f"{path}\n{known}\n")
     return 0
+
+
+def main() -> int:
+    path = HERE / f"v{FORMAT}.vault"
+    return keep(path, sample(path), VECTORS, vectors())
 
 
 if __name__ == "__main__":

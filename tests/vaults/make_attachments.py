@@ -9,22 +9,19 @@ only their hashes need be kept beside.
 from __future__ import annotations
 
 import hashlib
-import os
 import random
-import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from journal.atomic import write_new
 from journal.clock import FixedClock
 from journal.records import Attachment, Moment, encode
 from journal.vault import FAST, NewRevision, Vault
 from journal.vault.bodies import padded
 from journal.vault.keys import KeyRing, context
 from journal.vault.sealing import CHUNK, PIECE, row_lengths
-from tests.vaults.make import HERE, as_json, described, page
+from tests.vaults.make import HERE, described, keep, page
 
 PASSWORD = "a password for pictures"
 VECTORS = HERE.parent / "vectors" / "vault-v2-attachments.json"
@@ -99,16 +96,8 @@ def vectors() -> dict[str, Any]:
 
 
 def main() -> int:
-    os.umask(0o022)
     path = HERE / "v2-attachments.vault"
-    contents = sample(path)
-    path.chmod(0o644)
-    write_new(path.with_suffix(".json"), as_json(contents))
-    write_new(VECTORS, as_json(vectors()))
-    for made in (path.with_suffix(".json"), VECTORS):
-        made.chmod(0o644)
-    sys.stdout.write(f"{path}\n{VECTORS}\n")
-    return 0
+    return keep(path, sample(path), VECTORS, vectors())
 
 
 if __name__ == "__main__":

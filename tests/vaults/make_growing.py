@@ -9,20 +9,17 @@ and in the manifest itself; one of them is a file.
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from journal.atomic import write_new
 from journal.clock import FixedClock
 from journal.vault import FAST, Draft, Vault, slots
 from journal.vault.inventory import BUCKETS, PENDING, SEGMENTS, Inventory
 from journal.vault.keys import KeyRing, context, number
 from journal.vault.schema import GROWING_TABLES, GROWING_VERSION
-from tests.vaults.make import HERE, as_json, described, page
+from tests.vaults.make import HERE, described, keep, page
 from tests.vaults.make_attachments import attach, data
 
 PASSWORD = "ein Heft, das wächst"
@@ -117,16 +114,8 @@ def vectors() -> dict[str, Any]:
 
 
 def main() -> int:
-    os.umask(0o022)
     path = HERE / "v3.vault"
-    contents = sample(path)
-    path.chmod(0o644)
-    write_new(path.with_suffix(".json"), as_json(contents))
-    write_new(VECTORS, as_json(vectors()))
-    for made in (path.with_suffix(".json"), VECTORS):
-        made.chmod(0o644)
-    sys.stdout.write(f"{path}\n{VECTORS}\n")
-    return 0
+    return keep(path, sample(path), VECTORS, vectors())
 
 
 if __name__ == "__main__":

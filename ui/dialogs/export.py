@@ -62,6 +62,7 @@ class ExportDialog(Dialog):
                 "An exported file is not sealed: anyone who gets it can read it. To give words to one person, share."
             )
         )
+        inside.addWidget(label("Covered entries are in it with their words."))
         inside.addWidget(label("Files that were added to entries are not in it. Each can be saved as a copy."))
         self.body.addWidget(frame)
         self.add_buttons(

@@ -101,7 +101,7 @@ class RemovedDialog(Dialog):
     def _line(self, found: RemovedItem) -> str:
         record, now = found.record, self._context.clock.now()
         kind = words.KIND_NAMES.get(record.kind, "Entry")
-        name = seen(record, 80)
+        name = seen(record, 80, cover=found.cover)
         if isinstance(record, Attachment):
             name = words.file_name(record.name)
         if not name and record.when is not None:

@@ -16,16 +16,27 @@ from journal.store import Row
 from ui import words
 from ui.widgets.labels import tip
 
-_ORDER = ("intention", "experience", "integration", "checkin", "page")
+_ORDER = (
+    "intention", "experience", "integration", "checkin", "scale", "total", "sideeffect", "hard", "commitment",
+    "question", "page", "medicine",
+)  # fmt: skip
+SHAREABLE = frozenset(_ORDER)  # and sessions
 
 
 class Node:
     """One line of the tree. `eid` is what a ticked leaf shares; None for headings."""
 
     def __init__(
-        self, text: str, *, detail: str = "", eid: str | None = None, parent: Node | None = None, whole: str = ""
+        self,
+        text: str,
+        *,
+        detail: str = "",
+        eid: str | None = None,
+        kind: str = "",
+        parent: Node | None = None,
+        whole: str = "",
     ) -> None:
-        self.text, self.detail, self.eid, self.parent = text, detail, eid, parent
+        self.text, self.detail, self.eid, self.kind, self.parent = text, detail, eid, kind, parent
         self.whole = whole  # the detail, where it is longer than its line
         self.children: list[Node] = []
         self.ticked = False
@@ -76,6 +87,10 @@ class ShareTree(QAbstractItemModel):
     def ticked(self) -> frozenset[str]:
         """The ids of ticked leaves."""
         return frozenset(leaf.eid for leaf in self._root.leaves() if leaf.ticked and leaf.eid)
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of ticked leaves, each once."""
+        return tuple(sorted({leaf.kind for leaf in self._root.leaves() if leaf.ticked and leaf.kind}))
 
     def clear_ticks(self) -> None:
         """Untick everything."""
@@ -174,7 +189,7 @@ def _build(sessions: Iterable[SessionSummary], rows: Iterable[Row]) -> Node:
     for summary in reversed(tuple(sessions)):
         session = summary.session
         node = Node(summary.label, detail=words.day(session.starts), parent=root)
-        Node("The session itself", detail=_told(summary), eid=summary.eid, parent=node)
+        Node("The session itself", detail=_told(summary), eid=summary.eid, kind="session", parent=node)
         _add_rows(node, by_session.pop(summary.eid, []))
     alone = [row for rest in by_session.values() for row in rest if row.kind in _ORDER]
     for kind, text in (
@@ -183,6 +198,13 @@ def _build(sessions: Iterable[SessionSummary], rows: Iterable[Row]) -> Node:
         ("intention", "Intentions without a session"),
         ("experience", "Experiences without a session"),
         ("integration", "Integration notes without a session"),
+        ("scale", "Questionnaires outside sessions"),
+        ("total", "Totals from a clinic"),
+        ("medicine", "Medicines"),
+        ("sideeffect", "Side effects outside sessions"),
+        ("hard", "Hard moments outside sessions"),
+        ("commitment", "One small thing a week"),
+        ("question", "Questions"),
     ):
         mine = [row for row in alone if row.kind == kind]
         if mine:
@@ -207,12 +229,12 @@ def _add_rows(node: Node, rows: list[Row]) -> None:
 def _leaf(row: Row, parent: Node) -> None:
     when = words.day_short(row.when) if row.when else ""
     if row.kind == "checkin":
-        Node(f"Check-in, {when}", detail="numbers only", eid=row.eid, parent=parent)
+        Node(f"Check-in, {when}", detail="numbers only", eid=row.eid, kind=row.kind, parent=parent)
         return
     name = row.title or (row.snippet[:60] + "…" if len(row.snippet) > 60 else row.snippet)
     detail = ", ".join(part for part in (name, when) if part)
     whole = ", ".join(part for part in (row.title or row.snippet, when) if part)
-    Node(words.KIND_NAMES[row.kind], detail=detail, eid=row.eid, parent=parent, whole=whole)
+    Node(words.KIND_NAMES[row.kind], detail=detail, eid=row.eid, kind=row.kind, parent=parent, whole=whole)
 
 
 def _told(summary: SessionSummary) -> str:

@@ -201,7 +201,8 @@ class CostsPage(Page):
 
     def _on_exported(self, exported: Exported) -> None:
         lines = words.counted(exported.records, "line was", "lines were")
-        self.banner.show_note(f"{lines} written. {_CLEAR}")
+        said = (f"{lines} written.", exported.left_out, _CLEAR)
+        self.banner.show_note(" ".join(part for part in said if part))
 
 
 def _sums(one: Expense) -> tuple[tuple[str, str], ...]:

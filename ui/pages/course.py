@@ -91,9 +91,8 @@ class CoursePage(Page):
         if view is None:
             self._eid = ""
             self._list.addWidget(self._empty())
-            if looked.providers:
-                self._list.addWidget(self._people(looked.providers))
-                self._list.addWidget(self._along())
+            self._list.addWidget(self._people(looked.providers))
+            self._list.addWidget(self._along())
             return
         self._eid = view.item.eid
         self._fill(view)

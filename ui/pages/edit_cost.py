@@ -13,6 +13,7 @@ from ui.pages.form_page import FormPage, Loaded
 from ui.places import Place
 from ui.widgets.amount_edit import AmountEdit, CurrencyChoice
 from ui.widgets.cards import Column
+from ui.widgets.course_choice import CourseChoice
 from ui.widgets.form import Form
 from ui.widgets.labels import label
 from ui.widgets.maybe_moment import DayEdit
@@ -26,7 +27,8 @@ class _More(msgspec.Struct, frozen=True):
     last: str | None
     sessions: tuple[SessionSummary, ...]
     providers: tuple[Item, ...]
-    course: str | None
+    courses: tuple[Item, ...]
+    goes_on: str | None  # the course that a new line is of, as long as no other is chosen
 
 
 class EditCostPage(FormPage):
@@ -43,7 +45,7 @@ class EditCostPage(FormPage):
         return bool(self.what.value().strip() or self.notes.value().strip()) or self.amount.amount() != "0"
 
     def record(self) -> Expense:
-        base = self._saved or Expense(at=self.when.moment(), course=self._course)
+        base = self._saved or Expense(at=self.when.moment())
         return msgspec.structs.replace(
             base,
             at=self.when.moment(),
@@ -51,6 +53,7 @@ class EditCostPage(FormPage):
             amount=self.amount.amount(),
             covered=self.covered.amount(),
             currency=self.currency.currentText(),
+            course=self.course.currentData(),
             session=self.session.currentData(),
             provider=self.provider.currentData(),
             notes=self.notes.value(),
@@ -58,13 +61,13 @@ class EditCostPage(FormPage):
 
     @staticmethod
     def more(service: JournalService, place: Place) -> _More:
-        view = service.course_view() if place.course is None else None
-        course = place.course or (view.item.eid if view is not None else None)
-        return _More(service.costs().last, service.sessions(), service.providers(), course)
+        view = service.course_view()
+        goes_on = view.item.eid if view is not None else None
+        return _More(service.costs().last, service.sessions(), service.providers(), service.courses(), goes_on)
 
     def fill(self, shown: Expense | None, loaded: Loaded) -> None:
         more: _More = loaded.more
-        self._course = shown.course if shown else more.course
+        self._show_courses(more.courses, shown.course if shown else self._place.course or more.goes_on)
         self.heading.setText("The cost" if self._saved else "A new cost")
         self.when.set_moment(shown.at if shown else moment_of(self.context.clock.now()))
         self.what.set_value(shown.what if shown else "")
@@ -74,6 +77,10 @@ class EditCostPage(FormPage):
         self.session.fill(more.sessions, shown.session if shown else self._place.session)
         self._fill_providers(more.providers, shown.provider if shown else None)
         self.notes.set_value(shown.notes if shown else "")
+
+    def _show_courses(self, courses: tuple[Item, ...], chosen: str | None) -> None:
+        self.course.fill(courses, chosen)
+        self._course_holder.setVisible(bool(courses) or chosen is not None)
 
     def _fill_providers(self, providers: tuple[Item, ...], chosen: str | None) -> None:
         self.provider.clear()
@@ -91,7 +98,6 @@ class EditCostPage(FormPage):
 
     def build(self, column: Column) -> None:
         column.body.addWidget(label(PRIVATE, "muted"))
-        self._course: str | None = None
         form = Form(self.context.theme)
         self.what = self.line(form, "What it was for")
         self.what.setPlaceholderText("The second session")
@@ -103,6 +109,9 @@ class EditCostPage(FormPage):
         self.when = DayEdit()
         self.when.edited.connect(self._on_edited)
         form.add("When", self.when)
+        self.course = CourseChoice()
+        self.course.activated.connect(self._on_chosen)
+        self._course_holder = form.add("Course", self.course)
         self.session = SessionChoice()
         self.session.activated.connect(self._on_chosen)
         form.add("For which session", self.session)

@@ -11,7 +11,7 @@ import msgspec
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
-from journal.records import Course, Medicine, Moment, Ready, Route, Session
+from journal.records import Medicine, Moment, Ready, Route, Session
 from journal.service import JournalService, Saved, Standing
 from journal.service.courses import EMPTIED, taken_before, to_prepare
 from journal.store import Item
@@ -21,6 +21,7 @@ from ui.pages.form_page import FormPage, Loaded
 from ui.places import Place
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column
+from ui.widgets.course_choice import CourseChoice
 from ui.widgets.flow import FlowLayout
 from ui.widgets.fold import Fold
 from ui.widgets.form import Form
@@ -140,16 +141,11 @@ class EditSessionPage(FormPage):
             self._fill_medicines(self._medicines, Session(starts=self.when.moment(), taken=self.taken.taken()))
 
     def _fill_courses(self, courses: tuple[Item, ...], shown: Session | None) -> None:
-        self.course.clear()
-        self.course.addItem("No course", None)
-        for item in courses:
-            if isinstance(item.record, Course):
-                self.course.addItem(item.record.title or "A course without a name", item.eid)
-        self.course.addItem("A new course…", _NEW_COURSE)
         chosen = self._place.course or (shown.course if shown else None)
         if shown is None and chosen is None and courses:
             chosen = courses[0].eid
-        self.course.setCurrentIndex(max(0, self.course.findData(chosen)))
+        self.course.fill(courses, chosen)
+        self.course.addItem("A new course…", _NEW_COURSE)
 
     @Slot(int)
     def _on_course(self, _index: int) -> None:
@@ -258,7 +254,7 @@ class EditSessionPage(FormPage):
         self.happened = QCheckBox("It has taken place")
         self.happened.toggled.connect(self._on_happened)
         form.body.addWidget(self.happened)
-        self.course = QComboBox()
+        self.course = CourseChoice()
         self.course.activated.connect(self._on_course)
         form.add("Course", self.course)
         self.number = self.number_of(form, "Which session of the course", 9999, "Not numbered")

@@ -19,31 +19,19 @@ from journal.store import Item
 from ui import words
 from ui.context import Context
 from ui.page import Page
-from ui.pages.hard_steps import AGAIN, HOW, LOOK, Bring, Cover, Noted, Part, Tell, When, entry_name, wrote
+from ui.pages.hard_steps import AGAIN, HOW, LOOK, TITLES, Bring, Cover, Noted, Part, Tell, When, entry_name, wrote
 from ui.pages.landing_questions import NORMAL
 from ui.places import Place, place_of
 from ui.sealing import SealTimer, keeping
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
-from ui.widgets.calm_parts import CalmText, Choices, calm_button, in_order
-from ui.widgets.cards import GAP, Column, clear, row
-from ui.widgets.flow import FlowLayout
+from ui.widgets.calm_parts import CalmText, Choices, calm_button, in_line, in_order
+from ui.widgets.cards import Column, clear, row
 from ui.widgets.grounding import Grounding
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
 
 _MOMENT = timedelta(hours=1)
-_TITLES = {
-    "noted": "What you noted",
-    "look": "You asked to be asked again",
-    "bring": "Would you like to talk about it?",
-    "how": "How hard was it?",
-    "cover": "Cover what you wrote about it?",
-    "ground": "To arrive in the room again",
-    "tell": "Whom do you want to tell?",
-    "again": "Do you want to be asked about this again?",
-    "end": "It is kept",
-}
 
 
 class _Looked(msgspec.Struct, frozen=True):
@@ -70,6 +58,7 @@ class HardPage(Page):
         self._about: str | None = None  # the entry that it is about
         self._steps: list[str] = []
         self._step = ""
+        self._left = context.clock.now()
         self.choices: Choices | None = None
         self.note: CalmText | None = None
         self.part: Any = None
@@ -99,12 +88,15 @@ class HardPage(Page):
 
     def _is_same(self, place: Place) -> bool:
         """Whether this is the way back, from help for example, to what was begun here a moment ago."""
-        mine = (None, self._place.session, self._place.eids)
-        if self._record is None or self._over or (place.eid, place.session, place.eids) != mine:
+        mine = (self._place.session, self._place.eids)
+        if self._record is None or self._over or (place.session, place.eids) != mine:
             return False
+        if place.eid is not None:
+            return place.eid == self._eid and self.context.clock.now() - self._left < _MOMENT
         return self.context.clock.now() - self._record.at.at < _MOMENT
 
     def leave(self) -> None:
+        self._left = self.context.clock.now()
         self._keep()
 
     @Slot()
@@ -121,7 +113,10 @@ class HardPage(Page):
             return
         self._looked, self._record = looked, looked.record
         path = ["how", *(["cover"] if looked.view.entries else []), "ground", "tell", "again", "end"]
-        self._steps = ["look", "end"] if looked.due else path
+        if looked.due:
+            self._steps = ["look", "end"]
+        elif not (self._step and self._steps[:1] == ["look"]):  # else: back in the middle of looking at it again
+            self._steps = path
         if looked.read_only:
             self._steps = ["noted", "ground"] if looked.record is not None else ["ground"]
         self._go(self._step if self._step in self._steps else self._steps[0])
@@ -140,7 +135,7 @@ class HardPage(Page):
         body = self._inside.body
         clear(body)
         self.choices = self.note = self.part = None
-        self.heading.setText(_TITLES[self._step])
+        self.heading.setText(TITLES[self._step])
         self.where.setText(self._looked.view.label if self._looked is not None else "")
         self.where.setVisible(bool(self.where.text()))
         getattr(self, f"_draw_{self._step}")()
@@ -377,13 +372,9 @@ class HardPage(Page):
         column.body.addWidget(self.banner)
         self._inside = Part()
         column.body.addWidget(self._inside)
-        foot = QWidget()
-        flow = FlowLayout(foot, spacing=GAP["m"])
         self.next = calm_button(theme, "Skip", self._on_next, main=True)
         self.stop = calm_button(theme, "Stop here", self._on_end)
-        flow.addWidget(self.next)
-        flow.addWidget(self.stop)
-        column.body.addWidget(foot)
+        column.body.addWidget(in_line(self.next, self.stop))
         self.kept = label("", "small")
         column.body.addWidget(self.kept)
         column.body.addStretch(1)

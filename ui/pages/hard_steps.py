@@ -25,6 +25,17 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form
 from ui.widgets.labels import label
 
+TITLES = {
+    "noted": "What you noted",
+    "look": "You asked to be asked again",
+    "bring": "Would you like to talk about it?",
+    "how": "How hard was it?",
+    "cover": "Cover what you wrote about it?",
+    "ground": "To arrive in the room again",
+    "tell": "Whom do you want to tell?",
+    "again": "Do you want to be asked about this again?",
+    "end": "It is kept",
+}
 HOW = (("bit", "A bit", ""), ("very", "Very", ""))
 LOOK = (("yes", "Yes", "Yes, it still bothers me"), ("no", "No", "No, it does not bother me any more"))
 _DAY = "day"

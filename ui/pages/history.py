@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QListWidget, QListWidgetItem, QWidget
@@ -16,7 +17,7 @@ from ui import scale_words, words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
-from ui.told import Names, fields_of, lines_of, names_of, rest_of
+from ui.told import Asked, Names, asked_of, fields_of, lines_of, names_of, rest_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, card, row
@@ -28,6 +29,15 @@ _ALIKE = "This version reads as the entry does now."
 _UNSEEN = "It reads as the entry does now, and differs in what is not told in words, such as formatting."
 
 
+class _Loaded(msgspec.Struct, frozen=True):
+    """`cover`: the entry whose cover lies over the versions, until they are opened."""
+
+    versions: tuple[Version, ...] = ()
+    names: Names = {}
+    asked: Asked = {}
+    cover: Writing | None = None
+
+
 class HistoryPage(Page):
     """The versions on the left, newest first; on the right the one that is chosen."""
 
@@ -37,8 +47,8 @@ class HistoryPage(Page):
         super().__init__(context, parent)
         theme = context.theme
         self._eid = ""
-        self._versions: tuple[Version, ...] = ()
-        self._names: Names = {}
+        self._loaded = _Loaded()
+        self._opened = False
         head = row(tool(theme, "Back (Esc)", "arrow-left", self.back), label(self.title, "title"))
         head.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], GAP["s"])
         head.setStretch(1, 1)
@@ -70,18 +80,20 @@ class HistoryPage(Page):
         body.addWidget(self.compare)
         self._note = label("", "muted")
         body.addWidget(self._note)
-        frame, inside = card(padding=GAP["l"])
+        self.open_ = button(theme, "Open", self._on_open, kind="link", icon_name="eye")
+        body.addLayout(row(self.open_, None))
+        self._paper, inside = card(padding=GAP["l"])
         self.text = ReadingView(theme)
         self.text.setAccessibleName("Text of the version")
         inside.addWidget(self.text)
-        body.addWidget(frame)
+        body.addWidget(self._paper)
         self.bring_back = button(theme, "Bring this version back", self._on_bring_back, kind="primary")
         body.addLayout(row(self.bring_back, None))
         body.addStretch(1)
 
     def show_place(self, place: Place) -> None:
         self.banner.hide()
-        self._eid = place.eid or ""
+        self._eid, self._opened = place.eid or "", False
         self._ask(keep=None)
         self.list.setFocus()
 
@@ -110,10 +122,10 @@ class HistoryPage(Page):
         op = partial(_load, eid=self._eid)
         self.context.tasks.ask(op, partial(self._on_versions, self._eid, keep), self.banner.show_error)
 
-    def _on_versions(self, eid: str, keep: str | None, loaded: tuple[tuple[Version, ...], Names]) -> None:
+    def _on_versions(self, eid: str, keep: str | None, loaded: _Loaded) -> None:
         if eid != self._eid:
             return
-        self._versions, self._names = versions, _ = loaded
+        self._loaded, versions = loaded, loaded.versions
         self.list.blockSignals(True)
         self.list.clear()
         for place, version in enumerate(versions):
@@ -126,7 +138,7 @@ class HistoryPage(Page):
 
     def _chosen(self) -> Version | None:
         place = self.list.currentRow()
-        return self._versions[place] if 0 <= place < len(self._versions) else None
+        return self._loaded.versions[place] if 0 <= place < len(self._loaded.versions) else None
 
     @Slot(int)
     def _on_chosen(self, _row: int) -> None:
@@ -137,6 +149,7 @@ class HistoryPage(Page):
         version = self._chosen()
         self.bring_back.setVisible(False)
         self.compare.setVisible(False)
+        self.open_.hide()
         if version is None:
             self._when.setText("")
             self._note.setText("There are no earlier versions of this entry.")
@@ -147,15 +160,23 @@ class HistoryPage(Page):
             self._note.setText("Here it was removed." if version.deleted else "This version cannot be read.")
             self.text.show_text("")
             return
-        now = self._versions[0]
+        cover = self._loaded.cover
+        self._paper.setVisible(cover is None or self._opened)
+        if cover is not None and not self._opened:
+            self._note.setText(f"{cover.cover or 'Covered'}. You covered this; it opens for this viewing only.")
+            self._note.show()
+            self.open_.show()
+            self.text.show_text("")
+            return
+        now = self._loaded.versions[0]
         older = version.rev != now.rev
-        then_text = told(version.record, self._names)
+        then_text = told(version.record, self._loaded.names, self._loaded.asked)
         self.bring_back.setVisible(older and self.context.tasks.can_write)
         comparable = older and isinstance(now.record, Record)
         self.compare.setVisible(comparable)
         self._note.setText("As it is now." if not older else "")
         if comparable and self.compare.isChecked():
-            pieces = differences(then_text, told(now.record, self._names))
+            pieces = differences(then_text, told(now.record, self._loaded.names, self._loaded.asked))
             self._note.setText(
                 "Crossed out: only in this version. Underlined: only in the entry as it is now."
                 if any(piece.kind != "same" for piece in pieces)
@@ -169,6 +190,12 @@ class HistoryPage(Page):
         else:
             self.text.show_text(then_text)
         self._note.setVisible(bool(self._note.text()))
+
+    @Slot()
+    def _on_open(self) -> None:
+        self._opened = True
+        self._show()
+        self.list.setFocus()
 
     def _show_writing(self, record: Writing) -> None:
         if record.title:
@@ -188,12 +215,15 @@ class HistoryPage(Page):
         self.back.emit()
 
 
-def _load(service: JournalService, *, eid: str) -> tuple[tuple[Version, ...], Names]:
+def _load(service: JournalService, *, eid: str) -> _Loaded:
     versions = service.versions(eid)
-    return versions, names_of(service, (version.record for version in versions))
+    records = [version.record for version in versions]
+    covers = [service.cover_of(record) for record in records if isinstance(record, Record)]
+    mine = covers[:1] if any(isinstance(record, Writing) for record in records) else filter(None, covers)
+    return _Loaded(versions, names_of(service, records), asked_of(service, records), next(iter(mine), None))
 
 
-def told(record: Record, names: Names | None = None) -> str:
+def told(record: Record, names: Names | None = None, asked: Asked | None = None) -> str:
     """All that a record says, as plain lines: what two versions of it are compared by."""
     if isinstance(record, Writing):
         codes = [dict(MODALITIES).get(code, code) for code in getattr(record, "modalities", ())]
@@ -201,7 +231,7 @@ def told(record: Record, names: Names | None = None) -> str:
         return "\n\n".join(part for part in parts if part)
     fields: list[tuple[str, object]] = []
     if isinstance(record, ScaleAnswers):
-        fields = scale_words.told(record)
+        fields = scale_words.told(record, (asked or {}).get((record.scale, record.version)))
         fields.append(("Its form", f"{record.scale}, version {record.version}"))
     elif isinstance(record, ScaleTotal):
         fields = scale_words.told_total(record)

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal.change import Change
@@ -17,21 +17,19 @@ from journal.service.landing_steps import LandingView
 from ui import words
 from ui.context import Context
 from ui.page import Page
-from ui.pages.landing_parts import Soothing, asked_on, said_besides, ticked
+from ui.pages.landing_parts import Night, Soothing, asked_on, said_besides, ticked
 from ui.pages.landing_questions import NIGHT, STEPS, WORDED, after, before, good_night, question
-from ui.pages.landing_state import changed, land
+from ui.pages.landing_state import changed, land, looked, tapped
 from ui.pages.landing_voice import Memos
 from ui.places import Place
 from ui.sealing import SealTimer
 from ui.widgets.banner import Banner
-from ui.widgets.calm_parts import CalmText, Choices, calm_button, foot, in_order
+from ui.widgets.calm_parts import CalmText, Choices, calm_button, foot, in_line, in_order, stillness
 from ui.widgets.cards import GAP, Column, clear
-from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
 
 _MEASURE = 720  # px
-_STILL = 300  # ms after another question came: the second tap of a trembling hand is meant for the one before
 
 
 class LandingPage(Page):
@@ -47,6 +45,7 @@ class LandingPage(Page):
         self._typed: dict[str, str] = {}  # as it stands in the window
         self._unkept: set[str] = set()  # answers in words that are not saved as the entry yet
         self._unsealed = False
+        self._turns = 0  # of answers given here: what was looked up before one is older than it
         self.memos = Memos(context, self)
         self.memos.kept.connect(self._on_memo_kept)
         self.memos.refused.connect(self._on_memo_refused)
@@ -55,9 +54,7 @@ class LandingPage(Page):
         self.choices: Choices | None = None
         self.sealing = SealTimer(self)
         self.sealing.due.connect(self.seal)
-        self.still = QTimer(self)
-        self.still.setSingleShot(True)
-        self.still.setInterval(_STILL)
+        self.still = stillness(self)  # after another question came
         self._lay()
 
     # -- coming and going ------------------------------------------------------------------------------------------
@@ -96,9 +93,13 @@ class LandingPage(Page):
 
     def refresh(self, change: Change) -> None:
         view = self._view
-        if view is not None and change.touches("attachment"):
+        if view is not None and change.touches("attachment", "experience", "hard", "checkin"):
             op = partial(JournalService.landing, eid=view.eid)
-            self.context.tasks.ask(op, self._on_looked_again, self.banner.show_error)
+            self.context.tasks.ask(op, partial(self._on_looked_again, self._turns), self.banner.show_error)
+
+    def undo(self, *, again: bool = False) -> None:
+        if self._view is not None:
+            self._ask(partial(JournalService.undo_answer, eid=self._view.eid, again=again), None)
 
     def _there(self) -> Place:
         return Place("landing", eid=self._view.eid if self._view is not None else None)
@@ -114,11 +115,25 @@ class LandingPage(Page):
         if self._step == NIGHT:  # it is kept since it ended
             self._on_night_kept(None)
 
-    def _on_looked_again(self, view: LandingView) -> None:
-        if self._view is not None and view.eid == self._view.eid:
-            self._view = view
-            self.memos.show(view)
-            self._name_next()
+    def _on_looked_again(self, turns: int, view: LandingView) -> None:
+        if self._view is None or view.eid != self._view.eid:
+            return
+        newer = turns == self._turns
+        self._view = looked(self._view, view, newer=newer)
+        self.memos.show(view)
+        if newer:
+            self._show_answers(view)
+        self._name_next()
+
+    def _show_answers(self, view: LandingView) -> None:
+        """An answer may be another than was given here: by undo."""
+        self._typed |= {name: view.said.get(name, "") for name in WORDED - self._unkept}
+        if self.choices is not None and self.choices.ticked != ticked(view, self._step):
+            self._draw()
+            self._focus()
+        elif self.text is not None and self.text.value() != self._typed[self._step]:
+            with QSignalBlocker(self.text):
+                self.text.set_value(self._typed[self._step])
 
     # -- the questions -----------------------------------------------------------------------------------------------
 
@@ -186,23 +201,15 @@ class LandingPage(Page):
         body.addWidget(self.text)
 
     def _draw_night(self) -> None:
-        body, theme = self._column.body, self.context.theme
-        self.night_text = label("")
-        body.addWidget(self.night_text)
-        holder = QWidget()
-        flow = FlowLayout(holder, spacing=GAP["m"])
-        self.lock = calm_button(theme, "Lock the journal", self._on_lock_for_the_night, main=True, icon_name="lock")
-        self.today = calm_button(theme, "Back to Today", self._on_today, icon_name="house")
-        flow.addWidget(self.lock)
-        flow.addWidget(self.today)
-        body.addWidget(holder)
+        self.ending = Night(self.context.theme, self._on_lock_for_the_night, self._on_today)
+        self._column.body.addWidget(self.ending)
 
     def _focus(self) -> None:
         if self.text is not None:
             self.text.setFocus()
             QTimer.singleShot(0, self._show_text)  # once it has its place
         elif self._step == NIGHT and self._view is not None:
-            self.lock.setFocus()
+            self.ending.lock.setFocus()
         else:
             self.next.setFocus()
 
@@ -213,9 +220,9 @@ class LandingPage(Page):
 
     def _name_next(self) -> None:
         typed = bool(self._typed.get(self._step, "").strip())
-        tapped = self.choices is not None and bool(self.choices.ticked)
+        ticked_one = self.choices is not None and bool(self.choices.ticked)
         besides = self._view is not None and said_besides(self._view, self._step)
-        self.next.setText("Go on" if typed or tapped or besides else "Skip")
+        self.next.setText("Go on" if typed or ticked_one or besides else "Skip")
 
     def _show_soothing(self) -> None:
         hard = self.choices is not None and self.choices.ticked in ("bit", "very")
@@ -256,11 +263,12 @@ class LandingPage(Page):
 
     def _on_rest_known(self, until: datetime | None) -> None:
         if self._step == NIGHT:
-            self.night_text.setText(good_night(until and words.moment(until, self.context.clock.now())))
+            self.ending.text.setText(good_night(until and words.moment(until, self.context.clock.now())))
 
     @Slot()
     def _on_typed(self) -> None:
         if self.text is not None:
+            self._turns += 1
             self._typed[self._step] = self.text.value()
             self._unkept.add(self._step)
             self._unsealed = True
@@ -272,20 +280,12 @@ class LandingPage(Page):
     def _on_chosen(self, code: str) -> None:
         view = self._view
         assert view is not None
-        ask: Callable[..., Any]
+        self._turns += 1
+        self._view, op = tapped(view, self._step, code)
         if self._step == "hard":
-            self._view = changed(view, hard=code)
-            ask = partial(JournalService.say_hard, eid=view.eid, how=code)
             self._show_soothing()
-        elif self._step == "again":
-            self._view = changed(view, again=code, ask=None)
-            ask = partial(JournalService.say_again, eid=view.eid, when=code)
-        else:
-            mood = int(code) if code else None
-            self._view = changed(view, mood=mood)
-            ask = partial(JournalService.say_mood, eid=view.eid, mood=mood)
         self._name_next()
-        self._ask(ask, partial(self._on_kept, self._step))
+        self._ask(op, partial(self._on_kept, self._step))
 
     @Slot()
     def _on_hard(self) -> None:
@@ -336,6 +336,7 @@ class LandingPage(Page):
             return
         if not draft:
             self._unkept.discard(name)
+        self._turns += 1
         text = self._typed.get(name, "")
         op = partial(JournalService.say, eid=self._view.eid, name=name, text=text, draft=draft)
         self.context.tasks.ask(op, partial(self._on_kept, name), partial(self._on_not_kept, name))
@@ -377,15 +378,12 @@ class LandingPage(Page):
 
     def _lay(self) -> None:
         theme = self.context.theme
-        top = QWidget()
-        flow = FlowLayout(top, spacing=GAP["m"])
         self.leave_ = calm_button(theme, "Back", self.back, icon_name="arrow-left")
         self.back_ = calm_button(theme, "Back", self._on_back, icon_name="arrow-left")
         self.night = calm_button(theme, "Good night", self._on_night, icon_name="moon")
         self.help = calm_button(theme, "Help", self._on_help, icon_name="lifebuoy")
         self.lock_now = calm_button(theme, "Lock", self._on_lock, icon_name="lock")
-        for made in (self.leave_, self.back_, self.help, self.lock_now, self.night):
-            flow.addWidget(made)
+        top = in_line(self.leave_, self.back_, self.help, self.lock_now, self.night)
         self.back_.hide()
         above = QVBoxLayout()
         above.setContentsMargins(GAP["l"], GAP["l"], GAP["l"], 0)

@@ -11,7 +11,7 @@ from journal.service.landing_steps import LandingView
 from ui import words
 from ui.pages.landing_questions import NORMAL, STEPS
 from ui.theme import Theme
-from ui.widgets.calm_parts import calm_button
+from ui.widgets.calm_parts import calm_button, in_line
 from ui.widgets.cards import GAP
 from ui.widgets.labels import label
 
@@ -27,6 +27,20 @@ class Soothing(QWidget):
         body.addWidget(label(NORMAL, "muted"))
         self.more = calm_button(theme, "Look after this", look_after, icon_name="heart")
         body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+class Night(QWidget):
+    """What stands below "Good night": what became of all that was said, and the ways from here."""
+
+    def __init__(self, theme: Theme, lock: Callable[[], None], today: Callable[[], None]) -> None:
+        super().__init__()
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        self.text = label("")
+        body.addWidget(self.text)
+        self.lock = calm_button(theme, "Lock the journal", lock, main=True, icon_name="lock")
+        self.today = calm_button(theme, "Back to Today", today, icon_name="house")
+        body.addWidget(in_line(self.lock, self.today))
 
 
 def ticked(view: LandingView, step: str) -> str:

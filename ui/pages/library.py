@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from journal import library
 from journal.errors import StorageFailed
-from journal.library import Text
 from journal.records import Mark
 from journal.records.base import Style
 from ui import clipboard, words
@@ -60,7 +59,7 @@ class LibraryPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._text: Text | None = None
+        self._text: library.Text | None = None
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack)
         self._list = self._make_list()
@@ -160,7 +159,7 @@ class LibraryPage(Page):
         if item.data(_ID):
             self.go.emit(Place("library", kind=item.data(_ID)))
 
-    def _link(self, one: Text) -> QPushButton:
+    def _link(self, one: library.Text) -> QPushButton:
         made = button(self.context.theme, one.title.partition(" (")[0], self._on_link, kind="link")
         made.setProperty("text_id", one.id)
         return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -103,12 +104,8 @@ class PreferencesPage(Page):
             inside.addWidget(choice)
         self._schemes.idClicked.connect(self._on_scheme)
         form = Form(self.context.theme)
-        self.scale = QComboBox()
-        for scale in SCALES:
-            self.scale.addItem(f"{scale} %", scale)
-        self.scale.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.scale = _choice(form, "Text size", ((scale, f"{scale} %") for scale in SCALES))
         self.scale.activated.connect(self._on_scale)
-        form.add("Text size", self.scale)
         inside.addWidget(form)
         return frame
 
@@ -137,16 +134,13 @@ class PreferencesPage(Page):
         frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])
         inside.addWidget(label("Locking", "heading"))
         form = Form(self.context.theme)
-        self.minutes = QComboBox()
-        for minutes, words in _MINUTES:
-            self.minutes.addItem(words, minutes)
-        self.minutes.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.minutes.activated.connect(self._on_minutes)
-        form.add(
+        self.minutes = _choice(
+            form,
             "Lock when nothing was touched for",
-            self.minutes,
+            _MINUTES,
             "What you are writing is kept. The journal also locks when the computer sleeps.",
         )
+        self.minutes.activated.connect(self._on_minutes)
         inside.addWidget(form)
         inside.addWidget(
             self._line(
@@ -176,22 +170,20 @@ class PreferencesPage(Page):
     @Slot(bool)
     def _on_reminders(self, wanted: bool) -> None:
         self._save(reminders=wanted)
+
     # -- after a session ----------------------------------------------------------------------------------------
 
     def _make_rest(self) -> QWidget:
         frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])
         inside.addWidget(label("After a session", "heading"))
         form = Form(self.context.theme)
-        self.rest = QComboBox()
-        for hours, words in _REST:
-            self.rest.addItem(words, hours)
-        self.rest.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.rest.activated.connect(self._on_rest)
-        form.add(
+        self.rest = _choice(
+            form,
             "From landing on, sharing, removing, exporting, passwords and people rest",
-            self.rest,
+            _REST,
             "A typed sentence ends it sooner. The next day begins at five in the morning.",
         )
+        self.rest.activated.connect(self._on_rest)
         inside.addWidget(form)
         return frame
 
@@ -338,6 +330,16 @@ class PreferencesPage(Page):
         for widget in widgets:
             flow.addWidget(widget)
         return holder
+
+
+def _choice(form: Form, name: str, choices: Iterable[tuple[int, str]], help_text: str = "") -> QComboBox:
+    """A short list in a form: values, and what they are called."""
+    box = QComboBox()
+    for value, called in choices:
+        box.addItem(called, value)
+    box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    form.add(name, box, help_text)
+    return box
 
 
 def _read(service: JournalService) -> tuple[Settings, Path, bool]:

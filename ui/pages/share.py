@@ -7,38 +7,32 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
 from journal.records import Settings
 from journal.service import JournalService, SessionSummary, UnfinishedShare
-from journal.share import Payload, Selection, WrittenShare, generate_passphrase
-from journal.store import Query, Row
+from journal.share import Dates, Hidden, Payload, Selection, WrittenShare, generate_passphrase
+from journal.store import Item, Query, Row
 from ui import words
 from ui.context import Context
+from ui.models.share_tree import SHAREABLE
 from ui.page import Page
+from ui.pages.share_kept import KeptChoices
+from ui.pages.share_preview import SharePreview
+from ui.pages.share_steps import CHOOSE, DONE, PREVIEW, READER, centred, head, step
 from ui.places import Place
-from ui.review.view import ReviewView
 from ui.sealing import SealTimer
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
-from ui.widgets.cards import GAP, scrolling
-from ui.widgets.labels import label
+from ui.widgets.cards import GAP
 from ui.widgets.share_choose import ShareChoose
 from ui.widgets.share_done import ShareDone
 from ui.widgets.share_reader import ShareReader
 
-_STEPS = (
-    ("What to share", "Tick what you want this person to read. Everything else stays here."),
-    ("For whom", "Nothing is sent. You will get a file, and you decide how it travels."),
-    ("Exactly what they will see", "This is the page your reader will have. Nothing else is in the file."),
-    ("The share is made", ""),
-)
 _FILES_STAY = "{} in the journal: a share holds words and numbers, and no files."
 _READING = "This journal is open for reading only, so a share could not be noted in it, and none can be made."
-_KINDS = frozenset({"intention", "experience", "integration", "page", "checkin"})
-CHOOSE, READER, PREVIEW, DONE = range(4)
 
 
 class _Content(msgspec.Struct, frozen=True):
@@ -46,6 +40,7 @@ class _Content(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
     settings: Settings
     unfinished: UnfinishedShare | None
+    sets: tuple[Item, ...]
 
 
 class SharePage(Page):
@@ -58,7 +53,7 @@ class SharePage(Page):
         super().__init__(context, parent)
         theme = context.theme
         self.banner = Banner(theme)
-        self._above = _head(PREVIEW)  # the page of the reader scrolls by itself, and holds nothing that is not theirs
+        self._above = head(PREVIEW)  # the page of the reader scrolls by itself, and holds nothing that is not theirs
         top, bottom = QWidget(), QWidget()
         above, below = QVBoxLayout(top), QVBoxLayout(bottom)
         above.setContentsMargins(GAP["xl"], GAP["m"], GAP["xl"], 0)
@@ -67,15 +62,18 @@ class SharePage(Page):
 
         self.choose = ShareChoose(theme)
         self.reader = ShareReader(theme)
-        self.preview = ReviewView(theme)
+        self.preview = SharePreview(theme)
+        self.preview.hide_asked.connect(self._on_hide)
+        self.preview.back_asked.connect(self._on_back)
+        self._hidden: tuple[Hidden, ...] = ()
         self.done = ShareDone(theme)
         self.stack = QStackedWidget()
-        self.done.column.body.insertWidget(0, _head(DONE))
-        for step in (_step(CHOOSE, self.choose), _step(READER, self.reader), self.preview, self.done):
-            self.stack.addWidget(step)
+        self.done.column.body.insertWidget(0, head(DONE))
+        for made in (step(CHOOSE, self.choose), step(READER, self.reader), self.preview, self.done):
+            self.stack.addWidget(made)
         self.body.addWidget(top)
         self.body.addWidget(self.stack, 1)
-        self.body.addWidget(_centred(bottom))
+        self.body.addWidget(centred(bottom))
 
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
@@ -94,6 +92,8 @@ class SharePage(Page):
         bar.addWidget(self.next)
         below.addLayout(bar)
         self.choose.changed.connect(self._on_changed)
+        self._sets = KeptChoices(context, self.choose, self.reader, self.banner)
+        self._sets.say.connect(self.say)
         self.sealing = SealTimer(self)
         self.sealing.due.connect(self.seal)
         self.choose.changed.connect(self._on_edited)
@@ -131,11 +131,12 @@ class SharePage(Page):
         self.sealing.try_again()
 
     def refresh(self, change: Change) -> None:
-        if change.touches("session", "course", "settings", *_KINDS) and self.stack.currentIndex() == CHOOSE:
+        told = change.touches("session", "course", "settings", "shareset", *SHAREABLE)
+        if told and self.stack.currentIndex() == CHOOSE:
             self._load()
 
     def restyle(self) -> None:
-        self.preview.restyle()
+        self.preview.view.restyle()
 
     # -- steps ------------------------------------------------------------------------
 
@@ -144,6 +145,7 @@ class SharePage(Page):
 
     def _on_content(self, content: _Content) -> None:
         self.choose.set_content(content.sessions, content.rows)
+        self.choose.sets.set_sets(content.sets)
         self.choose.reveal(self._offered)
         if not self.reader.sender.text() and not self.reader.sender.isModified():  # taken out, it stays out
             self.reader.sender.setText(content.settings.name)
@@ -160,8 +162,9 @@ class SharePage(Page):
 
     def _bring_back(self, unfinished: UnfinishedShare) -> None:
         self._kept = unfinished.begun()
-        self.choose.bring_back(unfinished.eids, unfinished.options)
+        self.choose.bring_back(unfinished.eids, unfinished.options, unfinished.dates)
         self.reader.bring_back(unfinished)
+        self._hidden = unfinished.hidden
         if unfinished.made:
             self._kept = None
             self.done.show_share(Path(unfinished.file), unfinished.words, unfinished.to.strip())
@@ -177,6 +180,8 @@ class SharePage(Page):
         self._load()
 
     def _show(self, step: int) -> None:
+        if step != PREVIEW:
+            self.preview.leave()
         self._above.setVisible(step == PREVIEW)
         self.stack.setCurrentIndex(step)
         self.earlier.setVisible(step in (READER, PREVIEW))
@@ -196,16 +201,16 @@ class SharePage(Page):
 
     @Slot()
     def _on_next(self) -> None:
-        step = self.stack.currentIndex()
+        now = self.stack.currentIndex()
         self.banner.hide()
-        if step == CHOOSE:
+        if now == CHOOSE:
             self._show(READER)
             self.reader.to.setFocus()
-        elif step == READER and self.reader.valid():
+        elif now == READER and self.reader.valid():
             self._look()
-        elif step == PREVIEW:
+        elif now == PREVIEW:
             self._make()
-        elif step == DONE:
+        elif now == DONE:
             self._start_anew()
             self._load()
 
@@ -223,17 +228,44 @@ class SharePage(Page):
             self.banner.show_error(error)
             return
         self._set_busy(True)
-        self.context.tasks.ask(op, self._on_payload, self._on_failed)
+        self.context.tasks.ask(op, self._on_payload, self._on_no_preview)
+
+    @Slot(object)
+    def _on_hide(self, passage: tuple[int, str, int, int]) -> None:
+        self._set_busy(True)
+        op = partial(JournalService.hide_passage, selection=self._selection(), passage=passage)
+        self.context.tasks.ask(op, self._on_hidden, self._on_failed)
+
+    def _on_hidden(self, selection: Selection) -> None:
+        self._hide(selection.hidden)
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._hide(())
+
+    def _hide(self, hidden: tuple[Hidden, ...]) -> None:
+        self._hidden = hidden
+        self._on_edited()
+        self._look()
 
     def _on_payload(self, made: tuple[Payload, int]) -> None:
         payload, files = made
         self._set_busy(False)
         self._payload = payload
-        self.preview.show_payload(payload)
+        looking = self.stack.currentIndex() == PREVIEW
+        self.preview.show_payload(payload, len(self._hidden))
         self._show(PREVIEW)
-        self.preview.setFocus()
+        if not looking:
+            self.preview.view.setFocus()
         if files:
             self.banner.show_note(_FILES_STAY.format(words.counted(files, "added file stays", "added files stay")))
+
+    def _on_no_preview(self, error: JournalError) -> None:
+        self._set_busy(False)
+        if self._hidden:  # an entry they are in was changed, perhaps
+            self.banner.show_note(error.message, actions=[("Put the passages back", self._on_back)])
+        else:
+            self.banner.show_error(error)
 
     def _make(self) -> None:
         name = f"share-{self.context.clock.now():%Y-%m-%d-%H%M%S}.age"
@@ -284,6 +316,8 @@ class SharePage(Page):
             sender=self.reader.sender.text(),
             to=self.reader.to.text(),
             talk_about=self.reader.talk_about.toPlainText(),
+            dates=self.choose.exactness(),
+            hidden=self._hidden,
             **self.choose.options(),
         )
 
@@ -298,10 +332,13 @@ class SharePage(Page):
             talk_about=self.reader.talk_about.toPlainText(),
             by_address=self.reader.recipient_choice.isChecked(),
             recipient=self.reader.recipient.text(),
+            hidden=self._hidden,
+            dates="" if self.choose.exactness() is Dates.DAY else str(self.choose.exactness()),
         )
 
     def _start_anew(self) -> None:
         self.choose.reset()
+        self._hidden = ()
         self.reader.reset()
         self.done.forget()
         self._payload = None
@@ -316,47 +353,10 @@ class SharePage(Page):
         self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
 
 
-def _head(step: int) -> QWidget:
-    """What stands above a step."""
-    heading, lead = _STEPS[step]
-    head = QWidget()
-    column = QVBoxLayout(head)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GAP["s"])
-    column.addWidget(label(f"Share · step {step + 1} of 3" if step < DONE else "Share", "eyebrow"))
-    column.addWidget(label(heading, "title" if step == PREVIEW else "display"))
-    if lead:
-        column.addWidget(label(lead, "muted"))
-    return head
-
-
-def _step(step: int, widget: QWidget) -> QScrollArea:
-    """A step below its head; both scroll together."""
-    inner = QWidget()
-    column = QVBoxLayout(inner)
-    column.setContentsMargins(GAP["xl"], GAP["m"], GAP["xl"], GAP["m"])
-    column.setSpacing(GAP["m"])
-    column.addWidget(_head(step))
-    column.addWidget(widget, 1)
-    return scrolling(_centred(inner))
-
-
-def _centred(inner: QWidget) -> QWidget:
-    """No wider than can be read."""
-    inner.setMaximumWidth(1280)
-    holder = QWidget()
-    across = QHBoxLayout(holder)
-    across.setContentsMargins(0, 0, 0, 0)
-    across.addStretch(1)
-    across.addWidget(inner, 100)
-    across.addStretch(1)
-    return holder
-
-
 def _preview(service: JournalService, *, selection: Selection) -> tuple[Payload, int]:
     return service.preview_share(selection), service.files_left_out(selection)
 
 
 def _content(service: JournalService) -> _Content:
-    rows = service.rows(Query(kinds=_KINDS))
-    return _Content(service.sessions(), rows, service.settings(), service.unfinished_share())
+    rows = service.rows(Query(kinds=SHAREABLE))
+    return _Content(service.sessions(), rows, service.settings(), service.unfinished_share(), service.share_sets())

@@ -153,7 +153,8 @@ class TodayPage(Page):
     def _make_draft(self, draft: DraftView) -> QWidget:
         frame, inside = card(spacing=GAP["xs"])
         inside.addWidget(label(f"{words.KIND_NAMES.get(draft.record.kind, 'Entry')}, not finished", "eyebrow"))
-        text = label(seen(draft.record) or f"Begun {words.relative(draft.at, self.context.clock.now())}")
+        begun = f"Begun {words.relative(draft.at, self.context.clock.now())}"
+        text = label(seen(draft.record, cover=draft.cover) or begun)
         go = button(self.context.theme, "Go on", partial(self._on_draft, draft), kind="link")
         inside.addWidget(parts.Beside(text, go))
         return frame

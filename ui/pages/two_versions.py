@@ -20,11 +20,11 @@ from ui.context import Context
 from ui.page import Page
 from ui.pages.history import told
 from ui.places import Place
-from ui.told import Names, lines_of, names_of, rest_of
+from ui.told import Asked, Names, asked_of, lines_of, names_of, rest_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, card, clear, row
-from ui.widgets.covered import veiled
+from ui.widgets.covered import Veil
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
@@ -37,6 +37,8 @@ class _Loaded(msgspec.Struct, frozen=True):
     sides: tuple[Side, ...]
     read_only: bool
     names: Names = {}
+    asked: Asked = {}
+    covers: tuple[Writing | None, ...] = ()  # over each side
 
 
 class TwoVersionsPage(Page):
@@ -140,7 +142,7 @@ class TwoVersionsPage(Page):
         inside.addWidget(label(where, "eyebrow"))
         inside.addWidget(label(when, "small"))
         frame.setAccessibleName(f"{where}, {when}")
-        self._fill(inside.addWidget, side)
+        self._fill(inside.addWidget, side, self._loaded.covers[number])
         inside.addStretch(1)
         if not (alone or self._loaded.read_only):
             text = "Keep it removed" if side.record is None else "Keep this one" if number == 0 else "Keep the other"
@@ -152,17 +154,19 @@ class TwoVersionsPage(Page):
             self.keep.append(made)
         return frame
 
-    def _fill(self, add: Callable[[QWidget], Any], side: Side) -> None:
+    def _fill(self, add: Callable[[QWidget], Any], side: Side, cover: Writing | None) -> None:
         record = side.record
-        if isinstance(record, Writing):
-            add(veiled(self.context.theme, record, partial(self._written, record)))
-        elif isinstance(record, Record):
-            said = told(record, self._loaded.names)
-            add(label(said) if said else label("Nothing is written in it.", "muted"))
+        if isinstance(record, Record):
+            make = partial(self._written if isinstance(record, Writing) else self._told, record)
+            add(Veil(self.context.theme, cover, make) if cover is not None else make())
         elif isinstance(record, UnknownRecord):
             add(label(_UNREADABLE, "muted"))
         else:
             add(label("Here it is not in the journal any more.", "muted"))
+
+    def _told(self, record: Record) -> QWidget:
+        said = told(record, self._loaded.names, self._loaded.asked)
+        return label(said) if said else label("Nothing is written in it.", "muted")
 
     def _written(self, record: Writing) -> QWidget:
         holder = QWidget()
@@ -224,7 +228,9 @@ class TwoVersionsPage(Page):
 
 def _load(service: JournalService, *, eid: str) -> _Loaded:
     sides = service.sides(eid)
-    return _Loaded(sides, service.read_only, names_of(service, (side.record for side in sides)))
+    records = [side.record for side in sides]
+    covers = tuple(service.cover_of(record) for record in records)
+    return _Loaded(sides, service.read_only, names_of(service, records), asked_of(service, records), covers)
 
 
 def _both(count: int) -> str:

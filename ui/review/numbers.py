@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from journal.records import SLIDERS
-from journal.share import Payload, SharedCheckIn
+from journal.share import Dates, Payload, SharedCheckIn
 from journal.trends import Answer, MoodChart, SessionMark, chart_of
 from ui.review.phrases import session_name
 
@@ -23,7 +23,7 @@ def chart(payload: Payload) -> MoodChart:
     marks = tuple(
         SessionMark(
             at=session.at or datetime.combine(session.day, time(0), UTC),
-            label=session_name(session),
+            label=session_name(session, payload.dates),
             route=session.route,
             eid=str(place),
         )
@@ -49,7 +49,8 @@ def table(checkins: tuple[SharedCheckIn, ...]) -> list[tuple[str, ...]]:
 
 
 def _times(payload: Payload) -> list[datetime]:
-    """A place on the axis for each check-in: its time, or an even share of its day."""
+    """A place on the axis for each check-in: its time, or an even share of its day, week or month."""
+    whole = timedelta(days={Dates.DAY: 1, Dates.WEEK: 7, Dates.MONTH: 28}[payload.dates])
     per_day: dict[object, int] = {}
     for checkin in payload.checkins:
         per_day[checkin.day] = per_day.get(checkin.day, 0) + 1
@@ -57,6 +58,6 @@ def _times(payload: Payload) -> list[datetime]:
     times = []
     for checkin in payload.checkins:
         seen[checkin.day] = seen.get(checkin.day, 0) + 1
-        step = timedelta(days=1) / (per_day[checkin.day] + 1)
+        step = whole / (per_day[checkin.day] + 1)
         times.append(checkin.at or datetime.combine(checkin.day, time(0), UTC) + step * seen[checkin.day])
     return times

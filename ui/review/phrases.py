@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from journal.records import MODALITIES
-from journal.share import Payload, SharedSession, SharedWriting
+from journal.share import Dates, Payload, SharedSession, SharedWriting, day_text, further_facts
 from ui import words
 
 UNSIGNED = "Nothing in this file proves who sent it. Ask the person whether they did."
@@ -20,6 +20,12 @@ _COUNTED = {
     "integration": ("integration note", "integration notes"),
     "page": ("journal page", "journal pages"),
     "checkin": ("check-in", "check-ins"),
+    "scale": ("questionnaire", "questionnaires"),
+    "medicine": ("medicine", "medicines"),
+    "sideeffect": ("side effect", "side effects"),
+    "hard": ("hard moment", "hard moments"),
+    "commitment": ("commitment", "commitments"),
+    "question": ("question", "questions"),
 }
 _MODALITY_NAMES = dict(MODALITIES)
 
@@ -29,6 +35,8 @@ def period(payload: Payload) -> str:
     if payload.period is None:
         return ""
     first, last = payload.period
+    if payload.dates is not Dates.DAY:
+        return " to ".join(dict.fromkeys(day(one, payload.dates) for one in (first, last)))
     if first == last:
         return words.date_long(first)
     if first.year == last.year:
@@ -58,6 +66,7 @@ def left_out(payload: Payload) -> str:
             (left.sessions, "session", "sessions"),
             (left.writings, "text", "texts"),
             (left.checkins, "check-in", "check-ins"),
+            (left.others, "other entry", "other entries"),
         )
         if count
     ]
@@ -69,38 +78,45 @@ def left_out(payload: Payload) -> str:
     return " ".join(lines)
 
 
-def session_name(session: SharedSession) -> str:
+def day(day_: date, dates: Dates = Dates.DAY) -> str:
+    """A day as exactly as it was told: "4 March 2026", "the week of 2 March 2026", "March 2026"."""
+    return words.date_long(day_) if dates is Dates.DAY else day_text(day_, dates=dates)
+
+
+def session_name(session: SharedSession, dates: Dates = Dates.DAY) -> str:
     """How a session is called: by its number in the course if it has one, else by its day, as on the plain page.
 
     Its place in the share is no name: another share would give the same session another one.
     """
-    return f"Session {session.number}" if session.number is not None else f"Session of {words.date_long(session.day)}"
+    return f"Session {session.number}" if session.number is not None else f"Session of {day(session.day, dates)}"
 
 
-def session_facts(session: SharedSession) -> tuple[tuple[str, str], ...]:
+def session_facts(payload: Payload, place: int) -> tuple[tuple[str, str], ...]:
     """What is told of a session, as label and text; what was not shared is absent."""
-    day = words.date_long(session.day)
+    session = payload.sessions[place]
+    told = day(session.day, payload.dates)
     if session.at is not None:
-        day = f"{day}, {words.clock(session.at)}"
+        told = f"{told}, {words.clock(session.at)}"
     facts = (
-        ("Day" if session.happened else "Planned for", day),
+        ("Day" if session.happened else "Planned for", told),
         ("Route", words.ROUTE_NAMES[session.route] if session.route else ""),
         ("Dose, as told", session.dose),
         ("Place", session.place),
         ("Who was there", session.people),
+        *further_facts(payload, place),
         ("Notes", session.notes),
     )
     return tuple((name, text) for name, text in facts if text)
 
 
-def writing_day(writing: SharedWriting, session_day: date | None) -> str:
-    """When it was written: the day, and how many days after the session."""
-    day = words.date_long(writing.day)
+def writing_day(writing: SharedWriting, session_day: date | None, dates: Dates = Dates.DAY) -> str:
+    """When it was written: the day, and how many days after the session, where days are told."""
+    told = day(writing.day, dates)
     if writing.at is not None:
-        day = f"{day}, {words.clock(writing.at)}"
-    if session_day is None:
-        return day
-    return f"{day} · {words.days_from(session_day, writing.day)}"
+        told = f"{told}, {words.clock(writing.at)}"
+    if session_day is None or dates is not Dates.DAY:
+        return told
+    return f"{told} · {words.days_from(session_day, writing.day)}"
 
 
 def writing_tags(writing: SharedWriting) -> str:

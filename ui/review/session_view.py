@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
-from journal.share import Payload, SharedCheckIn, SharedSession, SharedWriting
+from journal.share import Dates, Payload, SharedCheckIn, SharedWriting
 from ui import words
 from ui.review import numbers, phrases
 from ui.theme import Theme
@@ -35,16 +35,19 @@ class SessionView(QWidget):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["l"])
-        body.addWidget(label(phrases.session_name(session), "title"))
-        body.addLayout(_facts(session))
+        body.addWidget(label(phrases.session_name(session, payload.dates), "title"))
+        body.addLayout(_facts(payload, place))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(GAP["l"])
+        at = payload.place_of(place) + 1
         for title, name, none in _COLUMNS:
-            self._columns.addWidget(self._column(title, getattr(session, name), none, session.day), 1)
+            writings = getattr(session, name)
+            self._columns.addWidget(self._column(title, writings, none, at, session.day, payload.dates), 1)
+            at += len(writings)
         body.addLayout(self._columns)
         mine = tuple(checkin for checkin in payload.checkins if checkin.session == place)
         if mine:
-            body.addWidget(checkin_table(theme, mine))
+            body.addWidget(checkin_table(theme, mine, payload.dates))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -53,29 +56,34 @@ class SessionView(QWidget):
         if self._columns.direction() != direction:
             self._columns.setDirection(direction)
 
-    def _column(self, title: str, writings: tuple[SharedWriting, ...], none: str, day: date) -> QWidget:
+    def _column(
+        self, title: str, writings: tuple[SharedWriting, ...], none: str, place: int, day: date, dates: Dates
+    ) -> QWidget:
         frame, inside = card(spacing=GAP["m"])
         frame.setAccessibleName(title)
         inside.addWidget(label(title, "eyebrow"))
-        for writing in writings:
-            inside.addWidget(writing_view(self._theme, writing, day))
+        for at, writing in enumerate(writings, start=place):
+            inside.addWidget(writing_view(self._theme, writing, at, day, dates))
         if not writings:
             inside.addWidget(label(none, "muted"))
         inside.addStretch(1)
         return frame
 
 
-def writing_view(theme: Theme, writing: SharedWriting, session_day: date | None = None) -> QWidget:
-    """A shared text with its title and day."""
+def writing_view(
+    theme: Theme, writing: SharedWriting, place: int, session_day: date | None = None, dates: Dates = Dates.DAY
+) -> QWidget:
+    """A shared text with its title and day. `place`: where it stands among the share's entries."""
     holder = QWidget()
     body = QVBoxLayout(holder)
     body.setContentsMargins(0, 0, 0, GAP["s"])
     body.setSpacing(GAP["xs"])
-    body.addWidget(label(phrases.writing_day(writing, session_day), "small"))
+    body.addWidget(label(phrases.writing_day(writing, session_day, dates), "small"))
     if writing.title:
         body.addWidget(label(writing.title, "heading"))
     reading = ReadingView(theme)
     reading.setAccessibleName(writing.title or words.KIND_NAMES[writing.kind])
+    reading.spot = (place, "text")
     reading.show_text(writing.text, writing.marks)
     body.addWidget(reading)
     tags = phrases.writing_tags(writing)
@@ -84,28 +92,28 @@ def writing_view(theme: Theme, writing: SharedWriting, session_day: date | None 
     return holder
 
 
-def checkin_table(theme: Theme, checkins: tuple[SharedCheckIn, ...]) -> QWidget:
+def checkin_table(theme: Theme, checkins: tuple[SharedCheckIn, ...], dates: Dates = Dates.DAY) -> QWidget:
     """Check-ins as a small table that wraps into further tables when there are many."""
     frame, inside = card(spacing=GAP["m"])
     frame.setAccessibleName("Check-ins")
     inside.addWidget(label("Check-ins", "eyebrow"))
     wide = columns(theme)
     for start in range(0, len(checkins), wide):
-        inside.addLayout(_grid(checkins[start : start + wide]))
+        inside.addLayout(_grid(checkins[start : start + wide], dates))
     for checkin in checkins:
         if checkin.note:
-            inside.addWidget(label(f"{_when(checkin)}: {checkin.note}"))
+            inside.addWidget(label(f"{_when(checkin, dates)}: {checkin.note}"))
     own = "0 to 10, answered in the moment. The sliders are the program's own and not a validated questionnaire."
     inside.addWidget(label(own, "small"))
     return frame
 
 
-def _grid(checkins: tuple[SharedCheckIn, ...]) -> QGridLayout:
+def _grid(checkins: tuple[SharedCheckIn, ...], dates: Dates) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(GAP["l"])
     grid.setVerticalSpacing(GAP["xs"])
     for column, checkin in enumerate(checkins, start=1):
-        head = label(_when(checkin), "small")
+        head = label(_when(checkin, dates), "small")
         head.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
         grid.addWidget(head, 0, column)
         grid.setColumnStretch(column, 1)
@@ -118,19 +126,19 @@ def _grid(checkins: tuple[SharedCheckIn, ...]) -> QGridLayout:
     return grid
 
 
-def _when(checkin: SharedCheckIn) -> str:
-    day = words.date_no_year(checkin.day)
+def _when(checkin: SharedCheckIn, dates: Dates) -> str:
+    day = words.date_no_year(checkin.day) if dates is Dates.DAY else phrases.day(checkin.day, dates)
     if checkin.at is not None:
         day = f"{day}, {words.clock(checkin.at)}"
     return f"{day}\n{words.WINDOW_NAMES[checkin.window]}" if checkin.window else day
 
 
-def _facts(session: SharedSession) -> QGridLayout:
+def _facts(payload: Payload, place: int) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(GAP["l"])
     grid.setVerticalSpacing(GAP["xs"])
     grid.setColumnStretch(1, 1)
-    for row, (name, text) in enumerate(phrases.session_facts(session)):
+    for row, (name, text) in enumerate(phrases.session_facts(payload, place)):
         grid.addWidget(label(name, "muted", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(text), row, 1)
     return grid

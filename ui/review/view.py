@@ -7,15 +7,17 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from journal.records import SLIDERS
-from journal.share import Payload, SharedSession
+from journal.share import Dates, Payload, SharedSession
 from ui import words
 from ui.review import numbers, phrases
+from ui.review.blocks_view import PARTS, BlocksView
 from ui.review.session_view import SessionView, checkin_table, writing_view
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
+from ui.widgets.reading import ReadingView
 
 
 class ReviewView(Column):
@@ -32,11 +34,15 @@ class ReviewView(Column):
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(slot)
 
-    def show_payload(self, payload: Payload) -> None:
-        """Show a share from its beginning."""
-        self._payload, self._part = payload, 0
+    def show_payload(self, payload: Payload, *, stay: bool = False) -> None:
+        """Show a share from its beginning, or where one was in it (`stay`)."""
+        at = self.verticalScrollBar().value() if stay else 0
+        self._payload = payload
+        if not stay:
+            self._part = 0
         self._fill()
-        self.verticalScrollBar().setValue(0)
+        self.body.activate()
+        self.verticalScrollBar().setValue(at)
 
     def close_payload(self) -> None:
         """Let go of the share that is shown."""
@@ -47,6 +53,14 @@ class ReviewView(Column):
         """Scroll past the cover and the chart, to the first thing that was written."""
         first = self.body.itemAt(self.body.indexOf(self._holder) - 1).widget()
         self.verticalScrollBar().setValue(first.pos().y() if self._payload is not None else 0)
+
+    def passage(self) -> tuple[int, str, int, int] | None:
+        """What is selected: the entry's place, its field, from where to where in code points; or None."""
+        for reading in self.findChildren(ReadingView):
+            selected = reading.selection()
+            if selected is not None and reading.spot is not None:
+                return (*reading.spot, *selected)
+        return None
 
     def restyle(self) -> None:
         """Draw again in the theme's colours and sizes."""
@@ -66,6 +80,7 @@ class ReviewView(Column):
         if payload.checkins:
             self.body.addWidget(self._chart_card(payload))
         self._parts = _parts(payload)
+        self._part = min(self._part, max(0, len(self._parts) - 1))
         if len(self._parts) > 1:
             self.body.addWidget(self._chips())
         self._holder = QWidget()
@@ -115,16 +130,19 @@ class ReviewView(Column):
         if not self._parts:
             return
         payload, (_, place) = self._payload, self._parts[self._part]
-        if isinstance(place, int):
+        if place in PARTS:
+            layout.addWidget(BlocksView(self._theme, PARTS[place][1](payload)))
+        elif isinstance(place, int):
             layout.addWidget(SessionView(self._theme, payload, place))
         elif place == "writings":
-            for writing in payload.writings:
+            for at, writing in enumerate(payload.writings, start=payload.place_of(len(payload.sessions))):
                 frame, inside = card()
                 inside.addWidget(label(words.KIND_NAMES[writing.kind], "eyebrow"))
-                inside.addWidget(writing_view(self._theme, writing))
+                inside.addWidget(writing_view(self._theme, writing, at, dates=payload.dates))
                 layout.addWidget(frame)
         else:
-            layout.addWidget(checkin_table(self._theme, tuple(c for c in payload.checkins if c.session is None)))
+            mine = tuple(checkin for checkin in payload.checkins if checkin.session is None)
+            layout.addWidget(checkin_table(self._theme, mine, payload.dates))
 
     # -- parts ------------------------------------------------------------------------
 
@@ -194,18 +212,21 @@ def _cover(payload: Payload) -> QWidget:
     return frame
 
 
-def _session_part(session: SharedSession) -> str:
-    name = phrases.session_name(session)
-    return name if session.number is None else f"{name} · {words.date_no_year(session.day)}"
+def _session_part(session: SharedSession, dates: Dates) -> str:
+    name = phrases.session_name(session, dates)
+    if session.number is None or dates is not Dates.DAY:
+        return name
+    return f"{name} · {words.date_no_year(session.day)}"
 
 
 def _parts(payload: Payload) -> list[tuple[str, int | str]]:
     parts: list[tuple[str, int | str]] = [
-        (_session_part(session), place)
+        (_session_part(session, payload.dates), place)
         for place, session in enumerate(payload.sessions)
     ]
     if payload.writings:
         parts.append(("Other texts", "writings"))
     if any(checkin.session is None for checkin in payload.checkins):
         parts.append(("Other check-ins", "checkins"))
+    parts.extend((title, name) for name, (title, blocks) in PARTS.items() if blocks(payload))
     return parts

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ui import voice as voices
@@ -18,7 +18,7 @@ from ui.widgets.fields import TextArea
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 
-_STILL = 300  # ms: a hand that trembles taps twice, and the second tap is meant for nothing
+_STILL = 300  # ms
 
 
 def calm_button(
@@ -26,6 +26,14 @@ def calm_button(
 ) -> QPushButton:
     """A button of at least 64 px."""
     return button(theme, text, clicked, kind="calm-main" if main else "calm", icon_name=icon_name)
+
+
+def stillness(parent: QObject) -> QTimer:
+    """To be started by a tap: a hand that trembles taps twice, and while this runs a tap is meant for nothing."""
+    made = QTimer(parent)
+    made.setSingleShot(True)
+    made.setInterval(_STILL)
+    return made
 
 
 def height_of(theme: Theme) -> int:
@@ -39,6 +47,15 @@ def in_order(first: QWidget, area: QWidget, last: QWidget) -> None:
     parts = [one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     for before, after in pairwise([first, *parts, last]):
         QWidget.setTabOrder(before, after)
+
+
+def in_line(*made: QWidget) -> QWidget:
+    """Large buttons beside each other, as far as there is room."""
+    holder = QWidget()
+    flow = FlowLayout(holder, spacing=GAP["m"])
+    for one in made:
+        flow.addWidget(one)
+    return holder
 
 
 def foot(next_: QWidget, said: QWidget, width: int) -> QHBoxLayout:
@@ -82,9 +99,7 @@ class Choices(QWidget):
         flow = FlowLayout(self, spacing=GAP["m"])
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)  # so that an answer can be taken back
-        self._still = QTimer(self)
-        self._still.setSingleShot(True)
-        self._still.setInterval(_STILL)
+        self._still = stillness(self)
         self._codes: list[str] = []
         self._ticked = ticked
         for number, (code, text, name) in enumerate(answers):
@@ -136,19 +151,13 @@ class VoiceBox(QWidget):
         self._theme, self._recorder = theme, recorder
         self._listen: dict[str, tuple[QPushButton, str]] = {}
         self._heard = ""
-        self._still = QTimer(self)
-        self._still.setSingleShot(True)
-        self._still.setInterval(_STILL)
+        self._still = stillness(self)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["m"])
-        line = QWidget()
-        flow = FlowLayout(line, spacing=GAP["m"])
         self.speak = calm_button(theme, "Speak", self._on_speak, icon_name="microphone")
         self.stop_button = calm_button(theme, "Stop", self.stop, main=True, icon_name="stop")
-        flow.addWidget(self.speak)
-        flow.addWidget(self.stop_button)
-        body.addWidget(line)
+        body.addWidget(in_line(self.speak, self.stop_button))
         self.loudness = QProgressBar()
         self.loudness.setProperty("role", "loudness")
         self.loudness.setRange(0, 100)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 GAP = {"xs": 4, "s": 8, "m": 12, "l": 16, "xl": 24, "xxl": 32}
@@ -50,7 +50,7 @@ class Column(QScrollArea):
         outer = QWidget()
         across = QHBoxLayout(outer)
         across.setContentsMargins(GAP["xl"], GAP["xl"], GAP["xl"], GAP["xxl"])
-        inner = QWidget()
+        inner = _Inner(self)
         inner.setMaximumWidth(width)
         inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         across.addStretch(1)
@@ -61,6 +61,26 @@ class Column(QScrollArea):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(GAP["l"])
         self.setWidget(outer)
+
+
+class _Inner(QWidget):
+    """What a column holds. Qt tells of a new height one parent a turn of its loop; until that has climbed to the
+    scroll area, a page that fills its window is squeezed into the height it had, and what it says is cut. So from
+    here up a greater height is told at once. A smaller one is not: a page that is being filled anew is empty for a
+    moment, and would lose its place."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__()
+        self._column = column
+
+    def event(self, event: QEvent) -> bool:
+        heard = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            outer = self.parentWidget()
+            if outer is not None and outer.layout() is not None and self.heightForWidth(self.width()) > self.height():
+                outer.layout().activate()
+                QCoreApplication.sendEvent(self._column.viewport(), QEvent(QEvent.Type.LayoutRequest))
+        return heard
 
 
 def scrolling(widget: QWidget) -> QScrollArea:

@@ -17,10 +17,15 @@ from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
 
 
-def seen(record: Record | UnknownRecord, most: int = 90) -> str:
-    """The words a list may show of something: its cover where it has one, else its title, else its first words."""
+def seen(record: Record | UnknownRecord, most: int = 90, *, cover: Writing | None = None) -> str:
+    """The words a list may show of something: its cover where it has one, else its title, else its first words.
+
+    `cover` is the entry whose cover lies over it, where it may be another one's.
+    """
     if isinstance(record, Writing) and record.covered:
         return record.cover
+    if cover is not None:
+        return cover.cover
     return getattr(record, "title", "") or " ".join(getattr(record, "text", "").split())[:most]
 
 
@@ -47,9 +52,9 @@ def _intention(theme: Theme, record: Writing) -> QWidget:
 
 
 class Veil(QWidget):
-    """A cover with "Open". What is under it is not made before."""
+    """The cover of an entry with "Open". What is under it is not made, or not shown, before."""
 
-    def __init__(self, theme: Theme, record: Writing, make: Callable[[], QWidget]) -> None:
+    def __init__(self, theme: Theme, record: Writing, make: Callable[[], QWidget | None]) -> None:
         super().__init__()
         self._make = make
         self._body = QVBoxLayout(self)
@@ -67,4 +72,5 @@ class Veil(QWidget):
     def _on_open(self) -> None:
         self._cover.hide()
         self._cover.deleteLater()
-        self._body.addWidget(self._make())
+        if (made := self._make()) is not None:
+            self._body.addWidget(made)

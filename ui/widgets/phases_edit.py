@@ -196,6 +196,7 @@ class PhaseEdit(QFrame):
         told = [name_of(phase), time_of(phase, phase.ended), planned]
         self._told.setText(" · ".join(part for part in told if part))
         self.head.setAccessibleName(f"{'Fold' if self.head.isChecked() else 'Open'} {self._told.text()[:60]}")
+        self._remove.setAccessibleName(f"Remove this phase: {self._told.text()[:60]}")
         self.head.setToolTip("Fold it away" if self.head.isChecked() else "Change this phase")
 
     def phase(self) -> CoursePhase:

@@ -24,6 +24,7 @@ class ReadingView(QTextEdit):
         self._theme = theme
         self._shown: tuple[str, tuple[Mark, ...]] = ("", ())
         self._pieces: tuple[Piece, ...] = ()
+        self.spot: tuple[int, str] | None = None  # which entry of a share it shows, and which field of it
         self.setProperty("role", "reading")
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -58,6 +59,24 @@ class ReadingView(QTextEdit):
             if piece.kind != "same":
                 cursor.mergeCharFormat(self._format(piece.kind == "removed"))
             cursor.clearSelection()
+
+    def selection(self) -> tuple[int, int] | None:
+        """From where to where the text is selected, in code points, or None."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        units = self._shown[0].encode("utf-16-le", "surrogatepass")
+        ends = (cursor.selectionStart(), cursor.selectionEnd())
+        start, end = (len(units[: 2 * place].decode("utf-16-le", "replace")) for place in ends)
+        return (start, end) if start < end else None
+
+    def select(self, start: int, end: int) -> None:
+        """Select from `start` up to `end`, in code points."""
+        cursor = self.textCursor()
+        units = [len(self._shown[0][:place].encode("utf-16-le", "surrogatepass")) // 2 for place in (start, end)]
+        cursor.setPosition(units[0])
+        cursor.setPosition(units[1], QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
 
     def _format(self, removed: bool) -> QTextCharFormat:
         made = QTextCharFormat()

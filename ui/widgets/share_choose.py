@@ -6,16 +6,17 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.service import SessionSummary
-from journal.share import OPTIONS
+from journal.share import OPTIONS, Dates
 from journal.store import Row
 from ui.models.share_tree import ShareTree
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label
+from ui.widgets.share_sets import ShareSetsBar
 from ui.widgets.share_tree_view import ShareTreeView
 
 _BESIDE = 760  # px at 100 %
@@ -26,6 +27,14 @@ _SWITCHES = {
     "include_session_notes": ("Notes about a session itself", ""),
     "include_checkin_notes": ("Notes beside check-ins", "Without this, the numbers only."),
     "include_tags": ("Tags and kinds of therapy", ""),
+    "include_readings": ("Blood pressure and pulse", "At the sessions that are ticked."),
+    "include_items": ("Answers to single items", "Without this, the totals of questionnaires only."),
+    "include_body_notes": ("Notes on medicines and the body", "Also reasons, and notes beside questionnaires."),
+}
+_DATES = {
+    Dates.DAY: "The day",
+    Dates.WEEK: "Only the week",
+    Dates.MONTH: "Only the month",
 }
 
 
@@ -43,6 +52,8 @@ class ShareChoose(QWidget):
         self._theme = theme
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        self.sets = ShareSetsBar(theme)
+        outer.addWidget(self.sets)
         across = self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         outer.addLayout(across)
         outer.addStretch(1)
@@ -77,6 +88,15 @@ class ShareChoose(QWidget):
             text, help_text = _SWITCHES[name]
             self.switches[name] = self._switch(inside, text, help_text)
         self.tell_left_out = self._switch(inside, "Say how much was left out", "Counts only, never what it was.")
+        inside.addSpacing(GAP["s"])
+        name = label("How exact days are", "heading")
+        inside.addWidget(name)
+        self.dates = QComboBox()
+        for dates, text in _DATES.items():
+            self.dates.addItem(text, str(dates))
+        self.dates.setAccessibleName("How exact days are")
+        self.dates.currentIndexChanged.connect(self._on_dates)
+        inside.addWidget(self.dates)
         inside.addStretch(1)
         across.addWidget(well, 2)
         self.model.ticks_changed.connect(self._on_ticks)
@@ -107,8 +127,22 @@ class ShareChoose(QWidget):
         chosen = {name: box.isChecked() for name, box in self.switches.items()}
         return {**chosen, "tell_left_out": self.tell_left_out.isChecked()}
 
-    def bring_back(self, eids: Iterable[str], options: Iterable[str]) -> None:
-        """Tick what is still there of these entries, and turn these switches on."""
+    def exactness(self) -> Dates:
+        """How exactly days are told."""
+        return Dates(self.dates.currentData())
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of what is ticked."""
+        return self.model.kinds()
+
+    def begin_from(self, eids: Iterable[str], options: Iterable[str], dates: str) -> None:
+        """Tick these entries and turn these switches on, and nothing else."""
+        self.reset()
+        self.bring_back(eids, options, dates)
+
+    def bring_back(self, eids: Iterable[str], options: Iterable[str], dates: str = "") -> None:
+        """Tick what is still there of these entries, turn these switches on, and tell days so exactly."""
+        self.dates.setCurrentIndex(max(0, self.dates.findData(dates)))
         self.model.tick_entries(eids)
         boxes = {**self.switches, "tell_left_out": self.tell_left_out}
         for name in options:
@@ -120,6 +154,7 @@ class ShareChoose(QWidget):
         self.model.clear_ticks()
         for box in (*self.switches.values(), self.tell_left_out):
             box.setChecked(False)
+        self.dates.setCurrentIndex(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -144,6 +179,12 @@ class ShareChoose(QWidget):
             layout.addWidget(note)
         return box
 
+    @Slot(int)
+    def _on_dates(self, _place: int) -> None:
+        # A time of day beside a week would be a time of no day.
+        self.switches["exact_times"].setEnabled(self.exactness() is Dates.DAY)
+        self.changed.emit()
+
     @Slot(bool)
     def _on_switch(self, _on: bool) -> None:
         self.changed.emit()
@@ -154,6 +195,7 @@ class ShareChoose(QWidget):
         texts = {0: "Nothing is ticked.", 1: "1 thing is ticked."}
         self.count.setText(texts.get(count, f"{count} things are ticked."))
         self.clear.setEnabled(count > 0)
+        self.sets.keep.setEnabled(count > 0)
         self.changed.emit()
 
     @Slot(QModelIndex)

@@ -61,6 +61,7 @@ class StepRow(QFrame):
         body.addWidget(self.dose)
         body.addWidget(self.note)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._name()
 
     def step(self) -> MedicineStep:
         """The step as it stands."""
@@ -91,14 +92,21 @@ class StepRow(QFrame):
         field.inputRejected.connect(self.full)
         return field
 
+    def _name(self) -> None:
+        """Call the row's removal by the step: a screen reader would say the same for each."""
+        step = self.step()
+        told = [body_words.STEPS[step.kind], body_words.step_day(step), step.dose[:40]]
+        self.drop.setAccessibleName(f"Remove this step: {', '.join(part for part in told if part)}")
+
     @Slot()
     def _on_edited(self) -> None:
+        self._name()
         self.edited.emit()
 
     @Slot(bool)
     def _on_timed(self, timed: bool) -> None:
         self.when.set_whole(not timed)
-        self.edited.emit()
+        self._on_edited()
 
     @Slot()
     def _on_removed(self) -> None:

@@ -12,6 +12,9 @@ from ui.widgets.cards import GAP
 from ui.widgets.fields import LineEdit
 from ui.widgets.flow import FlowLayout
 
+# A word that is typed and stands on a chip means the chip: here a code and its name say the same.
+_NAMES = {alias.casefold(): code for code, name in TARGETS for alias in (code, name)}
+
 
 class TargetEdit(QWidget):
     """Signals:
@@ -53,7 +56,7 @@ class TargetEdit(QWidget):
         """What is chosen, in the order it was; own words that nobody changed stay as they were."""
         chosen = [code for code, chip in self.chips.items() if chip.isChecked()]
         value = self.own.value()
-        words = [word for part in value.split(",") if (word := part.strip())]
+        words = [_NAMES.get(word.casefold(), word) for part in value.split(",") if (word := part.strip())]
         own = self._own() if value == self._typed else words
         wanted = dict.fromkeys((*chosen, *own))
         kept = [target for target in self._given if target in wanted]

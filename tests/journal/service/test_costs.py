@@ -12,7 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.errors import InvalidRecord, JournalError
-from journal.records import CheckIn, Course, Expense, Page, Provider, Session
+from journal.records import (
+    CheckIn,
+    Course,
+    Expense,
+    HardMoment,
+    Intention,
+    Medicine,
+    Page,
+    Person,
+    Provider,
+    Question,
+    Session,
+)
 from journal.records.base import UnknownRecord
 from journal.service import JournalService
 from journal.service.courses import total
@@ -87,7 +99,9 @@ def test_no_export_takes_costs_along_and_says_so(service, tmp_path, format):
     fill(service)
     made = service.export(format, tmp_path / "out")
     assert made.costs == 1
-    assert made.left_out == "1 line of the cost log is not in it."
+    assert made.left_out.startswith("1 line of the cost log ")
+    page = "" if format != "csv" else " and 1 text"  # a table of check-ins holds nothing that was written
+    assert made.left_out == f"1 line of the cost log{page} {'are' if page else 'is'} not in it."
     text = (tmp_path / "out").read_text()
     assert WORD not in text and "350" not in text and "expense" not in text
 
@@ -114,6 +128,19 @@ def test_what_is_left_out_is_told_in_one_sentence(service, entry, source, tmp_pa
     service.attach_bytes(entry, "a.png", b"1")
     left_out = service.export("json", tmp_path / "out").left_out
     assert left_out == "1 unfinished text, 1 added file and 2 lines of the cost log are not in it."
+
+
+def test_a_table_says_how_much_of_each_kind_it_leaves_out(service, tmp_path):
+    fill(service)
+    service.save_many([
+        Intention(at=at(1), text="rest"), Session(starts=at(1)), Session(starts=at(2)), Course(title="Autumn"),
+        Medicine(name="Sertraline"), Person(name="Ada"), Question(text="Why?", made=at(1)), HardMoment(at=at(1)),
+    ])  # fmt: skip
+    rest = (
+        "2 sessions, 2 texts{}, 1 course, 1 medicine, 1 question, 1 note of a hard moment and 1 person are not in it."
+    )
+    assert service.export("csv", tmp_path / "a").left_out == "1 line of the cost log, " + rest.format("")
+    assert service.export("costs", tmp_path / "b").left_out == rest.format(", 1 check-in")
 
 
 def test_costs_that_a_later_version_wrote_stay_too(service, path, clock, tmp_path):

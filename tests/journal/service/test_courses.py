@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -22,11 +24,14 @@ from journal.records import (
     Ready,
     Session,
     StepKind,
+    decode,
+    encode,
 )
 from journal.service import SessionSummary
 from journal.service.courses import ended, going_on, last_phase, paused, stretches, taken_before, to_prepare
 from tests.journal.service.entries import at
 
+ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 3, 12, 14, 5, tzinfo=UTC)
 INDUCTION, MAINTENANCE, PAUSE = Phase.INDUCTION, Phase.MAINTENANCE, Phase.PAUSE
 
@@ -335,3 +340,14 @@ def test_a_list_that_was_emptied_stays_empty(service):
     emptied = Session(starts=at(20), prepared=(Ready(""),))
     assert to_prepare(emptied, service.checklist()) == ()
     assert to_prepare(Session(starts=at(20)), service.checklist()) == (Ready("Water"),)
+    among = Session(starts=at(20), prepared=(Ready("Water"), Ready("")))
+    assert to_prepare(among, service.checklist()) == (Ready("Water"),)
+
+
+def test_an_emptied_list_is_kept_as_the_page_about_the_format_says(service):
+    emptied = Session(starts=at(20), prepared=(Ready(""),))
+    kept = json.loads(encode(emptied))["prepared"]
+    assert decode(encode(emptied)) == emptied
+    assert "prepared" not in json.loads(encode(Session(starts=at(20))))
+    written = (ROOT / "docs" / "vault-format.md").read_text("utf-8")
+    assert f"`{json.dumps(kept, sort_keys=True, separators=(',', ':'))}`" in written

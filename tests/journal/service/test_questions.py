@@ -6,6 +6,7 @@ import msgspec
 
 from journal.records import Experience, IntegrationNote, Question, Session, Whom
 from journal.service import JournalService
+from journal.store import Query
 from tests.journal.service.conftest import Reopen
 from tests.journal.service.entries import at, page
 
@@ -101,3 +102,59 @@ def test_what_was_covered_since_shows_its_cover_in_the_list_and_in_the_journey(s
     assert [one.text for one in service.to_bring().waiting] == ["Experience", "Experience", "what is this?"]
     service.save(entry, eid)
     assert [one.text for one in service.to_bring().waiting] == ["secret", "more secret and", "what is this?"]
+
+
+def _brought(service: JournalService, words: str = "") -> tuple[Experience, str, str]:
+    """An entry, its id, and the id of the question that was brought from it."""
+    entry = Experience(at=at(3), title="secret", text="the lamp in the snow burned all night long")
+    eid = service.save(entry).eid
+    saved = service.bring(eid, at(4), words)
+    assert saved is not None
+    return entry, eid, saved.eid
+
+
+def _shown(service: JournalService) -> list[str]:
+    return [row.title for row in service.rows() if row.kind == "question"]
+
+
+def test_a_cover_stays_over_words_of_an_entry_that_was_rewritten_or_removed_since(service: JournalService) -> None:
+    entry, eid, _ = _brought(service, "the lamp in the snow")
+    later = msgspec.structs.replace(entry, text="nothing of it any more", covered=True, cover="The blue one")
+    service.save(later, eid)
+    assert _shown(service) == ["The blue one"] == [one.text for one in service.to_bring().waiting]
+    service.delete(eid)
+    assert _shown(service) == ["The blue one"] == [one.text for one in service.to_bring().waiting]
+    service.undo()
+    service.uncover(eid)
+    assert _shown(service) == ["the lamp in the snow"]
+
+
+def test_a_question_that_was_changed_and_still_repeats_covered_words_shows_the_cover(service: JournalService) -> None:
+    entry, eid, brought = _brought(service, "the lamp in the snow")
+    changed = msgspec.structs.replace(service.get(brought).record, text="Why the lamp in the snow, of all things?")
+    service.save(changed, brought)
+    service.save(msgspec.structs.replace(entry, covered=True, cover="The blue one"), eid)
+    assert _shown(service) == ["The blue one"]
+    service.save(msgspec.structs.replace(changed, text="What was the lamp about?"), brought)
+    assert _shown(service) == ["What was the lamp about?"]  # one's own words, though about the same
+
+
+def test_found_by_the_words_it_covers_an_entry_and_its_question_show_the_cover_alone(service: JournalService) -> None:
+    _, eid, _ = _brought(service, "the lamp in the snow")
+    service.cover(eid, "The blue one")
+    rows = service.rows(Query(text="lamp snow"))
+    assert {row.kind for row in rows} == {"experience", "question"}
+    assert {(row.title, row.snippet) for row in rows} == {("The blue one", "")}
+
+
+def test_unfinished_and_removed_questions_know_the_cover_over_them(service: JournalService) -> None:
+    _, eid, brought = _brought(service, "the lamp in the snow")
+    service.cover(eid, "The blue one")
+    begun = msgspec.structs.replace(service.get(brought).record, answer="half a sen")
+    service.put_draft(brought, begun)
+    (draft,) = service.drafts()
+    assert draft.record == begun and draft.cover is not None and draft.cover.cover == "The blue one"
+    service.drop_draft(brought)
+    service.delete(brought)
+    service.delete(eid)
+    assert [one.cover.cover if one.cover else None for one in service.removed()] == ["The blue one"] * 2

@@ -12,31 +12,49 @@ from journal.records import (
     CheckIn,
     Course,
     Experience,
+    HowHard,
     Identity,
     IntegrationNote,
     Intention,
     Mark,
     Moment,
+    Outcome,
     Page,
     Record,
     Route,
     Session,
     Settings,
     ShareReceipt,
+    StepKind,
+    Strength,
     Style,
     UnknownRecord,
+    VitalsPoint,
+    Whom,
 )
 from journal.share import (
+    Dates,
     LeftOut,
     Payload,
     Selection,
+    SharedAnswer,
     SharedCheckIn,
+    SharedCommitment,
+    SharedDose,
+    SharedEffect,
+    SharedHard,
+    SharedMedicine,
+    SharedQuestion,
+    SharedReading,
+    SharedScale,
     SharedSession,
+    SharedStep,
     SharedWriting,
     Window,
     WritingKind,
     build,
 )
+from journal.share.payload import payload_of
 
 SUMMER = timezone(timedelta(hours=2))
 CLOCK = FixedClock(datetime(2026, 11, 23, 17, 41, 53, tzinfo=SUMMER))
@@ -170,6 +188,62 @@ def sessions(draw: st.DrawFn) -> SharedSession:
 
 
 @st.composite
+def further_parts(draw: st.DrawFn, sessions: int) -> dict[str, object]:
+    """What came with format 2, in every shape."""
+    place = st.none() | st.integers(0, sessions - 1) if sessions else st.none()
+    numbers = st.none() | st.floats(-1e6, 1e6)
+    items = st.builds(SharedAnswer, text=_lines, answer=_lines, value=st.integers(-9, 99), declined=st.just(False))
+    blank = st.builds(SharedAnswer, text=_lines, answer=_lines, value=st.none(), declined=st.booleans())
+
+    def some(cls: type, **fields: st.SearchStrategy[object]) -> tuple[object, ...]:
+        drawn = []
+        for _ in range(draw(st.integers(0, 2))):
+            when = draw(_when()) if "day" in cls.__struct_fields__ else {}
+            when = {name: value for name, value in when.items() if name in cls.__struct_fields__}
+            drawn.append(cls(**when, **{name: draw(field) for name, field in fields.items()}))
+        return tuple(drawn)
+
+    steps = st.builds(SharedStep, kind=st.sampled_from(StepKind), day=_days, dose=_lines, note=_lines)
+    reading = st.none() | st.integers(1, 300)
+    parts: dict[str, object] = {
+        "dates": draw(st.sampled_from(Dates)),
+        "scales": some(
+            SharedScale, session=place, scale=_lines, version=st.integers(0, 9), title=_lines, total=numbers,
+            low=numbers, high=numbers, answered=st.integers(0, 9), expected=st.integers(9, 20), why_none=_lines,
+            told=st.booleans(), told_by=_lines, prorated=st.booleans(),
+            items=st.lists(items | blank, max_size=3).map(tuple), note=_lines,
+        ),
+        "medicines": some(
+            SharedMedicine, name=_lines, sort=_lines, as_needed=st.booleans(), reason=_lines, notes=_lines,
+            steps=st.lists(steps, max_size=3).map(tuple),
+        ),
+        "effects": some(
+            SharedEffect, gone=st.none() | _days, gone_at=st.none(), session=place, what=_lines, note=_lines,
+            strength=st.none() | st.sampled_from(Strength),
+        ),
+        "hard": some(
+            SharedHard, session=place, how=st.sampled_from(HowHard), talk=st.booleans(), note=_lines,
+            still=st.none() | st.booleans(),
+        ),
+        "commitments": some(
+            SharedCommitment, session=place, text=_lines, where=_lines, who=_lines, note=_lines,
+            outcome=st.none() | st.sampled_from(Outcome),
+        ),
+        "questions": some(
+            SharedQuestion, session=place, whom=st.sampled_from(Whom), text=_lines, asked=st.booleans(), answer=_lines
+        ),
+    }  # fmt: skip
+    if sessions:
+        there = st.integers(0, sessions - 1)
+        parts["doses"] = some(SharedDose, session=there, at=st.none(), dose=_lines)
+        parts["readings"] = some(
+            SharedReading, session=there, point=st.sampled_from(VitalsPoint), at=st.none(), systolic=reading,
+            diastolic=reading, pulse=reading, oxygen=reading,
+        )  # fmt: skip
+    return parts
+
+
+@st.composite
 def payloads(draw: st.DrawFn) -> Payload:
     some = tuple(draw(st.lists(sessions(), max_size=3)))
     checkins = []
@@ -183,8 +257,7 @@ def payloads(draw: st.DrawFn) -> Payload:
         LeftOut, sessions=counts, writings=counts, checkins=counts, options=st.lists(_lines, max_size=3).map(tuple)
     )
     when = draw(_when())
-    return Payload(
-        format=1,
+    return payload_of(
         share=draw(st.integers(0, 2**128 - 1)).to_bytes(16, "big").hex(),
         made=when["day"],
         made_at=when["at"],
@@ -195,4 +268,5 @@ def payloads(draw: st.DrawFn) -> Payload:
         writings=tuple(draw(st.lists(writings(), max_size=2))),
         checkins=tuple(checkins),
         left_out=draw(st.none() | left_out),
+        **(draw(further_parts(len(some))) if draw(st.booleans()) else {}),
     )

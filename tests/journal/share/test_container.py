@@ -148,7 +148,7 @@ def test_something_else_is_called_so(raw):
 
 def test_a_newer_version_asks_for_an_update():
     with pytest.raises(ShareError, match="newer version") as caught:
-        container.unpack(built(first=b"Integration Journal share, version 2\n"))
+        container.unpack(built(first=b"Integration Journal share, version 3\n"))
     assert not isinstance(caught.value, NotAShare | DamagedShare)
 
 

@@ -82,9 +82,11 @@ def test_a_switch_adds_its_own_field_of_ticked_entries_only(switch):
 
 
 def test_every_switch_is_tried_above():
-    assert set(ADDS) == {name for name, _ in OPTIONS}
+    further = {"include_readings", "include_items", "include_body_notes"}  # tried in test_parts
+    assert set(ADDS) | further == {name for name, _ in OPTIONS}
     fields = {field.name for field in msgspec.structs.fields(Selection)}
-    assert fields == set(ADDS) | {"eids", "tell_left_out", "sender", "to", "talk_about"}
+    others = {"eids", "tell_left_out", "sender", "to", "talk_about", "dates", "hidden"}
+    assert fields == set(ADDS) | further | others
 
 
 def test_ids_sources_zones_and_times_stay_in_the_journal():

@@ -14,12 +14,13 @@ from typing import Any
 
 import pytest
 
+from journal.errors import AlreadyThere
 from journal.vault import FAST, KdfProfile, Vault, kdf, rows, sealing, slots, verify_file
 from journal.vault.inventory import Inventory, Manifest, open_bucket
 from journal.vault.keys import FORMAT, KeyRing, context
 from journal.vault.schema import APPLICATION_ID, TABLES, USER_VERSION
 from tests.journal.vault.samples import ROOT, page
-from tests.vaults.make import PASSWORD, as_json, described, sample
+from tests.vaults.make import PASSWORD, as_json, described, keep, sample
 
 FROZEN = ROOT / "tests" / "vaults" / "v1.vault"
 CONTENTS: dict[str, Any] = json.loads(FROZEN.with_suffix(".json").read_text("utf-8"))
@@ -182,6 +183,17 @@ def test_the_page_about_the_format_has_the_tables_and_labels_of_the_program():
         assert f"`{word}`" in written
     for word in ("`integration-journal/v1/` | purpose", "`integration-journal/v1/recovery` | vault id", "0x494A564C"):
         assert word in written
+
+
+def test_what_is_frozen_is_never_written_over(tmp_path):
+    path, known = tmp_path / "frozen.vault", tmp_path / "known.json"
+    path.write_bytes(b"sealed")
+    assert keep(path, {"vault": b"\1\2"}, known, {"key": b"\3"}) == 0
+    assert json.loads(path.with_suffix(".json").read_text()) == {"vault": "0102"}
+    assert json.loads(known.read_text()) == {"key": "03"}
+    with pytest.raises(AlreadyThere):
+        keep(path, {"vault": b"\4"}, tmp_path / "other.json", {})
+    assert json.loads(path.with_suffix(".json").read_text()) == {"vault": "0102"}
 
 
 # -- the frozen vault -----------------------------------------------------------------------------------------

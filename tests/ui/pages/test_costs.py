@@ -129,6 +129,32 @@ def test_looking_at_a_cost_changes_nothing(qtbot, window_open: MainWindow) -> No
     assert costs(qtbot, window_open) == [record]
 
 
+def test_a_cost_stays_with_its_course_until_another_is_chosen(qtbot, window_open: MainWindow) -> None:
+    old = save(qtbot, window_open, Course(title="Spring", started=Moment(NOW - timedelta(days=200))))
+    new = save(qtbot, window_open, Course(title="Autumn", started=Moment(NOW)))
+    eid = save(qtbot, window_open, cost("1", what="Travel", course=old))
+    loose = save(qtbot, window_open, cost("2", what="A book"))
+    for one in (eid, loose):
+        form = go(qtbot, window_open, Place("edit-cost", eid=one, course=new))
+        qtbot.keyClicks(form.what, "!")
+        form.save.click()
+        quiet(qtbot, window_open.context.tasks)
+    assert {one.what: one.course for one in costs(qtbot, window_open)} == {"Travel!": old, "A book!": None}
+    form = go(qtbot, window_open, Place("edit-cost", eid=loose))
+    form.course.setCurrentIndex(form.course.findData(old))
+    form.course.activated.emit(form.course.currentIndex())
+    form.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert {one.course for one in costs(qtbot, window_open)} == {old}
+    form = go(qtbot, window_open, Place("edit-cost"))
+    assert form.course.currentText() == "Autumn"
+
+
+def test_where_there_is_no_course_none_is_asked_for(qtbot, window_open: MainWindow) -> None:
+    form = go(qtbot, window_open, Place("edit-cost"))
+    assert not form.course.isVisible()
+
+
 # -- the log --------------------------------------------------------------------------------------------------
 
 

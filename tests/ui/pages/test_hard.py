@@ -13,6 +13,7 @@ from journal.service import JournalService
 from tests.ui.conftest import NOW, quiet
 from tests.ui.hands import ask, go
 from tests.ui.pages.hands import entries, gone, no_room, read_only, save, shown
+from tests.ui.pages.hard_hands import hard, path
 from tests.ui.pages.landing_hands import choose, session, step
 from ui.audit import faults
 from ui.places import Place
@@ -20,29 +21,11 @@ from ui.theme import Scheme
 from ui.widgets.session_landing import SessionLanding
 
 
-class _Still:
-    """`step` is written for landing, whose buttons hold still for a moment."""
-
-    def stop(self) -> None:
-        return None
-
-
 @pytest.fixture
 def experience(qtbot, window_open) -> str:
     at = session(qtbot, window_open)
     record = Experience(at=Moment(NOW), title="The corridor", text="a door that would not open", session=at)
     return save(qtbot, window_open, record)
-
-
-def path(qtbot, window, **place):
-    page = go(qtbot, window, Place("hard", **place))
-    page.still = _Still()
-    return page
-
-
-def hard(qtbot, window) -> HardMoment:
-    (found,) = [one for one in entries(qtbot, window).values() if isinstance(one, HardMoment)]
-    return found
 
 
 def words(widget) -> str:
@@ -353,41 +336,6 @@ def test_nothing_is_clipped_on_any_step(qtbot, window_open, theme, experience, s
             if page._step == "end":
                 break
             step(qtbot, window_open, page)
-
-
-def test_back_from_help_it_is_the_same_note(qtbot, window_open, experience):
-    page = path(qtbot, window_open, eids=(experience,))
-    choose(qtbot, window_open, page, "Very")
-    qtbot.keyClicks(page.note, "all at once")
-    go(qtbot, window_open, Place("help"))
-    window_open.stack.back()
-    quiet(qtbot, window_open.context.tasks)
-    assert window_open.stack.place.name == "hard"
-    assert page.note.value() == "all at once"
-    choose(qtbot, window_open, page, "A bit")
-    quiet(qtbot, window_open.context.tasks)
-    assert (hard(qtbot, window_open).how, hard(qtbot, window_open).note) == (HowHard.BIT, "all at once")
-
-
-def test_back_from_help_one_goes_on_where_one_was_and_what_comes_after_the_end_is_another_note(
-    qtbot, window_open, experience
-):
-    page = path(qtbot, window_open, eids=(experience,))
-    choose(qtbot, window_open, page, "Very")
-    while page._step != "end":
-        step(qtbot, window_open, page)
-    shown(page, "People to turn to").click()
-    quiet(qtbot, window_open.context.tasks)
-    window_open.stack.back()
-    quiet(qtbot, window_open.context.tasks)
-    assert (window_open.stack.place.name, page._step) == ("hard", "end")
-    page.next.click()
-    quiet(qtbot, window_open.context.tasks)
-    page = path(qtbot, window_open, eids=(experience,))
-    assert (page._step, page.choices.ticked) == ("how", "")
-    choose(qtbot, window_open, page, "A bit")
-    found = [one for one in entries(qtbot, window_open).values() if isinstance(one, HardMoment)]
-    assert sorted(one.how.value for one in found) == ["bit", "very"]
 
 
 def test_a_look_in_the_dim_light_leads_to_no_bright_page(qtbot, window_open, theme, experience):

@@ -39,7 +39,7 @@ def test_what_is_said_becomes_one_entry_a_check_in_and_a_note(qtbot, window_open
     step(qtbot, window_open, page)
     choose(qtbot, window_open, page, "4")
     step(qtbot, window_open, page)
-    assert page.night_text.text().startswith("What you said is kept. Some things rest until tomorrow, ")
+    assert page.ending.text.text().startswith("What you said is kept. Some things rest until tomorrow, ")
 
     found = kinds(qtbot, window_open)
     (experience,), (hard,), (checkin,), (landing,) = (
@@ -170,20 +170,20 @@ def test_good_night_locks_or_goes_to_today(qtbot, window_open, replaced):
         "Back", "Help", "Lock the journal", "Back to Today",
     }  # fmt: skip
     assert kinds(qtbot, window_open)["landing"][0].ended is not None
-    page.today.click()  # the second press of a trembling hand
+    page.ending.today.click()  # the second press of a trembling hand
     quiet(qtbot, window_open.context.tasks)
     assert window_open.stack.place.name == "landing"
     qtbot.waitUntil(lambda: not page.still.isActive())
-    page.today.click()
+    page.ending.today.click()
     quiet(qtbot, window_open.context.tasks)
     assert window_open.stack.place == Place("today")
     page = land(qtbot, window_open)
     page.night.click()
-    page.lock.click()  # and here
+    page.ending.lock.click()  # and here
     quiet(qtbot, window_open.context.tasks)
     assert not replaced and window_open.stack.place.name == "landing"
     qtbot.waitUntil(lambda: not page.still.isActive())
-    page.lock.click()
+    page.ending.lock.click()
     qtbot.waitUntil(lambda: bool(replaced), timeout=20_000)
 
 
@@ -323,8 +323,8 @@ def test_where_nothing_rests_nothing_is_said_of_it(qtbot, window_open):
     page = land(qtbot, window_open, session(qtbot, window_open))
     page.night.click()
     quiet(qtbot, window_open.context.tasks)
-    assert page.night_text.text() == "What you said is kept."
-    page.today.click()
+    assert page.ending.text.text() == "What you said is kept."
+    page.ending.today.click()
     go(qtbot, window_open, Place("share"))
     assert window_open.stack.place == Place("share")
 
@@ -373,12 +373,12 @@ def test_come_back_to_at_its_end_it_says_what_rests(qtbot, window_open):
     page = land(qtbot, window_open, session(qtbot, window_open))
     page.night.click()
     quiet(qtbot, window_open.context.tasks)
-    assert (said := page.night_text.text())
+    assert (said := page.ending.text.text())
     page.help.click()
     quiet(qtbot, window_open.context.tasks)
     window_open.stack.back()
     quiet(qtbot, window_open.context.tasks)
-    assert (window_open.stack.place.name, page._step, page.night_text.text()) == ("landing", "night", said)
+    assert (window_open.stack.place.name, page._step, page.ending.text.text()) == ("landing", "night", said)
     assert len(kinds(qtbot, window_open)["landing"]) == 1
 
 

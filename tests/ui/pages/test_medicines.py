@@ -134,6 +134,17 @@ def test_a_step_is_changed_removed_and_brought_back(qtbot, window_open: MainWind
     assert page.record().steps[1].kind is CHANGE
 
 
+def test_each_step_s_removal_is_called_by_the_step(qtbot, window_open: MainWindow) -> None:
+    eid = save(qtbot, window_open, Medicine(name="A", steps=(step(START, -50, "20 mg"), step(STOP, -5))))
+    page = go(qtbot, window_open, Place("edit-medicine", eid=eid))
+    names = ["Remove this step: Started, 21 Jan 2026, 20 mg", "Remove this step: Stopped, 7 Mar 2026"]
+    assert [row.drop.accessibleName() for row in page._rows] == names
+    page._rows[1].kind.setCurrentIndex(1)
+    page._rows[1].kind.activated.emit(1)
+    qtbot.keyClicks(page._rows[1].dose, "10 mg")
+    assert page._rows[1].drop.accessibleName() == "Remove this step: Changed, 7 Mar 2026, 10 mg"
+
+
 def test_a_time_is_kept_where_it_is_wanted(qtbot, window_open: MainWindow) -> None:
     zone = timezone(timedelta(hours=-5))
     at = Moment(datetime(2026, 3, 1, 8, 30, tzinfo=zone), "America/Bogota")

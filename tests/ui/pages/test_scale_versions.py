@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+
+import msgspec
 
 from journal.records import Moment, ScaleAnswers
 from journal.service import JournalService
 from tests.ui.conftest import NOW
 from tests.ui.hands import ask, go
-from tests.ui.pages.test_scales import own, pressed
+from tests.ui.pages.test_scales import own, pressed, told
+from tests.ui.two_computers import bring
 from ui.places import Place
 from ui.window import MainWindow
 
@@ -31,3 +35,32 @@ def test_a_version_that_was_left_behind_is_not_made_again_with_other_words(qtbot
     (old,) = ask(qtbot, window_open, JournalService.answers)
     assert [item.text for item in old.pack.items] == ["I could rest", "I went out"]
     assert ask(qtbot, window_open, partial(JournalService.pack, name=known.pack.id)).version == 3
+
+
+def test_the_versions_of_answers_say_the_words_they_were_given_to(
+    qtbot, window_open: MainWindow, there: JournalService, tmp_path: Path
+) -> None:
+    page = own(qtbot, window_open)
+    pressed(qtbot, window_open, page.save)
+    known = next(one for one in ask(qtbot, window_open, JournalService.packs) if one.own)
+    asked = [item.text for item in known.pack.items]
+    record = ScaleAnswers(at=Moment(NOW), scale=known.pack.id, version=known.pack.version, answers=(1, 2))
+    eid = ask(qtbot, window_open, partial(JournalService.save, record=record)).eid
+    later = msgspec.structs.replace(record, answers=(2, 2), note="thought again")
+    ask(qtbot, window_open, partial(JournalService.save, record=later, eid=eid))
+    page = go(qtbot, window_open, Place("edit-scale", eid=known.eid))
+    page.questions.setPlainText("Quite other words\nAnd these")
+    pressed(qtbot, window_open, page.save)
+    history = go(qtbot, window_open, Place("history", eid=eid))
+    history.compare.setChecked(False)
+    said = history.text.toPlainText()
+    assert all(f"{words}: " in said for words in asked)
+    assert "Item" not in said and "Quite other words" not in said
+
+    bring(there, path=tmp_path / "journal.vault")
+    there.save(msgspec.structs.replace(record, answers=(1, 1)), eid)
+    ask(qtbot, window_open, partial(JournalService.save, record=record, eid=eid))
+    ask(qtbot, window_open, partial(bring, path=there.path))
+    said = told(go(qtbot, window_open, Place("two-versions", eid=eid)))
+    assert all(said.count(f"{words}: ") == 2 for words in asked)
+    assert "Item" not in said

@@ -92,7 +92,7 @@ def test_no_field_goes_along_that_was_not_chosen(
     on(qtbot, page)
     assert step(page) == PREVIEW
     sealed = msgspec.json.encode(page._payload).decode() + plain_page(page._payload)
-    seen = " ".join(texts(page.preview))
+    seen = " ".join(texts(page.preview.view))
     assert {word for word in FIELDS if word in sealed} == words
     assert {word for word in FIELDS if word in seen} == words
     assert ("T14:05" in sealed or "14:05" in seen) is ("exact_times" in switches)
@@ -108,4 +108,4 @@ def test_what_was_left_out_is_counted_only_where_that_was_chosen(qtbot, window_o
     page.choose.tell_left_out.click()
     on(qtbot, page, 2)
     assert page._payload.left_out.checkins == 1
-    assert any("Not included" in text for text in texts(page.preview))
+    assert any("Not included" in text for text in texts(page.preview.view))

@@ -10,7 +10,8 @@ import pytest
 
 from journal.records import SLIDERS, Route
 from journal.share import LeftOut, Payload, SharedSession
-from journal.share.render import session_label
+from journal.share.blocks import session_label
+from journal.share.payload import payload_of
 from ui.review import numbers, phrases
 
 Share = Callable[..., Payload]
@@ -22,6 +23,13 @@ def a_session(**fields: object) -> SharedSession:
         "people": "", "notes": "", "intentions": (), "experiences": (), "integrations": (),
     }  # fmt: skip
     return SharedSession(**{**begun, **fields})
+
+
+def a_share(session: SharedSession | None = None) -> Payload:
+    return payload_of(
+        share="0" * 32, made=date(2026, 3, 5), made_at=None, sender="", to="", talk_about="",
+        sessions=(session or a_session(),), writings=(), checkins=(), left_out=None,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("number", [None, 1, 12])
@@ -63,15 +71,15 @@ def test_what_was_left_out_is_told_only_where_it_was_chosen(share_of: Share) -> 
 
 
 def test_facts_that_were_not_shared_are_absent() -> None:
-    assert phrases.session_facts(a_session()) == (("Day", "4 March 2026"),)
+    assert phrases.session_facts(a_share(), 0) == (("Day", "4 March 2026"),)
     told = a_session(
         happened=False, route=Route.INTRANASAL, dose="56 mg", place="the room", people="R.", notes="n",
         at=datetime(2026, 3, 4, 10, 30, tzinfo=UTC),
     )  # fmt: skip
-    assert [name for name, _ in phrases.session_facts(told)] == [
+    assert [name for name, _ in phrases.session_facts(a_share(told), 0)] == [
         "Planned for", "Route", "Dose, as told", "Place", "Who was there", "Notes",
     ]  # fmt: skip
-    assert dict(phrases.session_facts(told))["Route"] == "Nasal"
+    assert dict(phrases.session_facts(a_share(told), 0))["Route"] == "Nasal"
 
 
 def test_a_writing_tells_its_distance_from_the_session(share_of: Share) -> None:

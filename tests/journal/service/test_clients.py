@@ -1,0 +1,99 @@
+"""A therapist's clients: shares are kept once, what is new is told, comments stand by their passage."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from journal.errors import InvalidRecord, NotFound
+from journal.records import Client, Comment, Experience, HardMoment, Moment, Received
+from journal.service import JournalService
+from journal.share import Payload, Selection, build
+from tests.journal.share.samples import CLOCK, eid, moment
+
+
+def shared(*texts: str, sender: str = "Ruth", hard: bool = False) -> Payload:
+    items: list = [(eid(number), Experience(at=moment(3 + number), text=text)) for number, text in enumerate(texts)]
+    if hard:
+        items.append((eid(50), HardMoment(at=moment(9), note="a door", talk=True)))
+    return build(Selection(eids=frozenset(one for one, _ in items), sender=sender), items, CLOCK)
+
+
+@pytest.fixture
+def ruth(service: JournalService, clock) -> str:
+    return service.save(Client(name="Ruth", added=Moment(clock.now()))).eid
+
+
+def test_a_share_is_kept_once(service, ruth):
+    payload = shared("one")
+    taken = service.take_in(payload, ruth, "Nothing proves who made it.")
+    again = service.take_in(payload, ruth)
+    assert again.eid == taken.eid and again.saved is None and again.again.maker == "Nothing proves who made it."
+    review = service.review(ruth)
+    assert [one.payload for one in review.shares] == [payload]
+    assert review.client.name == "Ruth"
+
+
+def test_a_list_of_clients_says_what_waits(service, ruth, clock):
+    other = service.save(Client(name="Anna", added=Moment(clock.now()))).eid
+    rows = [(row.client.name, row.shares, row.unseen) for row in service.clients()]
+    assert rows == [("Anna", 0, 0), ("Ruth", 0, 0)]
+    first = service.take_in(shared("one", hard=True), ruth).eid
+    row = service.clients()[0]
+    assert (row.client.name, row.shares, row.unseen, row.talk) == ("Ruth", 1, 1, 1)
+    service.comment(first, "Ask about it.", (0, "text", 0, 3))
+    assert service.mark_seen(first) is not None
+    assert service.mark_seen(first) is None
+    rows = {row.eid: row for row in service.clients()}
+    assert (rows[ruth].unseen, rows[ruth].comments, rows[other].shares) == (0, 1, 0)
+
+
+def test_what_is_new_is_told_beside_the_share_before(service, ruth, clock):
+    service.take_in(shared("one", "two"), ruth)
+    clock.at += timedelta(days=7)
+    service.take_in(shared("one", "two", "three"), ruth)
+    first, second = service.review(ruth).shares
+    assert first.digest.new == {0, 1}
+    assert second.digest.new == {2}
+
+
+def test_a_comment_stands_by_its_passage_and_nowhere_else(service, ruth):
+    received = service.take_in(shared("a long corridor", "two"), ruth).eid
+    service.comment(received, "Later.", (1, "text", 0, 3))
+    service.comment(received, "Which one?", (0, "text", 7, 15))
+    service.comment(received, "The whole entry.", (0, "", 0, 0))
+    found = [item.record for item in service.comments(received)]
+    assert [(one.place, one.words) for one in found] == [(0, ""), (0, "corridor"), (1, "two")]
+    for passage in ((2, "text", 0, 1), (-1, "", 0, 0), (0, "text", 0, 99), (0, "marks", 0, 1), (0, "nothing", 0, 0)):
+        with pytest.raises(NotFound):
+            service.comment(received, "x", passage)
+    with pytest.raises(InvalidRecord):
+        service.comment(received, " \n", (0, "", 0, 0))
+    with pytest.raises(NotFound):
+        service.comment(ruth, "x", (0, "", 0, 0))
+
+
+def test_a_client_goes_with_all_of_theirs_and_comes_back_by_one_undo(service, ruth):
+    received = service.take_in(shared("one"), ruth).eid
+    service.comment(received, "x", (0, "", 0, 0))
+    service.remove_client(ruth)
+    assert service.clients() == ()
+    assert not any(isinstance(item.record, Client | Received | Comment) for item in service.items())
+    service.undo()
+    assert service.clients()[0].shares == 1
+    assert len(service.comments(received)) == 1
+
+
+def test_whose_a_share_is_can_be_guessed_by_the_name_on_it(service, ruth, clock):
+    assert service.client_of(shared("x", sender=" ruth ")) == ruth
+    assert service.client_of(shared("x", sender="Anna")) is None
+    assert service.client_of(shared("x", sender="")) is None
+    other = service.save(Client(name="R.", added=Moment(clock.now()))).eid
+    service.take_in(shared("x", sender="Robin"), other)
+    assert service.client_of(shared("y", sender="robin")) == other
+
+
+def test_no_share_is_taken_in_for_nobody(service):
+    with pytest.raises(NotFound):
+        service.take_in(shared("x"), "0" * 32)

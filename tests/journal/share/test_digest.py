@@ -1,0 +1,119 @@
+"""What is new in a share beside those before it, and how questionnaires, medicines and effects stand."""
+
+from __future__ import annotations
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal.records import (
+    Experience,
+    HardMoment,
+    Medicine,
+    MedicineStep,
+    ScaleAnswers,
+    ScaleTotal,
+    Session,
+    SideEffect,
+    StepKind,
+)
+from journal.share import Dates, Selection, build
+from journal.share.digest import digest, new_places
+from tests.journal.share.samples import CLOCK, eid, moment, payloads
+
+PHQ = (1, 2, 0, 1, 1, 0, 0, 1, 1, 0)
+
+
+def life() -> list:
+    records = [
+        Session(starts=moment(2, 14), happened=True, number=1),  # 0
+        ScaleAnswers(at=moment(1), scale="phq-9", answers=(2, *PHQ[1:])),
+        Experience(at=moment(3), text="the first", session=eid(0)),
+        Medicine(name="a tablet", steps=(MedicineStep(kind=StepKind.START, at=moment(1), dose="one"),)),
+        SideEffect(what="nausea", began=moment(2, 15), session=eid(0)),
+        Session(starts=moment(12, 14), happened=True, number=2),  # 5
+        ScaleAnswers(at=moment(11), scale="phq-9", answers=PHQ),
+        ScaleAnswers(at=moment(20), scale="phq-9", answers=(0, *PHQ[1:])),
+        Experience(at=moment(13), text="the second", session=eid(5)),
+        HardMoment(at=moment(12, 16), talk=True, note="a door", session=eid(5)),
+        HardMoment(at=moment(13), note="a stair"),  # 10
+        ScaleTotal(at=moment(20), name="told by a clinic", total=9),
+    ]
+    return [(eid(number), record) for number, record in enumerate(records)]
+
+
+def share(numbers, items=None, **options):
+    chosen = Selection(eids=frozenset(eid(number) for number in numbers), **options)
+    return build(chosen, items or life(), CLOCK)
+
+
+def test_a_first_share_is_all_new():
+    payload = share(range(5))
+    found = digest(payload)
+    assert found.new == frozenset(range(5))
+    assert found.days_since is None
+    assert [one.number for one in found.sessions] == [1]
+    line = found.scales[0]
+    assert line.first is line.last and line.before is None
+    assert line.since_first is None and line.since_before is None
+
+
+def test_only_what_was_not_there_before_is_new():
+    first, second = share(range(5)), share(range(12))
+    found = digest(second, [first])
+    entries = list(second.entries)
+    said = [type(entries[place]).__name__ for place in sorted(found.new)]
+    assert said == ["SharedSession", "SharedWriting", *["SharedScale"] * 3, *["SharedHard"] * 2]
+    assert [one.number for one in found.sessions] == [2]
+    assert found.steps == ()
+    assert [one.what for one in found.still] == ["Nausea"]
+    assert [one.note for one in found.talk] == ["a door"]
+    assert found.days_since == 0
+
+
+def test_questionnaires_stand_beside_the_first_and_the_last_visit():
+    found = digest(share(range(12)), [share(range(5))])
+    told, phq = sorted(found.scales, key=lambda line: line.title == "PHQ-9")
+    assert (phq.first.total, phq.before.total, phq.last.total, phq.count) == (8, 8, 6, 3)
+    assert (phq.since_first, phq.since_before) == (-2, -2)
+    assert (told.first.total, told.before, told.count) == (9, None, 1)
+
+
+def test_a_step_of_a_medicine_is_new_by_itself():
+    items = life()
+    step = MedicineStep(kind=StepKind.STOP, at=moment(9))
+    medicine = items[3][1]
+    later = list(items)
+    later[3] = (eid(3), msgspec.structs.replace(medicine, steps=(*medicine.steps, step)))
+    found = digest(share([3], later), [share([3])])
+    assert [(one.name, step.kind) for one, step in found.steps] == [("a tablet", StepKind.STOP)]
+    assert found.new == frozenset({0})
+
+
+def test_an_effect_that_went_is_new_and_no_longer_there():
+    items = life()
+    later = list(items)
+    later[4] = (eid(4), msgspec.structs.replace(items[4][1], gone=moment(4)))
+    found = digest(share([4], later), [share([4])])
+    assert found.new == frozenset({0}) and found.still == ()
+
+
+def test_a_session_that_is_shared_later_makes_old_entries_no_news():
+    first, second = share([2, 4]), share([0, 2, 4])
+    assert [type(list(second.entries)[place]).__name__ for place in new_places(second, [first])] == ["SharedSession"]
+
+
+def test_told_less_exactly_it_is_said_anew():
+    assert new_places(share([2], dates=Dates.MONTH), [share([2])]) == frozenset({0})
+
+
+@given(payloads(), st.lists(payloads(), max_size=2))
+def test_what_was_shared_before_is_never_new(payload, others):
+    assert new_places(payload, [payload, *others]) == frozenset()
+    every = frozenset(range(sum(1 for _ in payload.entries)))
+    assert new_places(payload) == every
+    assert new_places(payload, others) <= every
+    found = digest(payload, others)
+    assert found.new == new_places(payload, others)
+    for line in found.scales:
+        assert line.count >= 1 and line.first.day <= line.last.day
