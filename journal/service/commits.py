@@ -68,15 +68,13 @@ class Commits:
 
     def _base(self, eid: str) -> str | None:
         """The version that what is being typed began from. A draft keeps its own, whatever is merged meanwhile."""
-        for draft in self._vault.drafts():
-            if draft.key == eid:
-                return draft.base
-        return next(iter(self._heads(eid)), None)
+        draft = self._draft_of(eid)
+        return draft.base if draft is not None else next(iter(self._heads(eid)), None)
 
     def _parents(self, eid: str) -> tuple[str, ...]:
         """What a saved entry takes the place of: the version it was typed over, not one that was merged since."""
         standing = self._standing(eid)
-        draft = next((found for found in self._vault.drafts() if found.key == eid), None) if standing else None
+        draft = self._draft_of(eid) if standing else None
         if draft is None:
             return standing[0].revs if standing else ()
         seen = {(known.deleted, known.body) for known in self._items.revisions(eid) if known.rev == draft.base}
@@ -129,7 +127,10 @@ class Commits:
                 parents = self._parents(eid)
             else:
                 parents = standing[0].revs if standing else ()
-            turns.append(_turn(eid, standing, parents, after))
+            turn = _turn(eid, standing, parents, after)
+            if whole and eid in typed:  # it is not what is saved, but in it
+                turn = msgspec.structs.replace(turn, unsaved=self._draft_of(eid))
+            turns.append(turn)
             new.append(_revision(eid, after, parents, standing))
         written, change = self._commit(turns, new, drop=typed, body=body, change=_as_it_stands)
         done = tuple(turn for turn in turns if turn.eid not in quiet)
@@ -148,11 +149,10 @@ class Commits:
                 drop.append(eid)
                 if all(encode(unsaved) != known.body for known in self._items.revisions(eid)):
                     parents = self._parents(eid)
-                    before = _turn(eid, standing, parents, unsaved).after
                     new.append(_revision(eid, unsaved, parents, standing))
                     over = (new[-1].rev, *(rev for rev in over if rev not in parents))
             new.append(_revision(eid, None, over, standing))
-            turns.append(Turn(eid, before, (None,)))
+            turns.append(Turn(eid, before, (None,), self._draft_of(eid) if unsaved is not None else None))
         _, change = self._commit(turns, new, drop=drop)
         self._undo.did(Deed(label, tuple(turns)))
         return change
@@ -169,7 +169,13 @@ class Commits:
     def _back_to(self, deed: Deed) -> Change:
         """Undoing and redoing: each entry stands in these versions again, and in no others."""
         new: list[NewRevision] = []
+        put, drop = [], []
         for turn in deed.entries:
+            draft = self._draft_of(turn.eid)
+            if draft is None and turn.unsaved_after is not None:
+                put.append(turn.unsaved_after)
+            elif draft is not None and turn.unsaved is not None and draft.body == turn.unsaved.body:
+                drop.append(turn.eid)
             wanted = {said(record): record for record in turn.after}
             standing = self._standing(turn.eid)
             stays = {said(one.record): one.revs for one in standing if said(one.record) in wanted}
@@ -182,7 +188,7 @@ class Commits:
                 over += stays[said(turn.after[0])]
             # The first is written last, so that it is the one that is shown.
             new += [_revision(turn.eid, record, over, standing) for record in reversed(missing)]
-        return self._commit(deed.entries, new)[1]
+        return self._commit(deed.entries, new, put=put, drop=drop)[1]
 
     def _amended(self, eid: str, shown: Record, change: Turning, label: str) -> Change:
         """One thing changed in every version that stands and can have it so; none takes the place of another."""
@@ -212,12 +218,13 @@ class Commits:
         new: Sequence[NewRevision],
         *,
         drop: Collection[str] = (),
+        put: Iterable[Draft] = (),
         body: Blob | None = None,
         change: Turning | None = None,
     ) -> tuple[tuple[Revision, ...], Change]:
-        """One commit. `drop`: whose drafts go. The others are carried along, with `change` in them or what the deed
-        changes."""
-        drafts = [
+        """One commit. `drop`: whose drafts go; `put`: those that come. The others are carried along, with `change` in
+        them or what the deed changes."""
+        drafts = [*put] + [
             carried
             for draft in self._vault.drafts()
             for turn in turns
@@ -237,13 +244,14 @@ class Commits:
 
     def _unsaved(self, eid: str) -> Record | UnknownRecord | None:
         """What is being written of an entry, where this version can read it."""
-        for draft in self._vault.drafts():
-            if draft.key == eid:
-                try:
-                    return decode(draft.body)
-                except InvalidRecord:
-                    return None
-        return None
+        draft = self._draft_of(eid)
+        try:
+            return decode(draft.body) if draft is not None else None
+        except InvalidRecord:
+            return None
+
+    def _draft_of(self, eid: str) -> Draft | None:
+        return next((draft for draft in self._vault.drafts() if draft.key == eid), None)
 
     def _save_quietly(self, eid: str, record: Record) -> Saved:
         written, change = self._put("", [(eid, record)], quiet={eid})

@@ -12,8 +12,8 @@ from journal.errors import NotForThisKey, ReadOnlyJournal
 from journal.ids import new_id
 from journal.records import Identity, Moment, Record, ShareReceipt, UnknownRecord
 from journal.scales import pack_for
+from journal.service.commits import Commits
 from journal.service.resting import Rests
-from journal.service.results import Saved
 from journal.service.share_sets import ShareSets
 from journal.service.unfinished_share import UnfinishedShare, UnfinishedShares
 from journal.share import (
@@ -34,7 +34,7 @@ from journal.store.covers import question_line
 from journal.vault import Vault
 
 
-class Sharing(ShareSets, UnfinishedShares, Rests):
+class Sharing(ShareSets, UnfinishedShares, Commits, Rests):
     """The part of the service that shares."""
 
     _items: Items
@@ -42,9 +42,6 @@ class Sharing(ShareSets, UnfinishedShares, Rests):
     clock: Clock
 
     def look_at_all(self) -> None:
-        raise NotImplementedError
-
-    def _save_quietly(self, eid: str, record: Record) -> Saved:
         raise NotImplementedError
 
     def identity(self) -> str:

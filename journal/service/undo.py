@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from journal.records import Record, UnknownRecord
+from journal.vault import Draft
 
 Before = Record | UnknownRecord | None  # None: the entry was not there
 Sides = tuple[Before, ...]
@@ -13,11 +14,18 @@ DEPTH = 100
 
 class Turn(msgspec.Struct, frozen=True):
     """What a deed makes of one entry: the versions that stood side by side before it and after it, as a rule one.
-    The one that is shown is the first; `(None,)`: it was not there, or removed."""
+    The one that is shown is the first; `(None,)`: it was not there, or removed. `unsaved` was being written of it
+    before, and is in one of its versions now; `unsaved_after` the same, seen from the other side."""
 
     eid: str
     before: Sides
     after: Sides
+    unsaved: Draft | None = None
+    unsaved_after: Draft | None = None
+
+    def reversed(self) -> Turn:
+        """The same, seen from the other side."""
+        return Turn(self.eid, self.after, self.before, self.unsaved_after, self.unsaved)
 
     def records(self) -> tuple[Record | UnknownRecord, ...]:
         """All that it was and is."""
@@ -32,7 +40,7 @@ class Deed(msgspec.Struct, frozen=True):
 
     def reversed(self) -> Deed:
         """The same, seen from the other side."""
-        return Deed(self.label, tuple(Turn(one.eid, one.after, one.before) for one in self.entries))
+        return Deed(self.label, tuple(one.reversed() for one in self.entries))
 
 
 class UndoStack:
