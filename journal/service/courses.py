@@ -332,13 +332,16 @@ class Courses:
         return standing_list(self._items)
 
     def prepare(self, session: str, line: str, *, done: bool) -> Saved:
-        """Tick a line of what to prepare, or take the tick away."""
+        """Tick a line of what to prepare, or take the tick away; nothing happens where it is not on the list."""
         standing = self.checklist()
 
         def tick(record: Record) -> Record:
             assert isinstance(record, Session)
-            lines = tuple(Ready(one.text, done) if one.text == line else one for one in to_prepare(record, standing))
-            return msgspec.structs.replace(record, prepared=lines)
+            lines = to_prepare(record, standing)
+            if all(one.text != line for one in lines):
+                return record  # it is not on this list any more, which may be one that was emptied
+            ticked = (Ready(one.text, done) if one.text == line else one for one in lines)
+            return msgspec.structs.replace(record, prepared=tuple(ticked))
 
         return self.amend(session, tick)
 
