@@ -8,6 +8,7 @@ named the old one, it would be taken for a version of its own when it is saved.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from operator import attrgetter
@@ -16,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from journal.change import Change
-from journal.errors import InvalidRecord
+from journal.errors import InvalidRecord, JournalError, StorageFailed
 from journal.ids import new_id
 from journal.records import Record, UnknownRecord, decode, encode
 from journal.service.results import Saved
@@ -46,6 +47,9 @@ class Commits:
     _labels: dict[str, str] | None = None
 
     def _changed_since(self, eids: Iterable[str]) -> None:
+        raise NotImplementedError
+
+    def _snapshot_was_torn(self) -> None:
         raise NotImplementedError
 
     def _touched(self, turns: Sequence[Turn], kinds: set[str]) -> Change:
@@ -233,10 +237,21 @@ class Commits:
         ]
         kinds = {record.kind for turn in turns for record in turn.records()}
         if not (new or drafts or drop):
+            self._vault.confirm()  # that it is in the file was perhaps not said yet
             return (), Change()
-        written = self._vault.append(new, drop_drafts=list(drop), put_drafts=drafts, body=body)
+        try:
+            written = self._vault.append(new, drop_drafts=list(drop), put_drafts=drafts, body=body)
+        except StorageFailed:
+            self._look_again()
+            raise
         self._take_in(written, kinds)
         return written, self._touched(turns, kinds)
+
+    def _look_again(self) -> None:
+        """After something failed: what is in the file all the same is shown, and what is saved next follows it."""
+        if self._vault.unconfirmed:
+            with contextlib.suppress(JournalError):
+                self._snapshot_was_torn()
 
     def _began(self, draft: Draft) -> Revision | None:
         """The version that a draft began from."""

@@ -144,6 +144,7 @@ class JournalService(
         item = self._items.find(eid)
         if eid is not None and item is not None and same(item.record, record) and self._over_shown(eid):
             self._drop_if_there(eid)
+            self._vault.confirm()
             return Saved(eid, item.rev, Change())
         many = self._save([(eid or new_id(), record)], "", typed=[eid] if eid is not None else [])
         if eid is not None and many.saved[0].eid != eid:

@@ -9,12 +9,12 @@ from pathlib import Path
 import msgspec
 
 from journal.change import Change
-from journal.errors import InvalidRecord, NotFound
+from journal.errors import InvalidRecord, NotFound, StorageFailed
 from journal.ids import new_id
 from journal.records import IntegrationNote, Mark, Record, UnknownRecord, Writing
 from journal.service.commits import Commits, record_in
 from journal.service.results import Saved, SavedMany
-from journal.service.undo import Before
+from journal.service.undo import Before, UndoStack
 from journal.store import Items, Row, RowList
 from journal.vault import Copy, Damage, Incoming
 
@@ -110,7 +110,13 @@ class Merging(Commits):
         """Take in a copy, all of it in one commit; nothing that is here is lost. Raises as `look_into`, and
         `ReadOnlyJournal`, `StorageFull`, `StorageFailed`."""
         self.look_at_all()
-        incoming = self._vault.merge(copy)
+        try:
+            incoming = self._vault.merge(copy)
+        except StorageFailed:
+            if self._vault.unconfirmed:
+                self._undo = UndoStack()  # as below, of whatever came in
+                self._look_again()
+            raise
         gone = incoming.gone
         kinds = {revision.kind for revision in incoming.revisions}
         kinds |= {kind for eid in gone for kind in self._items.kinds(eid)}

@@ -24,8 +24,7 @@ class Drafts(Access):
         """Seal unsaved text, in place of the draft with this key."""
         self._must_write()
         sealed = self._sealed([draft])
-        with self._file.change() as db:
-            self._still_ours()
+        with self._change() as db:
             self._put(db, sealed)
         self._must_be_back(sealed)
 
@@ -36,8 +35,7 @@ class Drafts(Access):
     def drop_draft(self, key: str) -> None:
         """Remove a draft; nothing happens if it is not there."""
         self._must_write()
-        with self._file.change() as db:
-            self._still_ours()
+        with self._change() as db:
             self._drop(db, [key])
 
     # -- for what writes entries in the same transaction ---------------------------------------------------------

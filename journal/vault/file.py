@@ -286,8 +286,16 @@ class Vault(Cached, Renewing, Merging, Syncing):
         pending = self._inventory.fork()
         for eid, rev, value in sealed:
             pending.add((eid, rev), digest(value))
-        with self._file.change() as db:
-            self._still_ours()
+
+        def taken_up() -> None:
+            self._opened, self._doubt = None, True
+            self._inventory = pending
+            self._lamport += len(sealed)
+            self._bodies.take(new)
+            self._seen.note(pending.counter, pending.previous)
+
+        doubt = self._doubt
+        with self._change(taken_up) as db:
             if body is not None:
                 self._put_end(body, pending)
             for place in sealed:
@@ -295,12 +303,6 @@ class Vault(Cached, Renewing, Merging, Syncing):
             pending.store(db.execute, self._ring)
             self._drop(db, drop_drafts)
             self._put(db, drafts)
-        self._opened = None
-        self._inventory = pending
-        self._lamport += len(sealed)
-        self._bodies.take(new)
-        doubt, self._doubt = self._doubt, True
-        self._seen.note(pending.counter, pending.previous)
         try:
             if body is not None:
                 self._end_was_put(body)

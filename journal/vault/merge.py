@@ -187,8 +187,18 @@ class Merging(Drafts, Blobs):
         pending.remove(removed)
         for place, sealed in found.rows:
             pending.add(place, digest(sealed))
-        with self._file.change() as db:
-            self._still_ours()
+
+        def taken_up() -> None:
+            self._opened, self._doubt = None, True
+            self._inventory, self._marks, self._bodies = pending, marks, bodies
+            self._know(found.revisions)
+            if removed:
+                self.forget_snapshot()
+            self._lamport = max([self._lamport, *(revision.lamport for revision in found.revisions)])
+            self._seen.note(pending.counter, pending.previous)
+
+        doubt = self._doubt
+        with self._change(taken_up) as db:
             for eid in removed:
                 db.execute("DELETE FROM rec WHERE eid = ?", [eid])
                 db.execute("DELETE FROM draft WHERE eid = ?", [eid])
@@ -200,14 +210,6 @@ class Merging(Drafts, Blobs):
                 db.execute("INSERT INTO rec(eid, rev, v) VALUES (?, ?, ?)", (*place, sealed))
             self._put(db, sealed_drafts)
             pending.store(db.execute, self._ring, fold=True)
-        self._opened = None
-        self._inventory, self._marks, self._bodies = pending, marks, bodies
-        self._know(found.revisions)
-        doubt, self._doubt = self._doubt, True
-        if removed:
-            self.forget_snapshot()
-        self._lamport = max([self._lamport, *(revision.lamport for revision in found.revisions)])
-        self._seen.note(pending.counter, pending.previous)
         self._bodies_were_brought(found.bodies)
         back = tuple(self.revision(eid.hex(), rev.hex()) for (eid, rev), _ in found.rows)
         self._must_be_back(sealed_drafts)
