@@ -73,7 +73,7 @@ def read_inventory(file: File, ring: KeyRing, *, lazily: bool = False) -> tuple[
     tail = inv.by_bucket(found.tail)
     buckets = _numbered(file, "bucket", _ALL) if found.bucket_digests else {}
     if lazily:
-        found.rows = inv.Buckets(partial(_one_bucket, ring, buckets, tail))
+        found.rows = inv.Buckets(partial(_one_bucket, ring, buckets, tail), most=partial(_most, buckets, tail))
     for number, wanted in enumerate(found.bucket_digests):
         sealed = buckets.get(number)
         if sealed is None and wanted == bytes(32):
@@ -225,6 +225,10 @@ def _one_bucket(
         return rows_.with_all(tail.get(number, ()))
     except SealBroken:  # the manifest vouches for bytes that do not open
         raise DamagedJournal(detail="a bucket") from None
+
+
+def _most(buckets: dict[int, bytes | None], tail: dict[int, list[tuple[inv.Place, bytes]]], number: int) -> int:
+    return len(buckets.get(number) or b"") // inv.WIDTH + len(tail.get(number, ()))
 
 
 def value(file: File, sql: str, *parameters: Any) -> bytes | None:

@@ -26,6 +26,8 @@ from journal.vault.unlock import unlock
 
 _CLOSE_FIRST = os.name == "nt"  # Windows puts no file in place of one that is open
 _SAME_PASSWORD = "That is the password you have now. Please choose another one."
+_MOST_AT_ONCE = 100_000  # ids that one row can keep
+_TOO_MANY = "These are too many entries to be removed for good at once. Nothing was removed; take fewer."
 _NOT_REOPENED = "The journal was written anew and is whole, but could not be opened again. Lock it, and unlock it."
 _DRAFTS_AND_SLOTS = frozenset({"draft", "slot"})  # damage that a vault may be written in spite of
 
@@ -81,6 +83,8 @@ class Renewing(Drafts):
         if not there and keys.isdisjoint(gone) and edited.isdisjoint(eids):
             return PurgeReceipt()
         names = sorted({place[0].hex() for place in there})
+        if len(names) > _MOST_AT_ONCE:
+            raise StorageFailed(_TOO_MANY)
         more = [self._mark(names)] if names else []
         made = self._renew(Wanted(self._ring, dict(self._slots), gone, more), watch)
         doubt, self._doubt = self._doubt, True
