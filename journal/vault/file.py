@@ -33,6 +33,7 @@ from journal.vault.keys import KeyRing
 from journal.vault.lock import WriterLock, lock_or_reason
 from journal.vault.merge import Marks, Merging
 from journal.vault.renew import Renewing
+from journal.vault.restore import clear_second_names
 from journal.vault.rewrite import remove_leftovers
 from journal.vault.schema import File, look, pages_ok, too_long
 from journal.vault.sealing import SealBroken
@@ -156,6 +157,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
                 found = unlock(file, password, recovery_key)
                 if lock is not None:
                     remove_leftovers(path, found.ring.vault)
+                    clear_second_names(path)
                     lock.clear_parts()
                 vault = cls(file, found.ring, lock, clock or SystemClock(), Seen(state_dir, found.ring.vault))
                 vault._slots, vault._profile, vault._format = found.slots, profile_of(found.slots), found.format
