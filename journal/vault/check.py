@@ -44,6 +44,7 @@ def read_inventory(file: File, ring: KeyRing, *, lazily: bool = False) -> tuple[
     found = Inventory(growing=file.growing)
     if not opened:
         text = "The list of what belongs in this journal is damaged or missing."
+        found.unread = frozenset(_ALL)
         return found, [Damage(what="manifest", message=text)], set(_ALL)
     newest = max(opened, key=lambda manifest: manifest.counter)
     oldest = min(opened, key=lambda manifest: manifest.counter)
@@ -61,11 +62,14 @@ def read_inventory(file: File, ring: KeyRing, *, lazily: bool = False) -> tuple[
         text = "The journal's first page, which lists its passwords, is damaged or was put back from an older copy."
         damage.append(Damage(what="header", message=text))
     unlisted: set[int] = set()
+    unread: set[int] = set()
     if file.growing:
         # A row that came in later than what is left of the list is in none of the buckets, so all that open count.
         lost = any(one.what == "manifest" for one in damage)
         found.bucket_digests, damaged = _list(file, ring, newest.listed)
-        if not _take_tail(file, ring, newest, found, damaged) or lost or not found.bucket_digests:
+        if not _take_tail(file, ring, newest, found, damaged) or not found.bucket_digests:
+            unread = set(_ALL)
+        if unread or lost:
             unlisted = set(_ALL)
         damage += damaged
     else:
@@ -85,11 +89,13 @@ def read_inventory(file: File, ring: KeyRing, *, lazily: bool = False) -> tuple[
                 found.rows[number] = inv.open_bucket(ring, number, sealed)
         except SealBroken:
             unlisted.add(number)
+            unread.add(number)
             text = f"Part {number} of the list of what belongs in this journal is damaged."
             damage.append(Damage(what="bucket", message=text))
     if not lazily:
         for number, entries in tail.items():
             found.rows[number] = found.rows[number].with_all(entries)
+    found.unread = frozenset(unread)
     return found, damage, unlisted
 
 

@@ -186,6 +186,7 @@ class Inventory:
         self.segments: tuple[bytes, ...] = ()  # their digests
         self.tail = b""  # the entries that are in no bucket yet; those at its end are in no segment either
         self.pending = 0  # how many those are
+        self.unread: frozenset[int] = frozenset()  # buckets of which it cannot be told what all belongs in them
         self._new: list[bytes] = []  # entries that are nowhere in the file yet
         self._touched: set[int] = set()  # buckets that something was taken out of
 
