@@ -59,6 +59,10 @@ def salvage(offer: Salvage, now: datetime) -> list[str]:
         count = words.counted(len(source.eids), "entry is", "entries are")
         first = " damaged or missing here and" if number == 0 else ""
         lines.append(f"{count}{first} whole in the backup from {words.moment(source.backup.at, now)}.")
+    if offer.unsure:
+        lines.append(
+            "The list that says what was removed for good since then is damaged, so some of these may have been."
+        )
     if offer.lost:
         lines.append(lost(len(offer.lost)))
     if not offer.sources and not offer.lost and offer.lists:

@@ -19,6 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from journal.clock import FixedClock
 from journal.errors import JournalError, WrongPassword
 from journal.ids import new_id
@@ -94,11 +96,20 @@ def change(folder: Path) -> None:
     for number in range(1, 5):
         key = last.eid
         draft = f"draft {number}"
+        _say(dropping=f"draft {number - 1} on top, amended")
         vault.put_draft(Draft(key=key, kind="page", body=_body(draft), eid=key, base=last.rev, at=CLOCK.now()))
         _say(draft=draft)
         _say(dropping=draft)
         (last,) = vault.append([_new(f"version {number}", key, (last.rev,))], drop_drafts=[key])
         _say(saved=f"version {number}")
+        carried = f"draft {number} on top"
+        unsaved = Draft(key=key, kind="page", body=_body(carried), eid=key, base=last.rev, at=CLOCK.now())
+        vault.put_draft(unsaved)
+        _say(draft=carried)
+        _say(dropping=carried)
+        turned = msgspec.structs.replace(unsaved, body=_body(f"{carried}, amended"))
+        (last,) = vault.append([_new(f"amended {number}", key, (last.rev,))], put_drafts=[turned])
+        _say(saved=f"amended {number}", draft=f"{carried}, amended")
     vault.close()
 
 

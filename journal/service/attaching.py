@@ -12,6 +12,7 @@ import hashlib
 import os
 import stat
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,11 +34,12 @@ from journal.errors import (
 from journal.ids import new_id
 from journal.records import MAX_ATTACHMENT, Attachment, CheckIn, Moment, Session, Writing
 from journal.records.attachment import media_of, plain_name
+from journal.service.commits import Commits
 from journal.service.resting import Rests
 from journal.service.results import Saved
-from journal.service.undo import Deed, UndoStack
+from journal.service.undo import Turn
 from journal.store import Item, Items
-from journal.vault import Blob, Revision, Vault
+from journal.vault import Blob, Vault
 from journal.vault.rewrite import Watch
 
 MOST_AT_ONCE = 64 * 2**20  # bytes that are given out as a whole
@@ -83,18 +85,12 @@ class AttachProgress(msgspec.Struct, frozen=True):
     saved: Saved | None = None
 
 
-class Files(Rests):
+class Files(Commits, Rests):
     """The part of the service that keeps files with entries."""
 
     _items: Items
     _vault: Vault
-    _undo: UndoStack
     clock: Clock
-
-    def _write(
-        self, deed: Deed, *, over: bool = True, drop: bool = True, body: Blob | None = None
-    ) -> tuple[tuple[Revision, ...], Change]:
-        raise NotImplementedError
 
     # -- adding ------------------------------------------------------------------------------------------------
 
@@ -188,9 +184,7 @@ class Files(Rests):
             blob=blob.name,
         )
         eid = new_id()
-        deed = Deed("adding a file", ((eid, None, record),))
-        written, change = self._write(deed, body=blob)
-        self._undo.did(deed)
+        written, change = self._put("adding a file", [(eid, record)], body=blob)
         return Saved(eid, written[0].rev, change)
 
     def _may_attach(self, entry: str) -> None:
@@ -269,11 +263,11 @@ class Files(Rests):
         gone = {one.eid for one in self._items.removed() if _entry(one.record) in entries}
         return frozenset(there | gone) - entries
 
-    def _touched(self, deed: Deed, kinds: set[str]) -> Change:
+    def _touched(self, turns: Sequence[Turn], kinds: set[str]) -> Change:
         """What a deed changed: with a file the entry that it belongs to, which shows it."""
-        eids = {eid for eid, _, _ in deed.entries}
-        for _, before, after in deed.entries:
-            item = self._items.find(_entry(after or before))
+        eids = {turn.eid for turn in turns}
+        for record in (record for turn in turns for record in turn.records()):
+            item = self._items.find(_entry(record))
             if item is not None:
                 eids.add(item.eid)
                 kinds = kinds | {item.record.kind}

@@ -8,14 +8,13 @@ from journal.change import Change
 from journal.clock import Clock
 from journal.errors import InvalidRecord, NotFound
 from journal.records import Client, Comment, Moment, Received, Record
+from journal.service.commits import Commits
 from journal.service.resting import Rests
 from journal.service.results import Saved
-from journal.service.undo import Deed, UndoStack
 from journal.share import Payload
 from journal.share.digest import Digest, digest
 from journal.share.payload import decode, encode
 from journal.store import Item, Items
-from journal.vault import Revision
 
 
 class ClientRow(msgspec.Struct, frozen=True):
@@ -59,17 +58,13 @@ class TakenIn(msgspec.Struct, frozen=True):
     again: Received | None = None
 
 
-class Clients(Rests):
+class Clients(Commits, Rests):
     """The part of the service for who reads shares of others."""
 
     _items: Items
-    _undo: UndoStack
     clock: Clock
 
     def save(self, record: Record, eid: str | None = None) -> Saved:
-        raise NotImplementedError
-
-    def _write(self, deed: Deed) -> tuple[tuple[Revision, ...], Change]:
         raise NotImplementedError
 
     def clients(self) -> tuple[ClientRow, ...]:
@@ -195,10 +190,7 @@ class Clients(Rests):
         shares = [eid for eid, one in self._received() if one.client == client]
         comments = [item.eid for eid in shares for item in self.comments(eid)]
         eids = (*comments, *shares, client)
-        deed = Deed("removing the client", tuple((eid, self._items.get(eid).record, None) for eid in eids))
-        _, change = self._write(deed)
-        self._undo.did(deed)
-        return change
+        return self._take_out("removing the client", *eids)
 
     def _received(self) -> list[tuple[str, Received]]:
         """All shares of clients, the oldest first."""

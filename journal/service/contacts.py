@@ -10,6 +10,7 @@ from journal.clock import Clock
 from journal.errors import NotFound, ShareError
 from journal.ids import new_id
 from journal.records import Compared, Contact, Identity, Moment, Record, ShareRole, SigningKey
+from journal.service.commits import Commits
 from journal.service.resting import Rests
 from journal.service.results import Saved
 from journal.share import (
@@ -74,7 +75,7 @@ class Checked(msgspec.Struct, frozen=True):
     seen: Seen = Seen.NEW
 
 
-class Contacts(Rests):
+class Contacts(Commits, Rests):
     """The part of the service that knows with whom shares are exchanged."""
 
     _items: Items

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -29,11 +29,11 @@ from journal.service.rewriting import Rewriting
 from journal.service.sharing import Sharing
 from journal.service.snapshots import Snapshots, undisturbed
 from journal.service.syncing import Syncing
-from journal.service.undo import Before, Deed, UndoStack
+from journal.service.undo import UndoStack
 from journal.service.unfinished_share import NO_ENTRIES
 from journal.store import Entry, Item, Looking, Query, Row, RowList, SearchIndex, Version
 from journal.trends import MoodChart
-from journal.vault import STANDARD, Blob, Draft, KdfProfile, NewRevision, Report, Revision, Vault
+from journal.vault import STANDARD, Draft, KdfProfile, Report, Vault
 from journal.vault.snapshot import NoSnapshot
 
 _TOMBSTONE = b"null"
@@ -137,35 +137,42 @@ class JournalService(
         return new_id()
 
     def save(self, record: Record, eid: str | None = None) -> Saved:
-        """Save an entry (a new one without `eid`) and drop its draft, in one commit. Unchanged is not written."""
+        """Save an entry (a new one without `eid`) and drop its draft, in one commit. Unchanged is not written.
+
+        It takes the place of the version it was typed over; others that stand beside that one stay.
+        """
         item = self._items.find(eid)
-        if eid is not None and item is not None and item.heads == 1 and same(item.record, record):
+        if eid is not None and item is not None and same(item.record, record) and self._over_shown(eid):
             self._drop_if_there(eid)
+            self._vault.confirm()
             return Saved(eid, item.rev, Change())
-        many = self.save_many([(eid or new_id(), record)])
+        many = self._save([(eid or new_id(), record)], "", typed=[eid] if eid is not None else [])
         if eid is not None and many.saved[0].eid != eid:
             self._drop_if_there(eid)
         return msgspec.structs.replace(many.saved[0], change=many.change)
 
     def save_many(self, records: Sequence[Record | tuple[str, Record | UnknownRecord]], label: str = "") -> SavedMany:
-        """Save entries in one commit: all of them or none. One step of undo."""
-        pairs = [(new_id(), entry) if isinstance(entry, Record) else entry for entry in records]
+        """Save entries in one commit: all of them or none. One step of undo.
+
+        Each takes the place of the version that is shown. What is being written of them stays unsaved.
+        """
+        return self._save([(new_id(), entry) if isinstance(entry, Record) else entry for entry in records], label)
+
+    def _save(
+        self, pairs: Sequence[tuple[str, Record | UnknownRecord]], label: str, *, typed: Sequence[str] = ()
+    ) -> SavedMany:
         self._rest_choices(record for _, record in pairs)
         if gone := self._vault.purged_eids():  # whatever stood under these ids goes whenever a copy is merged
             pairs = under_new_ids({eid: new_id() for eid, _ in pairs if eid in gone}, pairs)
-        deed = Deed(label or self._deed_name(pairs), tuple((eid, self._now(eid), record) for eid, record in pairs))
-        written, change = self._write(deed, over=False)
-        self._undo.did(deed)
+        written, change = self._put(label or self._deed_name(pairs), pairs, typed=typed)
         return SavedMany(tuple(Saved(one.eid, one.rev, Change()) for one in written), change)
 
     def delete(self, eid: str) -> Change:
-        """Take an entry out of the journal. Its history stays in the file, and `undo` brings it back."""
+        """Take an entry out of the journal, with what was being written of it. Its history stays in the file, and
+        `undo` brings it back."""
         item = self._items.get(eid)
         self.not_while_resting()
-        deed = Deed(f"removing the {self.name_of(item.record.kind)}", ((eid, item.record, None),))
-        _, change = self._write(deed)
-        self._undo.did(deed)
-        return change
+        return self._take_out(f"removing the {self.name_of(item.record.kind)}", eid)
 
     @staticmethod
     def name_of(kind: str) -> str:
@@ -180,43 +187,6 @@ class JournalService(
     @property
     def redo_label(self) -> str:
         return self._undo.redo_label
-
-    def _write(
-        self, deed: Deed, *, over: bool = True, drop: bool = True, body: Blob | None = None
-    ) -> tuple[tuple[Revision, ...], Change]:
-        """One commit. `over`: in place of every version there is, else of the one that was typed over."""
-        new, kinds = [], set[str]()
-        for eid, before, after in deed.entries:
-            kind = (after or before or UnknownRecord("", b"")).kind
-            kinds.add(kind)
-            new.append(
-                NewRevision(
-                    eid=eid,
-                    kind=kind,
-                    body=encode(after) if after is not None else _TOMBSTONE,
-                    parents=tuple(head.rev for head in self._items.heads(eid)) if over else self._parents(eid),
-                    deleted=after is None,
-                )
-            )
-        eids = [eid for eid, _, _ in deed.entries]
-        written = self._vault.append(new, drop_drafts=eids if drop else (), body=body)
-        self._take_in(written, kinds)
-        return written, self._touched(deed, kinds)
-
-    def _take_in(self, written: Iterable[Revision], kinds: set[str]) -> None:
-        written = list(written)
-        before = {entry.kind for one in written if (entry := self._items.entry(one.eid)) is not None}
-        touched = self._items.add(written)
-        if "session" in kinds | before:
-            self._labels = None  # one session's number names the others
-        self._changed_since(touched)
-        if self._search is not None:
-            for eid in touched:
-                self._search.update(eid)
-
-    def _now(self, eid: str) -> Before:
-        item = self._items.find(eid)
-        return item.record if item is not None else None
 
     def _deed_name(self, pairs: Sequence[tuple[str, Record | UnknownRecord]]) -> str:
         if len(pairs) != 1:
@@ -353,10 +323,6 @@ class JournalService(
         # Two journals that were merged may hold one each; the same one counts everywhere.
         return min((item.eid for item in self._items.of_kind("settings")), default=None)
 
-    def _save_quietly(self, eid: str, record: Record) -> Saved:
-        written, change = self._write(Deed("", ((eid, self._now(eid), record),)))
-        return Saved(eid, written[0].rev, change)
-
     def _fits(self, entry: Entry, query: Query) -> bool:
         if query.kinds and entry.kind not in query.kinds:
             return False
@@ -374,7 +340,7 @@ class JournalService(
         """Begin with what the vault has, as it was opened."""
         self._close_search()
         self._items = self._begin_items()
-        self._labels: dict[str, str] | None = None
+        self._labels = None
         self._list = RowList(self._items, self._label)
 
     def _label(self, eid: str) -> str:

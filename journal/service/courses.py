@@ -14,7 +14,6 @@ from functools import partial
 
 import msgspec
 
-from journal.change import Change
 from journal.clock import Clock
 from journal.errors import NotFound
 from journal.records import (
@@ -36,7 +35,7 @@ from journal.service.results import Saved, SavedMany
 from journal.service.undo import UndoStack
 from journal.service.views import DraftView, SessionSummary, summaries
 from journal.store import Item, Items
-from journal.vault import Revision, Vault
+from journal.vault import Vault
 from resources import read_text
 
 _DAY = timedelta(days=1)
@@ -267,7 +266,6 @@ class Courses:
     save_many: Callable[..., SavedMany]
     draft: Callable[[str], DraftView | None]
     name_of: Callable[[str], str]
-    _write: Callable[..., tuple[tuple[Revision, ...], Change]]
 
     def course_view(self, eid: str | None = None) -> CourseView | None:
         """A course with all that belongs to it; without `eid` the one that goes on, or None where there is none.
@@ -335,13 +333,16 @@ class Courses:
         return standing_list(self._items)
 
     def prepare(self, session: str, line: str, *, done: bool) -> Saved:
-        """Tick a line of what to prepare, or take the tick away."""
+        """Tick a line of what to prepare, or take the tick away; nothing happens where it is not on the list."""
         standing = self.checklist()
 
         def tick(record: Record) -> Record:
             assert isinstance(record, Session)
-            lines = tuple(Ready(one.text, done) if one.text == line else one for one in to_prepare(record, standing))
-            return msgspec.structs.replace(record, prepared=lines)
+            lines = to_prepare(record, standing)
+            if all(one.text != line for one in lines):
+                return record  # it is not on this list any more, which may be one that was emptied
+            ticked = (Ready(one.text, done) if one.text == line else one for one in lines)
+            return msgspec.structs.replace(record, prepared=tuple(ticked))
 
         return self.amend(session, tick)
 

@@ -17,16 +17,17 @@ from journal.clock import Clock, later
 from journal.errors import NotFound, ReadOnlyJournal
 from journal.ids import new_id
 from journal.records import Attachment, CheckIn, Experience, HardMoment, HowHard, Landing, Moment, Record
+from journal.service.commits import Commits
 from journal.service.hard import TOMORROW, ask_moment
 from journal.service.landing import GOES_ON, landings, unfinished_landing
 from journal.service.landing_text import answers, with_answer
 from journal.service.resting import Rests
 from journal.service.results import Saved
-from journal.service.undo import Before, Deed, UndoStack
+from journal.service.undo import Turn, UndoStack
 from journal.service.unfinished_share import LANDING_PLACE as KIND
 from journal.service.views import DraftView, labels
 from journal.store import Item, Items
-from journal.vault import Blob, Draft, Revision, Vault
+from journal.vault import Draft, Vault
 
 TITLE = "Landing"
 NO, BIT, VERY = "no", "bit", "very"
@@ -62,7 +63,7 @@ class LandingView(msgspec.Struct, frozen=True, kw_only=True):
     voices: tuple[Item, ...]
 
 
-class Landings(Rests):
+class Landings(Commits, Rests):
     """The part of the service that keeps what is said while landing."""
 
     _items: Items
@@ -71,11 +72,6 @@ class Landings(Rests):
     clock: Clock
     undo: Callable[[], Change | None]
     redo: Callable[[], Change | None]
-
-    def _write(
-        self, deed: Deed, *, over: bool = True, drop: bool = True, body: Blob | None = None
-    ) -> tuple[tuple[Revision, ...], Change]:
-        raise NotImplementedError
 
     def save(self, record: Record, eid: str | None = None) -> Saved:
         raise NotImplementedError
@@ -219,10 +215,7 @@ class Landings(Rests):
         mine = isinstance(item.record, Attachment) and item.record.entry == record.experience
         if not mine:
             raise NotFound
-        deed = Deed("taking back a recording", ((file, item.record, None),))
-        _, change = self._write(deed)
-        self._undo.did(deed)
-        return change
+        return self._take_out("taking back a recording", file)
 
     def attach_bytes(self, entry: str, name: str, data: bytes, media: str = "") -> Saved:
         raise NotImplementedError
@@ -236,11 +229,10 @@ class Landings(Rests):
             return None
         return self.redo() if again else self.undo()
 
-    def _answers(self, one: tuple[str, Before, Before], mine: set[str | None]) -> bool:
+    def _answers(self, one: Turn, mine: set[str | None]) -> bool:
         """Whether what was done to an entry was done to one of these, or to a recording that belongs to one."""
-        eid, before, after = one
-        record = after if after is not None else before
-        return eid in mine or (isinstance(record, Attachment) and record.entry in mine)
+        files = (record.entry for record in one.records() if isinstance(record, Attachment))
+        return one.eid in mine or any(entry in mine for entry in files)
 
     def hard_of_landing(self, eid: str) -> str | None:
         """The note of what was hard, where one was made."""
@@ -287,10 +279,7 @@ class Landings(Rests):
         """An answer that was changed to none: it is taken back as undo takes it back, and undo brings it again."""
         if found is None:
             return Change()
-        deed = Deed("taking back an answer", ((found.eid, found.record, None),))
-        _, change = self._write(deed)
-        self._undo.did(deed)
-        return change
+        return self._take_out("taking back an answer", found.eid)
 
     def _as_noted(self, place: _Place) -> tuple[str, str, Moment | None]:
         """How hard it was, and whether and when to ask again: as the note says, which has a path of its own."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from journal.change import Change
-from journal.errors import InvalidRecord, NotFound
+from journal.errors import InvalidRecord, NotFound, StorageFailed
 from journal.ids import new_id
-from journal.records import IntegrationNote, Mark, Record, UnknownRecord, Writing, decode
+from journal.records import IntegrationNote, Mark, Record, UnknownRecord, Writing
+from journal.service.commits import Commits, record_in
 from journal.service.results import Saved, SavedMany
-from journal.service.undo import Before, Deed, UndoStack
-from journal.store import Items, Looking, Row, RowList, SearchIndex
-from journal.vault import Copy, Damage, Draft, Incoming, Revision, Vault
+from journal.service.undo import Before, UndoStack
+from journal.store import Items, Row, RowList
+from journal.vault import Copy, Damage, Incoming
 
 NEW, CHANGED, APART, REMOVED, GONE = "new", "changed", "two versions", "removed", "gone"
 _BETWEEN = "\n\n* * *\n\n"  # where one text ends and the next begins
@@ -69,27 +70,10 @@ class Side(msgspec.Struct, frozen=True):
     record: Record | UnknownRecord | None
 
 
-class Merging:
+class Merging(Commits):
     """The part of the service that brings two copies together."""
 
-    _items: Items
-    _vault: Vault
     _list: RowList
-    _search: SearchIndex | Looking | None
-    _labels: dict[str, str] | None
-    _undo: UndoStack
-
-    def _write(self, deed: Deed, *, over: bool = True, drop: bool = True) -> tuple[tuple[Revision, ...], Change]:
-        raise NotImplementedError
-
-    def _take_in(self, written: Iterable[Revision], kinds: set[str]) -> None:
-        raise NotImplementedError
-
-    def _now(self, eid: str) -> Before:
-        raise NotImplementedError
-
-    def name_of(self, kind: str) -> str:
-        raise NotImplementedError
 
     def _stop_making(self) -> None:
         raise NotImplementedError
@@ -126,7 +110,13 @@ class Merging:
         """Take in a copy, all of it in one commit; nothing that is here is lost. Raises as `look_into`, and
         `ReadOnlyJournal`, `StorageFull`, `StorageFailed`."""
         self.look_at_all()
-        incoming = self._vault.merge(copy)
+        try:
+            incoming = self._vault.merge(copy)
+        except StorageFailed:
+            if self._vault.unconfirmed:
+                self._undo = UndoStack()  # as below, of whatever came in
+                self._look_again()
+            raise
         gone = incoming.gone
         kinds = {revision.kind for revision in incoming.revisions}
         kinds |= {kind for eid in gone for kind in self._items.kinds(eid)}
@@ -176,7 +166,7 @@ class Merging:
         """The versions of an entry that stand side by side, the one that is shown first. Raises `NotFound`."""
         found: dict[tuple[bool, bytes], Side] = {}
         for head in self._items.heads(eid):
-            side = Side(head.rev, head.at, head.device == self._vault.device_id, _record(head))
+            side = Side(head.rev, head.at, head.device == self._vault.device_id, record_in(head))
             found.setdefault((head.deleted, head.body), side)
         if not found:
             raise NotFound
@@ -187,12 +177,8 @@ class Merging:
         chosen = next((side for side in self.sides(eid) if side.rev == rev), None)
         if chosen is None:
             raise NotFound("This version is not among them any more. Look again.")
-        drafts = [draft for draft in self._vault.drafts() if draft.key == eid and draft.base == rev]
         many = self._settle("choosing a version", [(eid, chosen.record)])
-        saved = msgspec.structs.replace(many.saved[0], change=many.change)
-        for draft in drafts:  # what was being written goes on from the version that was chosen
-            self._vault.put_draft(msgspec.structs.replace(draft, base=saved.rev))
-        return saved
+        return msgspec.structs.replace(many.saved[0], change=many.change)
 
     def keep_sides_apart(self, eid: str) -> SavedMany:
         """Every version becomes an entry of its own. One step of undo."""
@@ -206,60 +192,23 @@ class Merging:
         Raises `InvalidRecord` where that is no text, or too long for one entry.
         """
         records = [side.record for side in self.sides(eid) if side.record is not None]
-        draft = next((found for found in self._vault.drafts() if found.key == eid), None)
-        if draft is not None:
-            records += [record for record in [_of_draft(draft)] if record is not None and record not in records]
+        unsaved = self._unsaved(eid)
+        if unsaved is not None and unsaved not in records:
+            records.append(unsaved)
         writings = [record for record in records if isinstance(record, Writing)]
         if len(writings) != len(records) or not writings:
             raise InvalidRecord("These versions cannot be put into one. Keep one of them, or both as two entries.")
-        many = self._settle("putting versions together", [(eid, _joined(writings))], drop=True)
+        many = self._settle("putting versions together", [(eid, _joined(writings))], typed=[eid])
         return msgspec.structs.replace(many.saved[0], change=many.change)
 
-    def _settle(self, label: str, pairs: list[tuple[str, Before]], *, drop: bool = False) -> SavedMany:
-        """Write over all heads. Drafts stay, unless `drop`: they may hold words that no version has."""
-        deed = Deed(label, tuple((eid, self._now(eid), record) for eid, record in pairs))
-        written, change = self._write(deed, drop=drop)
-        self._undo.did(deed)
+    def _settle(self, label: str, pairs: list[tuple[str, Before]], *, typed: Sequence[str] = ()) -> SavedMany:
+        """Write over all versions. Drafts stay, unless `typed`: they may hold words that no version has."""
+        written, change = self._put(label, pairs, typed=typed, whole=True)
         return SavedMany(tuple(Saved(one.eid, one.rev, Change()) for one in written), change)
-
-    # -- what is written follows what was seen -------------------------------------------------------------------
-
-    def _base(self, eid: str) -> str | None:
-        """The version that what is being typed began from. A draft keeps its own, whatever is merged meanwhile."""
-        for draft in self._vault.drafts():
-            if draft.key == eid:
-                return draft.base
-        return next((head.rev for head in self._items.heads(eid)), None)
-
-    def _parents(self, eid: str) -> tuple[str, ...]:
-        """What a saved entry takes the place of: the version it was typed over, not one that was merged since."""
-        heads = self._items.heads(eid)
-        draft = next((found for found in self._vault.drafts() if found.key == eid), None) if heads else None
-        if draft is None:
-            return tuple(head.rev for head in heads)
-        seen = {(known.deleted, known.body) for known in self._items.revisions(eid) if known.rev == draft.base}
-        alike = [head.rev for head in heads if (head.deleted, head.body) in seen and head.rev != draft.base]
-        return (*([draft.base] if draft.base and seen else []), *alike)
 
 
 def _session(_eid: str) -> str:
     return "Session"
-
-
-def _record(revision: Revision) -> Record | UnknownRecord | None:
-    if revision.deleted:
-        return None
-    try:
-        return decode(revision.body)
-    except InvalidRecord:
-        return UnknownRecord(revision.kind, revision.body)
-
-
-def _of_draft(draft: Draft) -> Record | UnknownRecord | None:
-    try:
-        return decode(draft.body)
-    except InvalidRecord:
-        return None
 
 
 def _joined(records: list[Writing]) -> Writing:

@@ -75,12 +75,12 @@ class Rests:
 
     def _rest_undo(self, deed: Deed) -> None:
         """Undoing, and doing again, changes choices as anything else does."""
-        self._rest_choices(one for _, before, after in deed.entries for one in (before, after) if one is not None)
+        self._rest_choices(record for turn in deed.entries for record in turn.records())
 
     def _rest_redo(self, deed: Deed) -> None:
         """Doing a removal again removes."""
         self._rest_undo(deed)
-        if any(before is not None and after is None for _, before, after in deed.entries):
+        if any(any(turn.before) and not any(turn.after) for turn in deed.entries):
             self.not_while_resting()
 
     def _rest_settings(self, new: Settings) -> None:

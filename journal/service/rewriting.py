@@ -10,12 +10,12 @@ import msgspec
 from journal.change import Change
 from journal.errors import NotFound
 from journal.records import Settings
+from journal.service.commits import Commits
 from journal.service.resting import Rests
 from journal.service.results import Saved
-from journal.service.undo import Deed, UndoStack
-from journal.store import Items, Looking, RemovedItem, RowList, SearchIndex
+from journal.store import RemovedItem, RowList
 from journal.store.covers import cover_of
-from journal.vault import BackupReceipt, Revision, Vault
+from journal.vault import BackupReceipt
 from journal.vault.backups import Backups
 from journal.vault.rewrite import Watch
 
@@ -38,18 +38,10 @@ class Rotated(msgspec.Struct, frozen=True):
     change: Change
 
 
-class Rewriting(Rests):
+class Rewriting(Commits, Rests):
     """The part of the service that has the file written anew. `watch` and errors as `journal.vault.renew`."""
 
-    _items: Items
-    _vault: Vault
     _list: RowList
-    _search: SearchIndex | Looking | None
-    _labels: dict[str, str] | None
-    _undo: UndoStack
-
-    def _write(self, deed: Deed) -> tuple[tuple[Revision, ...], Change]:
-        raise NotImplementedError
 
     def name_of(self, kind: str) -> str:
         raise NotImplementedError
@@ -86,14 +78,12 @@ class Rewriting(Rests):
         return tuple(msgspec.structs.replace(one, cover=cover_of(self._items, one.record)) for one in found)
 
     def undelete(self, eid: str) -> Change:
-        """Put a removed entry back as it was last. One step of undo. Raises `NotFound`."""
+        """Put a removed entry back as it was last, in two versions if it stood in two. What is being written of it
+        stays unsaved. One step of undo. Raises `NotFound`."""
         found = next((one for one in self._items.removed() if one.eid == eid), None)
         if found is None:
             raise NotFound("This entry is not among the removed ones any more.")
-        deed = Deed(f"bringing back the {self.name_of(found.record.kind)}", ((eid, None, found.record),))
-        _, change = self._write(deed)
-        self._undo.did(deed)
-        return change
+        return self._bring_back(eid, f"bringing back the {self.name_of(found.record.kind)}")
 
     def purge(self, eid: str, *, watch: Watch | None = None) -> Purged:
         """Take an entry, removed or not, out of the file for good, with all its versions and its draft.

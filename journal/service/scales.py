@@ -33,7 +33,6 @@ from journal.scales import (
 )
 from journal.service.names import NAMES
 from journal.service.results import Saved
-from journal.service.undo import Before, Deed, UndoStack
 from journal.service.views import DraftView
 from journal.store import Item, Items
 from journal.vault import Revision, Vault
@@ -74,8 +73,7 @@ class Scales:
 
     _items: Items
     _vault: Vault
-    _undo: UndoStack
-    _write: Callable[[Deed], tuple[tuple[Revision, ...], Change]]
+    _put: Callable[..., tuple[tuple[Revision, ...], Change]]
     clock: Clock
 
     @property
@@ -211,17 +209,16 @@ class Scales:
         """Save a questionnaire, and use it from now on: one commit, both or neither. Undo takes the first back."""
         if eid in self._vault.purged_eids():
             eid = new_id()
-        before = self._items.find(eid)
-        entry: tuple[str, Before, Before] = (eid, before.record if before is not None else None, record)
-        entries = [entry]
-        settings, pack = self.settings(), pack_in(record)
+        before, settings, pack = self._items.find(eid), self.settings(), pack_in(record)
+        entries: list[tuple[str, Record]] = [(eid, record)]
+        quiet = set()
         if pack is not None and pack.id not in settings.scales:
             used = msgspec.structs.replace(settings, scales=(*settings.scales, pack.id))
-            kept = min((item.eid for item in self._items.of_kind("settings")), default=None)
-            entries.append((kept or new_id(), settings if kept else None, used))
+            kept = min((item.eid for item in self._items.of_kind("settings")), default=None) or new_id()
+            entries.append((kept, used))
+            quiet.add(kept)
         label = f"{'changing' if before is not None else 'adding'} the {NAMES[record.kind]}"
-        written, change = self._write(Deed(label, tuple(entries)))
-        self._undo.did(Deed(label, (entry,)))
+        written, change = self._put(label, entries, typed=[eid], quiet=quiet)
         return Saved(eid, written[0].rev, change)
 
     def remove_pack(self, name: str) -> Change:

@@ -5,20 +5,42 @@ from __future__ import annotations
 import msgspec
 
 from journal.records import Record, UnknownRecord
+from journal.vault import Draft
 
 Before = Record | UnknownRecord | None  # None: the entry was not there
+Sides = tuple[Before, ...]
 DEPTH = 100
 
 
+class Turn(msgspec.Struct, frozen=True):
+    """What a deed makes of one entry: the versions that stood side by side before it and after it, as a rule one.
+    The one that is shown is the first; `(None,)`: it was not there, or removed. `unsaved` was being written of it
+    before, and is in one of its versions now; `unsaved_after` the same, seen from the other side."""
+
+    eid: str
+    before: Sides
+    after: Sides
+    unsaved: Draft | None = None
+    unsaved_after: Draft | None = None
+
+    def reversed(self) -> Turn:
+        """The same, seen from the other side."""
+        return Turn(self.eid, self.after, self.before, self.unsaved_after, self.unsaved)
+
+    def records(self) -> tuple[Record | UnknownRecord, ...]:
+        """All that it was and is."""
+        return tuple(record for record in (*self.before, *self.after) if record is not None)
+
+
 class Deed(msgspec.Struct, frozen=True):
-    """One thing that was done: for each entry what it was before and after. `label` names it without their words."""
+    """One thing that was done to one or more entries. `label` names it without their words."""
 
     label: str
-    entries: tuple[tuple[str, Before, Before], ...]
+    entries: tuple[Turn, ...]
 
     def reversed(self) -> Deed:
         """The same, seen from the other side."""
-        return Deed(self.label, tuple((eid, after, before) for eid, before, after in self.entries))
+        return Deed(self.label, tuple(one.reversed() for one in self.entries))
 
 
 class UndoStack:
@@ -52,7 +74,7 @@ class UndoStack:
     def forget(self, eids: frozenset[str]) -> None:
         """Entries left for good: nothing about them is kept, and nothing brings them back."""
         for deeds in (self._done, self._undone):
-            left = (Deed(deed.label, tuple(one for one in deed.entries if one[0] not in eids)) for deed in deeds)
+            left = (Deed(deed.label, tuple(one for one in deed.entries if one.eid not in eids)) for deed in deeds)
             deeds[:] = [deed for deed in left if deed.entries]
 
     def undone(self) -> None:

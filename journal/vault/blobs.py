@@ -22,6 +22,7 @@ import msgspec
 from journal.errors import DamagedJournal, InvalidRecord, JournalError, StorageFailed
 from journal.records import MAX_ATTACHMENT
 from journal.vault import slots
+from journal.vault.access import Access
 from journal.vault.bodies import (
     COUNT,
     INSERT,
@@ -40,7 +41,6 @@ from journal.vault.inventory import Inventory, digest
 from journal.vault.keys import KeyRing
 from journal.vault.schema import File
 from journal.vault.sealing import PIECE, SealBroken, row_lengths
-from journal.vault.seen import Seen
 from journal.vault.structs import Damage, NewRevision, Report, Revision
 from journal.vault.unlock import HEADERS, read_headers
 
@@ -131,24 +131,13 @@ class Blob:
         self.stored += count
 
 
-class Blobs:
+class Blobs(Access):
     """The part of the vault that keeps bodies."""
 
     report: Report
-    _file: File
-    _ring: KeyRing
-    _inventory: Inventory
     _bodies: Bodies
     _began: bool
-    _format: int
-    _seen: Seen
     _brought = frozenset[bytes]()  # that a record may name from now on
-
-    def _must_write(self) -> None:
-        raise NotImplementedError
-
-    def _still_ours(self) -> None:
-        raise NotImplementedError
 
     def begin_blob(self) -> Blob:
         """A new body. Nothing is written yet."""
@@ -194,12 +183,14 @@ class Blobs:
         if not bodies:
             return
         pending = self._inventory.fork()
-        with self._file.change() as db:
-            self._still_ours()
+
+        def taken_up() -> None:
+            self._inventory = pending
+            self._seen.note(pending.counter, pending.previous)
+
+        with self._change(taken_up) as db:
             self._bring_bodies(path, ring, bodies, pending)
             pending.store(db.execute, self._ring)
-        self._inventory = pending
-        self._seen.note(pending.counter, pending.previous)
         self._bodies_were_brought(bodies)
         self._brought = self._brought | {body.bid for body in bodies}
 
@@ -287,8 +278,7 @@ class Blobs:
     def _remove(self, bid: bytes) -> None:
         more = True
         while more:
-            with self._file.change() as db:
-                self._still_ours()
+            with self._change() as db:
                 more = db.execute(_SOME, (bid, bid, _REMOVED_AT_ONCE)).rowcount > 0
 
     def _clear(self, bid: bytes) -> None:
@@ -301,8 +291,7 @@ class Blobs:
 
     def _store(self, blob: Blob) -> None:
         while sealed := blob.ready():
-            with self._file.change():
-                self._still_ours()
+            with self._change():
                 self._put_rows(blob, sealed)
             self._compare(blob, sealed)
             blob.did(len(sealed))

@@ -44,6 +44,7 @@ def read_inventory(file: File, ring: KeyRing, *, lazily: bool = False) -> tuple[
     found = Inventory(growing=file.growing)
     if not opened:
         text = "The list of what belongs in this journal is damaged or missing."
+        found.unread = frozenset(_ALL)
         return found, [Damage(what="manifest", message=text)], set(_ALL)
     newest = max(opened, key=lambda manifest: manifest.counter)
     oldest = min(opened, key=lambda manifest: manifest.counter)
@@ -61,11 +62,14 @@ def read_inventory(file: File, ring: KeyRing, *, lazily: bool = False) -> tuple[
         text = "The journal's first page, which lists its passwords, is damaged or was put back from an older copy."
         damage.append(Damage(what="header", message=text))
     unlisted: set[int] = set()
+    unread: set[int] = set()
     if file.growing:
         # A row that came in later than what is left of the list is in none of the buckets, so all that open count.
         lost = any(one.what == "manifest" for one in damage)
         found.bucket_digests, damaged = _list(file, ring, newest.listed)
-        if not _take_tail(file, ring, newest, found, damaged) or lost or not found.bucket_digests:
+        if not _take_tail(file, ring, newest, found, damaged) or not found.bucket_digests:
+            unread = set(_ALL)
+        if unread or lost:
             unlisted = set(_ALL)
         damage += damaged
     else:
@@ -73,7 +77,7 @@ def read_inventory(file: File, ring: KeyRing, *, lazily: bool = False) -> tuple[
     tail = inv.by_bucket(found.tail)
     buckets = _numbered(file, "bucket", _ALL) if found.bucket_digests else {}
     if lazily:
-        found.rows = inv.Buckets(partial(_one_bucket, ring, buckets, tail))
+        found.rows = inv.Buckets(partial(_one_bucket, ring, buckets, tail), most=partial(_most, buckets, tail))
     for number, wanted in enumerate(found.bucket_digests):
         sealed = buckets.get(number)
         if sealed is None and wanted == bytes(32):
@@ -85,11 +89,13 @@ def read_inventory(file: File, ring: KeyRing, *, lazily: bool = False) -> tuple[
                 found.rows[number] = inv.open_bucket(ring, number, sealed)
         except SealBroken:
             unlisted.add(number)
+            unread.add(number)
             text = f"Part {number} of the list of what belongs in this journal is damaged."
             damage.append(Damage(what="bucket", message=text))
     if not lazily:
         for number, entries in tail.items():
             found.rows[number] = found.rows[number].with_all(entries)
+    found.unread = frozenset(unread)
     return found, damage, unlisted
 
 
@@ -225,6 +231,10 @@ def _one_bucket(
         return rows_.with_all(tail.get(number, ()))
     except SealBroken:  # the manifest vouches for bytes that do not open
         raise DamagedJournal(detail="a bucket") from None
+
+
+def _most(buckets: dict[int, bytes | None], tail: dict[int, list[tuple[inv.Place, bytes]]], number: int) -> int:
+    return len(buckets.get(number) or b"") // inv.WIDTH + len(tail.get(number, ()))
 
 
 def value(file: File, sql: str, *parameters: Any) -> bytes | None:

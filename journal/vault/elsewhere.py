@@ -18,7 +18,7 @@ from journal.errors import AlreadyThere, DamagedJournal, JournalError, StorageFa
 from journal.vault import check, rows, slots
 from journal.vault.backup import write_backup
 from journal.vault.bodies import Bodies, Body, broken, carry, whole
-from journal.vault.inventory import Inventory, digest
+from journal.vault.inventory import Inventory, digest, put
 from journal.vault.lock import WriterLock
 from journal.vault.schema import File, identity, too_long
 from journal.vault.seen import Seen
@@ -125,7 +125,11 @@ def _write_known(vault: Vault, dest: Path, known: Collection[Revision]) -> Inven
                     key = bytes.fromhex(draft.key)
                     sealed = vault._ring.seal_draft(key, rows.draft_bytes(draft))
                     db.execute("INSERT INTO draft(eid, v) VALUES (?, ?)", (key, sealed))
+                # The count goes on, so that the file that was left is the older one on a machine that saw both.
+                pending.counter = max(vault._inventory.counter, vault._seen.counter)
+                pending.previous = vault._inventory.previous
                 pending.store(db.execute, vault._ring, fold=True)
+                put(db.execute, "manifest", *pending.seal_manifest(vault._ring))
         _must_hold(vault, temporary, known)
         settle(temporary, dest)
     return pending

@@ -33,6 +33,7 @@ from journal.vault.keys import KeyRing
 from journal.vault.lock import WriterLock, lock_or_reason
 from journal.vault.merge import Marks, Merging
 from journal.vault.renew import Renewing
+from journal.vault.restore import clear_second_names
 from journal.vault.rewrite import remove_leftovers
 from journal.vault.schema import File, look, pages_ok, too_long
 from journal.vault.sealing import SealBroken
@@ -156,6 +157,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
                 found = unlock(file, password, recovery_key)
                 if lock is not None:
                     remove_leftovers(path, found.ring.vault)
+                    clear_second_names(path)
                     lock.clear_parts()
                 vault = cls(file, found.ring, lock, clock or SystemClock(), Seen(state_dir, found.ring.vault))
                 vault._slots, vault._profile, vault._format = found.slots, profile_of(found.slots), found.format
@@ -259,10 +261,15 @@ class Vault(Cached, Renewing, Merging, Syncing):
         return self._opened_row(*place, found)
 
     def append(
-        self, new: Sequence[NewRevision], *, drop_drafts: Sequence[str] = (), body: Blob | None = None
+        self,
+        new: Sequence[NewRevision],
+        *,
+        drop_drafts: Sequence[str] = (),
+        put_drafts: Sequence[Draft] = (),
+        body: Blob | None = None,
     ) -> tuple[Revision, ...]:
-        """Write revisions in one commit, and remove drafts in the same. All or nothing. With the record of an
-        attachment comes its `body`, of which the last part is written in the same commit.
+        """Write revisions in one commit, and remove and put drafts in the same. All or nothing. With the record of
+        an attachment comes its `body`, of which the last part is written in the same commit.
 
         Returns after the commit is on the disk and each row was read back and opened.
         """
@@ -271,34 +278,38 @@ class Vault(Cached, Renewing, Merging, Syncing):
         at = in_utc(self._clock.now())
         sealed: list[tuple[bytes, bytes, bytes]] = []
         for number, revision in enumerate(new, start=1):
-            eid, rev = bytes.fromhex(revision.eid), secrets.token_bytes(16)
+            eid, rev = bytes.fromhex(revision.eid), bytes.fromhex(revision.rev) or secrets.token_bytes(16)
             plain = rows.row_bytes(revision, lamport=self._lamport + number, device=self.device_id, at=at)
             value = self._ring.seal_row(eid, rev, plain)
             if len(value) > rows.MAX_ROW:
                 raise StorageFailed("This entry is too large to be kept as one. Please divide it.")
             sealed.append((eid, rev, value))
+        drafts = self._sealed(put_drafts)
         pending = self._inventory.fork()
         for eid, rev, value in sealed:
             pending.add((eid, rev), digest(value))
-        with self._file.change() as db:
-            self._still_ours()
+
+        def taken_up() -> None:
+            self._opened, self._doubt = None, True
+            self._inventory = pending
+            self._lamport += len(sealed)
+            self._bodies.take(new)
+            self._seen.note(pending.counter, pending.previous)
+
+        doubt = self._doubt
+        with self._change(taken_up) as db:
             if body is not None:
                 self._put_end(body, pending)
             for place in sealed:
                 db.execute("INSERT INTO rec(eid, rev, v) VALUES (?, ?, ?)", place)
             pending.store(db.execute, self._ring)
-            for key in drop_drafts:
-                db.execute("DELETE FROM draft WHERE eid = ?", [bytes.fromhex(key)])
-        self._opened = None
-        self._inventory = pending
-        self._lamport += len(sealed)
-        self._bodies.take(new)
-        doubt, self._doubt = self._doubt, True
-        self._seen.note(pending.counter, pending.previous)
+            self._drop(db, drop_drafts)
+            self._put(db, drafts)
         try:
             if body is not None:
                 self._end_was_put(body)
             back = self._read_back(sealed)
+            self._must_be_back(drafts)
         except JournalError as error:
             raise StorageFailed(_NOT_BACK, detail=error.detail) from None
         self._know(back)
@@ -320,33 +331,6 @@ class Vault(Cached, Renewing, Merging, Syncing):
             return rows.revision(eid, rev, self._ring.open_row(eid, rev, sealed))
         except SealBroken:
             raise DamagedJournal(_DAMAGED) from None
-
-    # -- drafts --------------------------------------------------------------------------------------------
-
-    def put_draft(self, draft: Draft) -> None:
-        """Seal unsaved text, in place of the draft with this key."""
-        self._must_write()
-        key = bytes.fromhex(draft.key)
-        sealed = self._ring.seal_draft(key, rows.draft_bytes(draft))
-        with self._file.change() as db:
-            self._still_ours()
-            db.execute("INSERT OR REPLACE INTO draft(eid, v) VALUES (?, ?)", (key, sealed))
-        back = self._file.value("SELECT v FROM draft WHERE eid = ?", key)
-        try:
-            self._ring.open_draft(key, back or b"")
-        except SealBroken:
-            raise StorageFailed(detail="a draft did not come back as written") from None
-
-    def drafts(self) -> tuple[Draft, ...]:
-        """All drafts that open."""
-        return check.read_drafts(self._file, self._ring)[0]
-
-    def drop_draft(self, key: str) -> None:
-        """Remove a draft; nothing happens if it is not there."""
-        self._must_write()
-        with self._file.change() as db:
-            self._still_ours()
-            db.execute("DELETE FROM draft WHERE eid = ?", [bytes.fromhex(key)])
 
     # -- keeping -------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import pairwise
 from typing import Any
 
+from journal.errors import StorageFailed
 from journal.vault.keys import KeyRing
 from journal.vault.sealing import SealBroken
 
@@ -31,11 +32,16 @@ BUCKETS = 256
 PENDING, SEGMENTS = 32, 56  # so that a manifest is a cell that SQLite keeps on one page of 16 KiB: at most 4086 bytes
 LISTS = ("list", "list_copy")  # tables, so that one page that is damaged does not lose it
 _WAITING = 8  # rows that are not yet in their place in a bucket
+MOST = 98_000  # rows of one bucket: sealed, a larger one would be a value that no reader takes (`rows.MAX_ROW`)
 _LARGEST = 512  # entries that become a segment; where more come at once, the buckets are written as well
 _ENTRY = struct.Struct("16s16s32s")
 WIDTH, _KEY = _ENTRY.size, 32
 _EMPTY = bytes(32)
 _MAX_COUNTER = 2**62
+_CROWDED = (
+    "There are too many entries here whose ids begin alike, so nothing was written. What was saved before is safe. A "
+    "file that brings such entries was not made by this program."
+)
 _FRONT = struct.Struct(">Q32s32s")
 _GROWING = struct.Struct(f">32sHH{32 * SEGMENTS}s{WIDTH * PENDING}s")  # what follows the front in format 3
 
@@ -110,8 +116,10 @@ class Buckets:
         load: Callable[[int], Rows] | None = None,
         rows: list[Rows | None] | None = None,
         more: Mapping[int, tuple[tuple[Place, bytes], ...]] | None = None,
+        most: Callable[[int], int] = lambda _: 0,
     ) -> None:
-        self._load = load
+        """`most` tells how many rows one that was not opened yet may have."""
+        self._load, self._most = load, most
         self._rows = rows or [None if load else Rows()] * BUCKETS
         self._mine = rows is None
         self._more = dict(more or {})
@@ -139,6 +147,11 @@ class Buckets:
         if len(more) > _WAITING:
             self[number]
 
+    def count(self, number: int) -> int:
+        """How many rows a bucket has, or some more; it is not opened for that."""
+        found = self._rows[number]
+        return (self._most(number) if found is None else len(found)) + len(self._more.get(number, ()))
+
     def __len__(self) -> int:
         return BUCKETS
 
@@ -153,7 +166,7 @@ class Buckets:
     def copy(self) -> Buckets:
         """The same buckets; one that is put in place here, or there, stays as it was in the other."""
         self._mine = False
-        return Buckets(self._load, self._rows, self._more)
+        return Buckets(self._load, self._rows, self._more, self._most)
 
 
 class Inventory:
@@ -173,11 +186,15 @@ class Inventory:
         self.segments: tuple[bytes, ...] = ()  # their digests
         self.tail = b""  # the entries that are in no bucket yet; those at its end are in no segment either
         self.pending = 0  # how many those are
+        self.unread: frozenset[int] = frozenset()  # buckets of which it cannot be told what all belongs in them
         self._new: list[bytes] = []  # entries that are nowhere in the file yet
         self._touched: set[int] = set()  # buckets that something was taken out of
 
     def add(self, place: Place, sealed_digest: bytes) -> None:
-        """One more row that belongs, or another in its place."""
+        """One more row that belongs, or another in its place. Raises `StorageFailed` where its bucket has no room:
+        it would be written, and then refused by whoever reads it."""
+        if self.rows.count(place[0][0]) >= MOST:
+            raise StorageFailed(_CROWDED, detail="a bucket is full")
         self.rows.add(place, sealed_digest)
         self._new.append(place[0] + place[1] + sealed_digest)
 

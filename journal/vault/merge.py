@@ -19,11 +19,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from journal.errors import CopyNeedsPassword, DamagedJournal, InvalidRecord, JournalError, NotACopy, StorageFailed
+from journal.errors import CopyNeedsPassword, DamagedJournal, InvalidRecord, JournalError, NotACopy
 from journal.records import Purged, decode, encode
 from journal.vault import check, kdf, rows
 from journal.vault.blobs import Blobs
 from journal.vault.bodies import KIND, Body, entry_named_by, named_by, whole
+from journal.vault.drafts import Drafts
 from journal.vault.inventory import Inventory, Manifest, Place, digest
 from journal.vault.keys import KeyRing
 from journal.vault.schema import File, look, pages_ok
@@ -109,7 +110,7 @@ def mark(eid: str, eids: Iterable[str]) -> NewRevision:
     return NewRevision(eid=eid, kind=PURGED, body=encode(Purged(eids=tuple(sorted(eids)))))
 
 
-class Merging(Blobs):
+class Merging(Drafts, Blobs):
     """The part of the vault that takes in other copies of it."""
 
     path: Path
@@ -127,9 +128,6 @@ class Merging(Blobs):
         raise NotImplementedError
 
     def revision(self, eid: str, rev: str) -> Revision:
-        raise NotImplementedError
-
-    def drafts(self) -> tuple[Draft, ...]:
         raise NotImplementedError
 
     def purged_eids(self) -> frozenset[str]:
@@ -182,14 +180,25 @@ class Merging(Blobs):
         told = self._told(found, drafts, gone)
         if told.nothing:
             return told
+        sealed_drafts = self._sealed(drafts)
         removed = {bytes.fromhex(eid) for eid in gone}
         bodies = self._bodies.without(gone, found.revisions)
         pending = self._inventory.fork()
         pending.remove(removed)
         for place, sealed in found.rows:
             pending.add(place, digest(sealed))
-        with self._file.change() as db:
-            self._still_ours()
+
+        def taken_up() -> None:
+            self._opened, self._doubt = None, True
+            self._inventory, self._marks, self._bodies = pending, marks, bodies
+            self._know(found.revisions)
+            if removed:
+                self.forget_snapshot()
+            self._lamport = max([self._lamport, *(revision.lamport for revision in found.revisions)])
+            self._seen.note(pending.counter, pending.previous)
+
+        doubt = self._doubt
+        with self._change(taken_up) as db:
             for eid in removed:
                 db.execute("DELETE FROM rec WHERE eid = ?", [eid])
                 db.execute("DELETE FROM draft WHERE eid = ?", [eid])
@@ -199,23 +208,11 @@ class Merging(Blobs):
             self._bring_bodies(copy.path, copy.ring, found.bodies, pending)
             for place, sealed in found.rows:
                 db.execute("INSERT INTO rec(eid, rev, v) VALUES (?, ?, ?)", (*place, sealed))
-            for draft in drafts:
-                key = bytes.fromhex(draft.key)
-                sealed = self._ring.seal_draft(key, rows.draft_bytes(draft))
-                db.execute("INSERT INTO draft(eid, v) VALUES (?, ?)", (key, sealed))
+            self._put(db, sealed_drafts)
             pending.store(db.execute, self._ring, fold=True)
-        self._opened = None
-        self._inventory, self._marks, self._bodies = pending, marks, bodies
-        self._know(found.revisions)
-        doubt, self._doubt = self._doubt, True
-        if removed:
-            self.forget_snapshot()
-        self._lamport = max([self._lamport, *(revision.lamport for revision in found.revisions)])
-        self._seen.note(pending.counter, pending.previous)
         self._bodies_were_brought(found.bodies)
         back = tuple(self.revision(eid.hex(), rev.hex()) for (eid, rev), _ in found.rows)
-        if {draft.key for draft in drafts} - {draft.key for draft in self.drafts()}:
-            raise StorageFailed(detail="a draft did not come back as written")
+        self._must_be_back(sealed_drafts)
         self._doubt = doubt
         return msgspec.structs.replace(told, revisions=back)
 

@@ -14,23 +14,25 @@ from journal.clock import Clock, in_utc
 from journal.errors import JournalError, ReadOnlyJournal, StorageFailed, WeakPassword
 from journal.ids import new_id
 from journal.vault import kdf, merge, rewrite, rows, slots
-from journal.vault.access import Access
 from journal.vault.bodies import Bodies
+from journal.vault.drafts import Drafts
 from journal.vault.inventory import BUCKETS, Place
 from journal.vault.keys import KeyRing
 from journal.vault.rewrite import Held, Made, Rewriting, Wanted, Watch
 from journal.vault.schema import File, identity, interrupted
-from journal.vault.structs import Draft, PurgeReceipt, Report, Revision
+from journal.vault.structs import PurgeReceipt, Report, Revision
 from journal.vault.trouble import CHANGED_OUTSIDE, GONE
 from journal.vault.unlock import unlock
 
 _CLOSE_FIRST = os.name == "nt"  # Windows puts no file in place of one that is open
 _SAME_PASSWORD = "That is the password you have now. Please choose another one."
+_MOST_AT_ONCE = 100_000  # ids that one row can keep
+_TOO_MANY = "These are too many entries to be removed for good at once. Nothing was removed; take fewer."
 _NOT_REOPENED = "The journal was written anew and is whole, but could not be opened again. Lock it, and unlock it."
 _DRAFTS_AND_SLOTS = frozenset({"draft", "slot"})  # damage that a vault may be written in spite of
 
 
-class Renewing(Access):
+class Renewing(Drafts):
     """The part of the vault that writes itself anew. Each of its ways reads the new file back, all of it, before it
     takes the old one's place; whatever goes wrong before, the old file stands untouched.
 
@@ -54,9 +56,6 @@ class Renewing(Access):
         raise NotImplementedError
 
     def revision(self, eid: str, rev: str) -> Revision:
-        raise NotImplementedError
-
-    def drafts(self) -> tuple[Draft, ...]:
         raise NotImplementedError
 
     def _know(self, revisions: Iterable[Revision]) -> None:
@@ -84,6 +83,8 @@ class Renewing(Access):
         if not there and keys.isdisjoint(gone) and edited.isdisjoint(eids):
             return PurgeReceipt()
         names = sorted({place[0].hex() for place in there})
+        if len(names) > _MOST_AT_ONCE:
+            raise StorageFailed(_TOO_MANY)
         more = [self._mark(names)] if names else []
         made = self._renew(Wanted(self._ring, dict(self._slots), gone, more), watch)
         doubt, self._doubt = self._doubt, True

@@ -8,6 +8,7 @@ name leads to the whole old file or to the whole new one.
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import shutil
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ from journal.vault.structs import Revision
 if TYPE_CHECKING:
     from journal.vault.file import Vault
 
+_LONGEST = 120  # bytes of a journal's name that are in the name it is kept under
 OTHER_JOURNAL = "This is a backup of another journal. Nothing was changed."
 _DAMAGED = (
     "This backup is damaged itself, so it was not put in the journal's place. Choose an older one, or bring back "
@@ -113,6 +115,17 @@ def adopt(source: Vault, target: Path, *, clock: Clock) -> Restored:
     return Restored(path=target, rows=rows, aside=kept)
 
 
+def clear_second_names(path: Path) -> None:
+    """Remove the names that a restore gave this very file to keep it, and was cut off before another took its place:
+    else what is written from now on is written under that name too. The writer's lock must be held."""
+    real = path.resolve()
+    with contextlib.suppress(OSError):
+        if real.stat().st_nlink > 1:
+            for kept in real.parent.glob(f"{glob.escape(_cut(real.stem))} kept *.vault"):
+                if not kept.is_symlink() and kept.samefile(real):
+                    kept.unlink()
+
+
 # -- what salvage uses as well -------------------------------------------------------------------------------------
 
 
@@ -165,7 +178,7 @@ def _keep_aside(real: Path, clock: Clock) -> Path:
     stamp = backup_name(clock.now()).removesuffix(".vault")
     for number in range(1, 1000):
         more = "" if number == 1 else f" {number}"
-        kept = real.with_name(f"{real.stem[:120]} kept {stamp}{more}.vault")
+        kept = real.with_name(f"{_cut(real.stem)} kept {stamp}{more}.vault")
         try:
             refuse_existing(kept)
         except AlreadyThere:
@@ -180,6 +193,13 @@ def _keep_aside(real: Path, clock: Clock) -> Path:
         rolled.rename(kept.with_name(kept.name + "-journal"))
     sync_folder(real.parent)
     return kept
+
+
+def _cut(stem: str) -> str:
+    """A name that has room for more: file systems count bytes, of which a letter may have four."""
+    while len(os.fsencode(stem)) > _LONGEST:
+        stem = stem[:-1]
+    return stem
 
 
 def _copy(old: Path, new: Path) -> None:

@@ -41,7 +41,8 @@ class Source(msgspec.Struct, frozen=True):
 
 class Salvage(msgspec.Struct, frozen=True, kw_only=True):
     """What can be brought back, and from where. `lost` are entries of which a version is whole nowhere; `lists` says
-    that the journal's own lists or pages are damaged, whether or not any entry is."""
+    that the journal's own lists or pages are damaged, whether or not any entry is. `unsure` are entries that come
+    back because the list that would name them is damaged: they may also have been removed for good."""
 
     sources: tuple[Source, ...] = ()
     lost: frozenset[str] = frozenset()
@@ -49,6 +50,7 @@ class Salvage(msgspec.Struct, frozen=True, kw_only=True):
     found: tuple[tuple[Place, bytes], ...] = ()
     bodies: tuple[tuple[Body, Path], ...] = ()  # files that were added to entries, and the backup to take each from
     lost_bodies: tuple[Body, ...] = ()
+    unsure: frozenset[str] = frozenset()
 
     @property
     def eids(self) -> frozenset[str]:
@@ -70,6 +72,7 @@ def look_through(vault: Vault, backups: Iterable[Backup]) -> Salvage | None:
     wanted = {place for place in named if place[0] not in purged}
     whole, first = {place for place, _ in _good(vault)}, True
     found: dict[Place, bytes] = {}
+    unsure: set[Place] = set()
     sources = []
     backups = list(backups)
     for backup in backups:
@@ -80,8 +83,12 @@ def look_through(vault: Vault, backups: Iterable[Backup]) -> Salvage | None:
             if first and not broken:
                 # Where the list itself is damaged, what is missing is known from the newest backup whose list is not.
                 first = False
-                listed = {place for number in vault._unlisted for place in inventory.rows[number]}
-                wanted |= {place for place in listed - whole - found.keys() if place[0] not in purged}
+                # A list that could be read, and is no older than the backup's, tells that what it lacks was removed.
+                older = inventory.counter <= vault._inventory.counter
+                lost = vault._inventory.unread if older else vault._unlisted
+                listed = {place for number in lost for place in inventory.rows[number]}
+                unsure = {place for place in listed - whole - named - found.keys() if place[0] not in purged}
+                wanted |= unsure
             taken = dict(_held(vault, file, inventory, wanted))
             if taken:
                 sources.append(Source(backup, frozenset(eid.hex() for eid, _ in taken)))
@@ -99,6 +106,7 @@ def look_through(vault: Vault, backups: Iterable[Backup]) -> Salvage | None:
         lost=frozenset(eid.hex() for eid, _ in wanted) | {body.eid for body in none},
         lists=any(entry.what in {*LISTS, "header", "file", "extra"} for entry in damage),
         found=tuple(sorted(found.items())),
+        unsure=frozenset(eid.hex() for eid, _ in unsure & found.keys()),
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from journal.atomic import confirm_folder, of_system, writable
 from journal.errors import DamagedJournal, NewerFormat, NotAJournal, StorageFailed
 from journal.sqlite import Database
-from journal.vault.trouble import translated, while_writing
+from journal.vault.trouble import UNCONFIRMED, translated, while_writing
 
 APPLICATION_ID = 0x494A564C  # "IJVL"
 USER_VERSION, GROWING_VERSION = 1, 2  # the second has a table for each part of a list that grows (format 3)
@@ -172,6 +172,8 @@ class File:
         """`as_it_stands`: without locks, and whether or not a save was cut off; for what no save changes."""
         self.path = path
         self.is_open = False  # set once all of it was read: what cannot be read later is no reason not to open it
+        self.committed = False  # whether the last change is in the file, also where it was not said to be saved
+        self.unconfirmed = False  # whether a power cut could still take the last changes back
         self.growing = create  # whether its list of what belongs grows at its end, as in every new file
         before = identity(path)
         mode = "rwc" if create else "ro" if read_only else "rw"
@@ -215,7 +217,12 @@ class File:
 
     @contextmanager
     def change(self) -> Iterator[Database]:
-        """One transaction, begun for writing, kept whole or not at all."""
+        """One transaction, begun for writing, kept whole or not at all.
+
+        Where it is kept and cannot be said to be, because the folder could not be synced, it raises as well; then
+        `committed` is true, and what the file holds is what was to be written.
+        """
+        self.committed = False
         with translated():
             self._deadline = time.monotonic() + _SECONDS
             try:
@@ -236,10 +243,18 @@ class File:
             # It is done but for the last step: that the rollback journal's removal lasts through a power cut.
             if error.sqlite_errorname != "SQLITE_IOERR_DIR_FSYNC":
                 raise
+            self.unconfirmed = True
+        self.committed = True
+        self.confirm()
+
+    def confirm(self) -> None:
+        """See to it that the last changes last through a power cut. Raises `StorageFailed`."""
+        if self.unconfirmed:
             try:
                 confirm_folder(self.path.resolve().parent)
-            except OSError as again:
-                raise of_system(again) from None
+            except OSError as error:
+                raise StorageFailed(UNCONFIRMED, detail=of_system(error).detail) from None
+            self.unconfirmed = False
 
     def close(self) -> None:
         """Close the connection. Idempotent."""

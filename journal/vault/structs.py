@@ -23,9 +23,11 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class NewRevision(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be written. The vault adds the revision's id, counter, device and time."""
+    """What is to be written. The vault adds the revision's counter, device and time, and its id where `rev` is "";
+    who needs to name it beforehand gives a new one."""
 
     eid: str
+    rev: str = ""
     kind: str
     body: bytes
     parents: tuple[str, ...] = ()

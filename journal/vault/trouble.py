@@ -34,6 +34,10 @@ NOT_READ = (
     "Part of the journal's file could not be read just now. What was saved before is safe. Try again; if it goes on, "
     "check the disk, and lock and unlock the journal."
 )
+UNCONFIRMED = (
+    "The disk did not confirm what was written, so it does not count as saved yet. What was saved before is safe. "
+    "Check the disk, and save again."
+)
 _NOT_SAVED: dict[type[JournalError], str] = {  # of a journal that was open for writing until now
     DamagedJournal: (
         "Part of the journal's file could not be read, so this was not saved yet. What was saved before is safe. Try "

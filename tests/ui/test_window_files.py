@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from journal.records import Moment
 from journal.records import Page as JournalPage
 from journal.service import JournalService
 from journal.vault import FAST, Report
+from journal.vault.backups import Backup
+from journal.vault.salvage import Salvage, Source
 from tests.ui.conftest import NOW, PASSWORD, quiet, settled
 from tests.ui.fakes import FakePrompter
 from tests.ui.hands import ask, go, press, reopened
@@ -262,3 +265,11 @@ def test_saved_recovery_words_overwrite_nothing(qtbot, window: MainWindow, promp
 def test_a_journal_that_can_only_be_read_says_how_to_write_again(why: str, again: str) -> None:
     (line,) = report.on_opening(Report(read_only=True, why_read_only=why), read_only=True)
     assert line.endswith(f"{why} {again}")
+
+
+def test_that_some_may_have_been_removed_for_good_is_said_where_the_list_is_lost(tmp_path) -> None:
+    now = datetime(2026, 3, 12, 14, 5, tzinfo=UTC)
+    source = Source(Backup(tmp_path / "backup.vault", now, 1), frozenset(["a" * 32]))
+    sure, unsure = Salvage(sources=(source,)), Salvage(sources=(source,), unsure=frozenset(["a" * 32]))
+    said = [line for line in report.salvage(unsure, now) if line not in report.salvage(sure, now)]
+    assert len(said) == 1 and "removed for good since then" in said[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta, timezone
@@ -16,6 +17,7 @@ from tests.journal.service.entries import PASSWORD, page
 from tests.journal.service.snapshots import lower
 
 Reopen = Callable[..., JournalService]
+Other = Callable[..., JournalService]
 
 
 @pytest.fixture
@@ -51,6 +53,22 @@ def reopen(service: JournalService, path: Path, clock: FixedClock, tmp_path: Pat
             return opened
 
         yield again
+
+
+@pytest.fixture
+def other(service: JournalService, path: Path, clock: FixedClock, tmp_path: Path) -> Iterator[Other]:
+    """The journal as it stands now, copied to another computer and opened there."""
+    with ExitStack() as opened:
+
+        def make(name: str = "elsewhere", password: str = PASSWORD) -> JournalService:
+            folder = tmp_path / name
+            folder.mkdir()
+            shutil.copy(path, folder / "mine.vault")
+            made = JournalService.open(folder / "mine.vault", password=password, clock=clock, state_dir=folder)
+            opened.callback(made.close)
+            return made
+
+        yield make
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -342,6 +343,23 @@ def test_a_list_that_was_emptied_stays_empty(service):
     assert to_prepare(Session(starts=at(20)), service.checklist()) == (Ready("Water"),)
     among = Session(starts=at(20), prepared=(Ready("Water"), Ready("")))
     assert to_prepare(among, service.checklist()) == (Ready("Water"),)
+
+
+def test_a_tick_that_comes_too_late_leaves_an_emptied_list_empty(service):
+    """The list was emptied in the editor, saved or not, while the line could still be seen elsewhere."""
+    service.save(Checklist(lines=("Water",)))
+    own = Session(starts=at(20), prepared=(Ready("a"), Ready("b")))
+    emptied = msgspec.structs.replace(own, prepared=(Ready(""),))
+    eid = service.save(own).eid
+    service.put_draft(eid, emptied)
+    service.prepare(eid, "a", done=True)
+    assert service.get(eid).record.prepared == (Ready("a", True), Ready("b"))
+    assert to_prepare(service.draft(eid).record, service.checklist()) == ()
+    service.save(emptied, eid)
+    service.prepare(eid, "a", done=True)
+    assert service.get(eid).record == emptied
+    assert service.undo_label == "Undo changing the session"
+    assert to_prepare(service.get(eid).record, service.checklist()) == ()
 
 
 def test_an_emptied_list_is_kept_as_the_page_about_the_format_says(service):

@@ -30,6 +30,7 @@ for what, change in {
     "many": lambda: service.save_many([page("third " * 60_000), page("fourth")]),
     "settings": lambda: service.save_settings(Settings(name="x" * 100_000)),
     "draft": lambda: service.put_draft(eid, page("fifth " * 60_000)),
+    "cover": lambda: service.cover(eid),
 }.items():
     try:
         change()
@@ -39,6 +40,7 @@ for what, change in {
 said["held"] = [record.text for record in held(service).values()]
 said["draft now"] = service.draft(eid).record.text
 said["undo"] = service.undo_label
+said["covered"] = [service.get(eid).record.covered, service.draft(eid).record.covered]
 said["found"] = [service.count(Query(text=word)) for word in ("first", "second", "third", "fourth")]
 resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
 if sys.argv[4] == "later":
@@ -64,6 +66,8 @@ def test_nothing_is_lost_when_there_is_no_room(service, reopen, path, tmp_path):
     assert said["held"] == ["first"]
     assert said["draft now"] == "second, not saved yet"
     assert said["undo"] == "Undo adding the journal page"
+    assert said["cover"] in ("StorageFull", "StorageFailed")
+    assert said["covered"] == [False, False]  # what was refused was not done, in the entry or in the draft
     assert said["found"] == [1, 0, 0, 0]
     again = reopen()
     assert again.report.ok
@@ -76,6 +80,7 @@ def test_nothing_is_lost_when_the_room_ends_in_the_middle(service, reopen, path,
     assert said["save"] in ("StorageFull", "StorageFailed")
     assert said["many"] in ("StorageFull", "StorageFailed")
     assert said["held"] == ["first"]
+    assert said["covered"] == [said["cover"] == "done"] * 2
     again = reopen()
     assert again.report.ok
     assert again.verify().ok

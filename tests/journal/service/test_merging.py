@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
-
 import pytest
 
 from journal.errors import CopyNeedsPassword, InvalidRecord, NotACopy, NotFound, WrongPassword
@@ -15,24 +10,6 @@ from journal.service import JournalService
 from journal.store import Query
 from journal.vault import FAST
 from tests.journal.service.entries import PASSWORD, at, held, page
-
-Other = Callable[..., JournalService]
-
-
-@pytest.fixture
-def other(service: JournalService, path: Path, clock, tmp_path: Path) -> Iterator[Other]:
-    """The journal as it stands now, copied to another computer and opened there."""
-    with ExitStack() as opened:
-
-        def make(name: str = "elsewhere", password: str = PASSWORD) -> JournalService:
-            folder = tmp_path / name
-            folder.mkdir()
-            shutil.copy(path, folder / "mine.vault")
-            made = JournalService.open(folder / "mine.vault", password=password, clock=clock, state_dir=folder)
-            opened.callback(made.close)
-            return made
-
-        yield make
 
 
 def bring(service: JournalService, other: JournalService):

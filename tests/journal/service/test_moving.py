@@ -124,6 +124,23 @@ def test_what_could_be_read_comes_in_and_the_rest_is_named(service, tmp_path):
     assert WORD not in " ".join(brought.refused)
 
 
+def test_a_file_whose_ids_begin_alike_does_no_harm(service, reopen, tmp_path, monkeypatch):
+    """All of them would stand in one part of the list of what belongs, longer than any that is read again."""
+    monkeypatch.setattr("journal.vault.inventory.MOST", 20)
+    mine = service.save(page("mine")).eid
+    service.export("json", tmp_path / "mine.json")
+    whole = json.loads((tmp_path / "mine.json").read_bytes())
+    (record,) = [one for one in whole["records"] if one["eid"] == mine]
+    whole["records"] = [{**record, "eid": f"00{number:030x}"} for number in range(30)]
+    (tmp_path / "many.json").write_text(json.dumps(whole))
+    with pytest.raises(JournalError, match="begin alike, so nothing was written"):
+        service.import_file(tmp_path / "many.json")
+    assert held(service) == {mine: page("mine")}
+    again = reopen()
+    assert again.report.ok and not again.read_only
+    again.save(page("later"))
+
+
 def test_an_import_into_a_journal_for_reading_changes_nothing(service, reopen, tmp_path):
     service.save(page("mine"))
     again = reopen(read_only=True)

@@ -253,6 +253,8 @@ def test_two_copies_that_were_written_apart_are_both_there_until_one_is_chosen(s
     item = again.get(saved.eid)
     assert (item.heads, again.rows()[0].heads) == (2, 2)
     assert {version.record.text for version in again.versions(saved.eid)} == {"before", "here", "there"}
-    again.save(item.record, saved.eid)  # what is shown, chosen as it is, settles it
+    again.save(item.record, saved.eid)  # it is as it was: nobody chose
+    assert again.get(saved.eid).heads == 2
+    again.keep_side(saved.eid, item.rev)
     assert (again.get(saved.eid).record, again.get(saved.eid).heads) == (item.record, 1)
     assert reopen().get(saved.eid).heads == 1

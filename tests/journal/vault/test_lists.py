@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from journal.errors import StorageFailed, StorageFull
 from journal.vault import Vault, check
-from journal.vault.inventory import PENDING, SEGMENTS, by_bucket
+from journal.vault.inventory import MOST, PENDING, SEGMENTS, WIDTH, by_bucket
+from journal.vault.rows import MAX_ROW
 from journal.vault.schema import File
 from journal.vault.structs import LISTS
 from tests.journal.vault.copies import Device
@@ -236,3 +237,45 @@ def test_what_is_merged_is_folded_and_both_ways_in_end_alike(starts, tmp_path):
 def test_entries_by_the_bucket_they_go_into():
     entries = [bytes([n]) * 16 + bytes([n, k]) * 8 + bytes(32) for n, k in ((1, 1), (2, 1), (1, 2))]
     assert {n: len(rows) for n, rows in by_bucket(b"".join(entries)).items()} == {1: 2, 2: 1}
+
+
+def test_a_bucket_never_becomes_larger_than_a_reader_takes(tmp_path, monkeypatch):
+    """Saved, merged or opened by a snapshot: what has no room is refused before anything of it is written."""
+    monkeypatch.setattr("journal.vault.inventory.MOST", 6)
+    crowd = [f"00{number:030x}" for number in range(9)]
+    vault, words = create(tmp_path)
+    with small_lists():
+        for eid in crowd[:4]:
+            vault.append([page("crowded", eid)])
+        before = held(vault)
+        with pytest.raises(StorageFailed, match="begin alike, so nothing was written"):
+            vault.append([page("too many", eid) for eid in crowd[4:]])
+        assert held(vault) == before
+        there = Device(vault.path, tmp_path / "there", words)
+        there.vault.append([page("there", eid) for eid in crowd[4:6]])
+        vault.append([page("here", eid) for eid in crowd[6:8]])
+        before = held(vault)
+        with pytest.raises(StorageFailed, match="begin alike"):
+            vault.merge(vault.recognise(there.path))
+        assert held(vault) == before
+        vault.append([page("elsewhere", "ff" * 16)])
+        there.close()
+        vault.close()
+    lazily = listed(vault.path, vault := by_words(vault.path, words), lazily=True)
+    assert vault.report.ok and lazily == held(vault).keys()
+    with pytest.raises(StorageFailed, match="begin alike"):
+        vault.append([page("too many", crowd[8])])
+    vault.purge(crowd[:2])
+    vault.append([page("room again", crowd[8])])
+    vault.close()
+
+
+def test_a_full_bucket_is_a_value_that_is_read():
+    sealed = by_bucket_length(MOST)
+    assert sealed <= MAX_ROW
+
+
+def by_bucket_length(rows: int) -> int:
+    """How long a bucket of so many rows is when it is sealed (section 2 of the page about the format)."""
+    plain = WIDTH * rows
+    return 57 + plain + 16 * (plain // 16384 + 1)
