@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PLACES = (
     "today", "journey", "course", "medicines", "scales", "charts", "share", "review", "ledger", "questions",
-    "library", "prompts", "help", "preferences",
+    "clients", "library", "prompts", "help", "preferences",
 )  # fmt: skip
 NEW_PLACES = {
     "new-intention": Place("write", kind="intention"),

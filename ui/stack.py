@@ -53,6 +53,8 @@ _PAGES = {
     "edit-prompts": ("edit_prompts", "EditPromptsPage"),
     "edit-template": ("edit_template", "EditTemplatePage"),
     "resting": ("resting", "RestingPage"),
+    "clients": ("clients", "ClientsPage"),
+    "edit-client": ("edit_client", "EditClientPage"),
 }
 # Doors one does not come back through: the form of a new thing is not wanted again once it was left.
 _PASSING = frozenset(name for name in _PAGES if name.startswith("edit-")) | {

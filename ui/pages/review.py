@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from ui.review.view import ReviewView
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, row
+from ui.widgets.file_drops import one_file
 from ui.widgets.form import Form
 from ui.widgets.labels import label
 
@@ -51,7 +52,9 @@ class ReviewPage(Page):
 
     def show_place(self, place: Place) -> None:
         self._address_card.setVisible(self.context.tasks.is_open)
-        if self.stack.currentWidget() is self._ask_page:
+        if place.kind and Path(place.kind) != self._path:
+            self.open_file(Path(place.kind))
+        elif self.stack.currentWidget() is self._ask_page:
             self.choose.setFocus()
 
     def restyle(self) -> None:
@@ -143,11 +146,11 @@ class ReviewPage(Page):
         self.choose.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event.mimeData()) is not None:
+        if one_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event.mimeData())
+        path = one_file(event.mimeData())
         if path is not None:
             self.open_file(path)
 
@@ -234,9 +237,3 @@ class ReviewPage(Page):
         self.progress.setVisible(busy)
         self.open.setEnabled(not busy)
         self.choose.setEnabled(not busy)
-
-
-def _dropped(data: QMimeData) -> Path | None:
-    """The one local file in a drop, or None."""
-    urls = data.urls() if data.hasUrls() else []
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

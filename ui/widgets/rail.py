@@ -20,6 +20,7 @@ PLACES = (
     ("charts", "Charts", "chart-line-up"),
     ("share", "Share", "share-network"),
     ("review", "Read a share", "book-open"),
+    ("clients", "Clients", "users"),
     ("library", "Library", "books"),
 )
 _BELOW = (("help", "Help", "lifebuoy"), ("preferences", "Preferences", "gear-six"))
@@ -30,6 +31,7 @@ _UNDER = {
     "edit-cost": "course", "edit-checklist": "course", "edit-medicine": "medicines", "edit-side-effect": "medicines",
     "questions": "course", "edit-question": "course", "edit-commitment": "course", "hard": "journey",
     "scale": "scales", "edit-scale": "scales", "edit-total": "scales", "edit-person": "help",
+    "client": "clients", "edit-client": "clients", "compare": "clients",
     "prompts": "preferences", "edit-prompts": "preferences", "edit-template": "preferences",
 }  # fmt: skip
 _WIDE = 208  # px at 100 %
