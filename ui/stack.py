@@ -54,6 +54,7 @@ _PAGES = {
     "edit-template": ("edit_template", "EditTemplatePage"),
     "resting": ("resting", "RestingPage"),
     "clients": ("clients", "ClientsPage"),
+    "client": ("client", "ClientPage"),
     "edit-client": ("edit_client", "EditClientPage"),
 }
 # Doors one does not come back through: the form of a new thing is not wanted again once it was left.

@@ -60,6 +60,11 @@ class TakenIn(msgspec.Struct, frozen=True):
     saved: Saved | None
     again: Received | None = None
 
+    @property
+    def change(self) -> Change | None:
+        """What it changed in the journal."""
+        return self.saved.change if self.saved is not None else None
+
 
 class Clients(Rests):
     """The part of the service for who reads shares of others."""

@@ -17,17 +17,19 @@ from ui import clipboard
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
+from ui.review import phrases
 from ui.review.view import ReviewView
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, row
 from ui.widgets.file_drops import one_file
 from ui.widgets.form import Form
+from ui.widgets.keep_share import KeepShare
 from ui.widgets.labels import label
 
 
 class ReviewPage(Page):
-    """A share, read-only. Nothing of it is kept unless the reader keeps the file."""
+    """A share, read-only. Nothing of it is kept unless the reader keeps it with a client, or keeps the file."""
 
     title = "Read a share"
 
@@ -46,6 +48,10 @@ class ReviewPage(Page):
         bar = row(close, None)
         bar.setContentsMargins(GAP["l"], 0, GAP["l"], 0)
         inside.addLayout(bar)
+        self.keep = KeepShare(context)
+        self.keep.go.connect(self.go)
+        self.keep.say.connect(self.say)
+        inside.addWidget(self.keep)
         self.view = ReviewView(context.theme)
         inside.addWidget(self.view, 1)
         self.stack.addWidget(self._read_page)
@@ -114,6 +120,7 @@ class ReviewPage(Page):
         self._set_busy(False)
         self.words.clear()
         self.view.show_payload(opened.payload)
+        self.keep.offer(opened.payload, phrases.UNSIGNED)
         self.stack.setCurrentWidget(self._read_page)
         self.view.setFocus()
 
@@ -139,6 +146,7 @@ class ReviewPage(Page):
     def _on_close(self) -> None:
         self.stack.setCurrentWidget(self._ask_page)
         self.view.close_payload()
+        self.keep.clear()
         self.words.clear()
         self._path = None
         for widget in (self._words_form, self.open, self._file):
@@ -177,9 +185,8 @@ class ReviewPage(Page):
         theme = self.context.theme
         column = Column(name=self.title)
         column.body.addWidget(label("Read a share", "display"))
-        column.body.addWidget(
-            label("Open a file that somebody made for you. It is read here and nothing of it is kept.", "muted")
-        )
+        told = "Open a file that somebody made for you. It is read here, and nothing of it is kept unless you say so."
+        column.body.addWidget(label(told, "muted"))
         self.banner = Banner(theme)
         column.body.addWidget(self.banner)
         frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])

@@ -13,6 +13,7 @@ UNSIGNED = "Nothing in this file proves who sent it. Ask the person whether they
 EXCERPT = (
     "An excerpt chosen by the person who wrote it. It is not a medical record, and nobody watches it for emergencies."
 )
+NEW = "New"  # said of what stood in no earlier share
 _COUNTED = {
     "session": ("session", "sessions"),
     "intention": ("intention", "intentions"),

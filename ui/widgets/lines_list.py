@@ -7,14 +7,22 @@ from enum import IntEnum
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPointF, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.theme import Theme
 
 _PAD = 10  # px around what is written
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -164,7 +172,7 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         wide = self._view.viewport().width()
-        return QSize(wide, self._lay(QRect(0, 0, wide, 0), index.data(Role.LINE))[-1])
+        return QSize(wide, self._high(wide, index.data(Role.LINE)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         line: Line = index.data(Role.LINE)
@@ -179,41 +187,40 @@ class _Delegate(QStyledItemDelegate):
             if selected and state & QStyle.StateFlag.State_HasFocus:
                 painter.setPen(QPen(theme.color("accent"), 2))
                 painter.drawPath(path)
-        title, text, mark, _ = self._lay(option.rect, line)
-        painter.setFont(self._font(line, "title"))
+        inner, wide, mark = self._room(option.rect, line)
         painter.setPen(theme.color("accent" if line.head else "ink"))
-        painter.drawText(title, _WRAP, line.title)
-        painter.setFont(self._font(line, "text"))
+        title = _laid(line.title, self._font(line, "title"), wide)
+        title.draw(painter, QPointF(inner.topLeft()))
+        top = self._below(inner, title, mark)
         if line.text:
             painter.setPen(theme.color("muted"))
-            painter.drawText(text, _WRAP, line.text)
+            _laid(line.text, self._font(line, "text"), inner.width()).draw(painter, QPointF(inner.left(), top))
         if line.mark:
+            painter.setFont(self._font(line, "text"))
             painter.setPen(QPen(theme.color("accent"), 1))
             painter.drawRoundedRect(mark, mark.height() / 2, mark.height() / 2)
             painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, line.mark)
         painter.restore()
 
-    def _lay(self, rect: QRect, line: Line) -> tuple[QRect, QRect, QRect, int]:
-        """Where the title, the words below and the mark stand in `rect`, and how high the line is."""
-        inner = rect.adjusted(_PAD, _PAD if not line.head else 2 * _PAD, -_PAD, 0)
-        bold, small = QFontMetrics(self._font(line, "title")), QFontMetrics(self._font(line, "text"))
-        wide, mark = inner.width(), QRect()
-        if line.mark:
-            width = small.horizontalAdvance(line.mark) + 2 * _PAD
-            mark = QRect(inner.right() - width, inner.top(), width, small.height() + 4)
-            wide -= width + _PAD
-        if wide < inner.width() / 3:  # no room beside it: below
-            wide = inner.width()
-        title = bold.boundingRect(QRect(inner.left(), inner.top(), wide, 10_000), _WRAP, line.title)
-        bottom = title.bottom()
-        if line.mark and wide == inner.width():
-            mark.moveTo(inner.left(), bottom + 4)
-        bottom = max(bottom, mark.bottom()) if line.mark else bottom
-        text = QRect()
+    def _high(self, wide: int, line: Line) -> int:
+        inner, beside, mark = self._room(QRect(0, 0, wide, 0), line)
+        bottom = self._below(inner, _laid(line.title, self._font(line, "title"), beside), mark)
         if line.text:
-            text = small.boundingRect(QRect(inner.left(), bottom + 3, inner.width(), 10_000), _WRAP, line.text)
-            bottom = text.bottom()
-        return title, text, mark, bottom - rect.top() + (4 if line.head else _PAD)
+            bottom += _height(_laid(line.text, self._font(line, "text"), inner.width()))
+        return round(bottom) + (4 if line.head else _PAD)
+
+    def _room(self, rect: QRect, line: Line) -> tuple[QRect, int, QRect]:
+        """What is inside the edges, how much of it the title has beside the mark, and where the mark stands."""
+        inner = rect.adjusted(_PAD, _PAD if not line.head else 2 * _PAD, -_PAD, 0)
+        if not line.mark:
+            return inner, inner.width(), QRect()
+        small = QFontMetrics(self._font(line, "text"))
+        width = small.horizontalAdvance(line.mark) + 2 * _PAD
+        mark = QRect(inner.right() - width, inner.top(), width, small.height() + 4)
+        return inner, inner.width() - width - _PAD, mark
+
+    def _below(self, inner: QRect, title: QTextLayout, mark: QRect) -> float:
+        return max(inner.top() + _height(title), mark.bottom() if mark.isValid() else 0) + 3
 
     def _font(self, line: Line, part: str) -> QFont:
         font = QFont(self._view.font())
@@ -221,3 +228,24 @@ class _Delegate(QStyledItemDelegate):
         font.setPixelSize(self._theme.px("small" if small else "body"))
         font.setWeight(QFont.Weight.DemiBold if part == "title" else QFont.Weight.Normal)
         return font
+
+
+def _laid(text: str, font: QFont, wide: int) -> QTextLayout:
+    """A text in lines: they end between words, and within one only where it is wider than the line."""
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    layout.beginLayout()
+    top = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(wide, 1))
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    layout.endLayout()
+    return layout
+
+
+def _height(layout: QTextLayout) -> float:
+    return sum(layout.lineAt(number).height() for number in range(layout.lineCount()))
