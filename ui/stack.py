@@ -55,6 +55,7 @@ _PAGES = {
     "resting": ("resting", "RestingPage"),
     "clients": ("clients", "ClientsPage"),
     "client": ("client", "ClientPage"),
+    "compare": ("compare", "ComparePage"),
     "edit-client": ("edit_client", "EditClientPage"),
 }
 # Doors one does not come back through: the form of a new thing is not wanted again once it was left.
