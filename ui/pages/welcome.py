@@ -238,7 +238,7 @@ class WelcomePage(Page):
     def _on_create(self, path: Path, password: str) -> None:
         self._path = path
         self.create.wait("Making the journal…")
-        opener = partial(_create, path, password, **self._options)
+        opener = partial(_create, path, password, therapist=self.create.reads.isChecked(), **self._options)
         self.context.tasks.open(opener, self._on_created, self._on_not_created)
 
     def _on_created(self, made: tuple[JournalService, str]) -> None:
@@ -341,7 +341,8 @@ def _open(path: Path, **options: Any) -> JournalService:
     return service
 
 
-def _create(path: Path, password: str, **options: Any) -> tuple[JournalService, str]:
+def _create(path: Path, password: str, *, therapist: bool, **options: Any) -> tuple[JournalService, str]:
+    from journal.records import Settings
     from journal.service import JournalService
 
     try:
@@ -350,7 +351,10 @@ def _create(path: Path, password: str, **options: Any) -> tuple[JournalService, 
         raise StorageFailed(
             "A journal cannot be kept in this folder. Please choose another one.", detail=type(error).__name__
         ) from None
-    return JournalService.create(path, password, **options)
+    made = JournalService.create(path, password, **options)
+    if therapist:
+        made[0].save_settings(Settings(therapist=True))
+    return made
 
 
 def _backups(home: Path | None, folder: Path | None, root: Path | None) -> tuple[Backup, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -20,9 +22,10 @@ PLACES = (
     ("charts", "Charts", "chart-line-up"),
     ("share", "Share", "share-network"),
     ("review", "Read a share", "book-open"),
-    ("clients", "Clients", "users"),
     ("library", "Library", "books"),
 )
+# What comes first for who reads the shares of others; whoever writes their own has Clients in the menus.
+_THERAPIST = (("clients", "Clients", "users"), ("review", "Read a share", "book-open"))
 _BELOW = (("help", "Help", "lifebuoy"), ("preferences", "Preferences", "gear-six"))
 # Pages without a button of their own stand under the one they are reached from.
 _UNDER = {
@@ -64,7 +67,7 @@ class Rail(QFrame):
         self._places = scrolling(places)
         self._places.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(self._places, 1)
-        column = QVBoxLayout(places)
+        column = self._column = QVBoxLayout(places)
         column.setContentsMargins(0, GAP["m"], 0, 0)
         column.setSpacing(GAP["xs"])
         self._group = QButtonGroup(self)
@@ -84,6 +87,24 @@ class Rail(QFrame):
         self._group.buttonClicked.connect(self._on_clicked)
         self.set_narrow(False)
 
+    def set_therapist(self, therapist: bool) -> None:
+        """Clients first, or not at all."""
+        for name, words, shape in _THERAPIST if therapist else ():
+            if name not in self._buttons:
+                made = self._add(name, words, shape)
+                made.setAccessibleName(words)
+                self._texts[made] = words
+        first = [name for name, _, _ in _THERAPIST if name in self._buttons] if therapist else []
+        order = [*first, *(name for name, _, _ in PLACES if name not in first)]
+        for place, name in enumerate(order):
+            self._column.removeWidget(self._buttons[name])
+            self._column.insertWidget(place, self._buttons[name])
+        if "clients" in self._buttons:
+            self._buttons["clients"].setVisible(therapist)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(self._buttons[before], self._buttons[after])
+        self.set_narrow(bool(self._narrow))
+
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, or icons and words."""
         self._narrow = narrow
@@ -102,6 +123,8 @@ class Rail(QFrame):
     def show_place(self, place: Place) -> None:
         """Mark where one is."""
         name = _UNDER.get(place.name, place.name)
+        if name == "clients" and (name not in self._buttons or self._buttons[name].isHidden()):
+            name = "review"
         made = self._buttons.get(name)
         if made is not None:
             made.setChecked(True)
