@@ -104,6 +104,7 @@ MENUS: tuple[tuple[str, tuple[Spec | Sub | None, ...]], ...] = (
             Spec("charts", "&Charts", ("Ctrl+3",)),
             Spec("share", "S&hare", ("Ctrl+4",)),
             Spec("review", "&Read a share", ("Ctrl+5",)),
+            Spec("clients", "Cl&ients"),
             Spec("ledger", "What I ha&ve shared", ("Ctrl+6",)),
             Spec("contacts", "Cont&acts"),
             Spec("course", "C&ourse", ("Ctrl+7",)),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PLACES = (
     "today", "journey", "course", "medicines", "scales", "charts", "share", "review", "ledger", "contacts",
-    "questions", "library", "prompts", "help", "preferences",
+    "questions", "clients", "library", "prompts", "help", "preferences",
 )  # fmt: skip
 NEW_PLACES = {
     "new-intention": Place("write", kind="intention"),

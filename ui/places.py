@@ -11,7 +11,7 @@ PlaceName = Literal[
     "edit-checklist", "landing", "hard", "medicines", "edit-medicine", "edit-side-effect", "questions",
     "edit-question", "edit-commitment", "scales", "scale", "edit-scale",
     "edit-total", "help", "edit-person", "library", "prompts", "edit-prompts", "edit-template",
-    "resting", "contacts", "edit-contact",
+    "resting", "contacts", "edit-contact", "clients", "client", "edit-client", "compare",
 ]  # fmt: skip
 
 
@@ -33,6 +33,8 @@ class Place:
     hard: `eid` of a note, or `eids` with the entry it is about. resting: what rests, as `kind` a place or an action,
     and `wanted` the whole of that place.
     library: `kind` is the text's id, or "". costs: `course`, or None for all.
+    client: `eid` of them, or of a share or a comment where `kind` says so ("received", "comment"). compare: `eid` of
+    the client, `kind` the session to begin with, or "". review: `kind` is a file to open, or "".
     """
 
     name: PlaceName
@@ -64,6 +66,9 @@ _DOORS: dict[str, PlaceName] = {
     "prompts": "edit-prompts",
     "template": "edit-template",
     "checklist": "edit-checklist",
+    "client": "client",
+    "received": "client",
+    "comment": "client",
 }
 
 
@@ -76,6 +81,6 @@ def place_of(eid: str, kind: str, heads: int = 1, session: str | None = None) ->
 
 def draft_place(eid: str, kind: str) -> Place:
     """Where one goes on with unsaved text."""
-    forms: dict[str, PlaceName] = {"session": "edit-session", "course": "edit-course"}
+    forms: dict[str, PlaceName] = {"session": "edit-session", "course": "edit-course", "client": "edit-client"}
     name = forms.get(kind) or _DOORS.get(kind, "write")
     return Place(name, eid=eid, kind=kind)

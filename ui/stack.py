@@ -55,6 +55,10 @@ _PAGES = {
     "resting": ("resting", "RestingPage"),
     "contacts": ("contacts", "ContactsPage"),
     "edit-contact": ("edit_contact", "EditContactPage"),
+    "clients": ("clients", "ClientsPage"),
+    "client": ("client", "ClientPage"),
+    "compare": ("compare", "ComparePage"),
+    "edit-client": ("edit_client", "EditClientPage"),
 }
 # Doors one does not come back through: the form of a new thing is not wanted again once it was left.
 _PASSING = frozenset(name for name in _PAGES if name.startswith("edit-")) | {

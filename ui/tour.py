@@ -31,7 +31,7 @@ from journal.sample_care import fill_care
 from journal.service import JournalService
 from journal.share import read_share
 from journal.vault import FAST
-from ui import audit, tour_course
+from ui import audit, tour_clients, tour_course
 from ui.context import Context
 from ui.dialogs.picture import PictureDialog
 from ui.display import has_display
@@ -128,6 +128,7 @@ class _Guide:
         self._look_around(ids)
         tour_course.course(self, ids)
         self._share()
+        tour_clients.clients(self)
         tour_course.landing(self, ids)
         self._lock()
 

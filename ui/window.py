@@ -29,6 +29,7 @@ from ui.calm import Calm
 from ui.commands import PLACES, Commands
 from ui.context import Context
 from ui.desktop_lock import DesktopLock
+from ui.home import Home
 from ui.leaving import Cover, Leaving
 from ui.lock import IdleWatch, replace_process
 from ui.page import Page
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.leaving = Leaving(context.tasks, self.cover, self.stack.seal, self)
         self.rescue = Rescue(context, self.cover, self.leaving, self)
         self.behind = GoingOn(context.tasks, self)
+        self.home = Home(self)
         self.commands = Commands(self)
         self.menu_actions = Actions(self.commands.handlers(), self)
         self.menu_actions.fill(self.menuBar())
@@ -163,7 +165,7 @@ class MainWindow(QMainWindow):
         self.context.tasks.ask(facts.facts, partial(self._on_facts, by_words))
         self.rooms.setCurrentWidget(self._room)
         self.allow()
-        self.stack.go(Place("today"))
+        self.home.open()
 
     def _on_facts(self, by_words: bool, found_facts: tuple[Path, bool, Report, int, int]) -> None:
         from ui import report
@@ -212,10 +214,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def lock(self) -> None:
-        """Seal what is being written, close the journal, and end the process that held it. Never asks.
-
-        A share that is read without a journal is closed in the same way.
-        """
+        """Seal what is being written, close the journal, and end the process that held it. Never asks. A share that
+        is read without a journal is closed in the same way."""
         self._leave_for(self._path)
         if self._is_reading:
             self._on_stop_reading()
@@ -281,8 +281,8 @@ class MainWindow(QMainWindow):
     def _on_nowhere_back(self) -> None:
         if self._is_reading:
             self._on_stop_reading()
-        elif self.stack.place != Place("today"):
-            self.stack.go(Place("today"))
+        elif self.stack.place != self.home.place:
+            self.stack.go(self.home.place)
 
     @Slot(str)
     def _on_wants(self, name: str) -> None:
@@ -323,7 +323,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
         elif self._is_reading:
             self._on_stop_reading()
-        elif self.rooms.currentWidget() is self._room and self.stack.place.name not in PLACES:
+        elif self.rooms.currentWidget() is self._room and self.stack.place and self.stack.place.name not in PLACES:
             self.stack.back()
 
     # -- parts and looks ----------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from journal.service.commits import Commits
 from journal.service.resting import Rests
 from journal.service.results import Saved
 from journal.share import Payload
-from journal.share.digest import Digest, digest
+from journal.share.digest import Digest, counts_at, digest, new_places
 from journal.share.payload import decode, encode
 from journal.store import Item, Items
 
@@ -21,6 +21,7 @@ class ClientRow(msgspec.Struct, frozen=True):
     """A client in a list. `last` is the newest share; `unseen` of `shares` were not looked through yet.
 
     `talk` hard moments of the newest share the client wants to talk about. `comments` were written and not sent.
+    `new` counts by kind what the newest share brought; nothing where it was looked through.
     """
 
     eid: str
@@ -30,6 +31,7 @@ class ClientRow(msgspec.Struct, frozen=True):
     last: Received | None = None
     talk: int = 0
     comments: int = 0
+    new: dict[str, int] = {}
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -56,6 +58,11 @@ class TakenIn(msgspec.Struct, frozen=True):
     eid: str
     saved: Saved | None
     again: Received | None = None
+
+    @property
+    def change(self) -> Change | None:
+        """What it changed in the journal."""
+        return self.saved.change if self.saved is not None else None
 
 
 class Clients(Commits, Rests):
@@ -87,6 +94,7 @@ class Clients(Commits, Rests):
                     last,
                     sum(moment.talk for moment in _payload(last).hard) if last is not None else 0,
                     sum(one.received in eids and one.sent is None for one in waiting),
+                    _brought([one for _, one in mine]),
                 )
             )
         return tuple(sorted(rows, key=lambda row: (row.unseen == 0, row.client.name.casefold(), row.eid)))
@@ -98,9 +106,8 @@ class Clients(Commits, Rests):
         """
         if not isinstance(self._items.get(client).record, Client):
             raise NotFound("This client is no longer there.")
-        for eid, one in self._received():
-            if one.share == payload.share:
-                return TakenIn(eid, None, one)
+        if (kept := self.kept_share(payload.share)) is not None:
+            return TakenIn(kept[0], None, kept[1])
         record = Received(
             client=client,
             share=payload.share,
@@ -111,6 +118,10 @@ class Clients(Commits, Rests):
         )
         saved = self.save(record)
         return TakenIn(saved.eid, saved)
+
+    def kept_share(self, share: str) -> tuple[str, Received] | None:
+        """The share with this id as it is kept here, and its entry; None where it is not."""
+        return next(((eid, one) for eid, one in self._received() if one.share == share), None)
 
     def client_of(self, payload: Payload) -> str | None:
         """The client a share is probably of: who gave one in the same sender's name. Only a guess, to offer."""
@@ -204,6 +215,14 @@ class Clients(Commits, Rests):
 
 def _payload(received: Received) -> Payload:
     return decode(received.entries.encode("ascii", "replace"))
+
+
+def _brought(shares: list[Received]) -> dict[str, int]:
+    """What the newest of these shares brought, unless it was looked through."""
+    if not shares or shares[-1].seen is not None:
+        return {}
+    *earlier, last = (_payload(one) for one in shares)
+    return counts_at(last, new_places(last, earlier))
 
 
 def _where(item: Item) -> tuple[int, int, str]:

@@ -12,7 +12,7 @@ from datetime import date
 import msgspec
 
 from journal.share.parts import SharedEffect, SharedHard, SharedMedicine, SharedScale, SharedStep
-from journal.share.payload import Payload, SharedSession
+from journal.share.payload import Payload, SharedSession, kind_of
 
 
 class ScaleLine(msgspec.Struct, frozen=True):
@@ -87,6 +87,15 @@ def new_places(payload: Payload, earlier: Iterable[Payload] = ()) -> frozenset[i
     """The places of entries that stood in none of the earlier shares word for word."""
     known = {said for share in earlier for said in _said(share)}
     return frozenset(place for place, said in enumerate(_said(payload)) if said not in known)
+
+
+def counts_at(payload: Payload, places: frozenset[int]) -> dict[str, int]:
+    """How many of each kind stand at these places."""
+    counts: dict[str, int] = {}
+    for place, entry in enumerate(payload.entries):
+        if place in places:
+            counts[kind_of(entry)] = counts.get(kind_of(entry), 0) + 1
+    return counts
 
 
 def scale_lines(payload: Payload, earlier: Sequence[Payload] = ()) -> tuple[ScaleLine, ...]:

@@ -198,6 +198,11 @@ _KINDS: dict[type, str] = {
 }
 
 
+def kind_of(entry: Entry) -> str:
+    """What an entry is counted as: session, intention, …, checkin, scale, …"""
+    return str(entry.kind) if isinstance(entry, SharedWriting) else _KINDS[type(entry)]
+
+
 class Payload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One share. `share` is its own random id; `made` the local day it was made.
 
@@ -277,8 +282,7 @@ class Payload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         """How many of each kind (session, intention, …, checkin, scale, …); only those in it."""
         counts: dict[str, int] = {}
         for entry in self.entries:
-            kind = str(entry.kind) if isinstance(entry, SharedWriting) else _KINDS[type(entry)]
-            counts[kind] = counts.get(kind, 0) + 1
+            counts[kind_of(entry)] = counts.get(kind_of(entry), 0) + 1
         return counts
 
     @property

@@ -24,7 +24,8 @@ SCREENS = (
     "earlier-versions",
     "check-in", "session-details", "charts", "charts-table", "preferences", "share-nothing-ticked", "share-ticked",
     "share-for-whom", "share-preview", "share-made", "shared-before", "read-a-share", "review",
-    "review-side-by-side",
+    "review-side-by-side", "clients", "client-since-last-time", "client-session", "client-comment",
+    "compare-two-sessions",
 )  # fmt: skip
 
 

@@ -19,6 +19,13 @@ _EVERYWHERE = (
     ("Find in the text or the list shown", "Ctrl+F"),
     ("Add a file to what is being written", "Ctrl+Shift+A"),
 )
+_REVIEW = (
+    ("To the next or the previous pane", "F6, Shift+F6"),
+    ("To the next or the previous session or part", "Ctrl+PgDown, Ctrl+PgUp"),
+    ("Comment on the passage that is selected", "Ctrl+M"),
+    ("Keep the comment", "Ctrl+Enter"),
+    ("Change the first of two sessions that are compared", "Ctrl+Shift+PgDown, Ctrl+Shift+PgUp"),
+)
 
 
 class ShortcutsDialog(Dialog):
@@ -33,7 +40,7 @@ class ShortcutsDialog(Dialog):
         grid.setVerticalSpacing(GAP["xs"])
         grid.setColumnStretch(0, 1)
         parts = [(title.replace("&", ""), _rows(items)) for title, items in MENUS]
-        for title, rows in [*parts, ("Everywhere", list(_EVERYWHERE))]:
+        for title, rows in [*parts, ("Reading what clients share", list(_REVIEW)), ("Everywhere", list(_EVERYWHERE))]:
             head = label(title, "eyebrow")
             head.setContentsMargins(0, GAP["m"], 0, 0)
             grid.addWidget(head, grid.rowCount(), 0)

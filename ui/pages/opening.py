@@ -28,8 +28,9 @@ def open_journal(path: Path, **options: Any) -> JournalService:
     return service
 
 
-def create(path: Path, password: str, **options: Any) -> tuple[JournalService, str]:
-    """A new journal and its recovery words."""
+def create(path: Path, password: str, *, therapist: bool = False, **options: Any) -> tuple[JournalService, str]:
+    """A new journal and its recovery words. `therapist`: it is for reading what others share."""
+    from journal.records import Settings
     from journal.service import JournalService
 
     try:
@@ -38,7 +39,10 @@ def create(path: Path, password: str, **options: Any) -> tuple[JournalService, s
         raise StorageFailed(
             "A journal cannot be kept in this folder. Please choose another one.", detail=type(error).__name__
         ) from None
-    return JournalService.create(path, password, **options)
+    made = JournalService.create(path, password, **options)
+    if therapist:
+        made[0].save_settings(Settings(therapist=True))
+    return made
 
 
 def backups(home: Path | None, folder: Path | None, root: Path | None) -> tuple[Backup, ...]:

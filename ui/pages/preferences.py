@@ -64,7 +64,7 @@ class PreferencesPage(Page):
         self.reminders = ReminderCard(context)
         self.reminders.wanted.connect(self._on_reminders)
         parts = [self._make_look(), self._make_lock(), self._make_rest(), self.reminders]
-        parts += [self._make_name(), self._make_file()]
+        parts += [self._make_name(), self._make_use(), self._make_file()]
         if context.capture.is_offered:
             parts.insert(2, self._make_seen())
         self.writing = WritingCard(context)
@@ -239,6 +239,21 @@ class PreferencesPage(Page):
         if name != self._settings.name:
             self._save(name=name)
 
+    # -- what it is for -----------------------------------------------------------------------------------------
+
+    def _make_use(self) -> QWidget:
+        frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])
+        inside.addWidget(label("For therapists", "heading"))
+        self.therapist = QCheckBox("I read what others share with me")
+        self.therapist.clicked.connect(self._on_therapist)
+        inside.addWidget(self.therapist)
+        inside.addWidget(label("The journal then opens at Clients. Everything else stays where it is.", "muted"))
+        return frame
+
+    @Slot(bool)
+    def _on_therapist(self, reads: bool) -> None:
+        self._save(therapist=reads)
+
     # -- the file -----------------------------------------------------------------------------------------------
 
     def _make_file(self) -> QWidget:
@@ -311,6 +326,8 @@ class PreferencesPage(Page):
         self.reminders.show_choice(self._settings.reminders, writable=not read_only)
         self.rest.setEnabled(not read_only)
         self.name.setEnabled(not read_only)
+        self.therapist.setChecked(self._settings.therapist)
+        self.therapist.setEnabled(not read_only)
 
     def _save(self, **changes: Any) -> None:
         self._settings = msgspec.structs.replace(self._settings, **changes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,12 +23,14 @@ from ui.review.view import ReviewView
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, row
+from ui.widgets.file_drops import one_file
 from ui.widgets.form import Form
+from ui.widgets.keep_share import KeepShare
 from ui.widgets.labels import label
 
 
 class ReviewPage(Page):
-    """A share, read-only. Nothing of it is kept unless the reader keeps the file."""
+    """A share, read-only. Nothing of it is kept unless the reader keeps it with a client, or keeps the file."""
 
     title = "Read a share"
 
@@ -49,13 +51,19 @@ class ReviewPage(Page):
         bar.setContentsMargins(GAP["l"], 0, GAP["l"], 0)
         inside.addLayout(bar)
         inside.addWidget(self.saving)
+        self.keep = KeepShare(context)
+        self.keep.go.connect(self.go)
+        self.keep.say.connect(self.say)
+        inside.addWidget(self.keep)
         self.view = ReviewView(context.theme)
         inside.addWidget(self.view, 1)
         self.stack.addWidget(self._read_page)
 
     def show_place(self, place: Place) -> None:
         self._address_card.setVisible(self.context.tasks.is_open)
-        if self.stack.currentWidget() is self._ask_page:
+        if place.kind and Path(place.kind) != self._path:
+            self.open_file(Path(place.kind))
+        elif self.stack.currentWidget() is self._ask_page:
             self.choose.setFocus()
 
     def restyle(self) -> None:
@@ -128,6 +136,7 @@ class ReviewPage(Page):
         self.words.clear()
         self.view.show_payload(opened.payload, told)
         self.saving.set_payload(opened.payload)
+        self.keep.offer(opened.payload, told.text)
         self.stack.setCurrentWidget(self._read_page)
         self.view.setFocus()
 
@@ -154,6 +163,7 @@ class ReviewPage(Page):
         self.stack.setCurrentWidget(self._ask_page)
         self.view.close_payload()
         self.saving.set_payload(None)
+        self.keep.clear()
         self.words.clear()
         self._path = None
         for widget in (self._words_form, self.open, self._file):
@@ -161,11 +171,11 @@ class ReviewPage(Page):
         self.choose.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event.mimeData()) is not None:
+        if one_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event.mimeData())
+        path = one_file(event.mimeData())
         if path is not None:
             self.open_file(path)
 
@@ -196,9 +206,8 @@ class ReviewPage(Page):
         theme = self.context.theme
         column = Column(name=self.title)
         column.body.addWidget(label("Read a share", "display"))
-        column.body.addWidget(
-            label("Open a file that somebody made for you. It is read here and nothing of it is kept.", "muted")
-        )
+        told = "Open a file that somebody made for you. It is read here, and nothing of it is kept unless you say so."
+        column.body.addWidget(label(told, "muted"))
         self.banner = Banner(theme)
         column.body.addWidget(self.banner)
         frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])
@@ -260,9 +269,3 @@ class ReviewPage(Page):
         self.progress.setVisible(busy)
         self.open.setEnabled(not busy)
         self.choose.setEnabled(not busy)
-
-
-def _dropped(data: QMimeData) -> Path | None:
-    """The one local file in a drop, or None."""
-    urls = data.urls() if data.hasUrls() else []
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

@@ -240,7 +240,8 @@ class WelcomePage(Page):
     def _on_create(self, path: Path, password: str) -> None:
         self._path = path
         self.create.wait("Making the journal…")
-        opener = partial(opening.create, path, password, **self._options)
+        therapist = self.create.reads.isChecked()
+        opener = partial(opening.create, path, password, therapist=therapist, **self._options)
         self.context.tasks.open(opener, self._on_created, self._on_not_created)
 
     def _on_created(self, made: tuple[JournalService, str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from journal.errors import JournalError, WrongPassword
 from ui.settings import DeviceSettings
@@ -148,6 +148,12 @@ class Create(Step):
         form.add("Password", self.password)
         form.add("The same password again", self.repeat)
         self.column.addWidget(form)
+        self.writes, self.reads = QRadioButton("I write my own"), QRadioButton("I am a therapist")
+        self.writes.setChecked(True)
+        self.line(self.writes, self.reads)
+        told = "Who reads what others share begins at Clients. Preferences can change it later."
+        self.reads.setAccessibleDescription(told)
+        self.column.addWidget(label(told, "small"))
         frame, inside = card("well")
         inside.addWidget(
             label(
@@ -187,6 +193,7 @@ class Create(Step):
         """Forget what was typed."""
         self.password.clear()
         self.repeat.clear()
+        self.writes.setChecked(True)
         self.ready()
         self.banner.hide()
 

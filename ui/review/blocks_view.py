@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from journal.share import Block, BlockKind, Payload
 from journal.share.render_parts import commitments, effects, hard, medicines, questions, scales
+from ui.review.phrases import NEW
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label
@@ -33,9 +34,9 @@ _ROLES = {
 
 
 class BlocksView(QWidget):
-    """One part of a share, for reading only."""
+    """One part of a share, for reading only. What stands at the places of `new` is said to be new."""
 
-    def __init__(self, theme: Theme, blocks: Iterable[Block]) -> None:
+    def __init__(self, theme: Theme, blocks: Iterable[Block], new: frozenset[int] = frozenset()) -> None:
         super().__init__()
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -54,6 +55,8 @@ class BlocksView(QWidget):
                     reading.show_text(block.text, block.marks)
                     inside.addWidget(reading)
                 case _:
+                    if block.kind is BlockKind.SUBHEADING and block.place in new:
+                        inside.addWidget(label(NEW, "eyebrow"))
                     inside.addWidget(label(block.text, _ROLES[block.kind]))
                     if block.kind is BlockKind.HEADING:
                         frame.setAccessibleName(block.text)

@@ -15,6 +15,7 @@ EXCERPT = (
 )
 _PROVED = "Your reader's program checks that this is from you, if they have your card. It proves it to nobody else."
 _SIGNED = "Anybody who gets it and has your card can check that you signed it."
+NEW = "New"  # said of what stood in no earlier share
 _COUNTED = {
     "session": ("session", "sessions"),
     "intention": ("intention", "intentions"),

@@ -26,11 +26,16 @@ _SIDE_BY_SIDE = 900  # px at 100 %: below this the three stand one under the oth
 
 
 class SessionView(QWidget):
-    """A session of a share, for reading only."""
+    """A session of a share, for reading only. What stands at the places of `new` is said to be new.
 
-    def __init__(self, theme: Theme, payload: Payload, place: int) -> None:
+    `wide`: px at 100 % from which on the three kinds of writing stand side by side.
+    """
+
+    def __init__(
+        self, theme: Theme, payload: Payload, place: int, new: frozenset[int] = frozenset(), wide: int = _SIDE_BY_SIDE
+    ) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._new, self._wide = theme, new, wide
         session = payload.sessions[place]
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -47,11 +52,11 @@ class SessionView(QWidget):
         body.addLayout(self._columns)
         mine = tuple(checkin for checkin in payload.checkins if checkin.session == place)
         if mine:
-            body.addWidget(checkin_table(theme, mine, payload.dates))
+            body.addWidget(checkin_table(theme, mine, payload.dates, fresh(payload, mine, new)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = event.size().width() >= _SIDE_BY_SIDE * self._theme.scale / 100
+        wide = event.size().width() >= self._wide * self._theme.scale / 100
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._columns.direction() != direction:
             self._columns.setDirection(direction)
@@ -63,21 +68,36 @@ class SessionView(QWidget):
         frame.setAccessibleName(title)
         inside.addWidget(label(title, "eyebrow"))
         for at, writing in enumerate(writings, start=place):
-            inside.addWidget(writing_view(self._theme, writing, at, day, dates))
+            inside.addWidget(writing_view(self._theme, writing, at, day, dates, new=at in self._new))
         if not writings:
             inside.addWidget(label(none, "muted"))
         inside.addStretch(1)
         return frame
 
 
+def fresh(payload: Payload, checkins: tuple[SharedCheckIn, ...], new: frozenset[int]) -> tuple[bool, ...]:
+    """Which of these check-ins stand at a place of `new`."""
+    first = payload.place_of(len(payload.sessions)) + len(payload.writings)
+    places = {id(checkin): place for place, checkin in enumerate(payload.checkins, start=first)}
+    return tuple(places[id(checkin)] in new for checkin in checkins)
+
+
 def writing_view(
-    theme: Theme, writing: SharedWriting, place: int, session_day: date | None = None, dates: Dates = Dates.DAY
+    theme: Theme,
+    writing: SharedWriting,
+    place: int,
+    session_day: date | None = None,
+    dates: Dates = Dates.DAY,
+    *,
+    new: bool = False,
 ) -> QWidget:
     """A shared text with its title and day. `place`: where it stands among the share's entries."""
     holder = QWidget()
     body = QVBoxLayout(holder)
     body.setContentsMargins(0, 0, 0, GAP["s"])
     body.setSpacing(GAP["xs"])
+    if new:
+        body.addWidget(label(phrases.NEW, "eyebrow"))
     body.addWidget(label(phrases.writing_day(writing, session_day, dates), "small"))
     if writing.title:
         body.addWidget(label(writing.title, "heading"))
@@ -92,14 +112,16 @@ def writing_view(
     return holder
 
 
-def checkin_table(theme: Theme, checkins: tuple[SharedCheckIn, ...], dates: Dates = Dates.DAY) -> QWidget:
-    """Check-ins as a small table that wraps into further tables when there are many."""
+def checkin_table(
+    theme: Theme, checkins: tuple[SharedCheckIn, ...], dates: Dates = Dates.DAY, new: tuple[bool, ...] = ()
+) -> QWidget:
+    """Check-ins as a small table that wraps into further tables when there are many. `new`: which are said to be."""
     frame, inside = card(spacing=GAP["m"])
     frame.setAccessibleName("Check-ins")
     inside.addWidget(label("Check-ins", "eyebrow"))
     wide = columns(theme)
     for start in range(0, len(checkins), wide):
-        inside.addLayout(_grid(checkins[start : start + wide], dates))
+        inside.addLayout(_grid(checkins[start : start + wide], dates, new[start : start + wide]))
     for checkin in checkins:
         if checkin.note:
             inside.addWidget(label(f"{_when(checkin, dates)}: {checkin.note}"))
@@ -108,12 +130,13 @@ def checkin_table(theme: Theme, checkins: tuple[SharedCheckIn, ...], dates: Date
     return frame
 
 
-def _grid(checkins: tuple[SharedCheckIn, ...], dates: Dates) -> QGridLayout:
+def _grid(checkins: tuple[SharedCheckIn, ...], dates: Dates, new: tuple[bool, ...]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(GAP["l"])
     grid.setVerticalSpacing(GAP["xs"])
     for column, checkin in enumerate(checkins, start=1):
-        head = label(_when(checkin, dates), "small")
+        told = f"{phrases.NEW}\n" if new and new[column - 1] else ""
+        head = label(told + _when(checkin, dates), "small")
         head.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
         grid.addWidget(head, 0, column)
         grid.setColumnStretch(column, 1)

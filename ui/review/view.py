@@ -6,13 +6,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from journal.share import Dates, Payload, SharedSession
+from journal.share import Payload
 from journal.share.who import UNSIGNED, Told
 from ui import words
 from ui.charts.figures.over_time import over_time_figure
 from ui.review import numbers, phrases
-from ui.review.blocks_view import PARTS, BlocksView
-from ui.review.session_view import SessionView, checkin_table, writing_view
+from ui.review.part_view import part_view, parts_of
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear
@@ -83,7 +82,7 @@ class ReviewView(Column):
             self.body.addWidget(frame)
         if payload.checkins:
             self.body.addWidget(self._chart_card(payload))
-        self._parts = _parts(payload)
+        self._parts = parts_of(payload)
         self._part = min(self._part, max(0, len(self._parts) - 1))
         if len(self._parts) > 1:
             self.body.addWidget(self._chips())
@@ -133,20 +132,7 @@ class ReviewView(Column):
         clear(layout)
         if not self._parts:
             return
-        payload, (_, place) = self._payload, self._parts[self._part]
-        if place in PARTS:
-            layout.addWidget(BlocksView(self._theme, PARTS[place][1](payload)))
-        elif isinstance(place, int):
-            layout.addWidget(SessionView(self._theme, payload, place))
-        elif place == "writings":
-            for at, writing in enumerate(payload.writings, start=payload.place_of(len(payload.sessions))):
-                frame, inside = card()
-                inside.addWidget(label(words.KIND_NAMES[writing.kind], "eyebrow"))
-                inside.addWidget(writing_view(self._theme, writing, at, dates=payload.dates))
-                layout.addWidget(frame)
-        else:
-            mine = tuple(checkin for checkin in payload.checkins if checkin.session is None)
-            layout.addWidget(checkin_table(self._theme, mine, payload.dates))
+        layout.addWidget(part_view(self._theme, self._payload, self._parts[self._part][1]))
 
     # -- parts ------------------------------------------------------------------------
 
@@ -198,23 +184,3 @@ def _cover(payload: Payload, told: Told) -> QWidget:
     inside.addWidget(label(told.text, "" if told.sure else "warm"))
     inside.addWidget(label(phrases.EXCERPT, "small"))
     return frame
-
-
-def _session_part(session: SharedSession, dates: Dates) -> str:
-    name = phrases.session_name(session, dates)
-    if session.number is None or dates is not Dates.DAY:
-        return name
-    return f"{name} · {words.date_no_year(session.day)}"
-
-
-def _parts(payload: Payload) -> list[tuple[str, int | str]]:
-    parts: list[tuple[str, int | str]] = [
-        (_session_part(session, payload.dates), place)
-        for place, session in enumerate(payload.sessions)
-    ]
-    if payload.writings:
-        parts.append(("Other texts", "writings"))
-    if any(checkin.session is None for checkin in payload.checkins):
-        parts.append(("Other check-ins", "checkins"))
-    parts.extend((title, name) for name, (title, blocks) in PARTS.items() if blocks(payload))
-    return parts

@@ -19,6 +19,12 @@ def files_of(data: QMimeData) -> tuple[Path, ...]:
     return tuple(Path(url.toLocalFile()) for url in urls)
 
 
+def one_file(data: QMimeData) -> Path | None:
+    """The one file that is held out, or None."""
+    files = files_of(data)
+    return files[0] if len(files) == 1 else None
+
+
 class FileDrops(QObject):
     """Takes files from all widgets below one, before a field would write their addresses into itself.
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import (
+    Callable,
+)
+from itertools import (
+    pairwise,
+)
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -34,6 +45,8 @@ PLACES = (
     ("library", "Library", "books"),
 )
 _BELOW = (("preferences", "Preferences", "gear-six"), ("help", "Help", "lifebuoy"))
+# What comes first for who reads the shares of others; whoever writes their own has Clients in the menus.
+_THERAPIST = (("clients", "Clients", "users"), ("review", "Read a share", "book-open"))
 # Pages without a button of their own stand under the one they are reached from.
 _UNDER = {
     "session": "journey", "edit-session": "journey", "write": "journey", "check-in": "today", "ledger": "share",
@@ -42,6 +55,7 @@ _UNDER = {
     "edit-cost": "course", "edit-checklist": "course", "edit-medicine": "medicines", "edit-side-effect": "medicines",
     "questions": "course", "edit-question": "course", "edit-commitment": "course", "hard": "journey",
     "scale": "scales", "edit-scale": "scales", "edit-total": "scales", "edit-person": "help",
+    "client": "clients", "edit-client": "clients", "compare": "clients",
     "prompts": "preferences", "edit-prompts": "preferences", "edit-template": "preferences",
 }  # fmt: skip
 _WIDE = 208  # px at 100 %
@@ -82,7 +96,7 @@ class Rail(QFrame):
         bar = self._places.verticalScrollBar()
         bar.rangeChanged.connect(self._show_signs)
         bar.valueChanged.connect(self._show_signs)
-        column = QVBoxLayout(places)
+        column = self._column = QVBoxLayout(places)
         column.setContentsMargins(0, GAP["m"], 0, 0)
         column.setSpacing(GAP["xs"])
         self._group = QButtonGroup(self)
@@ -103,6 +117,24 @@ class Rail(QFrame):
         self._group.buttonClicked.connect(self._on_clicked)
         self.set_narrow(False)
 
+    def set_therapist(self, therapist: bool) -> None:
+        """Clients first, or not at all."""
+        for name, words, shape in _THERAPIST if therapist else ():
+            if name not in self._buttons:
+                made = self._add(name, words, shape)
+                made.setAccessibleName(words)
+                self._texts[made] = words
+        first = [name for name, _, _ in _THERAPIST if name in self._buttons] if therapist else []
+        order = [*first, *(name for name, _, _ in PLACES if name not in first)]
+        for place, name in enumerate(order):
+            self._column.removeWidget(self._buttons[name])
+            self._column.insertWidget(place, self._buttons[name])
+        if "clients" in self._buttons:
+            self._buttons["clients"].setVisible(therapist)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(self._buttons[before], self._buttons[after])
+        self.set_narrow(bool(self._narrow))
+
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, or icons and words."""
         self._narrow = narrow
@@ -121,6 +153,8 @@ class Rail(QFrame):
     def show_place(self, place: Place) -> None:
         """Mark where one is."""
         name = _UNDER.get(place.name, place.name)
+        if name == "clients" and (name not in self._buttons or self._buttons[name].isHidden()):
+            name = "review"
         made = self._buttons.get(name)
         if made is not None:
             made.setChecked(True)

@@ -1,0 +1,327 @@
+"""A client's review: from the file to what is new, session by session, own comments, all of it by keys."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from journal.clock import FixedClock
+from journal.records import Client, Comment
+from journal.records import Page as JournalPage
+from journal.service import JournalService
+from journal.share import envelope, generate_passphrase
+from journal.share.file import pack
+from tests.ui.conftest import NOW, quiet
+from tests.ui.hands import ask, go, press
+from tests.ui.pages.client_hands import add_client, entries, keep, moment, share
+from tests.ui.pages.hands import gone
+from tests.ui.pages.sharing import texts
+from ui.pages.client import ClientPage
+from ui.places import Place
+from ui.widgets.lines_list import Line
+from ui.widgets.panes import BESIDE, CONTENTS, READING
+from ui.widgets.reading import ReadingView
+from ui.window import MainWindow
+
+
+def lines(page: ClientPage) -> list[Line]:
+    return list(page.list.lines.lines)
+
+
+def titles(page: ClientPage) -> list[tuple[str, str]]:
+    return [(line.title, line.mark) for line in lines(page)]
+
+
+def said(page: ClientPage) -> str:
+    QApplication.processEvents()
+    return "\n".join(texts(page.reading))
+
+
+def stand(page: ClientPage, title: str) -> None:
+    """Walk to the first line of the contents with this title, by its arrows' signal."""
+    row = next(row for row, line in enumerate(lines(page)) if line.title.startswith(title))
+    page.list.setCurrentIndex(page.list.lines.index(row))
+
+
+def readings(page: ClientPage) -> list[ReadingView]:
+    return page.readings()
+
+
+def comments(qtbot, window: MainWindow, received: str) -> list[Comment]:
+    return [item.record for item in ask(qtbot, window, partial(JournalService.comments, received=received))]
+
+
+@pytest.fixture
+def ruth(qtbot, window_open: MainWindow) -> tuple[str, str, str]:
+    """A client with two shares: the first was looked through, the second has a session more."""
+    client = add_client(qtbot, window_open, "Ruth")
+    first = keep(qtbot, window_open, client, share(entries(3)[:12], days=-8))
+    ask(qtbot, window_open, partial(JournalService.mark_seen, received=first))
+    second = keep(qtbot, window_open, client, share(entries(3, hard=True), talk="The corridor."))
+    return client, first, second
+
+
+@pytest.fixture
+def page(qtbot, window_open: MainWindow, ruth) -> ClientPage:
+    return go(qtbot, window_open, Place("client", eid=ruth[0]))
+
+
+def test_from_the_file_to_what_is_new(qtbot, window_open: MainWindow, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(envelope, "USUAL_WORK", 10)
+    passphrase = generate_passphrase()
+    for number, payload in enumerate((share(entries(2), days=-7), share(entries(3, hard=True), sender="Ruth"))):
+        file = tmp_path / f"{number}.age"
+        file.write_bytes(envelope.seal_with_passphrase(pack(payload), passphrase, max_work=9))
+        window_open.open_file(file)  # as a double click on it does
+        quiet(qtbot, window_open.context.tasks)
+        review = window_open.stack.currentWidget()
+        review.words.setText(passphrase)
+        review.open.click()
+        quiet(qtbot, window_open.context.tasks)
+        assert review.keep.isVisible()
+        assert review.keep.who.currentText() == ("A new client: Ruth" if not number else "Ruth")
+        review.keep.keep.click()
+        quiet(qtbot, window_open.context.tasks)
+        page = window_open.stack.currentWidget()
+        assert isinstance(page, ClientPage)
+    assert "7 days after the share before it" in said(page)
+    assert "Hard moments they want to talk about" in said(page) and "The corridor." in said(page)
+    assert ("Since last time", "new") in titles(page)
+    (row,) = ask(qtbot, window_open, JournalService.clients)
+    assert (row.client.name, row.shares, row.unseen) == ("Ruth", 2, 2)
+    window_open.open_file(tmp_path / "1.age")
+    quiet(qtbot, window_open.context.tasks)
+    review.words.setText(passphrase)
+    review.open.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert review.keep.said.text() == "This share is kept already, since 12 Mar 2026."
+    assert not review.keep.keep.isVisible()
+    review.keep.see.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.stack.currentWidget() is page
+
+
+def test_a_share_can_be_kept_with_another_client_than_was_guessed(qtbot, window_open: MainWindow) -> None:
+    anna = add_client(qtbot, window_open, "Anna")
+    add_client(qtbot, window_open, "Ruth")
+    review = go(qtbot, window_open, Place("review"))
+    review.keep.offer(share(entries(1)), "Nothing proves it.")
+    quiet(qtbot, window_open.context.tasks)
+    assert review.keep.who.currentText() == "Ruth"
+    review.keep.who.setCurrentIndex(review.keep.who.findText("Anna"))
+    review.keep.keep.click()
+    quiet(qtbot, window_open.context.tasks)
+    (kept,) = ask(qtbot, window_open, partial(JournalService.review, client=anna)).shares
+    assert kept.received.maker == "Nothing proves it."
+    assert len(ask(qtbot, window_open, JournalService.clients)) == 2
+
+
+def test_the_newest_share_is_shown_with_what_is_new_in_words(page: ClientPage) -> None:
+    assert titles(page) == [
+        ("Share of 12 March 2026", ""), ("Since last time", "new"), ("Session 1 · 25 February", ""),
+        ("Session 2 · 4 March", ""), ("Session 3 · 11 March", "6 new"), ("Side effects", "1 new"),
+        ("What was hard", "1 new"),
+        ("Share of 4 March 2026", ""), ("The first share", ""), ("Session 1 · 25 February", "6 new"),
+        ("Session 2 · 4 March", "6 new"),
+    ]  # fmt: skip
+    assert "What they want to talk about" in said(page) and "The corridor." in said(page)
+
+
+def test_a_session_shows_its_three_texts_side_by_side_and_marks_what_is_new(qtbot, window_open, page) -> None:
+    window_open.resize(1700, 900)
+    stand(page, "Session 3")
+    QApplication.processEvents()
+    one, two, three = readings(page)
+    assert [one.toPlainText(), two.toPlainText(), three.toPlainText()] == [
+        "Intention 3: to arrive.", "Experience 3: a door.", "Note 3: a walk.",
+    ]  # fmt: skip
+    left, middle, right = (made.mapTo(page, made.rect().topLeft()).x() for made in (one, two, three))
+    assert left < middle < right
+    assert said(page).splitlines().count("New") == 5  # three texts, and two check-ins
+    stand(page, "Session 1")
+    assert "New" not in said(page).splitlines()
+
+
+def test_only_what_is_shown_is_made(qtbot, window_open: MainWindow) -> None:
+    client = add_client(qtbot, window_open, "Ruth")
+    pages = [(f"page{number:03d}", JournalPage(at=moment(-2), text=f"Page {number}")) for number in range(100)]
+    keep(qtbot, window_open, client, share(entries(150) + pages))  # 1,002 entries
+    page = go(qtbot, window_open, Place("client", eid=client))
+    assert sum(page._shown[1].payload.counts.values()) > 1000
+    for title, count in (
+        ("Session 1 ", 3), ("Session 90 ", 3), ("Other texts, 1 to 40", 40), ("Other texts, 81 to 100", 20),
+    ):  # fmt: skip
+        stand(page, title)
+        assert len(readings(page)) == count
+        assert len(page.view.findChildren(QLabel)) < 200
+    assert readings(page)[0].toPlainText() == "Page 80"
+    page.begin_comment()
+    assert page.comments._comment.place == 150 * 4 + 80
+
+
+def test_a_passage_is_commented_on_by_keys_and_found_again(qtbot, window_open, page, ruth) -> None:
+    stand(page, "Session 3")
+    reading = readings(page)[1]
+    reading.setFocus()
+    reading.select(14, 20)
+    press(qtbot, window_open, "Ctrl+M")
+    assert QApplication.focusWidget() is page.comments.text
+    assert page.comments.about.text() == "“a door”"
+    qtbot.keyClicks(page.comments.text, "Which door?")
+    press(qtbot, window_open, "Ctrl+Return")
+    quiet(qtbot, window_open.context.tasks)
+    (kept,) = comments(qtbot, window_open, ruth[2])
+    assert (kept.text, kept.words, kept.field, kept.start, kept.end) == ("Which door?", "a door", "text", 14, 20)
+    (line,) = page.comments.list.lines.lines
+    assert (line.title, line.text) == ("Which door?", "“a door”\nSession 3 · 11 March · Not sent")
+    stand(page, "Session 1")
+    assert page.comments.list.lines.lines == ()
+    stand(page, "Since last time")
+    page.comments.list.setFocus()
+    press(qtbot, window_open, "Return")
+    assert page.list.key == f"{ruth[2]} 2"
+    assert readings(page)[1].selection() == (14, 20)
+
+
+def test_a_comment_is_changed_removed_and_comes_back(qtbot, window_open, page, ruth) -> None:
+    op = partial(JournalService.comment, received=ruth[2], text="Which?", passage=(0, "", 0, 0))
+    eid = ask(qtbot, window_open, op).eid
+    quiet(qtbot, window_open.context.tasks)
+    page.comments.open(eid)
+    page.comments.text.setPlainText("Which one?")
+    page.comments.keep.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert [one.text for one in comments(qtbot, window_open, ruth[2])] == ["Which one?"]
+    page.comments.open(eid)
+    page.comments.remove.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert comments(qtbot, window_open, ruth[2]) == []
+    page.comments._on_undo()
+    quiet(qtbot, window_open.context.tasks)
+    assert [one.text for one in comments(qtbot, window_open, ruth[2])] == ["Which one?"]
+
+
+def test_what_is_typed_is_sealed_and_goes_on_after_the_process_is_gone(
+    qtbot, window_open: MainWindow, page, ruth, tmp_path: Path
+) -> None:
+    stand(page, "Session 3")
+    page.begin_comment()
+    qtbot.keyClicks(page.comments.text, "Not done yet")
+    window_open.stack.seal()
+    quiet(qtbot, window_open.context.tasks)
+    assert gone(tmp_path / "journal.vault").texts == ["Not done yet"]
+    go(qtbot, window_open, Place("today"))
+    draft = ask(qtbot, window_open, JournalService.drafts)[0]
+    go(qtbot, window_open, Place("client", eid=draft.eid, kind="comment"))
+    assert page.list.key == f"{ruth[2]} 2"
+    (line,) = page.comments.list.lines.lines
+    assert (line.title, line.mark) == ("Not done yet", "not kept yet")
+    page.comments.open(draft.eid)
+    qtbot.keyClicks(page.comments.text, "now: ")
+    page.comments.keep.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert [one.text for one in comments(qtbot, window_open, ruth[2])] == ["now: Not done yet"]
+    assert ask(qtbot, window_open, JournalService.drafts) == ()
+
+
+def test_a_comment_that_cannot_be_kept_stays_in_its_field(qtbot, window_open, page, ruth, full_disk) -> None:
+    stand(page, "Session 3")
+    page.begin_comment()
+    page.comments.text.setPlainText("Which door? " * 800)
+    with full_disk():
+        page.comments.keep.click()
+        quiet(qtbot, window_open.context.tasks)
+    assert page.comments.banner.text
+    assert page.comments.text.value() == "Which door? " * 800
+    page.comments.keep.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert len(comments(qtbot, window_open, ruth[2])) == 1
+
+
+def test_looked_through_is_said_in_the_list(qtbot, window_open, page) -> None:
+    assert lines(page)[0].text == "Not looked through yet"
+    page.seen.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert lines(page)[0].text == "Looked through 12 Mar 2026"
+    assert ("Since last time", "") in titles(page)
+    assert not page.seen.isEnabled()
+    (row,) = ask(qtbot, window_open, JournalService.clients)
+    assert row.unseen == 0
+
+
+def test_keys_lead_through_the_panes_and_the_contents(qtbot, window_open, page) -> None:
+    page.list.setFocus()
+    for expected in (page.reading, page.comments.list):
+        press(qtbot, window_open, "F6")
+        if expected.isVisible():
+            assert QApplication.focusWidget() is expected
+    page.panes.go_to(CONTENTS)
+    first = page.list.key
+    press(qtbot, window_open, "Ctrl+PgDown")
+    assert page.list.key != first and "Session 1" in said(page)
+    press(qtbot, window_open, "Ctrl+PgUp")
+    assert page.list.key == first
+    press(qtbot, window_open, "Down")
+    assert "Session 1" in said(page) and QApplication.focusWidget() is page.list
+    press(qtbot, window_open, "Return")
+    assert QApplication.focusWidget() is page.reading
+
+
+@pytest.mark.parametrize(
+    ("scale", "size", "start", "beside"),
+    [
+        (100, (1700, 900), (CONTENTS, READING, BESIDE), (CONTENTS, READING, BESIDE)),
+        (100, (900, 600), (CONTENTS, READING), (READING, BESIDE)),
+        (200, (900, 600), (CONTENTS,), (BESIDE,)),
+    ],
+)
+def test_panes_take_the_room_there_is(qtbot, window_open, page, theme, scale, size, start, beside) -> None:
+    theme.apply(scale=scale)
+    window_open.resize(*size)
+    QApplication.processEvents()
+    held = (page.panes._panes[number] for number in range(3))
+    left, middle, right = held
+    assert tuple(n for n, pane in enumerate((left, middle, right)) if pane.isVisible()) == start
+    stand(page, "Session 1")
+    page.begin_comment()
+    assert tuple(n for n, pane in enumerate((left, middle, right)) if pane.isVisible()) == beside
+
+
+def test_three_clients_and_nine_shares(qtbot, window_open: MainWindow, clock: FixedClock) -> None:
+    for client in ("Anna", "Ben", "Ruth"):
+        eid = add_client(qtbot, window_open, client)
+        for visit in range(3):
+            clock.at = NOW + timedelta(days=7 * visit)
+            received = keep(qtbot, window_open, eid, share(entries(1 + visit), sender=client, days=7 * visit))
+            if client == "Ben":
+                ask(qtbot, window_open, partial(JournalService.mark_seen, received=received))
+    rows = ask(qtbot, window_open, JournalService.clients)
+    assert [(row.client.name, row.shares, row.unseen) for row in rows] == [
+        ("Anna", 3, 3), ("Ruth", 3, 3), ("Ben", 3, 0),
+    ]  # fmt: skip
+    for row in rows:
+        page = go(qtbot, window_open, Place("client", eid=row.eid))
+        assert sum(line.head for line in lines(page)) == 3
+        assert page._name.text() == row.client.name
+        assert "7 days after the share before it" in said(page)
+
+
+def test_a_client_that_is_gone_is_said_calmly(qtbot, window_open: MainWindow, page, ruth) -> None:
+    ask(qtbot, window_open, partial(JournalService.remove_client, client=ruth[0]))
+    quiet(qtbot, window_open.context.tasks)
+    assert "not here" in page.banner.text and lines(page) == [] and readings(page) == []
+    window_open.menu_actions["undo"].trigger()
+    page = go(qtbot, window_open, Place("client", eid=ruth[0]))
+    assert page.banner.text == "" and len(lines(page)) > 2
+
+
+def test_a_client_without_shares_says_how_one_gets_there(qtbot, window_open: MainWindow) -> None:
+    op = partial(JournalService.save, record=Client(name="Anna", added=moment(0)))
+    eid = ask(qtbot, window_open, op).eid
+    page = go(qtbot, window_open, Place("client", eid=eid))
+    assert "No share of theirs is kept here yet" in said(page)
+    assert not page.seen.isEnabled()

@@ -1,0 +1,103 @@
+"""The parts of a share: sessions, other texts, other check-ins, and what format 2 added. One is shown at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from journal.share import Dates, Payload, SharedCheckIn, SharedSession
+from ui import words
+from ui.review import phrases
+from ui.review.blocks_view import PARTS, BlocksView
+from ui.review.session_view import SessionView, checkin_table, fresh, writing_view
+from ui.theme import Theme
+from ui.widgets.cards import GAP, card
+from ui.widgets.labels import label
+
+# A session by its place in the share, or the name of another part; of a long one, with where the piece begins.
+Part = int | str
+_LONG = 40  # texts or check-ins in one piece
+_NARROW = 600  # px at 100 %: the three kinds of writing may stand side by side from here on, beside other panes
+
+
+def parts_of(payload: Payload) -> list[tuple[str, Part]]:
+    """What there is, and what it is called."""
+    parts: list[tuple[str, Part]] = [
+        (_session_part(session, payload.dates), place) for place, session in enumerate(payload.sessions)
+    ]
+    parts += _pieces("Other texts", "writings", len(payload.writings))
+    parts += _pieces("Other check-ins", "checkins", len(_others(payload)))
+    parts.extend((title, name) for name, (title, _) in PARTS.items() if getattr(payload, name))
+    return parts
+
+
+def places_of(payload: Payload) -> dict[Part, frozenset[int]]:
+    """Which of the share's entries each part shows, by their places."""
+    found: dict[Part, set[int]] = {}
+    at = 0
+    for place, session in enumerate(payload.sessions):
+        end = at + 1 + len(session.writings)
+        found[place] = set(range(at, end))
+        at = end
+    for number in range(len(payload.writings)):
+        found.setdefault(_piece("writings", number), set()).add(at)
+        at += 1
+    others = 0
+    for checkin in payload.checkins:
+        found.setdefault(_piece("checkins", others) if checkin.session is None else checkin.session, set()).add(at)
+        others += checkin.session is None
+        at += 1
+    for name in PARTS:
+        for _ in getattr(payload, name):
+            found.setdefault(name, set()).add(at)
+            at += 1
+    return {part: frozenset(places) for part, places in found.items()}
+
+
+def part_view(theme: Theme, payload: Payload, part: Part, new: frozenset[int] | None = None) -> QWidget:
+    """One part, for reading only. With `new` it stands beside other panes, and what is new is said to be."""
+    beside = {} if new is None else {"wide": _NARROW}
+    fresh_places = new or frozenset()
+    if isinstance(part, int):
+        return SessionView(theme, payload, part, fresh_places, **beside)
+    if part in PARTS:
+        return BlocksView(theme, PARTS[part][1](payload), fresh_places)
+    name, _, begin = part.partition(" ")
+    start = int(begin or 0)
+    if name == "checkins":
+        mine = _others(payload)[start : start + _LONG]
+        return checkin_table(theme, mine, payload.dates, fresh(payload, mine, fresh_places))
+    holder = QWidget()
+    body = QVBoxLayout(holder)
+    body.setContentsMargins(0, 0, 0, 0)
+    body.setSpacing(GAP["l"])
+    first = payload.place_of(len(payload.sessions)) + start
+    for at, writing in enumerate(payload.writings[start : start + _LONG], start=first):
+        frame, inside = card()
+        inside.addWidget(label(words.KIND_NAMES[writing.kind], "eyebrow"))
+        inside.addWidget(writing_view(theme, writing, at, dates=payload.dates, new=at in fresh_places))
+        body.addWidget(frame)
+    return holder
+
+
+def _pieces(title: str, name: str, count: int) -> list[tuple[str, Part]]:
+    if count <= _LONG:
+        return [(title, name)] if count else []
+    starts = range(0, count, _LONG)
+    return [(f"{title}, {start + 1} to {min(count, start + _LONG)}", _piece(name, start)) for start in starts]
+
+
+def _piece(name: str, number: int) -> str:
+    """The piece of a part in which the entry with this number stands."""
+    start = number - number % _LONG
+    return f"{name} {start}" if start else name
+
+
+def _others(payload: Payload) -> tuple[SharedCheckIn, ...]:
+    return tuple(checkin for checkin in payload.checkins if checkin.session is None)
+
+
+def _session_part(session: SharedSession, dates: Dates) -> str:
+    name = phrases.session_name(session, dates)
+    if session.number is None or dates is not Dates.DAY:
+        return name
+    return f"{name} · {words.date_no_year(session.day)}"

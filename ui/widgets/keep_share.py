@@ -1,0 +1,152 @@
+"""Keeping a share that was read: with which client. What is here already is said so, with the day."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from journal.errors import JournalError
+from journal.records import Client, Moment, Received
+from journal.service import JournalService
+from journal.service.clients import TakenIn
+from journal.share import Payload
+from ui import words
+from ui.context import Context
+from ui.places import Place
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import label
+from ui.widgets.moment_edit import moment_of
+
+READING_ONLY = "This journal is open for reading only, so this share cannot be kept in it."
+_NEW = ""  # what the list has for a client that is not there yet
+_NOBODY = "Client"
+
+
+class _Choices(msgspec.Struct, frozen=True):
+    """What there is to choose from: clients by name, the guess, and where the share is kept already."""
+
+    clients: tuple[tuple[str, str], ...]
+    guess: str | None
+    kept: tuple[str, Received] | None
+
+
+class KeepShare(QFrame):
+    """A line above a share. Hidden where no journal is open.
+
+    Signals:
+        go(Place): to the client's review.
+        say(str): something was done, in a sentence.
+    """
+
+    go = Signal(object)
+    say = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._payload: Payload | None = None
+        self._maker = ""
+        self._kept: tuple[str, Received] | None = None
+        self.setProperty("role", "well")
+        self.setAccessibleName("Keep this share")
+        body = QVBoxLayout(self)
+        body.setContentsMargins(GAP["l"], GAP["s"], GAP["l"], GAP["s"])
+        body.setSpacing(GAP["s"])
+        self.said = label("")
+        body.addWidget(self.said)
+        self._choosing = QWidget()
+        flow = FlowLayout(self._choosing)
+        self.who = QComboBox()
+        self.who.setAccessibleName("The client to keep it with")
+        self.who.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.who.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.keep = button(context.theme, "Keep it", self._on_keep)
+        flow.addWidget(self.who)
+        flow.addWidget(self.keep)
+        body.addWidget(self._choosing)
+        self.see = button(context.theme, "See the client", self._on_see, kind="link")
+        body.addWidget(self.see)
+        self.banner = Banner(context.theme)
+        body.addWidget(self.banner)
+        self.hide()
+
+    def offer(self, payload: Payload, maker: str) -> None:
+        """Offer to keep a share. `maker`: what is known of who made it, in a sentence."""
+        self.clear()
+        self._payload, self._maker = payload, maker
+        if self._context.tasks.is_open:
+            op = partial(_choices, payload=payload)
+            self._context.tasks.ask(op, partial(self._on_choices, payload), self.banner.show_error)
+
+    def clear(self) -> None:
+        """There is no share any more."""
+        self._payload, self._kept = None, None
+        self.who.clear()
+        self.banner.hide()
+        self.hide()
+
+    def _on_choices(self, payload: Payload, found: _Choices) -> None:
+        if payload is not self._payload:
+            return
+        writable = self._context.tasks.can_write
+        self._kept = found.kept
+        self.who.clear()
+        for eid, name in found.clients:
+            self.who.addItem(name or "Without a name", eid)
+        self.who.addItem(f"A new client: {payload.sender.strip() or _NOBODY}", _NEW)
+        self.who.setCurrentIndex(max(0, self.who.findData(found.guess or _NEW)))
+        if found.kept is not None:
+            self.said.setText(f"This share is kept already, since {words.day_short(found.kept[1].received)}.")
+        elif not writable:
+            self.said.setText(READING_ONLY)
+        else:
+            self.said.setText("Keep this share with a client? It is sealed in this journal; the file stays as it is.")
+        self._choosing.setVisible(found.kept is None and writable)
+        self.see.setVisible(found.kept is not None)
+        self.show()
+
+    @Slot()
+    def _on_keep(self) -> None:
+        if self._payload is None or not self.who.count():
+            return
+        self.keep.setEnabled(False)
+        now = moment_of(self._context.clock.now())
+        op = partial(
+            _keep, payload=self._payload, client=self.who.currentData() or None, maker=self._maker, at=now
+        )
+        self._context.tasks.ask(op, self._on_kept, self._on_not_kept)
+
+    def _on_kept(self, taken: TakenIn) -> None:
+        self.keep.setEnabled(True)
+        self.hide()
+        self.go.emit(Place("client", eid=taken.eid, kind="received"))
+        self.say.emit("Kept. The file is no longer needed here.")
+
+    def _on_not_kept(self, error: JournalError) -> None:
+        self.keep.setEnabled(True)
+        self.banner.show_error(error)
+
+    @Slot()
+    def _on_see(self) -> None:
+        if self._kept is not None:
+            self.go.emit(Place("client", eid=self._kept[0], kind="received"))
+
+
+def _choices(service: JournalService, *, payload: Payload) -> _Choices:
+    clients = sorted(
+        ((item.eid, item.record.name) for item in service.items() if isinstance(item.record, Client)),
+        key=lambda pair: (pair[1].casefold(), pair[0]),
+    )
+    return _Choices(tuple(clients), service.client_of(payload), service.kept_share(payload.share))
+
+
+def _keep(service: JournalService, *, payload: Payload, client: str | None, maker: str, at: Moment) -> TakenIn:
+    if client is None and service.kept_share(payload.share) is None:
+        client = service.save(Client(name=payload.sender.strip() or _NOBODY, added=at)).eid
+    return service.take_in(payload, client or "", maker)

@@ -1,0 +1,251 @@
+"""A list of lines that wrap: a title, quiet words below it, and a word at its side. Arrows walk, Enter opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPointF, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.theme import Theme
+
+_PAD = 10  # px around what is written
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One of the list. `mark` is a word in a frame ("new"); `head`: a heading over others, which is not opened.
+
+    `key` is what is told of it when it is opened; "" for a heading.
+    """
+
+    key: str
+    title: str
+    text: str = ""
+    mark: str = ""
+    head: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """The whole of it for a screen reader."""
+        return ". ".join(part for part in (self.title, self.mark, *self.text.splitlines()) if part)
+
+
+class Role(IntEnum):
+    LINE = Qt.ItemDataRole.UserRole + 1
+
+
+class LinesModel(QAbstractListModel):
+    """Holds the lines."""
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self.lines: tuple[Line, ...] = ()
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        """Show others."""
+        self.beginResetModel()
+        self.lines = tuple(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+        return 0 if parent.isValid() else len(self.lines)
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        if index.isValid() and self.lines[index.row()].head:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        if role == Role.LINE:
+            return line
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.title
+        return line.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+
+class LinesList(QListView):
+    """The list. One click opens, as Enter does; the arrows only walk, unless `opens_at_once`.
+
+    Signals:
+        opened(str): the key of the line that is to be opened.
+        moved(str): the key of the line one stands on; "" for none.
+    """
+
+    opened = Signal(str)
+    moved = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, *, opens_at_once: bool = False) -> None:
+        super().__init__()
+        self._at_once = opens_at_once
+        self._quiet = False
+        self.lines = LinesModel(self)
+        self.setModel(self.lines)
+        self.setItemDelegate(_Delegate(theme, self))
+        self.setAccessibleName(name)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.clicked.connect(self._on_clicked)
+        self.selectionModel().currentChanged.connect(self._on_current)
+        theme.changed.connect(self.scheduleDelayedItemsLayout)
+
+    @property
+    def key(self) -> str:
+        """The line one stands on, or ""."""
+        index = self.currentIndex()
+        return self.lines.lines[index.row()].key if index.isValid() else ""
+
+    def set_lines(self, lines: Sequence[Line], key: str = "") -> None:
+        """Show these, and stand on the one with this key, or where one stood, or on the first. Tells nobody."""
+        wanted = key or self.key
+        self._quiet = True
+        if tuple(lines) != self.lines.lines:
+            self.lines.set_lines(lines)
+        self._stand(wanted)
+        self._quiet = False
+
+    def stand_on(self, key: str) -> None:
+        """Stand on the line with this key. Tells nobody."""
+        self._quiet = True
+        self._stand(key)
+        self._quiet = False
+
+    def step(self, by: int) -> str:
+        """Go on by so many lines, headings left out, and no further than the ends. The key one stands on then."""
+        keys = [line.key for line in self.lines.lines if not line.head]
+        if keys:
+            at = keys.index(self.key) if self.key in keys else 0
+            self.stand_on(keys[max(0, min(len(keys) - 1, at + by))])
+        return self.key
+
+    def _stand(self, key: str) -> None:
+        open_ = [(row, line.key) for row, line in enumerate(self.lines.lines) if not line.head]
+        row = next((row for row, one in open_ if one == key), open_[0][0] if open_ else -1)
+        self.setCurrentIndex(self.lines.index(row) if row >= 0 else QModelIndex())
+        if row >= 0:
+            self.scrollTo(self.lines.index(row))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.key:
+                self.opened.emit(self.key)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if self.key and not self.lines.lines[index.row()].head:
+            self.opened.emit(self.key)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        if not self._quiet:
+            self.moved.emit(self.key)
+            if self._at_once and self.key:
+                self.opened.emit(self.key)
+
+
+class _Delegate(QStyledItemDelegate):
+    """Draws lines. Nothing is cut: what is long wraps, and the line grows."""
+
+    def __init__(self, theme: Theme, view: QListView) -> None:
+        super().__init__(view)
+        self._theme, self._view = theme, view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        wide = self._view.viewport().width()
+        return QSize(wide, self._high(wide, index.data(Role.LINE)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        line: Line = index.data(Role.LINE)
+        theme, state = self._theme, option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if not line.head and (selected or state & QStyle.StateFlag.State_MouseOver):
+            path = QPainterPath()
+            path.addRoundedRect(option.rect.adjusted(2, 2, -2, -2), 8, 8)
+            painter.fillPath(path, theme.color("accent_soft" if selected else "sunken"))
+            if selected and state & QStyle.StateFlag.State_HasFocus:
+                painter.setPen(QPen(theme.color("accent"), 2))
+                painter.drawPath(path)
+        inner, wide, mark = self._room(option.rect, line)
+        painter.setPen(theme.color("accent" if line.head else "ink"))
+        title = _laid(line.title, self._font(line, "title"), wide)
+        title.draw(painter, QPointF(inner.topLeft()))
+        top = self._below(inner, title, mark)
+        if line.text:
+            painter.setPen(theme.color("muted"))
+            _laid(line.text, self._font(line, "text"), inner.width()).draw(painter, QPointF(inner.left(), top))
+        if line.mark:
+            painter.setFont(self._font(line, "text"))
+            painter.setPen(QPen(theme.color("accent"), 1))
+            painter.drawRoundedRect(mark, mark.height() / 2, mark.height() / 2)
+            painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, line.mark)
+        painter.restore()
+
+    def _high(self, wide: int, line: Line) -> int:
+        inner, beside, mark = self._room(QRect(0, 0, wide, 0), line)
+        bottom = self._below(inner, _laid(line.title, self._font(line, "title"), beside), mark)
+        if line.text:
+            bottom += _height(_laid(line.text, self._font(line, "text"), inner.width()))
+        return round(bottom) + (4 if line.head else _PAD)
+
+    def _room(self, rect: QRect, line: Line) -> tuple[QRect, int, QRect]:
+        """What is inside the edges, how much of it the title has beside the mark, and where the mark stands."""
+        inner = rect.adjusted(_PAD, _PAD if not line.head else 2 * _PAD, -_PAD, 0)
+        if not line.mark:
+            return inner, inner.width(), QRect()
+        small = QFontMetrics(self._font(line, "text"))
+        width = small.horizontalAdvance(line.mark) + 2 * _PAD
+        mark = QRect(inner.right() - width, inner.top(), width, small.height() + 4)
+        return inner, inner.width() - width - _PAD, mark
+
+    def _below(self, inner: QRect, title: QTextLayout, mark: QRect) -> float:
+        return max(inner.top() + _height(title), mark.bottom() if mark.isValid() else 0) + 3
+
+    def _font(self, line: Line, part: str) -> QFont:
+        font = QFont(self._view.font())
+        small = part == "text" or line.head
+        font.setPixelSize(self._theme.px("small" if small else "body"))
+        font.setWeight(QFont.Weight.DemiBold if part == "title" else QFont.Weight.Normal)
+        return font
+
+
+def _laid(text: str, font: QFont, wide: int) -> QTextLayout:
+    """A text in lines: they end between words, and within one only where it is wider than the line."""
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    layout.beginLayout()
+    top = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(wide, 1))
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    layout.endLayout()
+    return layout
+
+
+def _height(layout: QTextLayout) -> float:
+    return sum(layout.lineAt(number).height() for number in range(layout.lineCount()))
