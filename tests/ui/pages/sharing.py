@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTextEdit, QWidget
 
 from tests.ui.conftest import quiet
-from ui.pages.share import SharePage
+from ui.pages.share import PREVIEW, SharePage
 
 
 def step(page: SharePage) -> int:
@@ -44,3 +44,15 @@ def texts(widget: QWidget) -> list[str]:
     found = [made.text() for made in widget.findChildren(QLabel) if made.isVisibleTo(widget)]
     found += [made.toPlainText() for made in widget.findChildren(QTextEdit)]
     return found + [made.text() for made in widget.findChildren(QAbstractButton)]
+
+
+def to_preview(qtbot: Any, page: SharePage, _course: object, recipient: str = "") -> None:
+    """Tick the newest session that was written for, and go on to the preview."""
+    top = tops(page)[1]
+    page.choose.model.setData(top, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    on(qtbot, page)
+    if recipient:
+        page.reader.recipient_choice.click()
+        page.reader.recipient.setText(recipient)
+    on(qtbot, page)
+    assert step(page) == PREVIEW

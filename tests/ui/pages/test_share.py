@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox
 
 from journal.records import Moment
@@ -22,11 +21,10 @@ from tests.ui.fakes import FakePrompter
 from tests.ui.hands import ask, go, press
 from tests.ui.pages.conftest import Course as SampleCourse
 from tests.ui.pages.hands import read_only, save
-from tests.ui.pages.sharing import on, step, texts, tick, tops
+from tests.ui.pages.sharing import on, step, texts, tick, to_preview, tops
 from ui.pages.share import CHOOSE, DONE, PREVIEW, READER, SharePage
 from ui.places import Place
 from ui.review.view import ReviewView
-from ui.widgets.reading import ReadingView
 from ui.widgets.share_done import ShareDone
 from ui.window import MainWindow
 
@@ -178,17 +176,6 @@ def address(qtbot, course: SampleCourse) -> str:
     return ask(qtbot, course.window, JournalService.identity)
 
 
-def to_preview(qtbot, page: SharePage, course: SampleCourse, recipient: str = "") -> None:
-    top = tops(page)[1]
-    page.choose.model.setData(top, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
-    on(qtbot, page)
-    if recipient:
-        page.reader.recipient_choice.click()
-        page.reader.recipient.setText(recipient)
-    on(qtbot, page)
-    assert step(page) == PREVIEW
-
-
 def test_what_was_seen_is_what_is_in_the_file(
     qtbot, share: SharePage, course: SampleCourse, address: str, prompter: FakePrompter, tmp_path: Path
 ) -> None:
@@ -208,47 +195,6 @@ def test_what_was_seen_is_what_is_in_the_file(
     assert opened.text == plain_page(share._payload)
     receipt = ask(qtbot, course.window, JournalService.ledger)[0].record
     assert (receipt.share, receipt.recipient) == (share._payload.share, address)
-
-
-def test_a_passage_is_left_out_and_put_back(
-    qtbot, share: SharePage, course: SampleCourse, address: str, prompter: FakePrompter, tmp_path: Path
-) -> None:
-    to_preview(qtbot, share, course, address)
-    share.preview.out.click()
-    assert share.preview.note.text().startswith("Nothing is selected.")
-    reading = next(view for view in share.preview.findChildren(ReadingView) if len(view._shown[0]) > 30)
-    whole = reading._shown[0]
-    reading.select(4, 12)
-    share.preview.out.click()
-    qtbot.waitUntil(lambda: share.preview.note.text() == "1 passage is left out.")
-    payload = share._payload
-    texts_now = [writing.text for session in payload.sessions for writing in session.writings]
-    assert whole[:4] + "[…]" + whole[12:] in texts_now
-    assert whole not in texts_now
-    assert share.preview.put_back.isVisible()
-    path = tmp_path / "mine.age"
-    prompter.answers = [path]
-    on(qtbot, share)
-    opened = ask(qtbot, course.window, partial(JournalService.open_share, path=path))
-    assert opened.payload == payload
-    on(qtbot, share)
-    to_preview(qtbot, share, course, address)  # the next share begins with nothing left out
-    assert share.preview.put_back.isHidden()
-
-
-def test_what_was_left_out_is_put_back_and_kept_over_a_lock(qtbot, share: SharePage, course: SampleCourse) -> None:
-    to_preview(qtbot, share, course)
-    reading = next(view for view in share.preview.findChildren(ReadingView) if len(view._shown[0]) > 30)
-    begin = reading._shown[0][:5]
-    reading.select(0, 5)
-    QTest.keyClick(reading, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: share.preview.put_back.isVisible())
-    share.seal()
-    kept = ask(qtbot, course.window, JournalService.unfinished_share)
-    assert [(one.start, one.end, one.words) for one in kept.hidden] == [(0, 5, begin)]
-    share.preview.put_back.click()
-    qtbot.waitUntil(lambda: share.preview.put_back.isHidden())
-    qtbot.waitUntil(lambda: not any("[…]" in text for text in texts(share.preview.view)))
 
 
 def test_the_words_are_shown_once_and_wait_for_whoever_left_meanwhile(
