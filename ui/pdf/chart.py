@@ -16,6 +16,7 @@ from ui.pdf.pages import Pages
 
 _DAY = 86_400.0
 _STEPS = (1, 2, 7, 14, 28, 56, 91, 182, 365, 730, 3652)  # days between two days named below a chart
+_YEARS = 300  # days in sight, from which on a day below a chart has its year
 
 
 @dataclass(frozen=True)
@@ -162,13 +163,15 @@ class Drawing:
     def _below(self) -> list[tuple[float, str]]:
         if self._chart.names:
             return [(float(place), name) for place, name in enumerate(self._chart.names)]
-        room = self._plot.width() / self._pages.pt(62)
+        years = self._last - self._first > _YEARS * _DAY
+        room = self._plot.width() / self._pages.pt(84 if years else 62)
         wanted = (self._last - self._first) / _DAY / max(room, 1)
         step = next((days for days in _STEPS if days >= wanted), _STEPS[-1]) * _DAY
         first = -(-self._first // _DAY) * _DAY
+        days = [wall.moment(first + number * step) for number in range(int((self._last - first) // step) + 1)]
         return [
-            (first + number * step, words.date_brief(wall.moment(first + number * step)))
-            for number in range(int((self._last - first) // step) + 1)
+            (first + number * step, f"{words.date_brief(day)} {day.year}" if years else words.date_brief(day))
+            for number, day in enumerate(days)
         ]
 
     def _ticks(self) -> list[float]:

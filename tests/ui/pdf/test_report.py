@@ -207,6 +207,19 @@ def test_two_answers_of_one_time_are_two_points_and_join_nothing(family):
     assert chart.curves[0].runs == (((0.0, 1.0),), ((1.0, 2.0),), ((1.0, 3.0),), ((2.0, 4.0), (3.0, 5.0)))
 
 
+def test_days_below_a_chart_have_their_year_where_there_are_several(course, family):
+    assert "2026" not in " ".join(_days_below(course, family))
+    old = scale("phq-9", PHQ, day=date(2024, 2, 1))
+    found = _days_below(share(scales=(old, *course.scales)), family)
+    assert {day.split()[-1] for day in found} == {"2024", "2025", "2026"}
+
+
+def _days_below(payload: Payload, family: str) -> list[str]:
+    """The line of days right below the chart's axis."""
+    text = Read(report_pdf(payload, family=family)).texts[0]
+    return re.findall(r"\d{1,2} [A-Z][a-z]{2}(?: \d{4})?", text.split("PHQ-9 over time")[1].split("A line ends")[0])
+
+
 # -- words ------------------------------------------------------------------------
 
 
