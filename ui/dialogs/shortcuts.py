@@ -21,10 +21,11 @@ _EVERYWHERE = (
 )
 _REVIEW = (
     ("To the next or the previous pane", "F6, Shift+F6"),
-    ("To the next or the previous session or part", "Ctrl+PgDown, Ctrl+PgUp"),
+    ("To the next session or part", "Ctrl+PgDown"),
+    ("To the previous session or part", "Ctrl+PgUp"),
     ("Comment on the passage that is selected", "Ctrl+M"),
     ("Keep the comment", "Ctrl+Enter"),
-    ("Change the first of two sessions that are compared", "Ctrl+Shift+PgDown, Ctrl+Shift+PgUp"),
+    ("The same for the first of two that are compared", "with Shift"),
 )
 
 

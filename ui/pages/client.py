@@ -45,6 +45,7 @@ class _Loaded(msgspec.Struct, frozen=True):
     drafts: dict[str, Comment]
     share: str = ""
     comment: Comment | None = None
+    comment_eid: str = ""
 
 
 class ClientPage(Page):
@@ -146,7 +147,9 @@ class ClientPage(Page):
         self.list.set_lines(contents.lines_of(review), wanted)
         self._show(self.list.key)
         if loaded.comment is not None:
-            self._on_chosen(loaded.comment)
+            self._on_chosen(loaded.comment)  # its part is shown: the comment is in the list now
+            self.comments.open(loaded.comment_eid)
+            self.panes.go_to(BESIDE)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -355,7 +358,7 @@ class ClientPage(Page):
 
 def _load(service: JournalService, *, place: Place) -> _Loaded:
     drafts = {draft.eid: draft.record for draft in service.drafts() if isinstance(draft.record, Comment)}
-    eid, share, comment = place.eid or "", "", None
+    eid, share, comment, begun = place.eid or "", "", None, place.eid or ""
     if place.kind == "comment":
         item = service.find(eid)
         found = drafts.get(eid) or (item.record if item is not None else None)
@@ -366,4 +369,4 @@ def _load(service: JournalService, *, place: Place) -> _Loaded:
         share, eid = eid, record.client if isinstance(record, Received) else ""
     if service.find(eid) is None:
         raise NotFound("This client is not here.")
-    return _Loaded(service.review(eid), drafts, share, comment)
+    return _Loaded(service.review(eid), drafts, share, comment, begun)

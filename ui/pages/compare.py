@@ -105,6 +105,8 @@ class ComparePage(Page):
             box.blockSignals(False)
         for made in (self._form, self._keys):
             made.setVisible(len(self._choices) > 1)
+        if len(self._choices) < 2 and self.isVisible():
+            self.setFocus()  # else it would go to the rail
         self._show()
 
     @Slot()
