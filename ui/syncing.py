@@ -112,7 +112,9 @@ class InStep(QObject):
         if done.versions:
             self._window.status.say("Entries from another computer came in.")
         if done.closed:
-            text = "A copy in the synced folder is closed with another password. Merge it once by hand."
+            from ui.widgets.sync_card import CLOSED  # seldom needed, and not before the window is painted
+
+            text = f"A copy in the synced folder {CLOSED}"
             self._once(text, [("Merge…", partial(self._on_merge, done.closed[0]))])
         elif self._apart is not None and done.apart > self._apart:
             self._told = ""

@@ -136,9 +136,11 @@ class Reader:
 
     def unlock(self, secret: str, words: bool) -> None:
         """Sections 4 and 5."""
-        meta = dict(self.table("SELECT k, v FROM meta"))
+        meta = dict(self.table("SELECT k, v FROM meta WHERE k IN ('header', 'header_copy')"))
         self.headers: list[Any] = [meta.get(name) for name in (b"header", b"header_copy")]
-        slots = self.table("SELECT id, v FROM slot")
+        slots = self.table("SELECT id, v FROM slot WHERE copy IN (0, 1) AND length(v) <= 1024")
+        if self.table("SELECT 1 FROM meta WHERE k NOT LIKE 'header%' UNION ALL SELECT 1 FROM cache LIMIT 1"):
+            self.damage.append("something was added to the tables meta or cache")
         for stored in self.headers:
             header = read_header(stored)
             if header["min_reader"] > 3:
@@ -199,6 +201,7 @@ class Reader:
         for (n,) in self.table(f"SELECT n FROM segment WHERE n >= {segments}"):
             self.damage.append(f"segment {n} was put back")
         copies = [self.part(key, b"list", table, 0, rest[:32]) for table in ("list", "list_copy")]
+        copies += [b""] if rest[:32] == bytes(32) else []  # there is none yet, whatever stands there
         names = next((copy or bytes(8192) for copy in copies if copy is not None), None)
         tail = b"".join(one or b"" for one in found) + rest[1828 : 1828 + 64 * pending]
         return names or b"", sure and names is not None and None not in found, tail

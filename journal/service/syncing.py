@@ -21,8 +21,9 @@ A_MOMENT = 1.0  # seconds that writing the copy may hold up locking and closing
 class Round(msgspec.Struct, frozen=True, kw_only=True):
     """What one round did. `versions`, `gone`: what came in; `apart`: how many entries have two versions now.
 
-    `waiting`: copies that are not whole yet and are left for later; `closed`: copies under another key, which need
-    their password once (by merging them by hand); `wrote`: this device's copy was written anew.
+    `waiting`: copies that are not whole yet and are left for later; `closed`: copies under another key, since
+    everything was sealed anew on one computer: they are merged by hand, with their password, until the journal with
+    the new key was copied over to the other; `wrote`: this device's copy was written anew.
     """
 
     versions: int = 0

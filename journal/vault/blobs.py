@@ -46,6 +46,8 @@ from journal.vault.unlock import HEADERS, read_headers
 
 _AT_ONCE = 4  # rows in one commit: a save of what is typed never waits longer for one
 _REMOVED_AT_ONCE = 16
+_FIRST = "SELECT bid FROM blob ORDER BY bid LIMIT 1"
+_AFTER = "SELECT bid FROM blob WHERE bid > ? ORDER BY bid LIMIT 1"
 _SOME = "DELETE FROM blob WHERE bid = ? AND n IN (SELECT n FROM blob WHERE bid = ? ORDER BY n DESC LIMIT ?)"
 
 _NOT_BACK = "The file could not be read back as it was written, so it was not added. Check the disk, and try again."
@@ -271,9 +273,12 @@ class Blobs(Access):
         """Bodies that a crash, a lock or a stop left. Only where all was read and nothing is damaged."""
         if self._bodies.sure:
             with contextlib.suppress(JournalError):  # it is tried again at the next opening
-                for (bid,) in self._file.rows("SELECT DISTINCT bid FROM blob"):
+                found = self._file.rows(_FIRST)
+                while found:
+                    ((bid,),) = found
                     if bid not in self._bodies:
                         self._remove(bid)
+                    found = self._file.rows(_AFTER, (bid,))
 
     def _remove(self, bid: bytes) -> None:
         more = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -19,7 +20,7 @@ from journal.vault.unlock import HEADERS
 _ID = 16  # bytes
 _ASK = "Your newest backup may still hold it."
 _ROWS = "SELECT eid, rev, CASE WHEN length(v) <= ? THEN v ELSE x'' END FROM rec"  # the length needs no reading
-_NUMBERED = "SELECT n, CASE WHEN length(v) <= ? THEN v ELSE x'' END FROM {}"
+_NUMBERED = "SELECT n, CASE WHEN length(v) <= ? THEN v ELSE x'' END FROM {} WHERE n BETWEEN 0 AND ?"
 _ALL = range(inv.BUCKETS)
 
 
@@ -75,7 +76,7 @@ def read_inventory(file: File, ring: KeyRing, *, lazily: bool = False) -> tuple[
     else:
         found.bucket_digests = list(newest.buckets)
     tail = inv.by_bucket(found.tail)
-    buckets = _numbered(file, "bucket", _ALL) if found.bucket_digests else {}
+    buckets = _numbered(file, "bucket", found.bucket_digests)
     if lazily:
         found.rows = inv.Buckets(partial(_one_bucket, ring, buckets, tail), most=partial(_most, buckets, tail))
     for number, wanted in enumerate(found.bucket_digests):
@@ -83,7 +84,7 @@ def read_inventory(file: File, ring: KeyRing, *, lazily: bool = False) -> tuple[
         if sealed is None and wanted == bytes(32):
             continue
         try:
-            if sealed is None or inv.digest(sealed) != wanted:
+            if not sealed:
                 raise SealBroken("not the bucket the manifest names")
             if not lazily:
                 found.rows[number] = inv.open_bucket(ring, number, sealed)
@@ -103,8 +104,10 @@ def _list(file: File, ring: KeyRing, wanted: bytes) -> tuple[list[bytes], list[D
     """The digests of the buckets, from either copy of the list of format 3, and what is wrong with the other. None of
     them where both are lost: then it cannot be told what the buckets vouch for."""
     stored = [value(file, f"SELECT v FROM {table} WHERE n = 0") for table in inv.LISTS]  # noqa: S608 - names of ours
-    if stored == [None, None] and wanted == bytes(32):
-        return [bytes(32)] * inv.BUCKETS, []
+    if wanted == bytes(32):  # no bucket was ever written, so there is no list
+        text = "A list of what belongs in this journal was put in where none is named. It was not used."
+        strange = [Damage(what="list", message=text)] if stored != [None, None] else []
+        return [bytes(32)] * inv.BUCKETS, strange
     whole = [sealed for sealed in stored if sealed is not None and inv.digest(sealed) == wanted]
     damage = []
     if len(whole) < len(stored):
@@ -119,11 +122,12 @@ def _list(file: File, ring: KeyRing, wanted: bytes) -> tuple[list[bytes], list[D
 
 def _take_tail(file: File, ring: KeyRing, newest: Manifest, found: Inventory, damage: list[Damage]) -> bool:
     """The entries that are in no bucket yet, of format 3; returns whether all of them could be read."""
-    stored, entries, whole = _numbered(file, "segment", range(inv.SEGMENTS)), [], True
-    for number, wanted in enumerate(newest.segments):
+    nothing = [bytes(32)] * (inv.SEGMENTS - len(newest.segments))
+    stored, entries, whole = _numbered(file, "segment", [*newest.segments, *nothing]), [], True
+    for number in range(len(newest.segments)):
         sealed = stored.pop(number, None)
         try:
-            if sealed is None or inv.digest(sealed) != wanted:
+            if not sealed:
                 raise SealBroken("not the segment the manifest names")
             entries.append(inv.open_segment(ring, number, sealed))
         except SealBroken:
@@ -209,13 +213,24 @@ def read_drafts(file: File, ring: KeyRing) -> tuple[tuple[Draft, ...], list[Dama
     return tuple(found.values()), damage
 
 
-def _numbered(file: File, table: str, numbers: range) -> dict[int, bytes | None]:
-    """The values of a table by their numbers."""
+def _numbered(file: File, table: str, wanted: Sequence[bytes]) -> dict[int, bytes | None]:
+    """The values of a table by their numbers, as the list names them: empty where one is not so, since what nobody
+    vouches for is not held in memory."""
+    found: dict[int, bytes | None] = {}
+
+    def take(number: int, sealed: object) -> None:
+        vouched = isinstance(sealed, bytes) and inv.digest(sealed) == wanted[number]
+        found[number] = sealed if vouched else b""  # type: ignore[assignment]
+
     try:
-        found = file.rows(_NUMBERED.format(table), (MAX_ROW,))
-        return {n: v if isinstance(v, bytes) else b"" for n, v in found}
+        for n, sealed in file.each(_NUMBERED.format(table), (MAX_ROW, len(wanted) - 1)):
+            take(n, sealed)
     except (DamagedJournal, StorageFailed):  # one by one, past the page that cannot be read
-        return {n: value(file, f"SELECT v FROM {table} WHERE n = ?", n) for n in numbers}  # noqa: S608 - names of ours
+        for n in range(len(wanted)):
+            sealed = value(file, f"SELECT v FROM {table} WHERE n = ?", n)  # noqa: S608 - names of ours
+            if sealed is not None:
+                take(n, sealed)
+    return found
 
 
 def _one_bucket(

@@ -181,6 +181,7 @@ class Merging(Drafts, Blobs):
         if told.nothing:
             return told
         sealed_drafts = self._sealed(drafts)
+        unsaved = [draft.key for draft in self.drafts() if not gone.isdisjoint({draft.key, draft.eid})]
         removed = {bytes.fromhex(eid) for eid in gone}
         bodies = self._bodies.without(gone, found.revisions)
         pending = self._inventory.fork()
@@ -201,7 +202,7 @@ class Merging(Drafts, Blobs):
         with self._change(taken_up) as db:
             for eid in removed:
                 db.execute("DELETE FROM rec WHERE eid = ?", [eid])
-                db.execute("DELETE FROM draft WHERE eid = ?", [eid])
+            self._drop(db, unsaved)
             for body in self._bodies:
                 if body.bid not in bodies:
                     self._clear(body.bid)
@@ -307,7 +308,8 @@ class Merging(Drafts, Blobs):
                 continue
             if draft.key in mine:
                 key = hashlib.sha256(b"draft" + bytes.fromhex(draft.key) + draft.body).hexdigest()[:32]
-                draft = msgspec.structs.replace(draft, key=key, eid=None, base=None)
+                # It still says whose text it is, so that it goes when that entry is removed for good.
+                draft = msgspec.structs.replace(draft, key=key, eid=draft.eid or draft.key, base=None)
             known.add((draft.kind, draft.body))
             new.append(draft)
         return new

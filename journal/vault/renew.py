@@ -78,7 +78,7 @@ class Renewing(Drafts):
         self._must_renew()
         gone = frozenset(bytes.fromhex(eid) for eid in eids)
         there = [place for eid in gone for place in self._inventory.rows[eid[0]] if place[0] == eid]
-        keys = {key for (key,) in self._file.rows("SELECT eid FROM draft")}
+        keys = {key for (key,) in self._file.rows("SELECT eid FROM draft WHERE length(eid) = 16")}
         edited = {draft.eid for draft in self.drafts()}
         if not there and keys.isdisjoint(gone) and edited.isdisjoint(eids):
             return PurgeReceipt()

@@ -293,7 +293,7 @@ class Rewriting:
 
     def _kept_drafts(self) -> Iterator[bytes]:
         """The drafts that stay. One that does not open stays as it is, and is left behind under a new key."""
-        for (key,) in self._old.file.rows("SELECT eid FROM draft"):
+        for (key,) in self._old.file.rows("SELECT eid FROM draft WHERE length(eid) = 16"):
             if not isinstance(key, bytes) or key in self._without:
                 continue
             try:

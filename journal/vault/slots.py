@@ -30,8 +30,8 @@ PASSWORD, RECOVERY = 1, 2
 PLAIN, WITH_FILES, GROWING = 1, 2, 3
 MAGIC = "integration-journal vault"
 _HEAD = struct.Struct(">B16sIII")
-_MAX_SLOT = 1024
-_MAX_HEADER = 64 * 1024
+MAX_SLOT = 1024
+MAX_HEADER = 64 * 1024
 MAX_SLOTS = 16
 _Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z")]
 _Digest = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
@@ -71,7 +71,7 @@ def stored_header(ring: KeyRing, header: Header) -> bytes:
 
 def read_header(stored: bytes | None) -> tuple[Header, bytes, bytes] | None:
     """The header, its JSON and its HMAC; None where the bytes are damaged. Raises `NewerFormat`."""
-    if stored is None or not 68 < len(stored) <= _MAX_HEADER:
+    if stored is None or not 68 < len(stored) <= MAX_HEADER:
         return None
     signed, digest = stored[:-32], stored[-32:]
     if hashlib.sha256(signed).digest() != digest:
@@ -121,7 +121,7 @@ def _context(vault: bytes, slot: bytes, head: bytes) -> bytes:
 
 def intact(stored: bytes | None, listed: set[str]) -> bool:
     """Whether the bytes of a slot are as they were written, and the ones that a header lists."""
-    if stored is None or not _HEAD.size + 32 < len(stored) <= _MAX_SLOT:
+    if stored is None or not _HEAD.size + 32 < len(stored) <= MAX_SLOT:
         return False
     return hashlib.sha256(stored[:-32]).digest() == stored[-32:] and hashlib.sha256(stored).hexdigest() in listed
 

@@ -164,6 +164,7 @@ def test_a_copy_of_another_key_leads_to_merging_by_hand(qtbot, window_open: Main
     window_open.commands.in_step.round()
     quiet(qtbot, window_open.context.tasks)
     assert "another password" in window_open.banner.text
+    assert "copy the journal with the new password over" in window_open.banner.text  # once is not enough
     next(made for made in window_open.banner.findChildren(QPushButton) if made.text() == "Merge…").click()
     quiet(qtbot, window_open.context.tasks)
     found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MergeDialog)]

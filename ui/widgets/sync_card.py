@@ -20,6 +20,11 @@ from ui.widgets.labels import label, selectable
 if TYPE_CHECKING:
     from journal.service import JournalService, SyncState
 
+CLOSED = (
+    "is closed with another password, since everything was sealed anew on one computer. Merge it by hand, then copy "
+    "the journal with the new password over to the other. Until then the two do not keep in step by themselves."
+)
+
 
 class SyncCard(QWidget):
     """Signals:
@@ -90,7 +95,7 @@ class SyncCard(QWidget):
         if state.last.waiting:
             parts.append("A copy there is not whole yet; it is read once it has arrived.")
         if state.last.closed:
-            parts.append("A copy there is closed with another password. Merge it once by hand.")
+            parts.append(f"A copy there {CLOSED}")
         return " ".join(parts)
 
     @Slot()

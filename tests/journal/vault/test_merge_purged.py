@@ -6,6 +6,9 @@ import shutil
 import sqlite3
 from contextlib import closing
 
+import msgspec
+import pytest
+
 from tests.journal.vault.copies import devices, edit, same_and_whole
 from tests.journal.vault.samples import draft, page, text_of
 
@@ -73,3 +76,20 @@ def test_a_draft_that_was_saved_meanwhile_does_not_come_back(pair):
     one.take_in(old)
     two.take_in(old)
     assert one.vault.drafts() == two.vault.drafts() == ()
+
+
+@pytest.mark.parametrize("where", ["here", "there"])
+def test_unsaved_text_of_both_goes_with_its_entry(pair, where):
+    """Taken in from the other copy it has a key of its own, and still is text of that entry."""
+    one, two, eid = pair
+    for device, text in ((one, "typed here"), (two, "typed there")):
+        device.vault.put_draft(msgspec.structs.replace(draft(text, eid), eid=eid))
+    two.vault.put_draft(draft("a text of its own"))
+    one.take_in(two)
+    assert sorted(map(text_of, one.vault.drafts())) == ["a text of its own", "typed here", "typed there"]
+    if where == "here":
+        assert one.vault.purge([eid]).drafts == 2
+    else:
+        two.vault.purge([eid])
+        one.take_in(two)
+    assert [text_of(found) for found in one.vault.drafts()] == ["a text of its own"]

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.journal.vault.filing import LONG, attach, noise, pieces, put_piece
-from tests.journal.vault.samples import PASSWORD, ROOT, create
+from tests.journal.vault.samples import PASSWORD, ROOT, by_words, create, page
 from tests.journal.vault.tampering import KEYS, Original, build, flipped, keys, put, put_back, surgery, value
 
 READER = ROOT / "docs" / "reader" / "read_vault.py"
@@ -197,3 +197,35 @@ def test_told_nothing_it_says_how_it_is_used(tmp_path):
     done = subprocess.run([sys.executable, str(READER)], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 1
     assert "--words-file FILE" in done.stderr
+
+
+@pytest.mark.parametrize("added", ["meta VALUES ('note', x'00')", "cache VALUES ('k', 1, x'00')"])
+def test_it_names_what_was_added_where_the_format_has_nothing(original, work, tmp_path, added):
+    with surgery(work) as db:
+        db.execute(f"INSERT INTO {added}")
+    code, found, _ = read(work, tmp_path, "--words-file", original.words)
+    assert (code, found["damage"]) == (3, ["something was added to the tables meta or cache"])
+    assert len(found["entries"]) == len(original.revisions)
+
+
+@pytest.mark.parametrize("tables", [["list"], ["list_copy"], ["list", "list_copy"]])
+def test_it_and_the_program_agree_where_a_list_was_put_in_that_nothing_names(tmp_path, tables):
+    """In a young vault, of which no bucket was written yet: what is not named by its manifest does not belong."""
+    vault, words = create(tmp_path)
+    (kept,) = vault.append([page("kept")])
+    shutil.copy(vault.path, tmp_path / "older.vault")
+    (gone,) = vault.append([page("purged")])
+    place = (bytes.fromhex(gone.eid), bytes.fromhex(gone.rev))
+    sealed = value(vault.path, "rec", place)
+    vault.close()
+    shutil.copy(tmp_path / "older.vault", vault.path)
+    put(vault.path, "rec", place, sealed)
+    for table in tables:
+        put(vault.path, table, (0,), b"\0")
+    _, found, _ = read(vault.path, tmp_path, "--words-file", words)
+    assert [one["eid"] for one in found["entries"]] == [kept.eid]
+    again = by_words(vault.path, words)
+    assert [one.eid for one in again.revisions()] == [kept.eid]
+    assert {entry.what for entry in again.report.damage} == {"list", "extra"}
+    again.close()
+    assert len(found["damage"]) == len(tables) + 1
