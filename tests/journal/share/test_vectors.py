@@ -1,4 +1,4 @@
-"""Shares of format 1 that are frozen: every later version must open them and find the same in them."""
+"""Shares that are frozen: every later version must open them and find the same in them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ from journal.share.payload import encode
 
 VECTORS = Path(__file__).resolve().parents[2] / "vectors"
 TOLD = json.loads((VECTORS / "share-v1.json").read_text("utf-8"))
+TOLD_2 = json.loads((VECTORS / "share-v2.json").read_text("utf-8"))
 HTML = json.loads((VECTORS / "share-v1-html.json").read_text("utf-8"))
 HASHES = {
     "share-v1.contents": "4ecf5de05bf969eb97e7bca0b259e79bd5fe205e05bd9bfd2c8eea20a573bd66",
     "share-v1-recipient.age": "04251c23df0d6f70e849c187856fbccccc5efd4e88664ca91a8e214327a4ef38",
+    "share-v2.contents": "0c35c6790cc1246c7e659b36bcf1252ac01c504d1ed38030d9fe78b6d2501e6a",
+    "share-v2-recipient.age": "2abce32ed94b1617e2812713bffbc4e444e748bbf39f4e32c4b68ca15ccd0f4d",
     "share-v1-passphrase.age": "f3965c8a10df2723cdd92d8ee7e4c73c5226aa5eb172cf49969e5cfb73a15a53",
     "share-v1.html": "5bea92a1387dd0a34f5f1ce5b3b4817dd47694937de0b62d049fa8864dab5df5",
 }
@@ -56,5 +59,19 @@ def test_frozen_contents_are_all_shown():
         "Robin", "Dr. Okafor", "two lozenges", "at home", "M.", "Rain on the roof.", "Before the second",
         "long corridor of green light 🌿", "Ten minutes each morning.\x1b[0m\x00", "my own way", "week 1",
         "An ordinary day.", "still soft", "The door I did not open.", "Session 3", "Session of 26 November 2026",
+    ):  # fmt: skip
+        assert said in shown, said
+
+
+def test_a_frozen_share_of_format_2_opens_and_is_all_shown():
+    opened = read_share(VECTORS / "share-v2-recipient.age", identity=TOLD_2["identity"])
+    contents = (VECTORS / "share-v2.contents").read_bytes()
+    assert opened == unpack(contents)
+    assert json.loads(encode(opened.payload)) == TOLD_2["payload"]
+    assert opened.payload.format == 2
+    shown = " ".join(block.text + " ".join(map(" ".join, block.rows)) for block in document(opened.payload))
+    for said in (
+        "canary-medicine", "canary-effect", "canary-hard", "canary-commitment", "canary-cover", "canary-answer",
+        "canary-second", "128/82 mmHg", "PHQ-9", "as told", "canary-[…]-experience",
     ):  # fmt: skip
         assert said in shown, said
