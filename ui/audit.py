@@ -92,8 +92,8 @@ def cramped(window: QWidget) -> list[str]:
         model = view.model()
         rows = [view.sizeHintForRow(row) for row in range(min(2, model.rowCount()))] if model is not None else []
         if sum(rows) > view.viewport().height() + _SLACK:
-            room = f"{view.viewport().height()} of {sum(rows)} px"
-            found.append(f"a list that shows less than two rows ({room}): {_name(view)}")
+            has = view.viewport().height()
+            found.append(f"a list without room for two rows ({sum(rows)} px wanted, {has} there): {_name(view)}")
     for area in _visible(window, QAbstractScrollArea):
         silent = area.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if silent and area.verticalScrollBar().maximum() > 0 and not _has_sign(area):
