@@ -233,10 +233,12 @@ class EditSessionPage(FormPage):
         count = sum(one != EMPTIED for one in ready)
         return words.counted(count, "line", "lines") if count else ""
 
-    def _on_fold(self, name: str, open_: bool) -> None:
+    @Slot(bool)
+    def _on_fold(self, open_: bool) -> None:
         self._say()
-        if open_:
-            QTimer.singleShot(0, self, partial(self._reveal, self.folds[name]))  # once it is laid out
+        fold = self.sender()
+        if open_ and isinstance(fold, Fold):
+            QTimer.singleShot(0, self, partial(self._reveal, fold))  # once it is laid out
 
     def _reveal(self, fold: QWidget) -> None:
         """All of a part that was opened is in sight, or as much of it as there is room for."""
@@ -356,7 +358,7 @@ class EditSessionPage(FormPage):
 
     def _fold(self, name: str, title: str) -> Fold:
         fold = Fold(self.context.theme, title)
-        fold.toggled.connect(partial(self._on_fold, name))
+        fold.toggled.connect(self._on_fold)
         self.folds[name] = fold
         self._parts.addWidget(fold)
         return fold
