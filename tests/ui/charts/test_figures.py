@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journal.records import Moment, Onset, SideEffect
+from journal.service.body import Effect
 from journal.trends import Point, SessionMark, around, before_and_after, benefit, kaplan_meier
 from journal.windows import WINDOWS, next_dose
 from tests.journal.trends.courses import doses, marks, points, series
@@ -210,3 +212,25 @@ def test_answered_days_are_fields_and_empty_days_are_none() -> None:
     assert levels["2 March 2026: 1 answer"] == 0.5
     assert levels["11 March 2026: 0 answers"] is None
     assert "9 March 2026: 0 answers; Session 3" in levels
+
+
+def test_an_effect_that_began_at_no_known_time_has_no_length() -> None:
+    at = datetime(2026, 5, 4, 10, tzinfo=UTC)
+
+    def effect(eid: str, onset: Onset, hours: int | None) -> Effect:
+        gone = Moment(at + timedelta(hours=hours)) if hours is not None else None
+        began = Moment(at + timedelta(hours=1) if onset is Onset.TIME else at)
+        return Effect(eid, SideEffect(what="nausea", began=began, gone=gone, session="s", onset=onset), "Session 1")
+
+    effects = [effect("a", Onset.SESSION, 25), effect("b", Onset.SESSION, None), effect("c", Onset.TIME, 25),
+               effect("d", Onset.TIME, None)]  # fmt: skip
+    figure = effects_figure(effects, [SessionMark(at, "Session 1", None, "s")])
+    sound(figure)
+    assert [row[2:] for row in figure.table.rows] == [
+        ("not said", "25 h"), ("not said", "–"), ("1 h", "25 h"), ("1 h", "–"),
+    ]  # fmt: skip
+    assert [bar.end - bar.start for bar in figure.bars] == [0, 0, 24, 0]
+    assert [bar.open_end for bar in figure.bars] == [False, False, False, True]
+    assert "when it began was not said" in figure.bars[0].text
+    assert "2 of them not said to be gone" in figure.said
+    assert "A row without a bar" in figure.signs

@@ -6,52 +6,62 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from journal.records import SIDE_EFFECTS
-from journal.service.body import Effect
+from journal.service.body import Effect, hours_of
 from journal.trends import SessionMark
-from journal.windows import since
 from ui import words
 from ui.charts.figure import Axis, Bar, Cell, Figure, Table
 from ui.charts.figures.common import CANNOT
 
-_HOUR = timedelta(hours=1)
 _NAMES = dict(SIDE_EFFECTS)
 _WEEKDAYS = 7
 _WEEKS = 10  # there is room for so many, however few there are
 
 
 def effects_figure(effects: Sequence[Effect], marks: Sequence[SessionMark]) -> Figure:
-    """A bar for each side effect of a session, in hours since the dose. What was not said to be gone has no end."""
+    """A bar for each side effect of a session, in hours since the dose. What was not said to be gone has no end, and
+    what began at no known time has no bar."""
     starts = {mark.eid: mark for mark in marks}
     bars, rows, eids, names = [], [], [], []
+    unsaid = ends = 0
     for one in effects:
         mark = starts.get(one.effect.session or "")
         if mark is None:
             continue
         name = _NAMES.get(one.effect.what, one.effect.what)
-        begin = since(mark.at, one.effect.began.at) / _HOUR
-        gone = since(mark.at, one.effect.gone.at) / _HOUR if one.effect.gone is not None else None
-        end = "not said to be gone" if gone is None else f"gone {_hours(gone)} after it"
-        text = f"{name}, {mark.label}: from {_hours(begin)} after the dose, {end}"
+        hours = hours_of(one.effect, mark.at)
+        begin, gone = hours.began, hours.gone
+        end = "not said to be gone" if gone is None else f"gone {_hours(gone)} after the dose"
+        came = "when it began was not said" if begin is None else f"from {_hours(begin)} after the dose"
+        text = f"{name}, {mark.label}: {came}, {end}"
         row = len(names)
         names.append(f"{name}, {mark.label}")
-        last = max(begin, gone if gone is not None else begin)
-        bars.append(Bar(row, begin, last, text, None, gone is None, number=2, eid=one.eid))
-        rows.append((name, mark.label, _hours(begin), "–" if gone is None else _hours(gone)))
+        if begin is None:  # a length that nobody gave is not drawn
+            at = max(0.0, gone) if gone is not None else 0.0
+            bars.append(Bar(row, at, at, text, number=2, eid=one.eid))
+        else:
+            last = max(begin, gone if gone is not None else begin)
+            bars.append(Bar(row, begin, last, text, None, gone is None, number=2, eid=one.eid))
+        unsaid += begin is None
+        ends += gone is None
+        began = "not said" if begin is None else _hours(begin)
+        rows.append((name, mark.label, began, "–" if gone is None else _hours(gone)))
         eids.append(one.eid)
     highest = max((bar.end for bar in bars), default=24.0)
     lowest = min([0.0, *(bar.start for bar in bars)])
-    still = sum(bar.open_end for bar in bars)
+    signs = ["An arrow: not said to be gone."] if any(bar.open_end for bar in bars) else []
+    if unsaid:
+        signs.append("A row without a bar: when it began was not said.")
     return Figure(
         "effects",
         "Side effects, from coming to going",
-        f"{words.counted(len(bars), 'side effect', 'side effects')}, {still} of them not said to be gone.",
+        f"{words.counted(len(bars), 'side effect', 'side effects')}, {ends} of them not said to be gone.",
         f"{CANNOT} What was not written down is not here.",
         Axis("number", "hours after the dose", (), lowest, max(1.0, highest * 1.04)),  # room for an arrow
         Axis("names", "", tuple(names), 0, max(0, len(names) - 1)),
         Table(("What", "Session", "Began after", "Gone after"), tuple(rows), tuple(eids)),
         bars=tuple(bars),
         empty="It grows from the side effects you note on a session's page.",
-        signs="An arrow: not said to be gone." if still else "",
+        signs=" ".join(signs),
     )
 
 
