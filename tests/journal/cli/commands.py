@@ -34,8 +34,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "extract": ("extract", "{vault}", PAGE, "-o", "{new}"),
     "share": ("share", "{vault}", "--entry", PAGE, "--to", READER.recipient, "-o", "{new}"),
     "read-share": ("read-share", "{share}", "--vault", "{vault}"),
+    "report": ("report", "{vault}", "--format", "md", "--entry", PAGE, "-o", "{new}"),
 }
-WRITES_FILE = ("backup", "export", "share")
+WRITES_FILE = ("backup", "export", "share", "report")
 
 
 class Done(NamedTuple):
