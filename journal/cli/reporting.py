@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,8 +121,12 @@ def _maker(form: str) -> Maker:
 
 
 def _is_share(path: Path) -> bool:
+    """By how it begins, or by its name; what is no file is never opened, since that could wait for ever."""
+    named = path.suffix.lower() == ".age"
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return named
         with path.open("rb") as file:
-            return file.read(len(_BEGIN)) == _BEGIN or path.suffix.lower() == ".age"
+            return file.read(len(_BEGIN)) == _BEGIN or named
     except OSError:
-        return path.suffix.lower() == ".age"  # whoever opens it says what is wrong
+        return named  # whoever opens it says what is wrong
