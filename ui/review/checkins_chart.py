@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from journal.records import SLIDERS
 from journal.share import Payload
+from ui.charts.figures.over_time import over_time_figure
 from ui.review import numbers
 from ui.theme import Theme
-from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card
-from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
+from ui.widgets.legend import Legend
 
 _NOTE = "Answered in the moment, 0 to 10, on sliders that are not a validated questionnaire. Gaps stay gaps."
-_DAYS_ONLY = " Days without times: in their order, spread over the day."
+_DAYS_ONLY = " Only days were shared: within a day the points stand in their order, not at their times."
 
 
 class CheckInsChart(QWidget):
@@ -24,47 +23,31 @@ class CheckInsChart(QWidget):
     def __init__(self, theme: Theme, payload: Payload) -> None:
         super().__init__()
         # Imported now and not before: pyqtgraph would slow every start by its own weight.
-        from ui.charts.mood_chart import MoodChartView
+        from ui.charts.view import FigureView
 
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         frame, inside = card(padding=GAP["m"])
         body.addWidget(frame)
         inside.addWidget(label("Check-ins over time", "eyebrow"))
-        data = numbers.chart(payload)
-        self.chart = MoodChartView(theme)
-        self.chart.set_days_only(numbers.days_only(payload))
+        days_only = numbers.days_only(payload)
+        figure = over_time_figure(numbers.chart(payload), days_only=days_only)
+        self.legend = Legend(theme)
+        self.legend.set_figure(figure)
+        self.legend.changed.connect(self._on_lines)
+        self.chart = FigureView(theme)
         self.chart.setFixedHeight(theme.px(300))
-        holder = QWidget()
-        holder.setAccessibleName("Lines of the chart")
-        flow = FlowLayout(holder)
-        self.sliders = QButtonGroup(holder)
-        self.sliders.setExclusive(False)
-        answered = [bool(series.points) for series in data.series]
-        first = answered.index(True) if True in answered else 0
-        for number, slider in enumerate(SLIDERS):
-            chip = button(theme, slider.title, kind="chip")
-            chip.setEnabled(answered[number])
-            chip.setChecked(number == first)
-            self.sliders.addButton(chip, number)
-            flow.addWidget(chip)
-        self.sliders.idClicked.connect(self._on_slider)
-        self.chart.set_shown((SLIDERS[first].name,))
-        self.chart.set_data(data)
         self._reading = label(" ", "muted")
         self.chart.read.connect(self._on_read)
-        inside.addWidget(holder)
+        self.chart.set_figure(figure, self.legend.hidden)
+        inside.addWidget(self.legend)
         inside.addWidget(self.chart)
         inside.addWidget(self._reading)
-        inside.addWidget(label(_NOTE + (_DAYS_ONLY if numbers.days_only(payload) else ""), "small"))
+        inside.addWidget(label(_NOTE + (_DAYS_ONLY if days_only else ""), "small"))
 
-    @Slot(int)
-    def _on_slider(self, number: int) -> None:
-        shown = tuple(s.name for place, s in enumerate(SLIDERS) if self.sliders.button(place).isChecked())
-        if not shown:
-            self.sliders.button(number).setChecked(True)
-            return
-        self.chart.set_shown(shown)
+    @Slot()
+    def _on_lines(self) -> None:
+        self.chart.set_hidden(self.legend.hidden)
 
     @Slot(str)
     def _on_read(self, text: str) -> None:

@@ -9,15 +9,14 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from journal.share import Payload
 from journal.share.who import UNSIGNED, Told
 from ui import words
-from ui.charts.figures.over_time import over_time_figure
-from ui.review import numbers, phrases
+from ui.review import phrases
+from ui.review.checkins_chart import CheckInsChart
 from ui.review.part_view import part_view, parts_of
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
-from ui.widgets.legend import Legend
 from ui.widgets.reading import ReadingView
 
 
@@ -30,7 +29,7 @@ class ReviewView(Column):
         self._payload: Payload | None = None
         self._told = Told(UNSIGNED)
         self._part = 0
-        self._chart = None
+        self._checkins = None
         for keys, slot in (("Ctrl+PgDown", self._on_next), ("Ctrl+PgUp", self._on_previous)):
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -49,7 +48,7 @@ class ReviewView(Column):
 
     def close_payload(self) -> None:
         """Let go of the share that is shown."""
-        self._payload, self._chart, self._parts = None, None, []
+        self._payload, self._checkins, self._parts = None, None, []
         clear(self.body)
 
     def show_sessions(self) -> None:
@@ -73,7 +72,7 @@ class ReviewView(Column):
     def _fill(self) -> None:
         payload = self._payload
         clear(self.body)
-        self._chart = None
+        self._checkins = None
         self.body.addWidget(_cover(payload, self._told))
         if payload.talk_about.strip():
             frame, inside = card("accent-card", spacing=GAP["s"])
@@ -81,7 +80,8 @@ class ReviewView(Column):
             inside.addWidget(label(payload.talk_about, "lead"))
             self.body.addWidget(frame)
         if payload.checkins:
-            self.body.addWidget(self._chart_card(payload))
+            self._checkins = CheckInsChart(self._theme, payload)
+            self.body.addWidget(self._checkins)
         self._parts = parts_of(payload)
         self._part = min(self._part, max(0, len(self._parts) - 1))
         if len(self._parts) > 1:
@@ -133,40 +133,6 @@ class ReviewView(Column):
         if not self._parts:
             return
         layout.addWidget(part_view(self._theme, self._payload, self._parts[self._part][1]))
-
-    # -- parts ------------------------------------------------------------------------
-
-    def _chart_card(self, payload: Payload) -> QWidget:
-        # Imported now and not before: pyqtgraph would slow every start by its own weight.
-        from ui.charts.view import FigureView
-
-        frame, inside = card(padding=GAP["m"])
-        inside.addWidget(label("Check-ins over time", "eyebrow"))
-        figure = over_time_figure(numbers.chart(payload), days_only=numbers.days_only(payload))
-        self._legend = Legend(self._theme)
-        self._legend.set_figure(figure)
-        self._legend.changed.connect(self._on_lines)
-        self._chart = FigureView(self._theme)
-        self._chart.setFixedHeight(self._theme.px(300))
-        self._reading = label(" ", "muted")
-        self._chart.read.connect(self._on_read)
-        self._chart.set_figure(figure, self._legend.hidden)
-        inside.addWidget(self._legend)
-        inside.addWidget(self._chart)
-        inside.addWidget(self._reading)
-        note = "Answered in the moment, 0 to 10, on sliders that are not a validated questionnaire. Gaps stay gaps."
-        if numbers.days_only(payload):
-            note += " Only days were shared: within a day the points stand in their order, not at their times."
-        inside.addWidget(label(note, "small"))
-        return frame
-
-    @Slot()
-    def _on_lines(self) -> None:
-        self._chart.set_hidden(self._legend.hidden)
-
-    @Slot(str)
-    def _on_read(self, text: str) -> None:
-        self._reading.setText(text or " ")
 
 
 def _cover(payload: Payload, told: Told) -> QWidget:

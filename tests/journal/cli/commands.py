@@ -36,7 +36,6 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "share": ("share", "{vault}", "--entry", PAGE, "--to", READER.recipient, "-o", "{new}"),
     "report": ("report", "{vault}", "--entry", PAGE, "--format", "md", "-o", "{new}"),
     "read-share": ("read-share", "{share}", "--vault", "{vault}"),
-    "report": ("report", "{vault}", "--format", "md", "--entry", PAGE, "-o", "{new}"),
 }
 WRITES_FILE = ("backup", "export", "share", "report")
 

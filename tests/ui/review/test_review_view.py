@@ -140,7 +140,7 @@ def test_sessions_without_a_number_are_told_apart(view: ReviewView, share_of: Sh
 def test_the_chart_and_the_table_show_the_same_numbers(view: ReviewView, share_of: Share) -> None:
     payload = share_of(3)
     view.show_payload(payload)
-    chart = view._chart
+    chart = view._checkins.chart
     shown = chips(view)
     for number, slider in enumerate(SLIDERS):
         given = [one.values[number] for one in payload.checkins if one.values[number] is not None]
@@ -190,7 +190,7 @@ def test_closing_lets_go_of_all_of_it(qtbot, view: ReviewView, share_of: Share) 
     view.show_payload(share_of(3, 4))
     view.close_payload()
     assert texts(view) == []
-    assert view._payload is None and view._chart is None and view._parts == []
+    assert view._payload is None and view._checkins is None and view._parts == []
     qtbot.keyClick(view, Qt.Key.Key_PageDown, CTRL)
     view.restyle()
     assert texts(view) == []
