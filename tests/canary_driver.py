@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from journal.vault import FAST
 from tests import canary_care as care
 from tests.canary_body import fill_body
+from tests.canary_clients import clients
 from tests.canary_contacts import contacts
 from tests.canary_landing import land
 from tests.canary_ready import fill_ready
@@ -93,6 +94,7 @@ class Person:
         yield from self.preferences()
         yield from self.share()
         yield from self.read_share()
+        yield from clients(self)
         yield from self.go(Place("charts"))
         yield from self.go(Place("ledger"))
         yield from care.beside(self)

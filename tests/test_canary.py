@@ -26,6 +26,7 @@ from journal.share import read_share
 from tests import canary_body, canary_ready
 from tests.canaries import canary, forms, leaks
 from tests.canary_care import WORDS as CARE
+from tests.canary_clients import WORDS as CLIENTS
 from tests.canary_contacts import PASSING_WORDS
 from tests.canary_contacts import WORDS as CONTACTS
 from tests.canary_landing import LANDED, SENTENCE
@@ -38,7 +39,7 @@ KEPT = (
     "intention_title", "intention_tag", "intention_text", "experience_title", "experience_tag", "experience_text",
     "integration_title", "integration_tag", "integration_text", "page_title", "page_tag", "page_text",
     "checkin_note", "own_name", "share_to", "person_name", "person_reach", "person_notes",
-    *CARE, *CONTACTS, *canary_body.KEPT, *canary_ready.KEPT, *LANDED,
+    *CARE, *CONTACTS, *CLIENTS, *canary_body.KEPT, *canary_ready.KEPT, *LANDED,
 )  # fmt: skip
 IN_A_FILE = ("file_name", "file_inside")
 DRAFTS = (

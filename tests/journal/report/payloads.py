@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from journal.records import SLIDERS, HowHard, Outcome, Route, StepKind, Strength, VitalsPoint, Whom
+from journal.records import SLIDERS, HowHard, Onset, Outcome, Route, StepKind, Strength, VitalsPoint, Whom
 from journal.scales import built_in, score
 from journal.share import (
     Payload,
@@ -103,8 +103,8 @@ def medicine(*steps: SharedStep, **fields: Any) -> SharedMedicine:
 
 def effect(**fields: Any) -> SharedEffect:
     given: dict[str, Any] = {
-        "day": DAY, "at": None, "gone": None, "gone_at": None, "session": None, "what": "Headache",
-        "strength": Strength.MILD, "note": "",
+        "day": DAY, "at": None, "onset": Onset.TIME, "gone": None, "gone_at": None, "session": None,
+        "what": "Headache", "strength": Strength.MILD, "note": "",
     }  # fmt: skip
     return SharedEffect(**{**given, **fields})
 
