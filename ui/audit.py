@@ -39,7 +39,8 @@ def clipped(window: QWidget) -> list[str]:
             needed, has = widget.heightForWidth(widget.width()), widget.height()
             if needed > has + _SLACK:
                 found.append(f"label cut below ({needed} > {has} px): {_name(widget)}")
-            pieces = widget.text().replace("\u200b", " ").split()  # a line may also end where nothing is seen
+            # A line may also end after a hyphen, and where nothing is seen.
+            pieces = widget.text().replace("\u200b", " ").replace("-", "- ").split()
             longest = max((widget.fontMetrics().horizontalAdvance(piece) for piece in pieces), default=0)
             if longest > widget.width() + _SLACK:
                 found.append(f"word cut at the side ({longest} > {widget.width()} px): {_name(widget)}")
