@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from journal.change import Change
-from journal.store.lines import name_of
-from ui import words
 
 if TYPE_CHECKING:
     from journal.service import JournalService
@@ -43,6 +41,9 @@ def _name(service: JournalService, change: Change) -> str:
     """What the one entry is called, also where it is gone now; "" for several."""
     if len(change.eids) != 1:
         return ""
+    from journal.store.lines import name_of  # the store is large, and not there before a journal is
+    from ui import words
+
     (eid,) = change.eids
     item = service.find(eid)
     before = (one.record for one in service.versions(eid) if one.record is not None)

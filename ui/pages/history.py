@@ -25,6 +25,7 @@ from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
 
 _BESIDE = 700  # px at 100 %
+_EDGE = 16  # px: what the style leaves around the lines of the list
 _ALIKE = "This version reads as the entry does now."
 _UNSEEN = "It reads as the entry does now, and differs in what is not told in words, such as formatting."
 
@@ -116,7 +117,13 @@ class HistoryPage(Page):
         self._across.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self.list.setFixedWidth(px(250)) if beside else self.list.setMinimumWidth(0)
         self.list.setMaximumWidth(px(250) if beside else 16_777_215)
-        self.list.setMaximumHeight(16_777_215 if beside else self.height() // 3)
+        self.list.setMinimumHeight(0 if beside else self._two_rows())
+        self.list.setMaximumHeight(16_777_215 if beside else max(self.height() // 3, self._two_rows()))
+
+    def _two_rows(self) -> int:
+        """How high the list must be for two of its lines, px."""
+        rows = range(min(2, self.list.count()))
+        return sum(self.list.sizeHintForRow(row) for row in rows) + 4 * self.list.frameWidth() + _EDGE
 
     def _ask(self, keep: str | None) -> None:
         op = partial(_load, eid=self._eid)
@@ -132,6 +139,7 @@ class HistoryPage(Page):
             text = words.day_and_time(version.at.astimezone())
             self.list.addItem(QListWidgetItem(f"{text}\n{_what(version, place, len(versions))}"))
         self.list.blockSignals(False)
+        self._arrange()
         revs = [version.rev for version in versions]
         self.list.setCurrentRow(revs.index(keep) if keep in revs else min(1, len(revs) - 1))
         self._show()
