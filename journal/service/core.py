@@ -36,8 +36,6 @@ from journal.trends import MoodChart
 from journal.vault import STANDARD, Draft, KdfProfile, Report, Vault
 from journal.vault.snapshot import NoSnapshot
 
-_TOMBSTONE = b"null"
-
 
 class JournalService(
     Snapshots, Files, Clients, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, CourseParts
