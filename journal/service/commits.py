@@ -317,10 +317,12 @@ def _turn(eid: str, standing: Sequence[Standing], parents: tuple[str, ...], afte
             placed = True
     if not placed:
         then.insert(0, after)
-    distinct: dict[bytes | None, Before] = {}
-    for record in then:
-        distinct.setdefault(said(record), record)
-    return Turn(eid, tuple(one.record for one in standing) or (None,), tuple(distinct.values()))
+    if len(then) > 1:
+        distinct: dict[bytes | None, Before] = {}
+        for record in then:
+            distinct.setdefault(said(record), record)
+        then = list(distinct.values())
+    return Turn(eid, tuple(one.record for one in standing) or (None,), tuple(then))
 
 
 def _carried(
