@@ -33,9 +33,9 @@ class Drafts(Access):
         self._must_be_back(sealed, known)
 
     def drafts(self) -> tuple[Draft, ...]:
-        """All drafts that open."""
+        """All drafts that open, by their keys."""
         if self._known is not None:
-            return tuple(self._known.values())
+            return tuple(draft for _, draft in sorted(self._known.items()))
         found, damage = check.read_drafts(self._file, self._ring)
         if not damage and not self.read_only:  # another window may write
             self._known = {draft.key: draft for draft in found}
