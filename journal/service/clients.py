@@ -99,8 +99,9 @@ class Clients(Commits, Rests):
             )
         return tuple(sorted(rows, key=lambda row: (row.unseen == 0, row.client.name.casefold(), row.eid)))
 
-    def take_in(self, payload: Payload, client: str, maker: str = "") -> TakenIn:
-        """Keep a share that was opened as one of this client's. One that is here already is kept once.
+    def take_in(self, payload: Payload, client: str, maker: str = "", address: str = "") -> TakenIn:
+        """Keep a share that was opened as one of this client's. One that is here already is kept once. `maker` says
+        who made it, and `address` (`Finding.address`) where a reply can go.
 
         Raises `NotFound` if there is no such client, `InvalidRecord` for a share of over 4 MB of words.
         """
@@ -115,6 +116,7 @@ class Clients(Commits, Rests):
             received=Moment(self.clock.now()),
             entries=encode(payload).decode("ascii"),
             maker=maker,
+            address=address,
         )
         saved = self.save(record)
         return TakenIn(saved.eid, saved)

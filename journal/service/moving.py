@@ -60,6 +60,7 @@ _NOT_TOLD = (  # kinds that neither tells
     ("received", "share of a client", "shares of clients"),
     ("comment", "comment on a share", "comments on shares"),
     ("reply", "reply to a share", "replies to shares"),
+    ("sent-reply", "reply that was sent", "replies that were sent"),
     ("shareset", "kept choice for a share", "kept choices for a share"),
 )
 

@@ -1,0 +1,301 @@
+"""Replies to one's own shares: who made one, which share and which entries it is about, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+from journal.change import Change
+from journal.clock import Clock
+from journal.errors import NotFound, ShareError
+from journal.records import Moment, Record, Reply, ShareReceipt, UnknownRecord
+from journal.service.contacts import Contacts
+from journal.service.results import Saved
+from journal.share import Finding, OpenedReply, ReplyComment, ReplyPayload, Seen, verify
+from journal.share.redact import GAP
+from journal.share.reply import unpack_reply
+from journal.share.who import Told, who_replied
+from journal.store import Item, Items
+from journal.vault import Vault
+
+_UNKNOWN = (
+    "The share it answers is not among those that this journal made. One that was made on another device is known "
+    "here once that copy is merged."
+)
+_OTHER_READER = "The share it answers was made for another address than the one this reply comes from."
+_OTHER = "A reply with this number is kept already, and it holds something else."
+
+
+class Stands(StrEnum):
+    """How a comment stands to the entry it is about."""
+
+    PASSAGE = "passage"  # its words stand in the entry
+    ENTRY = "entry"  # it is about the whole entry, which is there
+    CHANGED = "changed"  # the entry is there, its words no longer are
+    SEVERAL = "several"  # its words stand there more than once, and not where they stood
+    REMOVED = "removed"  # the entry was removed, and could be brought back
+    GONE = "gone"  # the entry was removed for good
+    NOT_IN_SHARE = "not in share"  # the share had no such entry at this place
+    UNKNOWN = "unknown"  # this journal does not know the share
+
+
+class CheckedReply(msgspec.Struct, frozen=True):
+    """What is known of a reply.
+
+    `told` says it in sentences; `told.sure`: a contact whose words were compared made it, to a share of this journal
+    that was not made for somebody else's address, or this journal made it itself. `receipt` is the share's line in
+    the ledger, None where there is none. `kept` is the entry of the same reply where it is kept already, else "".
+    """
+
+    finding: Finding
+    told: Told
+    receipt: Item | None = None
+    kept: str = ""
+    seen: Seen = Seen.NEW
+
+
+class CommentView(msgspec.Struct, frozen=True):
+    """A comment of a reply. `eid` is the entry it is about, "" where none could be told; `at` where its words stand
+    in that entry's `comment.field` now (start, end in code points), with `PASSAGE`."""
+
+    comment: ReplyComment
+    stands: Stands
+    eid: str = ""
+    at: tuple[int, int] | None = None
+
+
+class ReplyView(msgspec.Struct, frozen=True):
+    """A reply that is kept, checked as of now. `name` is who it is from, as far as that is known or said; `sure` as
+    in `CheckedReply`."""
+
+    eid: str
+    record: Reply
+    payload: ReplyPayload
+    checked: CheckedReply
+    comments: tuple[CommentView, ...]
+
+    @property
+    def sure(self) -> bool:
+        return self.checked.told.sure
+
+    @property
+    def name(self) -> str:
+        """The contact's name where that is certain, else the name as the sender typed it."""
+        contact = self.checked.finding.contact
+        return contact.name if contact is not None and self.checked.finding.proved else self.payload.sender
+
+    @property
+    def order(self) -> tuple[str, float, str]:
+        return (self.payload.made.isoformat(), self.record.received.at.timestamp(), self.eid)
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """What stands beside an entry: comments of one reply on it."""
+
+    reply: ReplyView
+    comments: tuple[CommentView, ...]
+
+
+class ReplyTakenIn(msgspec.Struct, frozen=True):
+    """A reply that is kept now, or was already (`saved` None)."""
+
+    eid: str
+    saved: Saved | None
+
+    @property
+    def change(self) -> Change | None:
+        """What it changed in the journal."""
+        return self.saved.change if self.saved is not None else None
+
+
+class Replies(Contacts):
+    """The part of the service for replies to one's own shares."""
+
+    _items: Items
+    _vault: Vault
+    clock: Clock
+
+    def check_reply(self, opened: OpenedReply) -> CheckedReply:
+        """Who made a reply that was opened, and what it answers, as far as this journal knows."""
+        return self._checked(opened, "")
+
+    def take_in_reply(self, opened: OpenedReply) -> ReplyTakenIn:
+        """Keep a reply. The same one is kept once; whatever is wrong with it is shown, and hinders nothing."""
+        checked = self._checked(opened, "")
+        if checked.kept:
+            return ReplyTakenIn(checked.kept, None)
+        record = Reply(
+            reply=opened.reply,
+            share=opened.share,
+            received=Moment(self.clock.now()),
+            body=opened.contents.decode(),
+            maker=checked.told.text,
+            known=checked.told.sure and not checked.finding.own,
+        )
+        saved = self.save(record)
+        return ReplyTakenIn(saved.eid, saved)
+
+    def replies(self) -> tuple[ReplyView, ...]:
+        """All that are kept, the newest first; one that two copies of the journal took in stands there once."""
+        views = [self._view(eid, record, opened) for eid, record, opened in self._once()]
+        return tuple(sorted(views, key=lambda view: view.order, reverse=True))
+
+    def reply(self, eid: str) -> ReplyView:
+        """One that is kept. Raises `NotFound`, and `ShareError` for one that a later version wrote."""
+        record = self._items.get(eid).record
+        if not isinstance(record, Reply):
+            raise NotFound("This reply is no longer there.")
+        return self._view(eid, record, unpack_reply(record.body.encode()))
+
+    def replies_beside(self, eid: str) -> tuple[Beside, ...]:
+        """What stands beside an entry: the replies that comment on it, the oldest first, each with its comments on it
+        in the order of the reply."""
+        shares = {one.share for one in self._receipts() if eid in one.eids}
+        found = []
+        for reply, record, opened in self._once():
+            if record.share in shares:
+                view = self._view(reply, record, opened)
+                mine = tuple(one for one in view.comments if one.eid == eid)
+                if mine:
+                    found.append(Beside(view, mine))
+        return tuple(sorted(found, key=lambda one: one.reply.order))
+
+    def mark_reply_seen(self, eid: str) -> Saved | None:
+        """A reply was read. None where it was before. No step of undo."""
+        record = self._items.get(eid).record
+        if not isinstance(record, Reply) or record.seen is not None:
+            return None
+        return self._save_quietly(eid, msgspec.structs.replace(record, seen=Moment(self.clock.now())))
+
+    def remove_reply(self, eid: str) -> Change:
+        """Take a reply out, in one step of undo. Raises `NotFound`, `Resting`."""
+        self.not_while_resting()
+        record = self._items.get(eid).record
+        if not isinstance(record, Reply):
+            raise NotFound("This reply is no longer there.")
+        alike = [one for one, other in self._kept_replies() if other.body == record.body]
+        return self._take_out("removing the reply", *alike)
+
+    # -- what it is about ----------------------------------------------------------------------------------------
+
+    def _view(self, eid: str, record: Reply, opened: OpenedReply) -> ReplyView:
+        checked = self._checked(opened, eid)
+        receipt = checked.receipt.record if checked.receipt is not None else None
+        eids = receipt.eids if isinstance(receipt, ShareReceipt) else None
+        return ReplyView(
+            eid,
+            record,
+            opened.payload,
+            checked,
+            tuple(self._stands(comment, eids) for comment in opened.payload.comments),
+        )
+
+    def _stands(self, comment: ReplyComment, eids: tuple[str, ...] | None) -> CommentView:
+        if eids is None:
+            return CommentView(comment, Stands.UNKNOWN)
+        if comment.place >= len(eids):
+            return CommentView(comment, Stands.NOT_IN_SHARE)
+        eid = eids[comment.place]
+        item = self._items.find(eid)
+        if item is None:
+            gone = eid in self._vault.purged_eids()
+            return CommentView(comment, Stands.GONE if gone else Stands.REMOVED, eid)
+        if _counted(item.record) != comment.kind:
+            return CommentView(comment, Stands.NOT_IN_SHARE)
+        if not comment.words:
+            return CommentView(comment, Stands.ENTRY, eid)
+        text = getattr(item.record, comment.field, None)
+        stands, at = where(comment, text if isinstance(text, str) else "")
+        return CommentView(comment, stands, eid, at)
+
+    def _checked(self, opened: OpenedReply, eid: str) -> CheckedReply:
+        """`eid`: its own entry, where it is kept."""
+        own = {one.recipient: one.secret for one in self._identities()}
+        known = [one.contact for one in self.contacts()]
+        finding = verify(opened.share, opened.proof, own, known, opened.reply)
+        told, sure = who_replied(finding)
+        receipts = [item for item in self._items.of_kind("receipt") if _of_share(item.record, opened.share)]
+        receipt = min(receipts, key=lambda item: item.eid, default=None)
+        if receipt is None:
+            told, sure = f"{told} {_UNKNOWN}", False
+        elif finding.address and not _sent_to(receipt.record, finding.address):
+            told, sure = f"{told} {_OTHER_READER}", False
+        body = opened.contents.decode()
+        same = [one for one, record in self._kept_replies() if record.reply == opened.reply and record.body == body]
+        others = any(record.reply == opened.reply and record.body != body for _, record in self._kept_replies())
+        if others:
+            told, sure = f"{told} {_OTHER}", False
+        seen = Seen.OTHER if others else Seen.AGAIN if same else Seen.NEW
+        return CheckedReply(finding, Told(told, sure), receipt, min(same, default=""), seen)
+
+    def _receipts(self) -> list[ShareReceipt]:
+        return [item.record for item in self._items.of_kind("receipt") if isinstance(item.record, ShareReceipt)]
+
+    def _kept_replies(self) -> list[tuple[str, Reply]]:
+        found = [(item.eid, item.record) for item in self._items.of_kind("reply") if isinstance(item.record, Reply)]
+        return sorted(found, key=lambda pair: pair[0])
+
+    def _once(self) -> Iterable[tuple[str, Reply, OpenedReply]]:
+        """Each that is kept, once, and that this version can read; one of which a copy was read is read."""
+        met: dict[str, int] = {}
+        found: list[tuple[str, Reply, OpenedReply]] = []
+        for eid, record in self._kept_replies():
+            if record.body in met:
+                place = met[record.body]
+                first = found[place]
+                if first[1].seen is None and record.seen is not None:
+                    found[place] = (first[0], msgspec.structs.replace(first[1], seen=record.seen), first[2])
+                continue
+            try:
+                opened = unpack_reply(record.body.encode())
+            except ShareError:  # a later version wrote it
+                continue
+            met[record.body] = len(found)
+            found.append((eid, record, opened))
+        return found
+
+
+def where(comment: ReplyComment, text: str) -> tuple[Stands, tuple[int, int] | None]:
+    """Where the words of a comment stand in a text. What was hidden in the share stands in them as a gap, over which
+    anything may lie."""
+    words = comment.words
+    if text[comment.start : comment.end] == words:
+        return Stands.PASSAGE, (comment.start, comment.end)
+    first = text.find(words)
+    if first >= 0:
+        if text.find(words, first + 1) >= 0:
+            return Stands.SEVERAL, None
+        return Stands.PASSAGE, (first, first + len(words))
+    start, end = -1, 0
+    pieces = words.split(GAP)
+    for piece in pieces if len(pieces) > 1 and any(pieces) else ():
+        found = text.find(piece, end)
+        if found < 0:
+            return Stands.CHANGED, None
+        start = found if start < 0 and piece else start
+        end = found + len(piece)
+    return (Stands.PASSAGE, (start, end)) if start >= 0 else (Stands.CHANGED, None)
+
+
+def _counted(record: Record | UnknownRecord) -> str:
+    """What an entry is counted as in a share."""
+    return "scale" if record.kind == "total" else record.kind
+
+
+def _of_share(record: Record | UnknownRecord, share: str) -> bool:
+    return isinstance(record, ShareReceipt) and record.share == share
+
+
+def _sent_to(record: Record | UnknownRecord, address: str) -> bool:
+    """Whether a share went to an address; one that was closed with words may have gone to anybody."""
+    return isinstance(record, ShareReceipt) and (not record.recipient or address in record.recipient.split(", "))
+
+
+def reply_for_here(items: Items, eid: str, incoming: Reply) -> Reply:
+    """A reply out of a file: what was found out about its maker is known to this journal alone."""
+    item = items.find(eid)
+    if item is not None and isinstance(item.record, Reply) and item.record.body == incoming.body:
+        return msgspec.structs.replace(incoming, maker=item.record.maker, known=item.record.known)
+    return msgspec.structs.replace(incoming, maker="", known=False)
