@@ -215,6 +215,15 @@ class Clients(Commits, Rests):
         return sorted(found, key=lambda pair: (pair[1].made, pair[1].received.at, pair[0]))
 
 
+def share_for_here(items: Items, eid: str, incoming: Received) -> Received:
+    """A share out of a file of entries: who made it, and where a reply can go, is known to this journal alone."""
+    item = items.find(eid)
+    mine = item.record if item is not None and isinstance(item.record, Received) else None
+    if mine is not None and mine.entries == incoming.entries:
+        return msgspec.structs.replace(incoming, maker=mine.maker, address=mine.address)
+    return msgspec.structs.replace(incoming, maker="", address="")
+
+
 def _payload(received: Received) -> Payload:
     return decode(received.entries.encode("ascii", "replace"))
 

@@ -15,7 +15,7 @@ from journal.service.contacts import Contacts
 from journal.service.results import Saved
 from journal.share import Finding, OpenedReply, ReplyComment, ReplyPayload, Seen, verify
 from journal.share.redact import GAP
-from journal.share.reply import unpack_reply
+from journal.share.reply import KINDS, unpack_reply
 from journal.share.who import Told, who_replied
 from journal.store import Item, Items
 from journal.vault import Vault
@@ -277,6 +277,21 @@ def where(comment: ReplyComment, text: str) -> tuple[Stands, tuple[int, int] | N
         start = found if start < 0 and piece else start
         end = found + len(piece)
     return (Stands.PASSAGE, (start, end)) if start >= 0 else (Stands.CHANGED, None)
+
+
+def told_reply(record: Reply) -> tuple[str, ...]:
+    """What a reply says, a line for each comment; nothing where a later version wrote it."""
+    try:
+        payload = unpack_reply(record.body.encode()).payload
+    except ShareError:
+        return ()
+    lines = [f"from {payload.sender or 'nobody named'}, made {payload.made.isoformat()}, to the share of "
+             f"{payload.shared.isoformat()}"]
+    lines += [payload.text] if payload.text.strip() else []
+    for comment in payload.comments:
+        about = f"“{comment.words}”" if comment.words else "the whole entry"
+        lines.append(f"{KINDS[comment.kind]}, entry {comment.place + 1}, about {about}: {comment.text}")
+    return tuple(lines)
 
 
 def _counted(record: Record | UnknownRecord) -> str:
