@@ -225,8 +225,8 @@ class Replies(Contacts):
         body = opened.contents.decode()
         same = [one for one, record in self._kept_replies() if record.reply == opened.reply and record.body == body]
         others = any(record.reply == opened.reply and record.body != body for _, record in self._kept_replies())
-        if others:
-            told, sure = f"{told} {_OTHER}", False
+        if others and not sure:  # what is proved stays certain, whatever is made up beside it
+            told = f"{told} {_OTHER}"
         seen = Seen.OTHER if others else Seen.AGAIN if same else Seen.NEW
         return CheckedReply(finding, Told(told, sure), receipt, min(same, default=""), seen)
 
