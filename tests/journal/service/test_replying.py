@@ -344,6 +344,18 @@ def test_of_two_versions_only_the_one_that_was_sent_counts_as_sent(two, received
     assert said == {text: text == shown.record.text for text in ("Here.", "There.")}
 
 
+def test_a_client_goes_with_what_was_sent_to_them(two, received):
+    """A reply quotes what they wrote."""
+    two.written(received)
+    (row,) = two.therapist.clients()
+    two.therapist.remove_client(row.eid)
+    left = {record.kind for record in held(two.therapist).values()}
+    assert left.isdisjoint({"client", "received", "comment", "sent-reply"})
+    assert "water" not in str(held(two.therapist))
+    two.therapist.undo()
+    assert len(two.therapist.sent_replies(received)) == 1
+
+
 def test_what_was_sent_comes_through_reopening_export_and_import(two, received, tmp_path, clock):
     _, written = two.written(received)
     two.therapist.close()
