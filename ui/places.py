@@ -69,6 +69,7 @@ _DOORS: dict[str, PlaceName] = {
     "client": "client",
     "received": "client",
     "comment": "client",
+    "sent-reply": "client",
 }
 
 

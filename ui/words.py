@@ -39,6 +39,7 @@ KIND_NAMES: dict[str, str] = {
     "received": "Share of a client",
     "comment": "Comment on a share",
     "reply": "Reply to a share",
+    "sent-reply": "Reply that was sent",
     "shareset": "Kept choice for a share",
     "checklist": "What to prepare",
 }

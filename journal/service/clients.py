@@ -7,7 +7,7 @@ import msgspec
 from journal.change import Change
 from journal.clock import Clock
 from journal.errors import InvalidRecord, NotFound
-from journal.records import Client, Comment, Moment, Received, Record
+from journal.records import Client, Comment, Moment, Received, Record, SentReply
 from journal.service.commits import Commits
 from journal.service.resting import Rests
 from journal.service.results import Saved
@@ -99,8 +99,9 @@ class Clients(Commits, Rests):
             )
         return tuple(sorted(rows, key=lambda row: (row.unseen == 0, row.client.name.casefold(), row.eid)))
 
-    def take_in(self, payload: Payload, client: str, maker: str = "") -> TakenIn:
-        """Keep a share that was opened as one of this client's. One that is here already is kept once.
+    def take_in(self, payload: Payload, client: str, maker: str = "", address: str = "") -> TakenIn:
+        """Keep a share that was opened as one of this client's. One that is here already is kept once. `maker` says
+        who made it, and `address` (`Finding.address`) where a reply can go.
 
         Raises `NotFound` if there is no such client, `InvalidRecord` for a share of over 4 MB of words.
         """
@@ -115,6 +116,7 @@ class Clients(Commits, Rests):
             received=Moment(self.clock.now()),
             entries=encode(payload).decode("ascii"),
             maker=maker,
+            address=address,
         )
         saved = self.save(record)
         return TakenIn(saved.eid, saved)
@@ -196,11 +198,12 @@ class Clients(Commits, Rests):
         )
 
     def remove_client(self, client: str) -> Change:
-        """Take out a client with their shares and the comments on them, in one step of undo."""
+        """Take out a client with their shares, and the comments and replies to these, in one step of undo."""
         self.not_while_resting()
         shares = [eid for eid, one in self._received() if one.client == client]
         comments = [item.eid for eid in shares for item in self.comments(eid)]
-        eids = (*comments, *shares, client)
+        sent = [item.eid for item in self._items.of_kind("sent-reply") if _answers(item, shares)]
+        eids = (*comments, *sent, *shares, client)
         return self._take_out("removing the client", *eids)
 
     def _received(self) -> list[tuple[str, Received]]:
@@ -211,6 +214,19 @@ class Clients(Commits, Rests):
             if isinstance(item.record, Received)
         ]
         return sorted(found, key=lambda pair: (pair[1].made, pair[1].received.at, pair[0]))
+
+
+def _answers(item: Item, shares: list[str]) -> bool:
+    return isinstance(item.record, SentReply) and item.record.received in shares
+
+
+def share_for_here(items: Items, eid: str, incoming: Received) -> Received:
+    """A share out of a file of entries: who made it, and where a reply can go, is known to this journal alone."""
+    item = items.find(eid)
+    mine = item.record if item is not None and isinstance(item.record, Received) else None
+    if mine is not None and mine.entries == incoming.entries:
+        return msgspec.structs.replace(incoming, maker=mine.maker, address=mine.address)
+    return msgspec.structs.replace(incoming, maker="", address="")
 
 
 def _payload(received: Received) -> Payload:

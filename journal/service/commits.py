@@ -145,12 +145,12 @@ class Commits:
                 parents = self._parents(eid, over)
             else:
                 parents = standing[0].revs if standing else ()
-            turn = _turn(eid, standing, parents, after)
+            turn = turn_of(eid, standing, parents, after)
             if whole and eid in typed:  # it is not what is saved, but in it
                 turn = msgspec.structs.replace(turn, unsaved=self._draft_of(eid))
             turns.append(turn)
-            new.append(_revision(eid, after, parents, standing))
-        written, change = self._commit(turns, new, drop=typed, body=body, change=_as_it_stands)
+            new.append(revision_of(eid, after, parents, standing))
+        written, change = self._commit(turns, new, drop=typed, body=body, change=as_it_stands)
         done = tuple(turn for turn in turns if turn.eid not in quiet)
         if done:
             self._undo.did(Deed(label, done))
@@ -167,9 +167,9 @@ class Commits:
                 drop.append(eid)
                 if all(encode(unsaved) != known.body for known in self._items.revisions(eid)):
                     parents = self._parents(eid)
-                    new.append(_revision(eid, unsaved, parents, standing))
+                    new.append(revision_of(eid, unsaved, parents, standing))
                     over = (new[-1].rev, *(rev for rev in over if rev not in parents))
-            new.append(_revision(eid, None, over, standing))
+            new.append(revision_of(eid, None, over, standing))
             turns.append(Turn(eid, before, (None,), self._draft_of(eid) if unsaved is not None else None))
         _, change = self._commit(turns, new, drop=drop)
         self._undo.did(Deed(label, tuple(turns)))
@@ -179,7 +179,7 @@ class Commits:
         """A removed entry as it was last, in as many versions as it had."""
         standing, sides = self._standing(eid), self._before_removal(eid)
         turn = Turn(eid, (None,), sides)
-        new = [_revision(eid, record, self._heads(eid), standing) for record in reversed(sides)]
+        new = [revision_of(eid, record, self._heads(eid), standing) for record in reversed(sides)]
         _, change = self._commit([turn], new)
         self._undo.did(Deed(label, (turn,)))
         return change
@@ -205,7 +205,7 @@ class Commits:
                 missing = [turn.after[0]]
                 over += stays[said(turn.after[0])]
             # The first is written last, so that it is the one that is shown.
-            new += [_revision(turn.eid, record, over, standing) for record in reversed(missing)]
+            new += [revision_of(turn.eid, record, over, standing) for record in reversed(missing)]
         return self._commit(deed.entries, new, put=put, drop=drop)[1]
 
     def _amended(self, eid: str, shown: Record, change: Turning, label: str) -> Change:
@@ -223,7 +223,7 @@ class Commits:
                         raise
             after.append(made)
             if said(made) != said(one.record):
-                new.append(_revision(eid, made, one.revs, standing))
+                new.append(revision_of(eid, made, one.revs, standing))
         turn = Turn(eid, tuple(one.record for one in standing), tuple(after))
         _, touched = self._commit([turn], new[::-1], change=partial(_same_kind, kind=type(shown), change=change))
         if new:
@@ -314,13 +314,13 @@ def said(record: Before) -> bytes | None:
     return encode(record) if record is not None else None
 
 
-def _revision(eid: str, record: Before, parents: tuple[str, ...], standing: Sequence[Standing]) -> NewRevision:
+def revision_of(eid: str, record: Before, parents: tuple[str, ...], standing: Sequence[Standing]) -> NewRevision:
     kind = record.kind if record is not None else standing[0].kind if standing else ""
     body = encode(record) if record is not None else _TOMBSTONE
     return NewRevision(eid=eid, rev=new_id(), kind=kind, body=body, parents=parents, deleted=record is None)
 
 
-def _turn(eid: str, standing: Sequence[Standing], parents: tuple[str, ...], after: Before) -> Turn:
+def turn_of(eid: str, standing: Sequence[Standing], parents: tuple[str, ...], after: Before) -> Turn:
     """What one new version makes of an entry: it stands where the first of its parents did, or beside the others."""
     then: list[Before] = []
     placed = False
@@ -373,7 +373,7 @@ def _changed(body: bytes, change: Turning) -> bytes:
         return body
 
 
-def _as_it_stands(begun: Record) -> Record:
+def as_it_stands(begun: Record) -> Record:
     return begun
 
 

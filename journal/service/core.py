@@ -17,13 +17,14 @@ from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service import today as _today
 from journal.service import views
 from journal.service.attaching import Files
-from journal.service.clients import Clients
 from journal.service.course_parts import CourseParts
 from journal.service.keeping import Keeping
 from journal.service.moving import Moving, same
 from journal.service.names import NAMES
 from journal.service.recovery import Recovery
 from journal.service.references import under_new_ids
+from journal.service.replies import Replies
+from journal.service.replying import Replying
 from journal.service.results import Saved, SavedMany
 from journal.service.rewriting import Rewriting
 from journal.service.sharing import Sharing
@@ -38,7 +39,7 @@ from journal.vault.snapshot import NoSnapshot
 
 
 class JournalService(
-    Snapshots, Files, Clients, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, CourseParts
+    Snapshots, Files, Replying, Replies, Sharing, Moving, Syncing, Keeping, Recovery, Rewriting, CourseParts
 ):  # fmt: skip
     """An open journal. Every operation takes and returns plain values; what writes returns a `Change`."""
 
@@ -139,16 +140,18 @@ class JournalService(
         """Save an entry (a new one without `eid`) and drop its draft, in one commit. Unchanged is not written.
 
         It takes the place of the version it was typed over; others that stand beside that one stay. That is the one
-        its draft began from, else `over` (a revision), else the one that is shown.
+        its draft began from, else `over` (a revision), else the one that is shown. A comment that was sent stays as
+        it is: other words become a comment of their own.
         """
+        was, (eid, record) = eid, self._beside_sent(eid, record)
         item = self._items.find(eid)
         if eid is not None and item is not None and same(item.record, record) and self._over_shown(eid, over):
             self._drop_if_there(eid)
             self._vault.confirm()
             return Saved(eid, item.rev, Change())
-        many = self._save([(eid or new_id(), record)], "", typed=[eid] if eid is not None else [], over=over)
-        if eid is not None and many.saved[0].eid != eid:
-            self._drop_if_there(eid)
+        many = self._save([(eid or new_id(), record)], "", typed=[was] if was is not None else [], over=over)
+        if was is not None and many.saved[0].eid != was:
+            self._drop_if_there(was)
         return msgspec.structs.replace(many.saved[0], change=many.change)
 
     def save_many(self, records: Sequence[Record | tuple[str, Record | UnknownRecord]], label: str = "") -> SavedMany:

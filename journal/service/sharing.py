@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from journal.clock import Clock
 from journal.errors import NotForThisKey, ReadOnlyJournal
@@ -16,6 +17,7 @@ from journal.service.contacts import Contacts
 from journal.service.share_sets import ShareSets
 from journal.service.unfinished_share import UnfinishedShare, UnfinishedShares
 from journal.share import (
+    OpenedReply,
     OpenedShare,
     Payload,
     Selection,
@@ -25,6 +27,7 @@ from journal.share import (
     generate_identity,
     hide,
     order,
+    read_either,
     read_share,
     write_html_share,
     write_share,
@@ -32,6 +35,8 @@ from journal.share import (
 from journal.store import Item, Items
 from journal.store.covers import question_line
 from journal.vault import Vault
+
+Opened = TypeVar("Opened")
 
 
 class Sharing(ShareSets, UnfinishedShares, Contacts):
@@ -117,14 +122,21 @@ class Sharing(ShareSets, UnfinishedShares, Contacts):
 
     def open_share(self, path: Path, *, passphrase: str | None = None) -> OpenedShare:
         """Open a share with a passphrase, or without one with this journal's own address."""
+        return self._opened(read_share, path, passphrase)
+
+    def open_either(self, path: Path, *, passphrase: str | None = None) -> OpenedShare | OpenedReply:
+        """The same for a file that may be a share or a reply."""
+        return self._opened(read_either, path, passphrase)
+
+    def _opened(self, read: Callable[..., Opened], path: Path, passphrase: str | None) -> Opened:
         if passphrase is not None:
-            return read_share(path, passphrase=passphrase)
+            return read(path, passphrase=passphrase)
         # A journal without an address opens none; one that was merged may have two.
         secrets = [own.secret for own in self._identities()] or [generate_identity().secret]
         for secret in secrets[:-1]:
             with contextlib.suppress(NotForThisKey):
-                return read_share(path, identity=secret)
-        return read_share(path, identity=secrets[-1])
+                return read(path, identity=secret)
+        return read(path, identity=secrets[-1])
 
     def ledger(self) -> tuple[Item, ...]:
         """What was shared, newest first."""

@@ -19,7 +19,8 @@ from journal.vault import Draft, Vault
 
 KIND = "unfinished-share"
 LANDING_PLACE = "landing-place"  # where one is in a landing: journal.service.landing_steps
-NO_ENTRIES = frozenset({KIND, LANDING_PLACE})  # drafts that are no unfinished text
+REPLY = "unfinished-reply"  # journal.service.unfinished_reply
+NO_ENTRIES = frozenset({KIND, LANDING_PLACE, REPLY})  # drafts that are no unfinished text
 
 
 class UnfinishedShare(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=KIND):

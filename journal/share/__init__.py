@@ -5,6 +5,7 @@ read_share -> Payload -> document (the review); verify -> who made it
 Card <-> encode_card, decode_card: how two people come to know each other's keys; key_words: what they compare
 
 `write_html_share` makes the second form, one page for any browser; `read_share` opens both.
+A reply goes the other way: ReplyPayload -> write_reply; `read_either` opens a share or a reply, whichever it is.
 """
 
 from __future__ import annotations
@@ -80,6 +81,8 @@ from journal.share.payload import (
 )
 from journal.share.render import document
 from journal.share.render_parts import session_facts as further_facts
+from journal.share.reply import OpenedReply, ReplyComment, ReplyPayload, comment_on, reply_document
+from journal.share.reply_file import WrittenReply, default_reply_name, read_either, write_reply
 from journal.share.selection import OPTIONS, Hidden, Selection
 from journal.share.text import plain_page
 
@@ -99,9 +102,12 @@ __all__ = [
     "KeyPair",
     "Kind",
     "LeftOut",
+    "OpenedReply",
     "OpenedShare",
     "Payload",
     "Proof",
+    "ReplyComment",
+    "ReplyPayload",
     "Seen",
     "Selection",
     "SharedAnswer",
@@ -122,14 +128,17 @@ __all__ = [
     "Verdict",
     "Window",
     "WritingKind",
+    "WrittenReply",
     "WrittenShare",
     "build",
     "chart_of_checkins",
     "check_recipient",
+    "comment_on",
     "day_text",
     "days_only",
     "decode_card",
     "default_name",
+    "default_reply_name",
     "document",
     "encode_card",
     "file_name",
@@ -147,8 +156,10 @@ __all__ = [
     "plain_page",
     "public_key",
     "read_card",
+    "read_either",
     "read_share",
     "recipient_of",
+    "reply_document",
     "seal_for_recipients",
     "seal_with_passphrase",
     "seen_before",
@@ -156,5 +167,6 @@ __all__ = [
     "unknown_words",
     "verify",
     "write_html_share",
+    "write_reply",
     "write_share",
 ]

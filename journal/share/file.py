@@ -35,7 +35,7 @@ from journal.share.passphrase import HTML_WORDS, is_generated
 from journal.share.payload import Payload
 from journal.share.text import plain_page
 
-_NOT_AS_WRITTEN = "The share did not come back as it was written, so it was not kept. Check the disk."
+_NOT_AS_WRITTEN = "The file did not come back as it was written, so it was not kept. Check the disk."
 
 
 class WrittenShare(NamedTuple):
@@ -90,6 +90,20 @@ def write_share(
     if bool(recipients) == (passphrase is not None):
         raise ValueError("either recipients or a passphrase")
     contents = _contents(shared, author, recipients)
+    sealed = write_sealed(path, contents, recipients=recipients, passphrase=passphrase, identity=identity)
+    return WrittenShare(path, shared.share, len(sealed), hashlib.sha256(sealed).hexdigest())
+
+
+def write_sealed(
+    path: Path,
+    contents: bytes,
+    *,
+    recipients: Sequence[str] = (),
+    passphrase: str | None = None,
+    identity: str | None = None,
+) -> bytes:
+    """Seal a container and write it to `path`; returns what was written. It is opened again where that can be done.
+    Errors as `write_share`."""
     if passphrase is not None:
         sealed = seal_with_passphrase(contents, passphrase)
     else:
@@ -102,7 +116,7 @@ def write_share(
     own = identity if passphrase is None else None
     can_open = passphrase is not None or own is not None
     write_new(path, sealed, check if can_open else None)
-    return WrittenShare(path, shared.share, len(sealed), hashlib.sha256(sealed).hexdigest())
+    return sealed
 
 
 def write_html_share(path: Path, shared: Payload, *, passphrase: str) -> WrittenShare:
@@ -130,13 +144,18 @@ def read_share(path: Path, *, identity: str | None = None, passphrase: str | Non
     Raises `NotFound`, `StorageFailed`, or a `ShareError`: `WrongSharePassphrase`, `NotForThisKey`, `NotAShare`,
     `DamagedShare`; or `Stopped`, if `journal.apart.stop` was called meanwhile.
     """
+    return unpack(open_contents(path, identity=identity, passphrase=passphrase))
+
+
+def open_contents(path: Path, *, identity: str | None = None, passphrase: str | None = None) -> bytes:
+    """What is sealed in a file: the container of a share or of a reply, not looked at yet. Errors as `read_share`."""
     data = _read(path)
     if not is_page(data):
-        return unpack(open_sealed(data, identity=identity, passphrase=passphrase, may_stop=True))
+        return open_sealed(data, identity=identity, passphrase=passphrase, may_stop=True)
     sealed = web.find(data)
     if passphrase is None:
-        raise NotForThisKey("This share opens with a passphrase. Ask the sender for the passphrase.")
-    return unpack(web.unseal(sealed, passphrase).container)
+        raise NotForThisKey("This file opens with a passphrase. Ask the sender for the passphrase.")
+    return web.unseal(sealed, passphrase).container
 
 
 def inspect_file(path: Path) -> Kind:
@@ -176,13 +195,13 @@ def unpack(contents: bytes) -> OpenedShare:
     opened = container.unpack(contents)
     unknown = tuple(part.type for part in opened.others if part.type != authenticity.PART)
     digest = hashlib.sha256(contents).hexdigest()
-    shared = payload.decode(opened.entries)
+    shared = payload.decode(opened.body)
     if shared.format != opened.version:
         raise DamagedShare(detail="the format of the entries is not the container's")
-    return OpenedShare(shared, opened.text, unknown, _proof(opened), digest)
+    return OpenedShare(shared, opened.text, unknown, proof_in(opened), digest)
 
 
-def _proof(opened: container.Contents) -> Proof | None:
+def proof_in(opened: container.Contents) -> Proof | None:
     """The proof, which is the last part where there is one. Where there are two, or it stands elsewhere, there is one
     that fits nothing."""
     found = [part.body for part in opened.others if part.type == authenticity.PART]
