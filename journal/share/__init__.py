@@ -29,6 +29,7 @@ from journal.share.excerpt import (
     hide,
     order,
 )
+from journal.share.excerpt_pictures import of_entries, picked_files
 from journal.share.file import (
     OpenedShare,
     WrittenShare,
@@ -78,9 +79,11 @@ from journal.share.payload import (
     Window,
     WritingKind,
 )
+from journal.share.picture import SharedPicture
+from journal.share.redraw import Drawn, redraw
 from journal.share.render import document
 from journal.share.render_parts import session_facts as further_facts
-from journal.share.selection import OPTIONS, Hidden, Selection
+from journal.share.selection import OPTIONS, Hidden, Picked, Selection
 from journal.share.text import plain_page
 
 __all__ = [
@@ -94,6 +97,7 @@ __all__ = [
     "BlockKind",
     "Card",
     "Dates",
+    "Drawn",
     "Finding",
     "Hidden",
     "KeyPair",
@@ -101,6 +105,7 @@ __all__ = [
     "LeftOut",
     "OpenedShare",
     "Payload",
+    "Picked",
     "Proof",
     "Seen",
     "Selection",
@@ -111,6 +116,7 @@ __all__ = [
     "SharedEffect",
     "SharedHard",
     "SharedMedicine",
+    "SharedPicture",
     "SharedQuestion",
     "SharedReading",
     "SharedScale",
@@ -142,13 +148,16 @@ __all__ = [
     "inspect",
     "inspect_file",
     "key_words",
+    "of_entries",
     "open_sealed",
     "order",
+    "picked_files",
     "plain_page",
     "public_key",
     "read_card",
     "read_share",
     "recipient_of",
+    "redraw",
     "seal_for_recipients",
     "seal_with_passphrase",
     "seen_before",
