@@ -13,6 +13,7 @@ from journal.service.prompting import ABOUT, Prompts
 from journal.service.prompting import fitting as fitting_prompts
 from journal.service.results import Saved, SavedMany
 from journal.service.scales import Answered, ScaleState, ScalesView
+from journal.service.share_pictures import Offered
 from journal.service.syncing import Round, SyncState
 from journal.service.today import Step, Today
 from journal.service.unfinished_share import UnfinishedShare
@@ -35,6 +36,7 @@ __all__ = [
     "JournalService",
     "Known",
     "Merged",
+    "Offered",
     "OwnCard",
     "PeopleOutside",
     "Preview",

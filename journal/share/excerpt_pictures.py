@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from journal.errors import NotFound, ShareError
 from journal.records import Attachment, Record, UnknownRecord
+from journal.records.attachment import PICTURES
 from journal.share.picture import MOST, SharedPicture
 from journal.share.redraw import Drawn
 from journal.share.selection import Selection
-
-# By the names of their files; whether one is a picture is seen when it is drawn anew.
-MEDIA = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/x-ms-bmp"})
 
 _GONE = "A ticked picture is no longer in the journal. Look through the ticks again."
 _ALONE = "A ticked picture belongs to an entry that is not ticked. Tick the entry too, or untick the picture."
@@ -52,7 +50,7 @@ def shared_pictures(
 
 def of_entries(items: Pairs) -> Iterator[tuple[str, Attachment]]:
     """The files that may be pictures, with their ids, by when they were added."""
-    found = [(eid, one) for eid, one in items if isinstance(one, Attachment) and one.media in MEDIA]
+    found = [(eid, one) for eid, one in items if isinstance(one, Attachment) and one.media in PICTURES]
     yield from sorted(found, key=lambda pair: (pair[1].at.at, pair[0]))
 
 

@@ -1,7 +1,7 @@
 """The one form of JPEG that is in shares: pixels and what is needed to read them, and no room for anything else.
 
-    SOI, JFIF without a thumbnail, two tables of quantities, a baseline frame of three colours, four tables of codes,
-    one scan, EOI; in this order, and nothing before, between or after
+SOI, JFIF without a thumbnail, two tables of quantities, a baseline frame of three colours, four tables of codes,
+one scan, EOI; in this order, and nothing before, between or after
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ class CompareView(QWidget):
         writings = getattr(session, name)
         first = payload.place_of(choice.place) + 1 + session.writings.index(writings[0]) if writings else 0
         for at, writing in enumerate(writings, start=first):
-            inside.addWidget(writing_view(self._theme, writing, at, session.day, payload.dates))
+            inside.addWidget(writing_view(self._theme, payload, writing, at, session.day))
         if not writings:
             inside.addWidget(label(_NONE, "muted"))
         inside.addStretch(1)

@@ -8,7 +8,7 @@ from journal.share import Dates, Payload, SharedCheckIn, SharedSession
 from ui import words
 from ui.review import phrases
 from ui.review.blocks_view import PARTS, BlocksView
-from ui.review.session_view import SessionView, checkin_table, fresh, writing_view
+from ui.review.session_view import SessionView, checkin_table, writing_view
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label
@@ -65,7 +65,7 @@ def part_view(theme: Theme, payload: Payload, part: Part, new: frozenset[int] | 
     start = int(begin or 0)
     if name == "checkins":
         mine = _others(payload)[start : start + _LONG]
-        return checkin_table(theme, mine, payload.dates, fresh(payload, mine, fresh_places))
+        return checkin_table(theme, mine, payload, fresh_places)
     holder = QWidget()
     body = QVBoxLayout(holder)
     body.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +74,7 @@ def part_view(theme: Theme, payload: Payload, part: Part, new: frozenset[int] | 
     for at, writing in enumerate(payload.writings[start : start + _LONG], start=first):
         frame, inside = card()
         inside.addWidget(label(words.KIND_NAMES[writing.kind], "eyebrow"))
-        inside.addWidget(writing_view(theme, writing, at, dates=payload.dates, new=at in fresh_places))
+        inside.addWidget(writing_view(theme, payload, writing, at, new=at in fresh_places))
         body.addWidget(frame)
     return holder
 
