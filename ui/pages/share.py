@@ -259,7 +259,7 @@ class SharePage(Page):
     def _on_not_drawn(self, eid: str, error: JournalError) -> None:
         self._set_busy(False)
         name = self.choose.model.names().get(eid, "")
-        self.banner.show_note(f"“{name}”: {error.message}" if name else error.message, "warm")
+        self.banner.show_note(f"“{name}”: {error}" if name else str(error), "warm")
 
     @Slot(object)
     def _on_hide(self, passage: tuple[int, str, int, int]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from journal.records import Moment, ShareSet
 from journal.records import Page as JournalPage
@@ -52,9 +52,10 @@ def share(qtbot, course: SampleCourse, entry: str) -> SharePage:
 
 
 def lines(page: SharePage, entry: str) -> list[QModelIndex]:
-    """The lines of an entry's pictures."""
+    """The lines of an entry's pictures, by their names."""
     index = page.choose.model.index_of(entry)
-    return [page.choose.model.index(row, 0, index) for row in range(page.choose.model.rowCount(index))]
+    found = [page.choose.model.index(row, 0, index) for row in range(page.choose.model.rowCount(index))]
+    return sorted(found, key=lambda one: page.choose.model.node(one).detail)
 
 
 def tick_picture(qtbot: Any, page: SharePage, index: QModelIndex) -> None:
@@ -129,21 +130,21 @@ def test_a_field_under_each_ticked_picture_and_a_way_to_look_at_it(qtbot, share:
     tick(share, entry)
     for index in lines(share, entry):
         tick_picture(qtbot, share, index)
-    first, second = share.choose.captions.fields.values()
-    assert first.accessibleName() == "Words under canary-one.png"
-    assert (first.text(), second.text()) == ("", ""), "the name of a file is not put there"
+    fields = {field.accessibleName(): field for field in share.choose.captions.fields.values()}
+    assert sorted(fields) == ["Words under canary-one.png", "Words under canary-two.jpg"]
+    assert {field.text() for field in fields.values()} == {""}, "the name of a file is not put there"
     assert not share.choose.captions.isHidden()
-    look = share.choose.captions.findChildren(type(share.next))[0]
-    assert look.accessibleName() == "Look at canary-one.png"
-    look.click()
+    looks = {made.accessibleName(): made for made in share.choose.captions.findChildren(QPushButton)}
+    looks["Look at canary-one.png"].click()
     quiet(qtbot, share.context.tasks)
     dialog = share.window().findChild(PictureDialog)
     qtbot.waitUntil(lambda: dialog.is_shown)
     dialog.reject()
-    first.setText("The door")
-    tick_picture(qtbot, share, lines(share, entry)[0])
-    tick_picture(qtbot, share, lines(share, entry)[0])
-    assert next(iter(share.choose.captions.fields.values())).text() == "The door"
+    fields["Words under canary-one.png"].setText("The door")
+    for _ in range(2):
+        tick_picture(qtbot, share, lines(share, entry)[0])
+    (one,) = (f for f in share.choose.captions.fields.values() if f.accessibleName() == "Words under canary-one.png")
+    assert one.text() == "The door", "it stays while the picture is unticked"
 
 
 # -- seeing and making -----------------------------------------------------------------------------------------
@@ -158,7 +159,7 @@ def test_what_was_seen_is_what_is_written(qtbot, share: SharePage, entry: str, t
     assert "The second door" in texts(share.preview)
     assert figure.thumb.accessibleName() == "The second door. A picture, 80 by 60 pixels"
     assert share.banner.text.startswith("2 added files stay in the journal")
-    share.context.prompter.paths = [str(tmp_path / "s.age")]
+    share.context.prompter.answers = [tmp_path / "s.age"]
     share.next.click()
     quiet(qtbot, share.context.tasks)
     qtbot.waitUntil(lambda: step(share) == DONE)
@@ -187,11 +188,11 @@ def test_looking_again_shows_the_same_bytes(qtbot, share: SharePage, entry: str)
 
 
 def test_a_picture_that_cannot_go_along_is_named(qtbot, course: SampleCourse, entry: str) -> None:
-    for name, data in (("bomb.png", png(50_000, 50_000)), ("words.png", b"%PDF-1.7")):
+    for name, data in (("the-bomb.png", png(50_000, 50_000)), ("words.png", b"%PDF-1.7")):
         attach(qtbot, course, entry, name, data)
     share = go(qtbot, course.window, Place("share"))
     tick(share, entry)
-    for index, told in ((2, "“bomb.png”: This picture cannot go along: it has too many"), (3, "“words.png”: ")):
+    for index, told in ((2, "“the-bomb.png”: This picture cannot go along: it has too many"), (3, "“words.png”: ")):
         line = lines(share, entry)[index]
         tick_picture(qtbot, share, line)
         on(qtbot, share, 2)
@@ -211,7 +212,7 @@ def test_a_picture_that_was_removed_since_goes_nowhere(
     to_preview(qtbot, share)
     (eid,) = share.choose.model.pictures()
     ask(qtbot, course.window, partial(JournalService.delete, eid=eid))
-    share.context.prompter.paths = [str(tmp_path / "s.age")]
+    share.context.prompter.answers = [tmp_path / "s.age"]
     share.next.click()
     quiet(qtbot, share.context.tasks)
     qtbot.waitUntil(lambda: "no longer in the journal" in share.banner.text)
