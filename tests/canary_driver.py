@@ -237,6 +237,12 @@ class Person:
         model = page.choose.model
         for place in range(model.rowCount()):
             model.tick(model.index(place, 0))
+        for entry in model.with_pictures():
+            tick = Qt.CheckState.Checked
+            model.setData(model.index(0, 0, entry), tick, Qt.ItemDataRole.CheckStateRole)
+        for field in page.choose.captions.fields.values():
+            self.type(field, self.words["share_caption"])
+        self.look("share choose")
         for box in page.choose.switches.values():
             box.setChecked(True)
         page.next.click()
