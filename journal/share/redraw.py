@@ -17,10 +17,10 @@ from journal.share.jpeg import size_of
 _MEMORY = 1536 * 2**20  # bytes of address space, beside the file: the interpreter, the library and 60,000,000 pixels
 _SECONDS = 60
 
-_NO_PICTURE = "{} cannot go along: it is no PNG, JPEG, GIF, WebP or BMP. Untick it."
-_TOO_LARGE = "{} cannot go along: it has too many pixels to be drawn anew. Untick it, or add a smaller copy."
-_NOT_WHOLE = "{} cannot go along: it is not whole, or made in a way this program does not know. Untick it."
-_TOO_LONG = "{} cannot go along: drawing it anew took too long, so it was stopped. Untick it, or add a smaller copy."
+_NO_PICTURE = "{} cannot go along: it is no PNG, JPEG, GIF, WebP or BMP. Leave it out."
+_TOO_LARGE = "{} cannot go along: it has too many pixels to be drawn anew. Leave it out, or add a smaller copy."
+_NOT_WHOLE = "{} cannot go along: it is not whole, or made in a way this program does not know. Leave it out."
+_TOO_LONG = "{} cannot go along: drawing it anew took too long, so it was stopped. Leave it out, or add a smaller copy."
 _NOT_NOW = "{} could not be drawn anew now. Close other programs, then try again."
 
 
