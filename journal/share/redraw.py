@@ -20,7 +20,7 @@ _SECONDS = 60
 _NO_PICTURE = "{} cannot go along: it is no PNG, JPEG, GIF, WebP or BMP. Leave it out."
 _TOO_LARGE = "{} cannot go along: it has too many pixels to be drawn anew. Leave it out, or add a smaller copy."
 _NOT_WHOLE = "{} cannot go along: it is not whole, or made in a way this program does not know. Leave it out."
-_TOO_LONG = "{} cannot go along: drawing it anew took too long, so it was stopped. Leave it out, or add a smaller copy."
+_TOO_LONG = "{} cannot go along: drawing it anew took too long and was stopped. Leave it out, or add a smaller copy."
 _NOT_NOW = "{} could not be drawn anew now. Close other programs, then try again."
 
 

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from journal.records.base import MAX_LINE
 from journal.share import Picked
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card, clear
-from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 
 _HOW = (
@@ -80,10 +79,10 @@ class ShareCaptions(QWidget):
     def _add(self, eid: str) -> None:
         name = self._names.get(eid, "")
         line = QWidget()
-        across = FlowLayout(line, spacing=GAP["s"])
+        across = QHBoxLayout(line)
+        across.setContentsMargins(0, 0, 0, 0)
         field = QLineEdit(self._typed.get(eid, ""))
         field.setMaxLength(MAX_LINE)
-        field.setMinimumWidth(self._theme.px(240))
         field.setPlaceholderText("Words under it, if you like")
         field.setAccessibleName(f"Words under {name}")
         field.textChanged.connect(partial(self._on_typed, eid))
@@ -91,7 +90,7 @@ class ShareCaptions(QWidget):
             self._theme, "Look at it", partial(self.look_asked.emit, eid, True), kind="quiet", icon_name="image"
         )
         look.setAccessibleName(f"Look at {name}")
-        across.addWidget(field)
+        across.addWidget(field, 1)
         across.addWidget(look)
         self._lines.addWidget(label(name, "muted"))
         self._lines.addWidget(line)
