@@ -24,8 +24,6 @@ from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
 
 READING_ONLY = "This journal is open for reading only, so this share cannot be kept in it."
-_STAY = "Its pictures stay in the file alone: keep the file for as long as they are wanted."
-_KEPT_WITHOUT = "Kept, but for the pictures: they are in the file alone."
 _NEW = ""  # what the list has for a client that is not there yet
 _NOBODY = "Client"
 
@@ -104,13 +102,11 @@ class KeepShare(QFrame):
         self.who.addItem(f"A new client: {payload.sender.strip() or _NOBODY}", _NEW)
         self.who.setCurrentIndex(max(0, self.who.findData(found.guess or _NEW)))
         if found.kept is not None:
-            kept = f"This share is kept already, since {words.day_short(found.kept[1].received)}."
-            self.said.setText(f"{kept} {_STAY}" if payload.pictures else kept)
+            self.said.setText(f"This share is kept already, since {words.day_short(found.kept[1].received)}.")
         elif not writable:
             self.said.setText(READING_ONLY)
         else:
-            keep = "Keep this share with a client? It is sealed in this journal; the file stays as it is."
-            self.said.setText(f"{keep} {_STAY}" if payload.pictures else keep)
+            self.said.setText("Keep this share with a client? It is sealed in this journal; the file stays as it is.")
         self._choosing.setVisible(found.kept is None and writable)
         self.see.setVisible(found.kept is not None)
         self.show()
@@ -127,11 +123,10 @@ class KeepShare(QFrame):
         self._context.tasks.ask(op, self._on_kept, self._on_not_kept)
 
     def _on_kept(self, taken: TakenIn) -> None:
-        pictures = self._payload is not None and bool(self._payload.pictures)
         self.keep.setEnabled(True)
         self.hide()
         self.go.emit(Place("client", eid=taken.eid, kind="received"))
-        self.say.emit(_KEPT_WITHOUT if pictures else "Kept. The file is no longer needed here.")
+        self.say.emit("Kept. The file is no longer needed here.")
 
     def _on_not_kept(self, error: JournalError) -> None:
         self.keep.setEnabled(True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import resource
 
 import msgspec
 import pytest
 
-from journal.errors import InvalidRecord, NotFound, ShareError
-from journal.service import attaching
+from journal.errors import DamagedJournal, InvalidRecord, NotFound, ShareError, StorageFailed, StorageFull
+from journal.records import Client, Moment
+from journal.service import JournalService, attaching
 from journal.share import Drawn, Picked, Selection, generate_identity, read_share, redraw
 from journal.share.file import pack
-from tests.journal.service.entries import course_of_two, held, run_apart
+from journal.vault import FAST
+from tests.journal.service.entries import PASSWORD, course_of_two, held, run_apart
 from tests.journal.share.laden import LADEN, WORD, png
 
 READER = generate_identity()
@@ -136,3 +139,73 @@ def test_a_full_disk_leaves_no_file(filled, out, path, tmp_path):
     )
     assert json.loads(ended.stdout) == ["StorageFull", 1], ended.stderr
     assert list(out.parent.iterdir()) == []
+
+
+# -- kept by their reader --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(filled, out, tmp_path):
+    """A therapist's journal with that share: its service, the share's payload, the client and the kept share."""
+    selection = ticked(filled, PAGE, SESSION, CHECKIN, caption="Seen")
+    payload = filled.preview_share(selection)
+    state = tmp_path / "theirs"
+    theirs, _ = JournalService.create(tmp_path / "t.vault", PASSWORD, profile=FAST, state_dir=state)
+    filled.write_share(selection, out, payload=payload, recipients=[theirs.identity()])
+    client = theirs.save(Client(name="Ruth", added=Moment(theirs.clock.now()))).eid
+    taken = theirs.take_in(theirs.open_share(out).payload, client)
+    yield theirs, payload, client, taken
+    theirs.close()
+
+
+def test_a_share_is_kept_with_its_pictures_in_one_step(kept, tmp_path):
+    theirs, payload, client, taken = kept
+    assert theirs.received_pictures(taken.eid) == payload.pictures
+    assert theirs.undo_label == "Undo keeping a share"
+    assert theirs.take_in(payload, client).saved is None
+    theirs.undo()
+    assert theirs.kept_share(payload.share) is None
+    theirs.redo()
+    assert theirs.received_pictures(taken.eid) == payload.pictures
+    theirs.remove_client(client)
+    with pytest.raises(NotFound):
+        theirs.received_pictures(taken.eid)
+    theirs.undo()
+    theirs.close()
+    again = JournalService.open(tmp_path / "t.vault", password=PASSWORD, state_dir=tmp_path / "theirs")
+    assert again.received_pictures(taken.eid) == payload.pictures
+    assert again.review(client).shares[0].payload == msgspec.structs.replace(payload, pictures=())
+    assert again.share_pictures() == {}
+    again.close()
+
+
+def test_a_share_without_pictures_has_none(kept):
+    theirs, payload, client, _ = kept
+    other = msgspec.structs.replace(payload, pictures=(), share="0" * 32)
+    taken = theirs.take_in(other, client)
+    assert theirs.received_pictures(taken.eid) == () and theirs.attachments(taken.eid) == ()
+    with pytest.raises(NotFound, match="no longer there"):
+        theirs.received_pictures(client)
+
+
+def test_kept_pictures_that_are_others_are_said_to_be(kept):
+    theirs, payload, client, _ = kept
+    other = msgspec.structs.replace(payload, pictures=(), share="0" * 32)
+    record = theirs.find(theirs.take_in(other, client).eid).record
+    taken = theirs._keep_with_pictures(record, payload)  # those of another share
+    with pytest.raises(DamagedJournal, match="pictures of this share"):
+        theirs.received_pictures(taken.eid)
+
+
+def test_no_room_for_pictures_keeps_nothing_of_the_share(kept, tmp_path):
+    theirs, payload, client, _ = kept
+    other = msgspec.structs.replace(payload, share="0" * 32)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        with pytest.raises((StorageFull, StorageFailed)):
+            theirs.take_in(other, client)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert theirs.kept_share(other.share) is None
+    assert theirs.received_pictures(theirs.take_in(other, client).eid) == other.pictures
