@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QDialog, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QButtonGroup,
+    QDialog,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from journal.errors import JournalError
-from journal.share import SharedPicture
+from journal.share import Payload, SharedPicture
 from journal.share.picture import described
 from ui import pictures
 from ui.aside import Aside
@@ -25,15 +32,10 @@ _WIDE, _HIGH = 440, 330  # px at 100 %: as large as a picture is among the words
 _OVER = 0.9  # of the window that a larger one stands over
 
 
-def pictures_view(theme: Theme, shown: Iterable[SharedPicture]) -> QWidget:
-    """Pictures one below the other, each with the words under it."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, GAP["xs"], 0, GAP["xs"])
-    column.setSpacing(GAP["s"])
-    for picture in shown:
-        column.addWidget(PictureFigure(theme, picture))
-    return holder
+def add_pictures(theme: Theme, body: QBoxLayout, payload: Payload, place: int) -> None:
+    """The pictures of the entry at this place, one below the other."""
+    for _, picture in payload.pictures_at(place):
+        body.addWidget(PictureFigure(theme, picture))
 
 
 class PictureFigure(QWidget):
@@ -43,7 +45,7 @@ class PictureFigure(QWidget):
         super().__init__()
         self._theme, self.picture = theme, picture
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, GAP["xs"], 0, GAP["s"])
         column.setSpacing(GAP["xs"])
         most = QSize(theme.px(_WIDE), theme.px(_HIGH))
         self.thumb = _Thumb(theme, QSize(picture.wide, picture.high), most)

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
-from journal.share import Dates, Payload, SharedCheckIn, SharedPicture, SharedWriting
+from journal.share import Dates, Payload, SharedCheckIn, SharedWriting
 from ui import words
 from ui.review import numbers, phrases
-from ui.review.pictures_view import pictures_view
+from ui.review.pictures_view import add_pictures
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label
@@ -43,8 +43,7 @@ class SessionView(QWidget):
         body.setSpacing(GAP["l"])
         body.addWidget(label(phrases.session_name(session, payload.dates), "title"))
         body.addLayout(_facts(payload, place))
-        if own := _at(payload, payload.place_of(place)):
-            body.addWidget(pictures_view(theme, own))
+        add_pictures(theme, body, payload, payload.place_of(place))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(GAP["l"])
         at = payload.place_of(place) + 1
@@ -55,7 +54,8 @@ class SessionView(QWidget):
         body.addLayout(self._columns)
         mine = tuple(checkin for checkin in payload.checkins if checkin.session == place)
         if mine:
-            body.addWidget(checkin_table(theme, mine, payload, new))
+            body.addWidget(checkin_table(theme, mine, payload.dates, fresh(payload, mine, new)))
+            add_checkin_pictures(theme, body, payload, mine)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -71,34 +71,51 @@ class SessionView(QWidget):
         frame.setAccessibleName(title)
         inside.addWidget(label(title, "eyebrow"))
         for at, writing in enumerate(writings, start=place):
-            inside.addWidget(writing_view(self._theme, payload, writing, at, day, new=at in self._new))
+            inside.addWidget(writing_view(self._theme, writing, at, day, payload.dates, new=at in self._new))
+            add_pictures(self._theme, inside, payload, at)
         if not writings:
             inside.addWidget(label(none, "muted"))
         inside.addStretch(1)
         return frame
 
 
-def _at(payload: Payload, place: int) -> tuple[SharedPicture, ...]:
-    return tuple(picture for _, picture in payload.pictures_at(place))
+def fresh(payload: Payload, checkins: tuple[SharedCheckIn, ...], new: frozenset[int]) -> tuple[bool, ...]:
+    """Which of these check-ins stand at a place of `new`."""
+    first = payload.place_of(len(payload.sessions)) + len(payload.writings)
+    places = {id(checkin): place for place, checkin in enumerate(payload.checkins, start=first)}
+    return tuple(places[id(checkin)] in new for checkin in checkins)
+
+
+def add_checkin_pictures(
+    theme: Theme, body: QBoxLayout, payload: Payload, checkins: tuple[SharedCheckIn, ...]
+) -> None:
+    """The pictures of these check-ins, each check-in's under when it was."""
+    first = payload.place_of(len(payload.sessions)) + len(payload.writings)
+    wanted = {id(checkin) for checkin in checkins}
+    for place, checkin in enumerate(payload.checkins, start=first):
+        if id(checkin) in wanted and payload.pictures_at(place):
+            when = _when(checkin, payload.dates).replace("\n", ", ")
+            body.addWidget(label(f"Beside the check-in of {when}", "eyebrow"))
+            add_pictures(theme, body, payload, place)
 
 
 def writing_view(
     theme: Theme,
-    payload: Payload,
     writing: SharedWriting,
     place: int,
     session_day: date | None = None,
+    dates: Dates = Dates.DAY,
     *,
     new: bool = False,
 ) -> QWidget:
-    """A shared text with its title, day and pictures. `place`: where it stands among the share's entries."""
+    """A shared text with its title and day. `place`: where it stands among the share's entries."""
     holder = QWidget()
     body = QVBoxLayout(holder)
     body.setContentsMargins(0, 0, 0, GAP["s"])
     body.setSpacing(GAP["xs"])
     if new:
         body.addWidget(label(phrases.NEW, "eyebrow"))
-    body.addWidget(label(phrases.writing_day(writing, session_day, payload.dates), "small"))
+    body.addWidget(label(phrases.writing_day(writing, session_day, dates), "small"))
     if writing.title:
         body.addWidget(label(writing.title, "heading"))
     reading = ReadingView(theme)
@@ -106,8 +123,6 @@ def writing_view(
     reading.spot = (place, "text")
     reading.show_text(writing.text, writing.marks)
     body.addWidget(reading)
-    if own := _at(payload, place):
-        body.addWidget(pictures_view(theme, own))
     tags = phrases.writing_tags(writing)
     if tags:
         body.addWidget(label(tags, "small"))
@@ -115,30 +130,20 @@ def writing_view(
 
 
 def checkin_table(
-    theme: Theme, checkins: tuple[SharedCheckIn, ...], payload: Payload, new: frozenset[int] = frozenset()
+    theme: Theme, checkins: tuple[SharedCheckIn, ...], dates: Dates = Dates.DAY, new: tuple[bool, ...] = ()
 ) -> QWidget:
-    """Check-ins as a small table that wraps into further tables when there are many. What stands at the places of
-    `new` is said to be new."""
+    """Check-ins as a small table that wraps into further tables when there are many. `new`: which are said to be."""
     frame, inside = card(spacing=GAP["m"])
     frame.setAccessibleName("Check-ins")
     inside.addWidget(label("Check-ins", "eyebrow"))
-    first = payload.place_of(len(payload.sessions)) + len(payload.writings)
-    all_places = {id(checkin): place for place, checkin in enumerate(payload.checkins, start=first)}
-    places = [all_places[id(checkin)] for checkin in checkins]
-    dates, wide = payload.dates, columns(theme)
+    wide = columns(theme)
     for start in range(0, len(checkins), wide):
-        fresh = tuple(place in new for place in places[start : start + wide])
-        inside.addLayout(_grid(checkins[start : start + wide], dates, fresh))
-    for checkin, place in zip(checkins, places, strict=True):
-        own = _at(payload, place)
+        inside.addLayout(_grid(checkins[start : start + wide], dates, new[start : start + wide]))
+    for checkin in checkins:
         if checkin.note:
             inside.addWidget(label(f"{_when(checkin, dates)}: {checkin.note}"))
-        elif own:
-            inside.addWidget(label(f"{_when(checkin, dates)}:"))
-        if own:
-            inside.addWidget(pictures_view(theme, own))
-    told = "0 to 10, answered in the moment. The sliders are the program's own and not a validated questionnaire."
-    inside.addWidget(label(told, "small"))
+    own = "0 to 10, answered in the moment. The sliders are the program's own and not a validated questionnaire."
+    inside.addWidget(label(own, "small"))
     return frame
 
 
