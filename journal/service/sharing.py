@@ -50,7 +50,7 @@ class Sharing(ShareSets, UnfinishedShares, SharePictures, Contacts):
     def preview_share(self, selection: Selection, drawn: Mapping[str, Drawn] | None = None) -> Payload:
         """Exactly what a share of this selection would hold. Errors as `share.build`.
 
-        `drawn`: ticked pictures that were drawn anew already, by id. The others are now, each in about half a second.
+        `drawn`: ticked pictures that were drawn anew already, by id. The others are now, in up to two seconds each.
         """
         packs, line = partial(pack_for, self._items), partial(question_line, self._items)
         pairs = self._pairs()

@@ -43,8 +43,8 @@ def redraw(
 ) -> Drawn:
     """The picture in the bytes of a file, drawn anew: upright, on white, at most `redrawer.SIDE` pixels long.
 
-    Takes about half a second. Raises `ShareError`, in which it is `called` so, or `Stopped` if it `may_stop` and the
-    journal was left meanwhile.
+    Takes half a second to two seconds. Raises `ShareError`, in which it is `called` so, or `Stopped` if it `may_stop`
+    and the journal was left meanwhile.
     """
     import PIL
 
