@@ -36,6 +36,7 @@ from tests.canary_body import fill_body
 from tests.canary_clients import clients
 from tests.canary_contacts import contacts
 from tests.canary_landing import land
+from tests.canary_pictures import tick_pictures
 from tests.canary_ready import fill_ready
 from ui import main
 from ui.dialogs.picture import PictureDialog
@@ -237,6 +238,7 @@ class Person:
         model = page.choose.model
         for place in range(model.rowCount()):
             model.tick(model.index(place, 0))
+        tick_pictures(self, page)
         for box in page.choose.switches.values():
             box.setChecked(True)
         page.next.click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from journal.errors import NotAShare, ShareError
 
 if TYPE_CHECKING:
     from journal.service import JournalService
-    from journal.share import OpenedReply, OpenedShare
+    from journal.share import OpenedReply, OpenedShare, Picked
     from journal.share.who import Told
 
 _KINDS = (
@@ -50,6 +51,8 @@ _KINDS = (
 @click.option("--readings", "include_readings", is_flag=True, help="Blood pressure and pulse at these sessions.")
 @click.option("--items", "include_items", is_flag=True, help="Answers to the single items of questionnaires.")
 @click.option("--body-notes", "include_body_notes", is_flag=True, help="Notes on medicines, effects, questionnaires.")
+@click.option("--picture", "pictures", multiple=True, metavar="ID", help="This picture (see `files`). Repeatable.")
+@click.option("--pictures", "all_pictures", is_flag=True, help="All pictures that were added to these entries.")
 @click.option("--dates", type=click.Choice(("day", "week", "month")), default="day", help="How exact days are.")
 @click.option("--tell-left-out", is_flag=True, help="Say how much was left out.")
 @click.option("--preview", is_flag=True, help="Print what would be in it, and write nothing.")
@@ -76,6 +79,8 @@ def share(
     reader: str,
     talk_about: str,
     dates: str,
+    pictures: tuple[str, ...],
+    all_pictures: bool,
     preview: bool,
     password_file: str | None,
     recovery_file: str | None,
@@ -101,8 +106,10 @@ def share(
         if not eids:
             raise ShareError("Nothing was chosen, so nothing was written. See the options, and `list` for ids.")
         options["dates"] = Dates(dates)
+        options["pictures"] = picked(service, eids, pictures, every=all_pictures)
         selection = Selection(eids=eids, sender=sender, to=reader, talk_about=talk_about, **options)
-        payload = service.preview_share(selection)
+        with progress("Drawing pictures anew") if options["pictures"] else nullcontext():
+            payload = service.preview_share(selection)
         if preview:
             click.echo(plain_page(payload))
             return
@@ -148,6 +155,19 @@ def chosen(
     return frozenset(wanted | (set(sessions) - {"all"}))
 
 
+def picked(
+    service: JournalService, eids: frozenset[str], pictures: tuple[str, ...], *, every: bool
+) -> tuple[Picked, ...]:
+    """The pictures that these options of `share` name, without words under them."""
+    from journal.share import Picked
+
+    wanted = list(pictures)
+    if every:
+        offered = service.share_pictures()
+        wanted += [one.eid for entry in sorted(eids) for one in offered.get(entry, ())]
+    return tuple(Picked(eid) for eid in dict.fromkeys(wanted))
+
+
 @click.command(name="read-share")
 @click.argument("file", type=VAULT)
 @click.option("--passphrase-file", metavar="FILE", help="Read the passphrase from FILE ('-' for standard input).")
@@ -170,11 +190,14 @@ def read_share(
     """Open a share, or a reply to one, and print what is in it."""
     from journal.share import OpenedReply
     from journal.share.payload import encode
+    from journal.share.picture import spoiled_text
     from journal.share.reply import encode_reply
 
     found, told = open_either(env, file, passphrase_file, identity_file, vault, password_file, recovery_file)
     if found.proof is not None or isinstance(found, OpenedReply):
         click.echo(safe(told.text), err=True)
+    if not isinstance(found, OpenedReply) and found.spoiled:
+        click.echo(spoiled_text(found.spoiled), err=True)
     if as_json:
         body = encode_reply(found.payload) if isinstance(found, OpenedReply) else encode(found.payload)
         click.echo(json.dumps(json.loads(body), ensure_ascii=False))

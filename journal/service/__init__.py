@@ -15,6 +15,7 @@ from journal.service.replies import Beside, CheckedReply, CommentView, ReplyTake
 from journal.service.replying import ReplyChoice, ReplyDesk, ReplyTo
 from journal.service.results import Saved, SavedMany
 from journal.service.scales import Answered, ScaleState, ScalesView
+from journal.service.share_pictures import Offered
 from journal.service.syncing import Round, SyncState
 from journal.service.today import Step, Today
 from journal.service.unfinished_reply import UnfinishedReply
@@ -41,6 +42,7 @@ __all__ = [
     "JournalService",
     "Known",
     "Merged",
+    "Offered",
     "OwnCard",
     "PeopleOutside",
     "Preview",

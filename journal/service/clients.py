@@ -8,7 +8,7 @@ from journal.change import Change
 from journal.clock import Clock
 from journal.errors import InvalidRecord, NotFound
 from journal.records import Client, Comment, Moment, Received, Record, SentReply
-from journal.service.commits import Commits
+from journal.service.received_pictures import ReceivedPictures
 from journal.service.resting import Rests
 from journal.service.results import Saved
 from journal.share import Payload
@@ -65,7 +65,7 @@ class TakenIn(msgspec.Struct, frozen=True):
         return self.saved.change if self.saved is not None else None
 
 
-class Clients(Commits, Rests):
+class Clients(ReceivedPictures, Rests):
     """The part of the service for who reads shares of others."""
 
     _items: Items
@@ -100,8 +100,8 @@ class Clients(Commits, Rests):
         return tuple(sorted(rows, key=lambda row: (row.unseen == 0, row.client.name.casefold(), row.eid)))
 
     def take_in(self, payload: Payload, client: str, maker: str = "", address: str = "") -> TakenIn:
-        """Keep a share that was opened as one of this client's. One that is here already is kept once. `maker` says
-        who made it, and `address` (`Finding.address`) where a reply can go.
+        """Keep a share that was opened, with its pictures, as one of this client's. One that is here is kept once.
+        `maker` says who made it, and `address` (`Finding.address`) where a reply can go.
 
         Raises `NotFound` if there is no such client, `InvalidRecord` for a share of over 4 MB of words.
         """
@@ -118,7 +118,7 @@ class Clients(Commits, Rests):
             maker=maker,
             address=address,
         )
-        saved = self.save(record)
+        saved = self._keep_with_pictures(record, payload) if payload.pictures else self.save(record)
         return TakenIn(saved.eid, saved)
 
     def kept_share(self, share: str) -> tuple[str, Received] | None:

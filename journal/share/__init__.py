@@ -30,6 +30,7 @@ from journal.share.excerpt import (
     hide,
     order,
 )
+from journal.share.excerpt_pictures import of_entries, picked_files
 from journal.share.file import (
     OpenedShare,
     WrittenShare,
@@ -79,11 +80,13 @@ from journal.share.payload import (
     Window,
     WritingKind,
 )
+from journal.share.picture import SharedPicture
+from journal.share.redraw import Drawn, redraw
 from journal.share.render import document
 from journal.share.render_parts import session_facts as further_facts
 from journal.share.reply import OpenedReply, ReplyComment, ReplyPayload, comment_on, reply_document
 from journal.share.reply_file import WrittenReply, default_reply_name, read_either, write_reply
-from journal.share.selection import OPTIONS, Hidden, Selection
+from journal.share.selection import OPTIONS, Hidden, Picked, Selection
 from journal.share.text import plain_page
 
 __all__ = [
@@ -97,6 +100,7 @@ __all__ = [
     "BlockKind",
     "Card",
     "Dates",
+    "Drawn",
     "Finding",
     "Hidden",
     "KeyPair",
@@ -105,6 +109,7 @@ __all__ = [
     "OpenedReply",
     "OpenedShare",
     "Payload",
+    "Picked",
     "Proof",
     "ReplyComment",
     "ReplyPayload",
@@ -117,6 +122,7 @@ __all__ = [
     "SharedEffect",
     "SharedHard",
     "SharedMedicine",
+    "SharedPicture",
     "SharedQuestion",
     "SharedReading",
     "SharedScale",
@@ -151,14 +157,17 @@ __all__ = [
     "inspect",
     "inspect_file",
     "key_words",
+    "of_entries",
     "open_sealed",
     "order",
+    "picked_files",
     "plain_page",
     "public_key",
     "read_card",
     "read_either",
     "read_share",
     "recipient_of",
+    "redraw",
     "reply_document",
     "seal_for_recipients",
     "seal_with_passphrase",

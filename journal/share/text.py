@@ -66,6 +66,10 @@ def _lines(block: Block) -> Iterator[str]:
             yield from _wrapped(safe(block.text))
         case BlockKind.NAME:
             yield from _wrapped(safe(block.text), first=_INDENT, later=_INDENT)
+        case BlockKind.PICTURE:
+            yield f"[{block.text}]"
+            if block.caption:
+                yield from _wrapped(safe(block.caption), first=_INDENT, later=_INDENT)
         case BlockKind.FACTS:
             yield from _facts(block.rows)
         case BlockKind.TEXT:

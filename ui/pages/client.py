@@ -17,6 +17,7 @@ from journal.service.clients import ClientReview, Shared
 from ui import words
 from ui.context import Context
 from ui.page import Page
+from ui.pages.client_pictures import KeptPictures
 from ui.places import Place
 from ui.review import contents
 from ui.review.contents import SINCE, key_of, part_of
@@ -82,6 +83,9 @@ class ClientPage(Page):
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(slot)
+        self._pictures = KeptPictures(context, self)
+        self._pictures.there.connect(self._on_pictures)
+        self._pictures.failed.connect(self.banner.show_error)
         self.restyle()
 
     # -- coming and going ------------------------------------------------------------------------------------------
@@ -171,6 +175,7 @@ class ClientPage(Page):
             self.reading.body.addStretch(1)
         elif self._shown is None or self._shown[0] != key or self._shown[1].digest != shared.digest:
             self._fill(shared, part)
+            self._pictures.ask(shared.eid)
         if shared is not None:
             self._shown = (key, shared)
         self._show_comments()
@@ -180,7 +185,9 @@ class ClientPage(Page):
         self._empty()
         body.addWidget(label(f"Share of {words.date_long(shared.received.made)}", "small"))
         view = (
-            SinceView(theme, shared) if part == SINCE else part_view(theme, shared.payload, part, shared.digest.new)
+            SinceView(theme, shared)
+            if part == SINCE
+            else part_view(theme, self._pictures.within(shared), part, shared.digest.new)
         )
         self.view = view
         for reading in self.readings():
@@ -189,6 +196,15 @@ class ClientPage(Page):
         body.addStretch(1)
         body.activate()
         self.reading.verticalScrollBar().setValue(0)
+
+    @Slot(str)
+    def _on_pictures(self, received: str) -> None:
+        """They came later than the words: the part that is shown is made again with them."""
+        if self._shown is None or self._shown[1].eid != received or part_of(self._shown[0])[1] == SINCE:
+            return
+        at = self.reading.verticalScrollBar().value()
+        self._fill(self._shown[1], part_of(self._shown[0])[1])
+        self.reading.verticalScrollBar().setValue(at)
 
     def _empty(self) -> None:
         self.view = None

@@ -134,7 +134,7 @@ class ReviewPage(Page):
     def _show(self, opened: OpenedShare, told: Told) -> None:
         self._set_busy(False)
         self.words.clear()
-        self.view.show_payload(opened.payload, told)
+        self.view.show_payload(opened.payload, told, spoiled=opened.spoiled)
         self.saving.set_payload(opened.payload)
         self.keep.offer(opened.payload, told.text)
         self.stack.setCurrentWidget(self._read_page)

@@ -16,6 +16,7 @@ from journal.share.blocks import BLANK
 from ui import words
 from ui.review import phrases
 from ui.review.contents import key_of
+from ui.review.pictures_view import add_pictures
 from ui.review.session_view import writing_view
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
@@ -134,6 +135,7 @@ class CompareView(QWidget):
         first = payload.place_of(choice.place) + 1 + session.writings.index(writings[0]) if writings else 0
         for at, writing in enumerate(writings, start=first):
             inside.addWidget(writing_view(self._theme, writing, at, session.day, payload.dates))
+            add_pictures(self._theme, inside, payload, at)
         if not writings:
             inside.addWidget(label(_NONE, "muted"))
         inside.addStretch(1)

@@ -8,7 +8,8 @@ from journal.share import Dates, Payload, SharedCheckIn, SharedSession
 from ui import words
 from ui.review import phrases
 from ui.review.blocks_view import PARTS, BlocksView
-from ui.review.session_view import SessionView, checkin_table, fresh, writing_view
+from ui.review.pictures_view import add_pictures
+from ui.review.session_view import SessionView, add_checkin_pictures, checkin_table, fresh, writing_view
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label
@@ -65,18 +66,30 @@ def part_view(theme: Theme, payload: Payload, part: Part, new: frozenset[int] | 
     start = int(begin or 0)
     if name == "checkins":
         mine = _others(payload)[start : start + _LONG]
-        return checkin_table(theme, mine, payload.dates, fresh(payload, mine, fresh_places))
-    holder = QWidget()
-    body = QVBoxLayout(holder)
-    body.setContentsMargins(0, 0, 0, 0)
-    body.setSpacing(GAP["l"])
+        table = checkin_table(theme, mine, payload.dates, fresh(payload, mine, fresh_places))
+        if not payload.pictures:
+            return table
+        holder, body = _column()
+        body.addWidget(table)
+        add_checkin_pictures(theme, body, payload, mine)
+        return holder
+    holder, body = _column()
     first = payload.place_of(len(payload.sessions)) + start
     for at, writing in enumerate(payload.writings[start : start + _LONG], start=first):
         frame, inside = card()
         inside.addWidget(label(words.KIND_NAMES[writing.kind], "eyebrow"))
         inside.addWidget(writing_view(theme, writing, at, dates=payload.dates, new=at in fresh_places))
+        add_pictures(theme, inside, payload, at)
         body.addWidget(frame)
     return holder
+
+
+def _column() -> tuple[QWidget, QVBoxLayout]:
+    holder = QWidget()
+    body = QVBoxLayout(holder)
+    body.setContentsMargins(0, 0, 0, 0)
+    body.setSpacing(GAP["l"])
+    return holder, body
 
 
 def _pieces(title: str, name: str, count: int) -> list[tuple[str, Part]]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 from journal.share import Dates, Payload, SharedCheckIn, SharedWriting
 from ui import words
 from ui.review import numbers, phrases
+from ui.review.pictures_view import add_pictures
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label
@@ -42,17 +43,19 @@ class SessionView(QWidget):
         body.setSpacing(GAP["l"])
         body.addWidget(label(phrases.session_name(session, payload.dates), "title"))
         body.addLayout(_facts(payload, place))
+        add_pictures(theme, body, payload, payload.place_of(place))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(GAP["l"])
         at = payload.place_of(place) + 1
         for title, name, none in _COLUMNS:
             writings = getattr(session, name)
-            self._columns.addWidget(self._column(title, writings, none, at, session.day, payload.dates), 1)
+            self._columns.addWidget(self._column(title, writings, none, at, session.day, payload), 1)
             at += len(writings)
         body.addLayout(self._columns)
         mine = tuple(checkin for checkin in payload.checkins if checkin.session == place)
         if mine:
             body.addWidget(checkin_table(theme, mine, payload.dates, fresh(payload, mine, new)))
+            add_checkin_pictures(theme, body, payload, mine)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -62,13 +65,14 @@ class SessionView(QWidget):
             self._columns.setDirection(direction)
 
     def _column(
-        self, title: str, writings: tuple[SharedWriting, ...], none: str, place: int, day: date, dates: Dates
+        self, title: str, writings: tuple[SharedWriting, ...], none: str, place: int, day: date, payload: Payload
     ) -> QWidget:
         frame, inside = card(spacing=GAP["m"])
         frame.setAccessibleName(title)
         inside.addWidget(label(title, "eyebrow"))
         for at, writing in enumerate(writings, start=place):
-            inside.addWidget(writing_view(self._theme, writing, at, day, dates, new=at in self._new))
+            inside.addWidget(writing_view(self._theme, writing, at, day, payload.dates, new=at in self._new))
+            add_pictures(self._theme, inside, payload, at)
         if not writings:
             inside.addWidget(label(none, "muted"))
         inside.addStretch(1)
@@ -80,6 +84,19 @@ def fresh(payload: Payload, checkins: tuple[SharedCheckIn, ...], new: frozenset[
     first = payload.place_of(len(payload.sessions)) + len(payload.writings)
     places = {id(checkin): place for place, checkin in enumerate(payload.checkins, start=first)}
     return tuple(places[id(checkin)] in new for checkin in checkins)
+
+
+def add_checkin_pictures(
+    theme: Theme, body: QBoxLayout, payload: Payload, checkins: tuple[SharedCheckIn, ...]
+) -> None:
+    """The pictures of these check-ins, each check-in's under when it was."""
+    first = payload.place_of(len(payload.sessions)) + len(payload.writings)
+    wanted = {id(checkin) for checkin in checkins}
+    for place, checkin in enumerate(payload.checkins, start=first):
+        if id(checkin) in wanted and payload.pictures_at(place):
+            when = _when(checkin, payload.dates).replace("\n", ", ")
+            body.addWidget(label(f"Beside the check-in of {when}", "eyebrow"))
+            add_pictures(theme, body, payload, place)
 
 
 def writing_view(
