@@ -17,7 +17,7 @@ from journal.records import Client, Compared, Experience, Intention, Moment, Rec
 from journal.service import JournalService, ReplyChoice
 from journal.share import Selection
 from journal.vault import FAST
-from tests.ui.conftest import NOW, PASSWORD, answer, quiet, settled
+from tests.ui.conftest import NOW, PASSWORD, quiet, settled
 from tests.ui.fakes import FakePrompter
 from tests.ui.hands import ask
 from ui.context import Context
