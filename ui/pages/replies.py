@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from journal.change import Change
-from journal.errors import JournalError
+from journal.errors import JournalError, NotFound
 from journal.records import Record, Writing
 from journal.service import CommentView, JournalService, ReplyView, Stands
 from journal.share.reply import KINDS
@@ -241,6 +241,8 @@ def _look(service: JournalService, *, eid: str) -> _Loaded:
     if eid:
         try:
             shown = service.reply(eid)
+        except NotFound:
+            gone = NotFound("This reply is not kept any more.")
         except JournalError as error:
             gone = error
     entries = {}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError, NotFound
@@ -65,7 +65,7 @@ class ReplyPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         theme = context.theme
-        self._received = self._share = ""
+        self._received = ""
         self._looked = False  # whether what was kept before is here
         self._making = False
         self._kept: UnfinishedReply | None = None  # what is sealed; None where that is not known
@@ -75,20 +75,23 @@ class ReplyPage(Page):
         above, below = QVBoxLayout(top), QVBoxLayout(bottom)
         above.setContentsMargins(GAP["xl"], GAP["m"], GAP["xl"], 0)
         above.setSpacing(GAP["s"])
-        self._eyebrow, self._heading, self._lead = label("", "eyebrow"), label("", "title"), label("", "muted")
-        above.addLayout(row(tool(theme, "Back to the client", "arrow-left", self._on_client), self._eyebrow))
-        above.addWidget(self._heading)
-        above.addWidget(self._lead)
         self.banner = Banner(theme)
         above.addWidget(self.banner)
+        self._leads: list[QLabel] = []
+        heads = [self._make_head(step) for step in (CHOOSE, PREVIEW, DONE)]
+        self._above = heads[PREVIEW]  # the page of the reader scrolls by itself, and holds nothing that is not theirs
+        above.addWidget(self._above)
         self.choose = ReplyChoose(theme)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(GAP["xl"], GAP["m"], GAP["xl"], GAP["m"])
-        column.addWidget(self.choose)
-        self._choosing = scrolling(centred(inner, 860))
+        column.setSpacing(GAP["m"])
+        column.addWidget(heads[CHOOSE])
+        column.addWidget(self.choose, 1)
+        self._choosing = scrolling(centred(inner, 908))
         self.preview = ReplySheet(theme)
         self.done = ReplyDone(theme)
+        self.done.column.body.insertWidget(0, heads[DONE])
         self.stack = QStackedWidget()
         for made in (self._choosing, self.preview, self.done):
             self.stack.addWidget(made)
@@ -169,10 +172,10 @@ class ReplyPage(Page):
         if desk.eid != self._received:
             self._received, self._looked = desk.eid, False
             self._start_anew()
-        self._heading.setAccessibleDescription(desk.to.name)
-        self._share = f"To the share of {words.date_long(desk.received.made)}"
-        if desk.to.name:
-            self._share += f", from {desk.to.name}"
+        whose = f", from {desk.to.name}" if desk.to.name else ""
+        share = f"To the share of {words.date_long(desk.received.made)}{whose}."
+        for step in (CHOOSE, DONE):
+            self._leads[step].setText(f"{share} {_LEADS[step]}".strip())
         self.choose.show_desk(desk, found.names)
         if not self._looked:
             self._looked = True
@@ -203,11 +206,7 @@ class ReplyPage(Page):
 
     def _show(self, step: int) -> None:
         self.stack.setCurrentIndex(step)
-        self._eyebrow.setText(f"Reply · step {step + 1} of 2" if step < DONE else "Reply")
-        self._heading.setText(_HEADS[step])
-        told = [self._share if self._received and step != PREVIEW else "", _LEADS[step]]
-        self._lead.setText(". ".join(part for part in told if part))
-        self._lead.setVisible(bool(self._lead.text()))
+        self._above.setVisible(step == PREVIEW)
         self.earlier.setVisible(step == PREVIEW)
         self.next.setText(_NEXT[step])
         self._allow()
@@ -330,6 +329,23 @@ class ReplyPage(Page):
     def _on_undo(self) -> None:
         self.banner.hide()
         self.take_back()
+
+    def _make_head(self, step: int) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP["s"])
+        eyebrow = label(f"Reply · step {step + 1} of 2" if step < DONE else "Reply", "eyebrow")
+        if step == PREVIEW:
+            column.addWidget(eyebrow)
+        else:
+            back = tool(self.context.theme, "Back to the client", "arrow-left", self._on_client)
+            column.addLayout(row(back, eyebrow))
+        column.addWidget(label(_HEADS[step], "title" if step == PREVIEW else "display"))
+        lead = label(_LEADS[step], "muted")
+        self._leads.append(lead)
+        column.addWidget(lead)
+        return holder
 
     def _choice(self) -> ReplyChoice:
         choose = self.choose

@@ -9,17 +9,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from journal.clock import FixedClock
 from journal.records import Client, Compared, Experience, Intention, Moment, Received, Session
 from journal.service import JournalService, ReplyChoice
-from journal.share import Selection
+from journal.share import Selection, envelope, file
 from journal.vault import FAST
-from tests.ui.conftest import NOW, PASSWORD, quiet, settled
+from tests.ui.conftest import NOW, PASSWORD, answer, quiet, settled
 from tests.ui.fakes import FakePrompter
-from tests.ui.hands import ask
 from ui.context import Context
 from ui.settings import DeviceSettings
 from ui.tasks import VaultTasks
@@ -116,17 +116,24 @@ def answered(patient: JournalService, folder: Path, *, known: bool = True, text:
             share(patient, path)
             received = take_in(therapist, path, WORDS)
         comment(therapist, received, "What is behind it?")
-        file = folder / "reply-2026-03-12.age"
+        made = folder / "reply-2026-03-12.age"
         recipient = patient.identity() if known else ""
-        reply(therapist, received, file, recipient=recipient, text=text)
-        return file
+        reply(therapist, received, made, recipient=recipient, text=text)
+        return made
     finally:
         therapist.close()
 
 
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words that close a file are as quickly tried as other programs allow."""
+    monkeypatch.setattr(envelope, "USUAL_WORK", 10)
+    monkeypatch.setattr(file, "seal_with_passphrase", partial(envelope.seal_with_passphrase, max_work=9))
+
+
 def on(qtbot: Any, window: MainWindow, do: Any, *args: Any, **more: Any) -> Any:
     """`do(service, …)` on the window's own journal."""
-    return ask(qtbot, window, partial(_do, do=do, args=args, more=more))
+    question = partial(window.context.tasks.ask, partial(_do, do=do, args=args, more=more))
+    return answer(qtbot, question, timeout=60_000)  # words that close a file take as long as the computer takes
 
 
 def _do(service: JournalService, *, do: Any, args: tuple[Any, ...], more: dict[str, Any]) -> Any:
@@ -168,6 +175,7 @@ def _stay(*_told: Any, **_how: Any) -> None:
 def press(qtbot: Any, page: QWidget) -> None:
     """Press the button that leads on, and wait."""
     page.next.click()
+    qtbot.waitUntil(lambda: page.context.tasks._waiting == 0, timeout=60_000)
     quiet(qtbot, page.context.tasks)
 
 
