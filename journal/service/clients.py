@@ -7,7 +7,7 @@ import msgspec
 from journal.change import Change
 from journal.clock import Clock
 from journal.errors import InvalidRecord, NotFound
-from journal.records import Client, Comment, Moment, Received, Record
+from journal.records import Client, Comment, Moment, Received, Record, SentReply
 from journal.service.commits import Commits
 from journal.service.resting import Rests
 from journal.service.results import Saved
@@ -198,11 +198,12 @@ class Clients(Commits, Rests):
         )
 
     def remove_client(self, client: str) -> Change:
-        """Take out a client with their shares and the comments on them, in one step of undo."""
+        """Take out a client with their shares, and the comments and replies to these, in one step of undo."""
         self.not_while_resting()
         shares = [eid for eid, one in self._received() if one.client == client]
         comments = [item.eid for eid in shares for item in self.comments(eid)]
-        eids = (*comments, *shares, client)
+        sent = [item.eid for item in self._items.of_kind("sent-reply") if _answers(item, shares)]
+        eids = (*comments, *sent, *shares, client)
         return self._take_out("removing the client", *eids)
 
     def _received(self) -> list[tuple[str, Received]]:
@@ -213,6 +214,10 @@ class Clients(Commits, Rests):
             if isinstance(item.record, Received)
         ]
         return sorted(found, key=lambda pair: (pair[1].made, pair[1].received.at, pair[0]))
+
+
+def _answers(item: Item, shares: list[str]) -> bool:
+    return isinstance(item.record, SentReply) and item.record.received in shares
 
 
 def share_for_here(items: Items, eid: str, incoming: Received) -> Received:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Sequence
 from enum import StrEnum
 
 import msgspec
@@ -26,6 +27,9 @@ _UNKNOWN = (
 )
 _OTHER_READER = "The share it answers was made for another address than the one this reply comes from."
 _OTHER = "A reply with this number is kept already, and it holds something else."
+
+
+Kept = tuple[str, Reply, OpenedReply]  # its entry, as it is kept, and opened
 
 
 class Stands(StrEnum):
@@ -119,11 +123,11 @@ class Replies(Contacts):
 
     def check_reply(self, opened: OpenedReply) -> CheckedReply:
         """Who made a reply that was opened, and what it answers, as far as this journal knows."""
-        return self._checked(opened, "")
+        return self._checked(opened, self._kept_replies())
 
     def take_in_reply(self, opened: OpenedReply) -> ReplyTakenIn:
         """Keep a reply. The same one is kept once; whatever is wrong with it is shown, and hinders nothing."""
-        checked = self._checked(opened, "")
+        checked = self.check_reply(opened)
         if checked.kept:
             return ReplyTakenIn(checked.kept, None)
         record = Reply(
@@ -139,7 +143,8 @@ class Replies(Contacts):
 
     def replies(self) -> tuple[ReplyView, ...]:
         """All that are kept, the newest first; one that two copies of the journal took in stands there once."""
-        views = [self._view(eid, record, opened) for eid, record, opened in self._once()]
+        kept = self._kept_replies()
+        views = [self._view(one, kept) for one in _once(kept)]
         return tuple(sorted(views, key=lambda view: view.order, reverse=True))
 
     def reply(self, eid: str) -> ReplyView:
@@ -147,17 +152,18 @@ class Replies(Contacts):
         record = self._items.get(eid).record
         if not isinstance(record, Reply):
             raise NotFound("This reply is no longer there.")
-        return self._view(eid, record, unpack_reply(record.body.encode()))
+        return self._view((eid, record, unpack_reply(record.body.encode())), self._kept_replies())
 
     def replies_beside(self, eid: str) -> tuple[Beside, ...]:
         """What stands beside an entry: the replies that comment on it, the oldest first, each with its comments on it
         in the order of the reply."""
         shares = {one.share for one in self._receipts() if eid in one.eids}
         found = []
-        for reply, record, opened in self._once():
-            if record.share in shares:
-                view = self._view(reply, record, opened)
-                mine = tuple(one for one in view.comments if one.eid == eid)
+        kept = self._kept_replies() if shares else []
+        for one in _once(kept):
+            if one[1].share in shares:
+                view = self._view(one, kept)
+                mine = tuple(comment for comment in view.comments if comment.eid == eid)
                 if mine:
                     found.append(Beside(view, mine))
         return tuple(sorted(found, key=lambda one: one.reply.order))
@@ -180,8 +186,9 @@ class Replies(Contacts):
 
     # -- what it is about ----------------------------------------------------------------------------------------
 
-    def _view(self, eid: str, record: Reply, opened: OpenedReply) -> ReplyView:
-        checked = self._checked(opened, eid)
+    def _view(self, one: Kept, kept: Sequence[tuple[str, Reply]]) -> ReplyView:
+        eid, record, opened = one
+        checked = self._checked(opened, kept)
         receipt = checked.receipt.record if checked.receipt is not None else None
         eids = receipt.eids if isinstance(receipt, ShareReceipt) else None
         return ReplyView(
@@ -210,8 +217,8 @@ class Replies(Contacts):
         stands, at = where(comment, text if isinstance(text, str) else "")
         return CommentView(comment, stands, eid, at)
 
-    def _checked(self, opened: OpenedReply, eid: str) -> CheckedReply:
-        """`eid`: its own entry, where it is kept."""
+    def _checked(self, opened: OpenedReply, kept: Sequence[tuple[str, Reply]]) -> CheckedReply:
+        """`kept`: all that are."""
         own = {one.recipient: one.secret for one in self._identities()}
         known = [one.contact for one in self.contacts()]
         finding = verify(opened.share, opened.proof, own, known, opened.reply)
@@ -223,10 +230,11 @@ class Replies(Contacts):
         elif finding.address and not _sent_to(receipt.record, finding.address):
             told, sure = f"{told} {_OTHER_READER}", False
         body = opened.contents.decode()
-        same = [one for one, record in self._kept_replies() if record.reply == opened.reply and record.body == body]
-        others = any(record.reply == opened.reply and record.body != body for _, record in self._kept_replies())
-        if others:
-            told, sure = f"{told} {_OTHER}", False
+        mine = [(eid, record.body == body) for eid, record in kept if record.reply == opened.reply]
+        same = [eid for eid, alike in mine if alike]
+        others = len(same) < len(mine)
+        if others and not sure:  # what is proved stays certain, whatever is made up beside it
+            told = f"{told} {_OTHER}"
         seen = Seen.OTHER if others else Seen.AGAIN if same else Seen.NEW
         return CheckedReply(finding, Told(told, sure), receipt, min(same, default=""), seen)
 
@@ -237,24 +245,19 @@ class Replies(Contacts):
         found = [(item.eid, item.record) for item in self._items.of_kind("reply") if isinstance(item.record, Reply)]
         return sorted(found, key=lambda pair: pair[0])
 
-    def _once(self) -> Iterable[tuple[str, Reply, OpenedReply]]:
-        """Each that is kept, once, and that this version can read; one of which a copy was read is read."""
-        met: dict[str, int] = {}
-        found: list[tuple[str, Reply, OpenedReply]] = []
-        for eid, record in self._kept_replies():
-            if record.body in met:
-                place = met[record.body]
-                first = found[place]
-                if first[1].seen is None and record.seen is not None:
-                    found[place] = (first[0], msgspec.structs.replace(first[1], seen=record.seen), first[2])
-                continue
-            try:
-                opened = unpack_reply(record.body.encode())
-            except ShareError:  # a later version wrote it
-                continue
-            met[record.body] = len(found)
-            found.append((eid, record, opened))
-        return found
+
+def _once(kept: Sequence[tuple[str, Reply]]) -> list[Kept]:
+    """Each that is kept, once, and that this version can read; one of which a copy was read is read."""
+    met: dict[str, tuple[str, Reply]] = {}
+    for eid, record in kept:
+        first = met.setdefault(record.body, (eid, record))
+        if first[1].seen is None and record.seen is not None:
+            met[record.body] = (first[0], msgspec.structs.replace(first[1], seen=record.seen))
+    found = []
+    for eid, record in met.values():
+        with contextlib.suppress(ShareError):  # a later version wrote it
+            found.append((eid, record, unpack_reply(record.body.encode())))
+    return found
 
 
 def where(comment: ReplyComment, text: str) -> tuple[Stands, tuple[int, int] | None]:

@@ -154,7 +154,7 @@ def open_contents(path: Path, *, identity: str | None = None, passphrase: str | 
         return open_sealed(data, identity=identity, passphrase=passphrase, may_stop=True)
     sealed = web.find(data)
     if passphrase is None:
-        raise NotForThisKey("This share opens with a passphrase. Ask the sender for the passphrase.")
+        raise NotForThisKey("This file opens with a passphrase. Ask the sender for the passphrase.")
     return web.unseal(sealed, passphrase).container
 
 

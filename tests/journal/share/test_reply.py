@@ -17,7 +17,7 @@ from journal.share.reply import ReplyComment, decode_reply, encode_reply, pack_r
 from journal.share.reply_file import write_reply
 from journal.share.text import page_of
 from tests.journal.share.replies import SHARED, place, replies, reply, usual
-from tests.journal.share.test_container import mutated
+from tests.journal.share.test_container import TEXT, built, mutated
 
 BEN = generate_identity()
 EMPTY = b"Integration Journal reply, version 1\n"
@@ -164,6 +164,25 @@ def other(**changes: object) -> bytes:
 def test_there_is_one_form(body):
     with pytest.raises(DamagedShare, match="This reply is damaged"):
         unpack_reply(with_comments(body))
+
+
+def test_a_reply_is_built_by_hand_as_its_page_says():
+    """From `docs/share-format.md` alone: another program can write one."""
+    whole = {"field": "", "start": 0, "end": 0, "words": ""}
+    comment = {"place": 2, "kind": "page", **whole, "text": "Thank you. \U0001f33f"}
+    fields = {
+        "format": 1, "reply": "ab" * 16, "share": "cd" * 16, "shared": "2026-11-23", "made": "2026-11-30",
+        "sender": "", "to": "", "text": "", "comments": [comment],
+    }  # fmt: skip
+    body = json.dumps(fields, sort_keys=True, separators=(",", ":")).encode()
+    raw = built(
+        entries=body,
+        first=b"Integration Journal reply, version 1\n",
+        listed=[TEXT, ("comments", len(body), hashlib.sha256(body).hexdigest())],
+    )
+    opened = unpack_reply(raw)
+    assert opened.text == "page\n"
+    assert [one.text for one in opened.payload.comments] == ["Thank you. 🌿"]
 
 
 def test_a_later_version_asks_for_an_update():
