@@ -234,6 +234,17 @@ def test_it_is_read_removed_and_brought_back(qtbot, mine: MainWindow, file: Path
     assert "From Dr Amsel" in seen(page.list)
 
 
+def test_today_says_how_many_were_not_read_and_names_nobody(qtbot, mine: MainWindow, file: Path) -> None:
+    assert not go(qtbot, mine, Place("today")).reply_note.isVisible()
+    kept(qtbot, mine, file)
+    kept(qtbot, mine, forged(qtbot, mine, file))
+    note = go(qtbot, mine, Place("today")).reply_note
+    assert note.text.text() == "2 replies are kept here that were not read yet." and note.isVisible()
+    note.open.click()
+    quiet(qtbot, mine.context.tasks)
+    assert mine.stack.place == Place("replies")
+
+
 def test_undo_stands_where_it_was_removed(qtbot, mine: MainWindow, file: Path) -> None:
     page = kept(qtbot, mine, file)
     button(page, "Remove").click()

@@ -202,6 +202,29 @@ def test_it_was_not_given_and_that_is_taken_back(
     assert all(one.sent is not None for one in comments(qtbot, window, received).values())
 
 
+def test_other_words_for_one_that_was_sent_are_a_comment_of_their_own(
+    qtbot, page: ReplyPage, received: str, prompter: FakePrompter, tmp_path: Path
+) -> None:
+    window = page.window()
+    box(page, "A good evening.").click()
+    press(qtbot, page)
+    prompter.answers = [tmp_path / "reply.age"]
+    press(qtbot, page)
+    press(qtbot, page)
+    client = window.stack.currentWidget()
+    (item,) = [one for one in on(qtbot, window, JournalService.comments, received) if one.record.sent is not None]
+    client = go(qtbot, window, Place("client", eid=item.eid, kind="comment"))
+    assert "If you change its words, they become a comment of their own." in client.comments.about.text()
+    qtbot.keyClicks(client.comments.text, "And who stood there? ")
+    client.comments.keep.click()
+    quiet(qtbot, window.context.tasks)
+    kept = comments(qtbot, window, received)
+    assert kept["What is behind it?"].sent is not None, "what was sent stays as it was sent"
+    (other,) = [one for text, one in kept.items() if "And who stood there?" in text]
+    assert other.sent is None and other.words == "blue door"
+    assert client.reply.said.text() == "2 comments wait"
+
+
 def test_a_disk_without_room_sends_nothing(
     qtbot, page: ReplyPage, received: str, prompter: FakePrompter, tmp_path: Path
 ) -> None:
