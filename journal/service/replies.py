@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
 from journal.change import Change
 from journal.clock import Clock
 from journal.errors import NotFound, ShareError
-from journal.records import Moment, Record, Reply, ShareReceipt, UnknownRecord
+from journal.records import Contact, Moment, Record, Reply, ShareReceipt, UnknownRecord
 from journal.service.contacts import Contacts
 from journal.service.results import Saved
 from journal.share import Finding, OpenedReply, ReplyComment, ReplyPayload, Seen, verify
@@ -30,6 +31,16 @@ _OTHER = "A reply with this number is kept already, and it holds something else.
 
 
 Kept = tuple[str, Reply, OpenedReply]  # its entry, as it is kept, and opened
+
+
+class _Now(NamedTuple):
+    """What replies are checked by: secrets by their addresses, contacts, the ledger by the ids of shares, and the
+    replies that are kept."""
+
+    own: dict[str, str]
+    contacts: list[Contact]
+    receipts: dict[str, Item]
+    kept: list[tuple[str, Reply]]
 
 
 class Stands(StrEnum):
@@ -123,7 +134,7 @@ class Replies(Contacts):
 
     def check_reply(self, opened: OpenedReply) -> CheckedReply:
         """Who made a reply that was opened, and what it answers, as far as this journal knows."""
-        return self._checked(opened, self._kept_replies())
+        return self._checked(opened, self._now())
 
     def take_in_reply(self, opened: OpenedReply) -> ReplyTakenIn:
         """Keep a reply. The same one is kept once; whatever is wrong with it is shown, and hinders nothing."""
@@ -143,8 +154,8 @@ class Replies(Contacts):
 
     def replies(self) -> tuple[ReplyView, ...]:
         """All that are kept, the newest first; one that two copies of the journal took in stands there once."""
-        kept = self._kept_replies()
-        views = [self._view(one, kept) for one in _once(kept)]
+        now = self._now()
+        views = [self._view(one, now) for one in _once(now.kept)]
         return tuple(sorted(views, key=lambda view: view.order, reverse=True))
 
     def reply(self, eid: str) -> ReplyView:
@@ -152,17 +163,19 @@ class Replies(Contacts):
         record = self._items.get(eid).record
         if not isinstance(record, Reply):
             raise NotFound("This reply is no longer there.")
-        return self._view((eid, record, unpack_reply(record.body.encode())), self._kept_replies())
+        return self._view((eid, record, unpack_reply(record.body.encode())), self._now())
 
     def replies_beside(self, eid: str) -> tuple[Beside, ...]:
         """What stands beside an entry: the replies that comment on it, the oldest first, each with its comments on it
         in the order of the reply."""
-        shares = {one.share for one in self._receipts() if eid in one.eids}
-        found = []
-        kept = self._kept_replies() if shares else []
-        for one in _once(kept):
-            if one[1].share in shares:
-                view = self._view(one, kept)
+        if not self._kept_replies():
+            return ()
+        now, found = self._now(), []
+        shares = now.receipts.items()
+        places = {(share, place) for share, item in shares for place, one in enumerate(_eids(item)) if one == eid}
+        for kept in _once(now.kept):
+            if any((kept[2].share, comment.place) in places for comment in kept[2].payload.comments):
+                view = self._view(kept, now)
                 mine = tuple(comment for comment in view.comments if comment.eid == eid)
                 if mine:
                     found.append(Beside(view, mine))
@@ -186,11 +199,10 @@ class Replies(Contacts):
 
     # -- what it is about ----------------------------------------------------------------------------------------
 
-    def _view(self, one: Kept, kept: Sequence[tuple[str, Reply]]) -> ReplyView:
+    def _view(self, one: Kept, now: _Now) -> ReplyView:
         eid, record, opened = one
-        checked = self._checked(opened, kept)
-        receipt = checked.receipt.record if checked.receipt is not None else None
-        eids = receipt.eids if isinstance(receipt, ShareReceipt) else None
+        checked = self._checked(opened, now)
+        eids = _eids(checked.receipt) if checked.receipt is not None else None
         return ReplyView(
             eid,
             record,
@@ -217,20 +229,16 @@ class Replies(Contacts):
         stands, at = where(comment, text if isinstance(text, str) else "")
         return CommentView(comment, stands, eid, at)
 
-    def _checked(self, opened: OpenedReply, kept: Sequence[tuple[str, Reply]]) -> CheckedReply:
-        """`kept`: all that are."""
-        own = {one.recipient: one.secret for one in self._identities()}
-        known = [one.contact for one in self.contacts()]
-        finding = verify(opened.share, opened.proof, own, known, opened.reply)
+    def _checked(self, opened: OpenedReply, now: _Now) -> CheckedReply:
+        finding = verify(opened.share, opened.proof, now.own, now.contacts, opened.reply)
         told, sure = who_replied(finding)
-        receipts = [item for item in self._items.of_kind("receipt") if _of_share(item.record, opened.share)]
-        receipt = min(receipts, key=lambda item: item.eid, default=None)
+        receipt = now.receipts.get(opened.share)
         if receipt is None:
             told, sure = f"{told} {_UNKNOWN}", False
         elif finding.address and not _sent_to(receipt.record, finding.address):
             told, sure = f"{told} {_OTHER_READER}", False
         body = opened.contents.decode()
-        mine = [(eid, record.body == body) for eid, record in kept if record.reply == opened.reply]
+        mine = [(eid, record.body == body) for eid, record in now.kept if record.reply == opened.reply]
         same = [eid for eid, alike in mine if alike]
         others = len(same) < len(mine)
         if others and not sure:  # what is proved stays certain, whatever is made up beside it
@@ -238,8 +246,13 @@ class Replies(Contacts):
         seen = Seen.OTHER if others else Seen.AGAIN if same else Seen.NEW
         return CheckedReply(finding, Told(told, sure), receipt, min(same, default=""), seen)
 
-    def _receipts(self) -> list[ShareReceipt]:
-        return [item.record for item in self._items.of_kind("receipt") if isinstance(item.record, ShareReceipt)]
+    def _now(self) -> _Now:
+        receipts: dict[str, Item] = {}
+        for item in sorted(self._items.of_kind("receipt"), key=lambda item: item.eid):
+            if isinstance(item.record, ShareReceipt):
+                receipts.setdefault(item.record.share, item)
+        own = {one.recipient: one.secret for one in self._identities()}
+        return _Now(own, [one.contact for one in self.contacts()], receipts, self._kept_replies())
 
     def _kept_replies(self) -> list[tuple[str, Reply]]:
         found = [(item.eid, item.record) for item in self._items.of_kind("reply") if isinstance(item.record, Reply)]
@@ -302,8 +315,9 @@ def _counted(record: Record | UnknownRecord) -> str:
     return "scale" if record.kind == "total" else record.kind
 
 
-def _of_share(record: Record | UnknownRecord, share: str) -> bool:
-    return isinstance(record, ShareReceipt) and record.share == share
+def _eids(receipt: Item) -> tuple[str, ...]:
+    """The entries of a share, in the order of their places in it."""
+    return receipt.record.eids if isinstance(receipt.record, ShareReceipt) else ()
 
 
 def _sent_to(record: Record | UnknownRecord, address: str) -> bool:

@@ -19,8 +19,9 @@ from journal.service.contacts import Contacts, Known
 from journal.service.undo import Before, Deed, Turn
 from journal.service.unfinished_reply import UnfinishedReplies, UnfinishedReply
 from journal.share import ReplyPayload, WrittenReply, comment_on, write_reply
+from journal.share.container import REPLY
 from journal.share.payload import decode
-from journal.share.reply import FORMAT, encode_reply
+from journal.share.reply import FORMAT, MAX_COMMENTS, encode_reply
 from journal.share.who import compared
 from journal.store import Item
 from journal.vault import NewRevision
@@ -125,6 +126,8 @@ class Replying(Clients, Contacts, UnfinishedReplies):
                 found.append(comment_on(shared, record.text, passage))
             except InvalidRecord:
                 raise ShareError("A comment is about a passage that is not in the share. Leave it out.") from None
+        if len(found) > MAX_COMMENTS:
+            raise ShareError(REPLY.too_much)
         if len(found) != len(set(choice.comments)):
             raise NotFound("A comment is no longer there. Look at the reply again.")
         if not found and not choice.text.strip():
@@ -184,13 +187,15 @@ class Replying(Clients, Contacts, UnfinishedReplies):
         written = write_reply(
             path, payload, recipient=recipient, passphrase=passphrase, identity=own, author=author
         )
+        eid = new_id()
         try:
-            shown = [(eid, self._items.get(eid).record) for eid in note.eids]
-            marks = [(eid, partial(_as_sent, shown=record, at=at, reply=payload.reply)) for eid, record in shown]
-            self._at_once(marks, [(new_id(), note)])
+            shown = [(one, self._items.get(one).record) for one in note.eids]
+            marks = [(one, partial(_as_sent, shown=record, at=at, reply=payload.reply)) for one, record in shown]
+            self._at_once(marks, [(eid, note)])
         except BaseException:
-            with contextlib.suppress(OSError):
-                path.unlink()
+            if self._items.find(eid) is None:  # it may be in the file all the same, and then the reply is there, too
+                with contextlib.suppress(OSError):
+                    path.unlink()
             raise
         self._undo.forget(frozenset(note.eids))  # undo would take back what is on its way
         return written

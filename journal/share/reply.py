@@ -26,6 +26,7 @@ from journal.share.payload import Payload, kind_of
 from journal.share.text import page_of
 
 FORMAT = 1
+MAX_COMMENTS = 1000  # more than anybody writes, and few enough for one page
 MAX_PLACE = 10**6  # far more entries than a share of 32 MiB could hold
 NOTICE = (
     "A reply to an excerpt from an integration journal, by the person who read it. It is not a medical record. "
@@ -101,8 +102,8 @@ class ReplyPayload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         check_line(self.sender, "sender's name")
         check_line(self.to, "reader's name")
         check_text(self.text)
-        if self.empty:
-            raise InvalidRecord("A reply needs words.")
+        if self.empty or len(self.comments) > MAX_COMMENTS:
+            raise InvalidRecord("A reply needs words, and has no more comments than somebody can read.")
 
     @property
     def empty(self) -> bool:

@@ -87,6 +87,16 @@ def known(two: Two) -> Two:
 
 
 @pytest.fixture
+def received(two: Two) -> str:
+    """A share that the therapist keeps, with two comments on it."""
+    two.know_each_other()
+    eid = two.kept()
+    two.therapist.comment(eid, "Which water?", (1, "text", 6, 11))
+    two.therapist.comment(eid, "All of this day.", (2, "", 0, 0))
+    return eid
+
+
+@pytest.fixture
 def entry(service: JournalService) -> str:
     """An entry that files are added to."""
     return service.save(page("with files")).eid

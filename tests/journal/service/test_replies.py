@@ -7,11 +7,15 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from journal.errors import NotFound, Resting, ShareError
 from journal.records import Landing, Moment, Reply, ScaleTotal
 from journal.service import JournalService, Stands
+from journal.service.replies import where
 from journal.share import (
+    ReplyComment,
     Seen,
     Selection,
     Verdict,
@@ -180,6 +184,28 @@ def test_an_entry_that_was_changed_keeps_the_comment_beside_it(known):
         known.patient.save(msgspec.structs.replace(record, text=text), EXPERIENCE)
         assert beside(known.patient, EXPERIENCE) == [("Which water?", *expected)]
         assert known.patient.reply(eid).comments[0].comment.words == "water"
+
+
+_SOME = st.text("ab […]", max_size=12)
+
+
+@given(_SOME, st.integers(0, 8), _SOME.filter(bool))
+def test_words_are_marked_only_where_they_stand(text, start, words):
+    """Any text, any words: what is marked are these words, or those around what was hidden between them."""
+    comment = ReplyComment(
+        place=0, kind="page", field="text", start=start, end=start + len(words), words=words, text="x"
+    )
+    stands, at = where(comment, text)
+    assert (at is not None) is (stands is Stands.PASSAGE)
+    if at is None:
+        assert (stands is Stands.SEVERAL) is (words in text)
+    elif text[slice(*at)] != words:
+        rest, pieces = text[slice(*at)], words.split("[…]")
+        assert len(pieces) > 1 and words not in text
+        for piece in pieces:
+            assert piece in rest
+            rest = rest[rest.index(piece) + len(piece) :]
+        assert rest == "" or pieces[-1] == ""
 
 
 def test_an_entry_that_was_removed_or_is_gone_for_good_leaves_the_comment_with_its_words(known):

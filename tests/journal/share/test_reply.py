@@ -124,6 +124,7 @@ def test_a_comment_needs_its_place_and_its_words(change):
         {"to": "x" * 501},
         {"text": "", "comments": ()},
         {"text": "\ud800"},
+        {"comments": usual().comments[:1] * 1001},
     ],
 )
 def test_a_reply_needs_its_ids_and_says_something(change):
