@@ -104,7 +104,7 @@ class Person:
         yield from self.read_up()
         yield from self.leave_unsaved()
 
-        self.answer(recovery=self.recovery, share=self.passphrase)
+        self.answer(recovery=self.recovery, share=self.passphrase, reply=self.reply_words)
         yield lambda: select.select([0], [], [], 0)[0]
         self.window.activateWindow()
         yield self.window.isActiveWindow

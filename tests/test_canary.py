@@ -92,6 +92,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     with Program(home, log / "first", {"act": "write", **asked}) as program:
         first = program.answer()
         secrets = {**words, **passwords, "recovery words": first["recovery"], "share words": first["share"]}
+        secrets["reply words"] = first["reply"]
         while_open = leaks([home], secrets)
         program.say("lock")
         wait(lambda: b"--resume" in proc(first["pid"], "cmdline") and catches(first["pid"], signal.SIGTERM))

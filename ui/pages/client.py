@@ -33,6 +33,7 @@ from ui.widgets.lines_list import LinesList
 from ui.widgets.moment_edit import moment_of
 from ui.widgets.panes import BESIDE, READING, Panes
 from ui.widgets.reading import ReadingView
+from ui.widgets.reply_button import ReplyButton
 
 NO_SHARE = "No share of theirs is kept here yet. Drop the file of one onto this page, or use “Read a share”."
 _WHERE = "Go to a session or a text first, or select a passage of one."
@@ -92,7 +93,7 @@ class ClientPage(Page):
 
     def show_place(self, place: Place) -> None:
         self.banner.hide()
-        for made in (self.seen, self.change):
+        for made in (self.seen, self.change, self.reply):
             self.writes(made)
         self.list.setFocus()
         self._ask(place)
@@ -218,10 +219,12 @@ class ClientPage(Page):
         shared = self.shared()
         if shared is None or self._loaded is None:
             self.comments.show_comments({}, {}, {})
+            self.reply.show_for("", ())
             return
         part = part_of(self._shown[0])[1]
         places = places_of(shared.payload).get(part)  # none where all of the share is told about
         kept = {item.eid: item.record for item in self._loaded.review.comments[shared.eid]}
+        self.reply.show_for(shared.eid, kept.values())
         drafts = {eid: one for eid, one in self._loaded.drafts.items() if one.received == shared.eid}
         mine = [
             {eid: one for eid, one in group.items() if places is None or one.place in places}
@@ -362,6 +365,9 @@ class ClientPage(Page):
         self.seen = button(theme, "Looked through", self._on_seen, icon_name="check")
         self.seen.setToolTip("Mark the share that is shown as looked through")
         body.addWidget(self.seen)
+        self.reply = ReplyButton(self.context)
+        self.reply.go.connect(self.go)
+        body.addWidget(self.reply)
         self.compare = button(theme, "Compare two…", self._on_compare, kind="link")
         self.compare.setToolTip("Two sessions side by side")
         self.change = button(theme, "Name and notes…", self._on_change, kind="link")

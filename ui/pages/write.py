@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QWidget
 from journal.change import Change
 from journal.errors import InvalidRecord, JournalError
 from journal.ids import new_id
-from journal.records import WRITINGS, IntegrationNote, Moment, Writing
+from journal.records import WRITINGS, IntegrationNote, Writing
 from journal.service import JournalService, Saved
 from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.pages.bringing import bring
 from ui.pages.write_files import WriteFiles
+from ui.pages.write_replies import WriteReplies
 from ui.pages.write_spelling import WriteSpelling
 from ui.pages.write_state import HINTS, Kept, Loaded, load
 from ui.pages.write_veil import WriteVeil
@@ -85,6 +86,7 @@ class WritePage(Page):
         self._set_status("")
         self.desk.focus_text()
         self.spelling.ask()
+        self.replies.show_entry(self._eid)
         op = partial(load, eid=self._eid, session=self._session, kind=self._kind)
         self.context.tasks.ask(op, partial(self._on_loaded, self._eid), self._on_not_loaded)
 
@@ -185,10 +187,10 @@ class WritePage(Page):
         text, marks = self.editor.content()
         fields: dict[str, object] = {"modalities": self.tags.modalities()} if self._kind == "integration" else {}
         known = self._saved if isinstance(self._saved, _KINDS[self._kind]) else None
-        base = known or _KINDS[self._kind](at=self._moment())
+        base = known or _KINDS[self._kind](at=self.when.moment())
         return msgspec.structs.replace(
             base,
-            at=self._moment(),
+            at=self.when.moment(),
             title=self.heading.value(),
             text=text,
             marks=marks,
@@ -198,9 +200,6 @@ class WritePage(Page):
             cover=self.desk.cover.title(),
             **fields,
         )
-
-    def _moment(self) -> Moment:
-        return self.when.moment()
 
     def _empty(self) -> bool:
         nothing = not self.heading.value().strip() and self.editor.document().isEmpty()
@@ -265,7 +264,7 @@ class WritePage(Page):
         choice = self.desk.session
         text, marks = (record.text, record.marks) if record is not None else self.editor.content()
         return Kept(
-            self._place, self._saved, self._over, self.heading.value(), text, marks, self._moment(),
+            self._place, self._saved, self._over, self.heading.value(), text, marks, self.when.moment(),
             self.tags.tags(), self.tags.modalities(), (self.desk.cover.covered(), self.desk.cover.title()),
             choice.currentData(), choice.offered(),
         )  # fmt: skip
@@ -394,6 +393,7 @@ class WritePage(Page):
         desk.files.heard.connect(self.plays)
         self.files = WriteFiles(self.context, desk, self)
         self.spelling = WriteSpelling(self.context, desk.editor, self)
+        self.replies = WriteReplies(self.context, desk, self)
         self.files.entry_wanted.connect(self._on_entry_wanted)
         self.files.say.connect(self.say)
         self.veil = WriteVeil(desk, self.body)

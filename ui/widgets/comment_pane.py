@@ -25,9 +25,10 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.lines_list import Line, LinesList
 
-NOTHING = "Nothing is written beside this. Select a passage and press Ctrl+M. Only you read it."
+NOTHING = "Nothing is written beside this. Select a passage and press Ctrl+M. Only you read it, unless you send it."
 _SHORT = 90  # characters of a passage in the list
 _WHOLE = "About the whole entry"
+_SENT = "Sent on {}. If you change its words, they become a comment of their own."
 
 
 class CommentPane(QFrame):
@@ -167,7 +168,9 @@ class CommentPane(QFrame):
 
     def _put(self, eid: str, comment: Comment) -> None:
         self._eid, self._comment, self._unsealed = eid, comment, False
-        self.about.setText(f"“{_short(comment.words)}”" if comment.words else _WHOLE)
+        about = f"“{_short(comment.words)}”" if comment.words else _WHOLE
+        sent = _SENT.format(words.day_short(comment.sent)) if comment.sent is not None else ""
+        self.about.setText("\n".join(filter(None, (about, sent))))
         self._filling = True
         self.text.set_value(comment.text)
         self._filling = False

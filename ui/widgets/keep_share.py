@@ -51,7 +51,7 @@ class KeepShare(QFrame):
         super().__init__(parent)
         self._context = context
         self._payload: Payload | None = None
-        self._maker = ""
+        self._maker = self._address = ""
         self._kept: tuple[str, Received] | None = None
         self.setProperty("role", "well")
         self.setAccessibleName("Keep this share")
@@ -76,10 +76,11 @@ class KeepShare(QFrame):
         body.addWidget(self.banner)
         self.hide()
 
-    def offer(self, payload: Payload, maker: str) -> None:
-        """Offer to keep a share. `maker`: what is known of who made it, in a sentence."""
+    def offer(self, payload: Payload, maker: str, address: str = "") -> None:
+        """Offer to keep a share. `maker`: what is known of who made it, in a sentence; `address`: with which address,
+        as far as that is proved."""
         self.clear()
-        self._payload, self._maker = payload, maker
+        self._payload, self._maker, self._address = payload, maker, address
         if self._context.tasks.is_open:
             op = partial(_choices, payload=payload)
             self._context.tasks.ask(op, partial(self._on_choices, payload), self.banner.show_error)
@@ -118,7 +119,12 @@ class KeepShare(QFrame):
         self.keep.setEnabled(False)
         now = moment_of(self._context.clock.now())
         op = partial(
-            _keep, payload=self._payload, client=self.who.currentData() or None, maker=self._maker, at=now
+            _keep,
+            payload=self._payload,
+            client=self.who.currentData() or None,
+            maker=self._maker,
+            address=self._address,
+            at=now,
         )
         self._context.tasks.ask(op, self._on_kept, self._on_not_kept)
 
@@ -146,7 +152,9 @@ def _choices(service: JournalService, *, payload: Payload) -> _Choices:
     return _Choices(tuple(clients), service.client_of(payload), service.kept_share(payload.share))
 
 
-def _keep(service: JournalService, *, payload: Payload, client: str | None, maker: str, at: Moment) -> TakenIn:
+def _keep(
+    service: JournalService, *, payload: Payload, client: str | None, maker: str, address: str, at: Moment
+) -> TakenIn:
     if client is None and service.kept_share(payload.share) is None:
         client = service.save(Client(name=payload.sender.strip() or _NOBODY, added=at)).eid
-    return service.take_in(payload, client or "", maker)
+    return service.take_in(payload, client or "", maker, address)

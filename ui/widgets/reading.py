@@ -24,6 +24,7 @@ class ReadingView(QTextEdit):
         self._theme = theme
         self._shown: tuple[str, tuple[Mark, ...]] = ("", ())
         self._pieces: tuple[Piece, ...] = ()
+        self._marked: tuple[tuple[int, int], ...] = ()
         self.spot: tuple[int, str] | None = None  # which entry of a share it shows, and which field of it
         self.setProperty("role", "reading")
         self.setReadOnly(True)
@@ -59,6 +60,22 @@ class ReadingView(QTextEdit):
             if piece.kind != "same":
                 cursor.mergeCharFormat(self._format(piece.kind == "removed"))
             cursor.clearSelection()
+
+    def mark_passages(self, passages: Iterable[tuple[int, int]]) -> None:
+        """Lay a soft colour under these, from where to where in code points. The text itself stays as it is."""
+        self._marked = tuple(passages)
+        found = []
+        for start, end in self._marked:
+            laid = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(_marks.position_of(self._shown[0], start))
+            cursor.setPosition(_marks.position_of(self._shown[0], end), QTextCursor.MoveMode.KeepAnchor)
+            form = QTextCharFormat()
+            form.setBackground(self._theme.color("accent_soft"))
+            form.setFontUnderline(True)  # seen without colour as well
+            laid.cursor, laid.format = cursor, form
+            found.append(laid)
+        self.setExtraSelections(found)
 
     def selection(self) -> tuple[int, int] | None:
         """From where to where the text is selected, in code points, or None."""
@@ -110,3 +127,4 @@ class ReadingView(QTextEdit):
             self.show_pieces(self._pieces)
         else:
             self.show_text(*self._shown)
+            self.mark_passages(self._marked)
