@@ -120,6 +120,7 @@ QLineEdit QToolButton {{ padding: 0; border: none; min-height: 0; min-width: 0; 
 QTextEdit[role="editor"], QTextEdit[role="reading"] {{
     background: transparent; border: none; padding: 0; font-size: {round(size["body"] * 1.1)}px;
 }}
+QTextEdit[role="table"], QTextEdit[role="table"]:focus {{ background: transparent; border: none; padding: 0; }}
 QTextEdit[role="editor"]:focus, QTextEdit[role="reading"]:focus {{ border: none; padding: 0; }}
 QLineEdit[role="title-edit"] {{
     background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0;

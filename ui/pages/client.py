@@ -27,6 +27,7 @@ from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, clear, row, scrolling
 from ui.widgets.comment_pane import CommentPane
 from ui.widgets.file_drops import one_file
+from ui.widgets.filled import Filled
 from ui.widgets.labels import label
 from ui.widgets.lines_list import LinesList
 from ui.widgets.moment_edit import moment_of
@@ -59,7 +60,7 @@ class ClientPage(Page):
         self._client = ""
         self._loaded: _Loaded | None = None
         self._shown: tuple[str, Shared] | None = None
-        self.view: QWidget | None = None  # the part that is shown; those before it are on their way out
+        self.view: Filled | None = None  # the part that is shown; those before it are on their way out
         theme = context.theme
         self.banner = Banner(theme)
         self.body.addWidget(self.banner)
@@ -179,12 +180,10 @@ class ClientPage(Page):
         theme, body = self.context.theme, self.reading.body
         self._empty()
         body.addWidget(label(f"Share of {words.date_long(shared.received.made)}", "small"))
-        view = (
-            SinceView(theme, shared) if part == SINCE else part_view(theme, shared.payload, part, shared.digest.new)
-        )
+        view = SinceView(theme, shared) if part == SINCE else part_view(theme, shared.payload, part, shared.digest)
         self.view = view
-        for reading in self.readings():
-            reading.selectionChanged.connect(self._on_selected)
+        view.grown.connect(self._on_grown)
+        self._on_grown()
         body.addWidget(view)
         body.addStretch(1)
         body.activate()
@@ -195,8 +194,16 @@ class ClientPage(Page):
         clear(self.reading.body)
 
     def readings(self) -> list[ReadingView]:
-        """The texts that are shown."""
-        return self.view.findChildren(ReadingView) if self.view is not None else []
+        """The texts that are shown, and may be commented on."""
+        found = self.view.findChildren(ReadingView) if self.view is not None else []
+        return [reading for reading in found if reading.spot is not None]
+
+    @Slot()
+    def _on_grown(self) -> None:
+        for reading in self.readings():
+            if not reading.watched:
+                reading.watched = True
+                reading.selectionChanged.connect(self._on_selected)
 
     def _show_comments(self) -> None:
         shared = self.shared()
@@ -279,6 +286,7 @@ class ClientPage(Page):
         if self._shown is None or self._shown[0] != key:
             self.list.stand_on(key)
             self._show(key)
+        self.view.finish()
         for reading in self.readings():
             if reading.spot == (comment.place, comment.field) and comment.end:
                 reading.select(comment.start, comment.end)

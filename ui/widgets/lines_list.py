@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from ui.theme import Theme
 
 _PAD = 10  # px around what is written
+_KEPT = 1_000  # texts that are broken into lines and kept so
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -169,6 +170,7 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, view: QListView) -> None:
         super().__init__(view)
         self._theme, self._view = theme, view
+        self._laid: dict[tuple[str, str, bool, int, int], QTextLayout] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         wide = self._view.viewport().width()
@@ -189,12 +191,12 @@ class _Delegate(QStyledItemDelegate):
                 painter.drawPath(path)
         inner, wide, mark = self._room(option.rect, line)
         painter.setPen(theme.color("accent" if line.head else "ink"))
-        title = _laid(line.title, self._font(line, "title"), wide)
+        title = self._lay(line, "title", wide)
         title.draw(painter, QPointF(inner.topLeft()))
         top = self._below(inner, title, mark)
         if line.text:
             painter.setPen(theme.color("muted"))
-            _laid(line.text, self._font(line, "text"), inner.width()).draw(painter, QPointF(inner.left(), top))
+            self._lay(line, "text", inner.width()).draw(painter, QPointF(inner.left(), top))
         if line.mark:
             painter.setFont(self._font(line, "text"))
             painter.setPen(QPen(theme.color("accent"), 1))
@@ -204,10 +206,20 @@ class _Delegate(QStyledItemDelegate):
 
     def _high(self, wide: int, line: Line) -> int:
         inner, beside, mark = self._room(QRect(0, 0, wide, 0), line)
-        bottom = self._below(inner, _laid(line.title, self._font(line, "title"), beside), mark)
+        bottom = self._below(inner, self._lay(line, "title", beside), mark)
         if line.text:
-            bottom += _height(_laid(line.text, self._font(line, "text"), inner.width()))
+            bottom += _height(self._lay(line, "text", inner.width()))
         return round(bottom) + (4 if line.head else _PAD)
+
+    def _lay(self, line: Line, part: str, wide: int) -> QTextLayout:
+        """What stands in a line, broken to its width. It is kept: while one scrolls, it is drawn again and again."""
+        text = line.title if part == "title" else line.text
+        key = (text, part, line.head, wide, self._theme.scale)
+        if (found := self._laid.get(key)) is None:
+            if len(self._laid) > _KEPT:
+                self._laid.clear()
+            found = self._laid[key] = _laid(text, self._font(line, part), wide)
+        return found
 
     def _room(self, rect: QRect, line: Line) -> tuple[QRect, int, QRect]:
         """What is inside the edges, how much of it the title has beside the mark, and where the mark stands."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -48,6 +49,8 @@ def stand(page: ClientPage, title: str) -> None:
 
 
 def readings(page: ClientPage) -> list[ReadingView]:
+    """The texts of the part that is shown, once all of it is there."""
+    page.view.finish()
     return page.readings()
 
 
@@ -98,7 +101,7 @@ def test_from_the_file_to_what_is_new(qtbot, window_open: MainWindow, tmp_path: 
     review.words.setText(passphrase)
     review.open.click()
     quiet(qtbot, window_open.context.tasks)
-    assert review.keep.said.text() == "This share is kept already, since 12 Mar 2026."
+    assert review.keep.said.text() == "You have this share already: kept with Ruth on 12 Mar 2026."
     assert not review.keep.keep.isVisible()
     review.keep.see.click()
     quiet(qtbot, window_open.context.tasks)
@@ -118,6 +121,43 @@ def test_a_share_can_be_kept_with_another_client_than_was_guessed(qtbot, window_
     (kept,) = ask(qtbot, window_open, partial(JournalService.review, client=anna)).shares
     assert kept.received.maker == "Nothing proves it."
     assert len(ask(qtbot, window_open, JournalService.clients)) == 2
+
+
+def test_a_share_that_was_changed_is_shown_and_not_kept(qtbot, window_open: MainWindow) -> None:
+    ruth = add_client(qtbot, window_open, "Ruth")
+    kept = share(entries(1))
+    keep(qtbot, window_open, ruth, kept)
+    review = go(qtbot, window_open, Place("review"))
+    review.keep.offer(msgspec.structs.replace(kept, talk_about="Send me the money."), "")
+    quiet(qtbot, window_open.context.tasks)
+    said = review.keep.said.text()
+    assert "not the share that you kept on 12 Mar 2026 with Ruth" in said and "Ask the person" in said
+    assert not review.keep.keep.isVisible() and review.keep.see.isVisibleTo(review.keep)
+    review.keep.offer(kept, "")
+    quiet(qtbot, window_open.context.tasks)
+    assert "already: kept with Ruth" in review.keep.said.text()
+
+
+def test_a_share_that_is_older_than_the_newest_one_says_so(qtbot, window_open: MainWindow, clock) -> None:
+    ruth = add_client(qtbot, window_open, "Ruth")
+    add_client(qtbot, window_open, "Anna")
+    keep(qtbot, window_open, ruth, share(entries(3)))
+    clock.at += timedelta(days=1)
+    older = share(entries(3)[:6], days=-8)
+    review = go(qtbot, window_open, Place("review"))
+    review.keep.offer(older, "")
+    quiet(qtbot, window_open.context.tasks)
+    assert "older than the newest one you keep of them, which was made on 12 March 2026" in review.keep.said.text()
+    review.keep.who.setCurrentIndex(review.keep.who.findText("Anna"))
+    assert "older" not in review.keep.said.text()
+    review.keep.who.setCurrentIndex(review.keep.who.findText("Ruth"))
+    review.keep.keep.click()
+    quiet(qtbot, window_open.context.tasks)
+    page = window_open.stack.currentWidget()
+    assert ("An older share", "") in titles(page) and "Nothing in it that was not in another share." in said(page)
+    assert "The share of 12 March 2026 was here before it" in said(page)
+    row = next(row for row in ask(qtbot, window_open, JournalService.clients) if row.eid == ruth)
+    assert (row.shares, row.unseen, row.last.made) == (2, 1, NOW.date())
 
 
 def test_the_newest_share_is_shown_with_what_is_new_in_words(page: ClientPage) -> None:
@@ -313,7 +353,7 @@ def test_three_clients_and_nine_shares(qtbot, window_open: MainWindow, clock: Fi
 def test_a_client_that_is_gone_is_said_calmly(qtbot, window_open: MainWindow, page, ruth) -> None:
     ask(qtbot, window_open, partial(JournalService.remove_client, client=ruth[0]))
     quiet(qtbot, window_open.context.tasks)
-    assert "not here" in page.banner.text and lines(page) == [] and readings(page) == []
+    assert "not here" in page.banner.text and lines(page) == [] and page.readings() == []
     window_open.menu_actions["undo"].trigger()
     page = go(qtbot, window_open, Place("client", eid=ruth[0]))
     assert page.banner.text == "" and len(lines(page)) > 2
