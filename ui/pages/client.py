@@ -7,7 +7,7 @@ from functools import partial
 import msgspec
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError, NotFound
@@ -20,24 +20,23 @@ from ui.page import Page
 from ui.places import Place
 from ui.review import contents
 from ui.review.contents import SINCE, key_of, part_of
+from ui.review.contents_pane import ContentsPane
 from ui.review.part_view import part_view, places_of
 from ui.review.since import SinceView
 from ui.widgets.banner import Banner
-from ui.widgets.buttons import button, tool
-from ui.widgets.cards import GAP, Column, clear, row, scrolling
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP, Column, card, clear
 from ui.widgets.comment_pane import CommentPane
 from ui.widgets.file_drops import one_file
 from ui.widgets.filled import Filled
 from ui.widgets.labels import label
-from ui.widgets.lines_list import LinesList
 from ui.widgets.moment_edit import moment_of
-from ui.widgets.panes import BESIDE, READING, Panes
+from ui.widgets.panes import BESIDE, CONTENTS, READING, Panes
 from ui.widgets.reading import ReadingView
 
-NO_SHARE = "No share of theirs is kept here yet. Drop the file of one onto this page, or use “Read a share”."
+NO_SHARE = "No share of theirs is kept here yet. Drop the file of one onto this page, or choose it."
+REMOVED = "The share is removed, with your comments on it."
 _WHERE = "Go to a session or a text first, or select a passage of one."
-_KEYS = "F6 goes from pane to pane, Ctrl+PgDown and Ctrl+PgUp through the contents, Ctrl+M writes beside a passage."
-
 
 class _Loaded(msgspec.Struct, frozen=True):
     """What the page shows, and where in it: a share, or a comment."""
@@ -71,10 +70,17 @@ class ClientPage(Page):
         self.comments.wanted.connect(self.begin_comment)
         self.comments.say.connect(self.say)
         self.comments.missed.connect(self._on_missed)
-        self.list = LinesList(theme, "Contents")
+        self.contents = ContentsPane(context)
+        self.list, self.seen = self.contents.list, self.contents.seen
+        self.compare, self.change = self.contents.compare, self.contents.change
         self.list.moved.connect(self._on_moved)
         self.list.opened.connect(self._on_opened)
-        panes = (("Contents", self._make_contents()), ("Reading", self.reading), ("Comments", self.comments))
+        self.contents.back.connect(self._on_all)
+        self.seen.clicked.connect(self._on_seen)
+        self.compare.clicked.connect(self._on_compare)
+        self.change.clicked.connect(self._on_change)
+        self.contents.remove.clicked.connect(self._on_remove)
+        panes = (("Contents", self.contents), ("Reading", self.reading), ("Comments", self.comments))
         self.panes = Panes(theme, panes, (self.list, self.reading, self.comments.list))
         self.body.addWidget(self.panes, 1)
         for keys, slot in (
@@ -89,8 +95,6 @@ class ClientPage(Page):
 
     def show_place(self, place: Place) -> None:
         self.banner.hide()
-        for made in (self.seen, self.change):
-            self.writes(made)
         self.list.setFocus()
         self._ask(place)
 
@@ -106,7 +110,7 @@ class ClientPage(Page):
 
     def restyle(self) -> None:
         self.comments.restyle()
-        self.list.setMinimumHeight(self.context.theme.px(160))
+        self.contents.restyle()
         if self._shown is not None:
             key, self._shown = self._shown[0], None
             self._show(key)
@@ -127,9 +131,8 @@ class ClientPage(Page):
 
     def _on_not_loaded(self, error: JournalError) -> None:
         self._client, self._loaded, self._shown = "", None, None
-        self._name.setText(self.title)
-        self._summary.setText("")
-        self.list.set_lines([])
+        self.contents.show_review(None)
+        self.contents.show_shared(None)
         self._empty()
         self.comments.show_comments({}, {}, {})
         self.banner.show_note(str(error), actions=[("All clients", self._on_all)])
@@ -138,14 +141,12 @@ class ClientPage(Page):
         review = loaded.review
         another = review.eid != self._client
         self._client, self._loaded = review.eid, loaded
-        self._name.setText(review.client.name or "Without a name")
-        self._summary.setText(contents.summary(review))
-        self._notes.setText(review.client.notes)
-        self._notes.setVisible(bool(review.client.notes.strip()))
         wanted = "" if another else self.list.key
         if review.shares and (another or loaded.share or not self.list.key):
             wanted = key_of(loaded.share or review.shares[-1].eid, SINCE)
-        self.list.set_lines(contents.lines_of(review), wanted)
+        self.contents.show_review(review, wanted)
+        if another and self.panes.current == BESIDE:
+            self.panes.show_pane(CONTENTS)
         self._show(self.list.key)
         if loaded.comment is not None:
             self._on_chosen(loaded.comment)  # its part is shown: the comment is in the list now
@@ -164,12 +165,11 @@ class ClientPage(Page):
             return
         received, part = part_of(key)
         shared = next((one for one in self._loaded.review.shares if one.eid == received), None)
-        self.seen.setEnabled(shared is not None and shared.received.seen is None)
+        self.contents.show_shared(shared)
         if shared is None:
             self._shown = None
             self._empty()
-            self.reading.body.addWidget(label(NO_SHARE, "muted"))
-            self.reading.body.addStretch(1)
+            self._show_nothing()
         elif self._shown is None or self._shown[0] != key or self._shown[1].digest != shared.digest:
             self._fill(shared, part)
         if shared is not None:
@@ -188,6 +188,15 @@ class ClientPage(Page):
         body.addStretch(1)
         body.activate()
         self.reading.verticalScrollBar().setValue(0)
+
+    def _show_nothing(self) -> None:
+        frame, inside = card("well", padding=GAP["xl"], spacing=GAP["m"])
+        inside.addWidget(label("No share yet", "heading"))
+        inside.addWidget(label(NO_SHARE))
+        self.read = button(self.context.theme, "Read a share…", self._on_read, icon_name="folder-open")
+        inside.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeft)
+        self.reading.body.addWidget(frame)
+        self.reading.body.addStretch(1)
 
     def _empty(self) -> None:
         self.view = None
@@ -321,6 +330,27 @@ class ClientPage(Page):
         self.say.emit("Marked as looked through.")
 
     @Slot()
+    def _on_remove(self) -> None:
+        shared = self.shared()
+        if shared is not None:
+            op = partial(JournalService.remove_share, received=shared.eid)
+            self.context.tasks.ask(op, self._on_removed, self.banner.show_error)
+
+    def _on_removed(self, _change: Change) -> None:
+        self.banner.show_note(REMOVED, actions=[("Undo", self._on_undo)])
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self.banner.hide()
+        self.context.tasks.ask(JournalService.undo, None, self.banner.show_error)
+
+    @Slot()
+    def _on_read(self) -> None:
+        path = self.context.prompter.open_path(self, "Read a share", "Shares (*.age *.html);;All files (*)")
+        if path is not None:
+            self.go.emit(Place("review", kind=str(path)))
+
+    @Slot()
     def _on_compare(self) -> None:
         at = self._shown[0] if self._shown is not None and isinstance(part_of(self._shown[0])[1], int) else ""
         self.go.emit(Place("compare", eid=self._client, kind=at))
@@ -332,36 +362,6 @@ class ClientPage(Page):
     @Slot()
     def _on_all(self) -> None:
         self.go.emit(Place("clients"))
-
-    # -- parts -----------------------------------------------------------------------------------------------------
-
-    def _make_contents(self) -> QWidget:
-        theme = self.context.theme
-        holder = QFrame()
-        body = QVBoxLayout(holder)
-        body.setContentsMargins(GAP["m"], GAP["m"], GAP["m"], GAP["m"])
-        body.setSpacing(GAP["s"])
-        self._name = label(self.title, "heading")
-        body.addLayout(row(tool(theme, "All clients", "arrow-left", self._on_all), self._name))
-        self._summary = label("", "small")
-        body.addWidget(self._summary)
-        self._notes = label("", "muted")
-        self._notes.hide()
-        body.addWidget(self._notes)
-        self.list.setToolTip(_KEYS)
-        self.list.setAccessibleDescription(_KEYS)
-        body.addWidget(self.list, 1)
-        self.seen = button(theme, "Looked through", self._on_seen, icon_name="check")
-        self.seen.setToolTip("Mark the share that is shown as looked through")
-        body.addWidget(self.seen)
-        self.compare = button(theme, "Compare two…", self._on_compare, kind="link")
-        self.compare.setToolTip("Two sessions side by side")
-        self.change = button(theme, "Name and notes…", self._on_change, kind="link")
-        for made in (self.compare, self.change):
-            body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
-        pane = scrolling(holder)
-        pane.setProperty("role", "rail")
-        return pane
 
 
 def _load(service: JournalService, *, place: Place) -> _Loaded:

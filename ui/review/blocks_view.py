@@ -22,7 +22,7 @@ PARTS: dict[str, tuple[str, Callable[[Payload], tuple[Block, ...]]]] = {
     "medicines": ("Medicines", medicines),
     "effects": ("Side effects", effects),
     "hard": ("What was hard", hard),
-    "commitments": ("Week by week", commitments),
+    "commitments": ("One small thing a week", commitments),
     "questions": ("Questions", questions),
 }
 _ROLES = {

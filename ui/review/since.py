@@ -62,14 +62,15 @@ class SinceView(Filled):
         if found.steps:
             self._part("New about medicines")
             for medicine, step in found.steps:
-                dose = f", {step.dose}" if step.dose.strip() else ""
-                told = f"{medicine.name}: {STEPS[step.kind]} {phrases.day(step.day, payload.dates)}{dose}"
+                dose = f", {words.apart(step.dose)}" if step.dose.strip() else ""
+                day = phrases.day(step.day, payload.dates)
+                told = f"{words.apart(medicine.name)}: {STEPS[step.kind]} {day}{dose}"
                 self._inside.addWidget(label(told))
         if found.still:
             self._part("Side effects without an end")
             for effect in found.still:
                 strength = f", {STRENGTHS[effect.strength]}" if effect.strength is not None else ""
-                told = f"{effect.what}{strength}, since {phrases.day(effect.day, payload.dates)}"
+                told = f"{words.apart(effect.what)}{strength}, since {phrases.day(effect.day, payload.dates)}"
                 self._inside.addWidget(label(told))
             self._inside.addWidget(label(_STILL, "small"))
         if payload.checkins:
@@ -144,8 +145,8 @@ def _cover(shared: Shared) -> QWidget:
     frame, inside = card("well", spacing=GAP["s"])
     frame.setAccessibleName("About this share")
     inside.addWidget(label("About this share", "eyebrow"))
-    sender = f"From {payload.sender}" if payload.sender else "From someone who gave no name"
-    inside.addWidget(label(f"{sender}, for {payload.to}." if payload.to else f"{sender}."))
+    sender = f"From {words.apart(payload.sender)}" if payload.sender else "From someone who gave no name"
+    inside.addWidget(label(f"{sender}, for {words.apart(payload.to)}." if payload.to else f"{sender}."))
     if period := phrases.period(payload):
         inside.addWidget(label(f"It covers {period}. In it: {phrases.contents(payload)}."))
     if left := phrases.left_out(payload):

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QResizeEvent,
     QTextLayout,
     QTextOption,
 )
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from ui.theme import Theme
 
 _PAD = 10  # px around what is written
+_MOST = 16_777_215  # Qt's own for any height
 _KEPT = 1_000  # texts that are broken into lines and kept so
 
 
@@ -95,6 +97,7 @@ class LinesList(QListView):
         super().__init__()
         self._at_once = opens_at_once
         self._quiet = False
+        self.whole = False  # whether it is as high as all its lines
         self.lines = LinesModel(self)
         self.setModel(self.lines)
         self.setItemDelegate(_Delegate(theme, self))
@@ -106,6 +109,7 @@ class LinesList(QListView):
         self.clicked.connect(self._on_clicked)
         self.selectionModel().currentChanged.connect(self._on_current)
         theme.changed.connect(self.scheduleDelayedItemsLayout)
+        theme.changed.connect(self._fit)
 
     @property
     def key(self) -> str:
@@ -119,6 +123,7 @@ class LinesList(QListView):
         self._quiet = True
         if tuple(lines) != self.lines.lines:
             self.lines.set_lines(lines)
+            self._fit()
         self._stand(wanted)
         self._quiet = False
 
@@ -127,6 +132,28 @@ class LinesList(QListView):
         self._quiet = True
         self._stand(key)
         self._quiet = False
+
+    def set_whole(self, whole: bool, least: int = 0) -> None:
+        """Be as high as all lines together, where what is around the list scrolls; or scroll, and be of any height
+        from `least` on."""
+        self.whole = whole
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(off if whole else needed)
+        if whole:
+            self._fit()
+        else:
+            self.setMinimumHeight(least)
+            self.setMaximumHeight(_MOST)
+
+    @Slot()
+    def _fit(self) -> None:
+        if self.whole:
+            high = sum(self.sizeHintForRow(row) for row in range(len(self.lines.lines))) + 2 * self.frameWidth()
+            self.setFixedHeight(max(high, 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def step(self, by: int) -> str:
         """Go on by so many lines, headings left out, and no further than the ends. The key one stands on then."""
@@ -232,7 +259,8 @@ class _Delegate(QStyledItemDelegate):
         return inner, inner.width() - width - _PAD, mark
 
     def _below(self, inner: QRect, title: QTextLayout, mark: QRect) -> float:
-        return max(inner.top() + _height(title), mark.bottom() if mark.isValid() else 0) + 3
+        bottom = inner.top() + _height(title)
+        return (max(bottom, mark.bottom()) if mark.isValid() else bottom) + 3
 
     def _font(self, line: Line, part: str) -> QFont:
         font = QFont(self._view.font())

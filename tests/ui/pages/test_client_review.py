@@ -21,7 +21,7 @@ from tests.ui.hands import ask, go, press
 from tests.ui.pages.client_hands import add_client, entries, keep, moment, share
 from tests.ui.pages.hands import gone
 from tests.ui.pages.sharing import texts
-from ui.pages.client import ClientPage
+from ui.pages.client import REMOVED, ClientPage
 from ui.places import Place
 from ui.widgets.lines_list import Line
 from ui.widgets.panes import BESIDE, CONTENTS, READING
@@ -293,6 +293,35 @@ def test_looked_through_is_said_in_the_list(qtbot, window_open, page) -> None:
     assert row.unseen == 0
 
 
+def test_a_share_is_removed_with_its_comments_and_comes_back(qtbot, window_open, page, ruth) -> None:
+    op = partial(JournalService.comment, received=ruth[2], text="Which?", passage=(0, "", 0, 0))
+    ask(qtbot, window_open, op)
+    page.contents.remove.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert [line.title for line in lines(page) if line.head] == ["Share of 4 March 2026"]
+    assert page.banner.text == REMOVED and "The first share" in said(page)
+    page._on_undo()
+    quiet(qtbot, window_open.context.tasks)
+    assert len([line for line in lines(page) if line.head]) == 2
+    assert len(comments(qtbot, window_open, ruth[2])) == 1
+
+
+def test_a_long_text_is_read_by_keys_from_within(qtbot, window_open: MainWindow) -> None:
+    client = add_client(qtbot, window_open, "Ruth")
+    text = "A line of it.\n" * 400
+    keep(qtbot, window_open, client, share([("page", JournalPage(at=moment(-2), text=text))]))
+    page = go(qtbot, window_open, Place("client", eid=client))
+    stand(page, "Other texts")
+    (reading,) = readings(page)
+    bar = page.reading.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 1000)
+    reading.setFocus()
+    press(qtbot, window_open, "PgDown")
+    assert 100 < bar.value() < 1000
+    press(qtbot, window_open, "Ctrl+End")
+    assert bar.value() > bar.maximum() - 200  # the cursor went there, and is seen
+
+
 def test_keys_lead_through_the_panes_and_the_contents(qtbot, window_open, page) -> None:
     page.list.setFocus()
     for expected in (page.reading, page.comments.list):
@@ -346,7 +375,7 @@ def test_three_clients_and_nine_shares(qtbot, window_open: MainWindow, clock: Fi
     for row in rows:
         page = go(qtbot, window_open, Place("client", eid=row.eid))
         assert sum(line.head for line in lines(page)) == 3
-        assert page._name.text() == row.client.name
+        assert page.contents.name.text() == row.client.name
         assert "7 days after the share before it" in said(page)
 
 
