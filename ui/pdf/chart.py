@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPen
 
 from ui import words
 from ui.charts import wall
+from ui.charts.paper import broken
 from ui.charts.shapes import shape
 from ui.pdf.pages import Pages
 
@@ -134,7 +135,7 @@ class Drawing:
         last = -1e18
         for x, text in self._chart.marks:
             at = self._x(x)
-            pages.painter.setPen(QPen(pages.paper.color("muted"), pt(0.8), Qt.PenStyle.DashLine))
+            pages.painter.setPen(broken(QPen(pages.paper.color("muted"), pt(0.8), Qt.PenStyle.DashLine)))
             pages.painter.drawLine(QLineF(at, plot.top() - pt(2), at, plot.bottom()))
             for told in (text, text.partition(" ")[0]):  # the number alone where there is no room for the route
                 wide = self._wide(told)
@@ -151,7 +152,7 @@ class Drawing:
         style = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)[curve.number % 3]
         for run in curve.runs:
             points = [QPointF(self._x(x), self._y(y)) for x, y in run]
-            painter.setPen(QPen(color, pages.pt(1.3), style))
+            painter.setPen(broken(QPen(color, pages.pt(1.3), style)))
             for one, other in pairwise(points):
                 painter.drawLine(one, other)
             painter.setPen(QPen(pages.paper.color("ink"), pages.pt(0.4)))
