@@ -63,8 +63,9 @@ class ClientPage(Page):
         theme = context.theme
         self.banner = Banner(theme)
         self.body.addWidget(self.banner)
-        self.reading = Column(width=1280, name="Reading")
+        self.reading = Column(width=1280, name="Reading", theme=theme)
         self.reading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.reading.setProperty("role", "reading-pane")
         self.comments = CommentPane(context)
         self.comments.chosen.connect(self._on_chosen)
         self.comments.wanted.connect(self.begin_comment)
@@ -85,6 +86,7 @@ class ClientPage(Page):
         self.body.addWidget(self.panes, 1)
         for keys, slot in (
             ("Ctrl+PgDown", self._on_next), ("Ctrl+PgUp", self._on_previous), ("Ctrl+M", self.begin_comment),
+            ("Ctrl+Shift+PgDown", self._on_next_new), ("Ctrl+Shift+PgUp", self._on_previous_new),
         ):  # fmt: skip
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -246,6 +248,14 @@ class ClientPage(Page):
     @Slot()
     def _on_previous(self) -> None:
         self._show(self.list.step(-1))
+
+    @Slot()
+    def _on_next_new(self) -> None:
+        self._show(self.list.step(1, marked=True))
+
+    @Slot()
+    def _on_previous_new(self) -> None:
+        self._show(self.list.step(-1, marked=True))
 
     # -- comments --------------------------------------------------------------------------------------------------
 

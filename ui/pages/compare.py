@@ -36,7 +36,7 @@ class ComparePage(Page):
         self._client = ""
         self._choices: tuple[Choice, ...] = ()
         theme = context.theme
-        self._column = column = Column(width=1280, name=self.title)
+        self._column = column = Column(width=1280, name=self.title, theme=theme)
         self.body.addWidget(column)
         self._heading = label(self.title, "title")
         column.body.addLayout(row(tool(theme, "Back (Esc)", "arrow-left", self.back), self._heading))

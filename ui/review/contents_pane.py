@@ -14,7 +14,10 @@ from ui.widgets.labels import label
 from ui.widgets.lines_list import LinesList
 from ui.widgets.list_pane import ListPane
 
-_KEYS = "F6 goes from pane to pane, Ctrl+PgDown and Ctrl+PgUp through the contents, Ctrl+M writes beside a passage."
+_KEYS = (
+    "F6 goes from pane to pane, Ctrl+PgDown and Ctrl+PgUp through the contents, with Shift to what is new, Ctrl+M "
+    "writes beside a passage."
+)
 _LEAST = 160  # px at 100 %
 
 

@@ -84,6 +84,7 @@ class KeepShare(QFrame):
         self.keep = button(context.theme, "Keep it", self._on_keep)
         self.who.currentIndexChanged.connect(self._on_who)
         flow.addWidget(self.who)
+        self.keep.setToolTip("Keep this share with the client (Ctrl+Enter)")
         flow.addWidget(self.keep)
         body.addWidget(self._choosing)
         self.see = button(context.theme, "See the client", self._on_see, kind="link")
@@ -138,6 +139,12 @@ class KeepShare(QFrame):
         newest = self._newest.get(self.who.currentData() or "")
         older = newest is not None and self._payload.made < newest
         self.said.setText(f"{_ASK} {_OLDER.format(day=words.date_long(newest))}" if older else _ASK)
+
+    @Slot()
+    def keep_it(self) -> None:
+        """Keep it as it is offered, if it is."""
+        if self.keep.isVisible() and self.keep.isEnabled():
+            self._on_keep()
 
     @Slot()
     def _on_keep(self) -> None:

@@ -155,11 +155,18 @@ class LinesList(QListView):
         super().resizeEvent(event)
         self._fit()
 
-    def step(self, by: int) -> str:
-        """Go on by so many lines, headings left out, and no further than the ends. The key one stands on then."""
-        keys = [line.key for line in self.lines.lines if not line.head]
+    def step(self, by: int, *, marked: bool = False) -> str:
+        """Go on by so many lines, headings left out, and no further than the ends. The key one stands on then.
+
+        `marked`: only lines with a word at their side count; where there is none that way, one stays.
+        """
+        open_ = [line for line in self.lines.lines if not line.head]
+        keys = [line.key for line in open_]
+        at = keys.index(self.key) if self.key in keys else 0
+        if marked:
+            onward = range(at + 1, len(keys)) if by > 0 else range(at - 1, -1, -1)
+            by = next((place for place in onward if open_[place].mark), at) - at
         if keys:
-            at = keys.index(self.key) if self.key in keys else 0
             self.stand_on(keys[max(0, min(len(keys) - 1, at + by))])
         return self.key
 

@@ -87,7 +87,7 @@ def test_from_the_file_to_what_is_new(qtbot, window_open: MainWindow, tmp_path: 
         quiet(qtbot, window_open.context.tasks)
         assert review.keep.isVisible()
         assert review.keep.who.currentText() == ("A new client: Ruth" if not number else "Ruth")
-        review.keep.keep.click()
+        press(qtbot, window_open, "Ctrl+Return")
         quiet(qtbot, window_open.context.tasks)
         page = window_open.stack.currentWidget()
         assert isinstance(page, ClientPage)
@@ -304,6 +304,16 @@ def test_a_share_is_removed_with_its_comments_and_comes_back(qtbot, window_open,
     quiet(qtbot, window_open.context.tasks)
     assert len([line for line in lines(page) if line.head]) == 2
     assert len(comments(qtbot, window_open, ruth[2])) == 1
+
+
+def test_keys_lead_from_one_new_thing_to_the_next(qtbot, window_open, page) -> None:
+    found = []
+    for _ in range(4):
+        press(qtbot, window_open, "Ctrl+Shift+PgDown")
+        found.append(next(line.title for line in lines(page) if line.key == page.list.key))
+    assert found == ["Session 3 · 11 March", "Side effects", "What was hard", "Session 1 · 25 February"]
+    press(qtbot, window_open, "Ctrl+Shift+PgUp")
+    assert "What was hard" in said(page)
 
 
 def test_a_long_text_is_read_by_keys_from_within(qtbot, window_open: MainWindow) -> None:
