@@ -195,6 +195,8 @@ class _Desk:
         for how, found in scrolled.items():
             yield from _frames(f"reading by {how}", found)
         for how, act in self._ways(page.list).items():
+            if how == "PageDown":
+                continue  # the list walks then, and each line that is come to is shown
             yield from _frames(f"contents by {how}", self._down(page.list, act))
         bare = self._bare(page)
         found = [self._down(area, self._ways(area)["the bar"]) for area in (page.reading, bare)]

@@ -199,6 +199,9 @@ class ClientPage(Page):
         inside.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeft)
         self.reading.body.addWidget(frame)
         self.reading.body.addStretch(1)
+        if self.isVisible() and not self.comments.isAncestorOf(QApplication.focusWidget()):
+            self.panes.show_pane(READING)
+            self.read.setFocus()
 
     def _empty(self) -> None:
         self.view = None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from journal.service.clients import ClientReview, Shared
 from ui.context import Context
 from ui.review import contents
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, row
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.lines_list import LinesList
 from ui.widgets.list_pane import ListPane
@@ -56,8 +57,11 @@ class ContentsPane(ListPane):
         self.compare.setToolTip("Two sessions side by side")
         self.change = button(theme, "Name and notes…", kind="link")
         self.remove = button(theme, "Remove this share", kind="link")
+        more = QWidget()
+        flow = FlowLayout(more, spacing=GAP["m"])
         for made in (self.compare, self.change, self.remove):
-            body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+            flow.addWidget(made)
+        body.addWidget(more)
 
     def show_review(self, review: ClientReview | None, wanted: str = "") -> None:
         """Show whose it is and the contents, and stand on the line with this key. None: nobody is there."""
