@@ -92,6 +92,12 @@ When = Moment | datetime
 ON_TWO_COMPUTERS = "This was written on two computers. Both are kept."
 
 
+def apart(text: str) -> str:
+    """Somebody's words inside a sentence of the program's: where they run from right to left, only they do."""
+    turned = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    return f"\u2068{text}\u2069" if turned else text
+
+
 def day(when: When) -> str:
     """ "Thursday 12 March"; the year too where it is not this one's."""
     at = _at(when)

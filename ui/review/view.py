@@ -25,7 +25,7 @@ class ReviewView(Column):
     """Shows one payload, read-only. Ctrl+PgDown and Ctrl+PgUp go from session to session."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(width=1280, name="Share")
+        super().__init__(width=1280, name="Share", theme=theme)
         self._theme = theme
         self._payload: Payload | None = None
         self._told = Told(UNSIGNED)

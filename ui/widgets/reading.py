@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit
 
 from journal.records import Mark
 from journal.store import Piece
@@ -26,6 +26,7 @@ class ReadingView(QTextEdit):
         self._pieces: tuple[Piece, ...] = ()
         self._marked: tuple[tuple[int, int], ...] = ()
         self.spot: tuple[int, str] | None = None  # which entry of a share it shows, and which field of it
+        self.watched = False  # whether somebody listens to what is selected in it
         self.setProperty("role", "reading")
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -111,6 +112,19 @@ class ReadingView(QTextEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the page scrolls, not the text
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A page down is the page's, as the wheel is; where the cursor is moved to is seen."""
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) and not event.modifiers():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            at = self.mapTo(above.widget(), self.cursorRect().center())
+            above.ensureVisible(at.x(), at.y(), 0, self.cursorRect().height())
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.height())
