@@ -35,6 +35,10 @@ _ROLES = {
 _LABEL = 100  # characters: about what a label takes of time, whatever it says
 
 
+def _of_theirs(_block: Block) -> str:
+    return "In their words"
+
+
 class BlocksView(Filled):
     """One part of a share, for reading only. What stands at the places of `new` is said to be new, and so are the
     `rows` of its first table, counted from 0 without the heads."""
@@ -45,8 +49,13 @@ class BlocksView(Filled):
         blocks: Iterable[Block],
         new: frozenset[int] = frozenset(),
         rows: frozenset[int] = frozenset(),
+        *,
+        commented: bool = True,
+        says: Callable[[Block], str] = _of_theirs,
     ) -> None:
+        """`commented`: whether passages of it can be; `says` what a text is, to who does not see it."""
         super().__init__()
+        self._commented, self._says = commented, says
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         self._frame, self._inside = card(spacing=GAP["m"])
@@ -68,8 +77,9 @@ class BlocksView(Filled):
                     self._inside.addWidget(table)
                 case BlockKind.TEXT:
                     reading = ReadingView(theme)
-                    reading.setAccessibleName("In their words")
-                    reading.spot = (block.place, block.field) if block.place is not None else None
+                    reading.setAccessibleName(self._says(block))
+                    if self._commented and block.place is not None:
+                        reading.spot = (block.place, block.field)
                     reading.show_text(block.text, block.marks)
                     self._inside.addWidget(reading)
                 case _:
