@@ -136,7 +136,7 @@ def read_share(path: Path, *, identity: str | None = None, passphrase: str | Non
     sealed = web.find(data)
     if passphrase is None:
         raise NotForThisKey("This share opens with a passphrase. Ask the sender for the passphrase.")
-    return unpack(web.unseal(sealed, passphrase).container)
+    return unpack(web.unseal(sealed, passphrase, may_stop=True).container)
 
 
 def inspect_file(path: Path) -> Kind:
