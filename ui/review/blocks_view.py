@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from journal.share import Block, BlockKind, Payload
 from journal.share.render_parts import commitments, effects, hard, medicines, questions, scales
+from ui.review.long import as_text, reading, too_long
 from ui.review.phrases import NEW
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
@@ -42,18 +43,23 @@ class BlocksView(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         frame, inside = card(spacing=GAP["m"])
         body.addWidget(frame)
-        for block in blocks:
+        all_blocks = tuple(blocks)
+        if too_long(all_blocks):
+            frame.setAccessibleName(all_blocks[0].text)
+            inside.addWidget(reading(theme, as_text(all_blocks)))
+            return
+        for block in all_blocks:
             match block.kind:
                 case BlockKind.FACTS:
                     inside.addLayout(_grid(block.rows, heads=False))
                 case BlockKind.TABLE:
                     inside.addLayout(_grid(block.rows, heads=True))
                 case BlockKind.TEXT:
-                    reading = ReadingView(theme)
-                    reading.setAccessibleName("In their words")
-                    reading.spot = (block.place, block.field) if block.place is not None else None
-                    reading.show_text(block.text, block.marks)
-                    inside.addWidget(reading)
+                    shown = ReadingView(theme)
+                    shown.setAccessibleName("In their words")
+                    shown.spot = (block.place, block.field) if block.place is not None else None
+                    shown.show_text(block.text, block.marks)
+                    inside.addWidget(shown)
                 case _:
                     if block.kind is BlockKind.SUBHEADING and block.place in new:
                         inside.addWidget(label(NEW, "eyebrow"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 from journal.share import Dates, Payload, SharedCheckIn, SharedWriting
 from ui import words
 from ui.review import numbers, phrases
+from ui.review.long import said
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label
@@ -41,7 +42,7 @@ class SessionView(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["l"])
         body.addWidget(label(phrases.session_name(session, payload.dates), "title"))
-        body.addLayout(_facts(payload, place))
+        body.addLayout(_facts(theme, payload, place))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(GAP["l"])
         at = payload.place_of(place) + 1
@@ -108,7 +109,7 @@ def writing_view(
     body.addWidget(reading)
     tags = phrases.writing_tags(writing)
     if tags:
-        body.addWidget(label(tags, "small"))
+        body.addWidget(said(theme, tags, "small"))
     return holder
 
 
@@ -156,12 +157,12 @@ def _when(checkin: SharedCheckIn, dates: Dates) -> str:
     return f"{day}\n{words.WINDOW_NAMES[checkin.window]}" if checkin.window else day
 
 
-def _facts(payload: Payload, place: int) -> QGridLayout:
+def _facts(theme: Theme, payload: Payload, place: int) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(GAP["l"])
     grid.setVerticalSpacing(GAP["xs"])
     grid.setColumnStretch(1, 1)
     for row, (name, text) in enumerate(phrases.session_facts(payload, place)):
         grid.addWidget(label(name, "muted", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(text), row, 1)
+        grid.addWidget(said(theme, text), row, 1)
     return grid
