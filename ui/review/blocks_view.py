@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from journal.share import Block, BlockKind, Payload
 from journal.share.render_parts import commitments, effects, hard, medicines, questions, scales
+from ui.review.long import as_text, reading, too_long
 from ui.review.phrases import NEW
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
@@ -60,7 +61,12 @@ class BlocksView(Filled):
         body.setContentsMargins(0, 0, 0, 0)
         self._frame, self._inside = card(spacing=GAP["m"])
         body.addWidget(self._frame)
-        self.fill(self._blocks(theme, blocks, new, frozenset(row + 1 for row in rows)))
+        every = tuple(blocks)
+        if too_long(every):
+            self._frame.setAccessibleName(every[0].text)
+            self._inside.addWidget(reading(theme, as_text(every)))
+            return
+        self.fill(self._blocks(theme, every, new, frozenset(row + 1 for row in rows)))
 
     def _blocks(
         self, theme: Theme, blocks: Iterable[Block], new: frozenset[int], rows: frozenset[int]
@@ -76,12 +82,12 @@ class BlocksView(Filled):
                     size += sum(len(cell) for cells in block.rows for cell in cells)
                     self._inside.addWidget(table)
                 case BlockKind.TEXT:
-                    reading = ReadingView(theme)
-                    reading.setAccessibleName(self._says(block))
+                    shown = ReadingView(theme)
+                    shown.setAccessibleName(self._says(block))
                     if self._commented and block.place is not None:
-                        reading.spot = (block.place, block.field)
-                    reading.show_text(block.text, block.marks)
-                    self._inside.addWidget(reading)
+                        shown.spot = (block.place, block.field)
+                    shown.show_text(block.text, block.marks)
+                    self._inside.addWidget(shown)
                 case _:
                     if block.kind is BlockKind.SUBHEADING and block.place in new:
                         self._inside.addWidget(label(NEW, "eyebrow"))
