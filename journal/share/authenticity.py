@@ -23,7 +23,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -82,8 +82,9 @@ class Verdict(StrEnum):
 class Signed(StrEnum):
     """What is known of a signature that fits."""
 
+    OWN = "own"  # by a key of this journal, in the name of its address
     BY_CONTACT = "contact"
-    NEW_KEY = "new key"  # by a key that is not the one kept for the contact with this address
+    NEW_KEY = "new key"  # by a key that is not the one kept for the contact with this address, or not this journal's
     STRANGER = "stranger"  # by somebody who is no contact
 
 
@@ -91,7 +92,8 @@ class Finding(NamedTuple):
     """The answer to "who made this?".
 
     `sender` is the address in the statement, `contact` whoever has it among the contacts; `own` if it is this
-    journal's. `proved` is True where a `mac` fits, which only the sender and this reader could have made.
+    journal's. Anybody can write any address there: `proved` is True where a `mac` fits, which only the sender and
+    this reader could have made, and `signed` tells whose key the signature is by.
     """
 
     verdict: Verdict
@@ -137,10 +139,16 @@ def prove(bare: bytes, share: str, author: Author, readers: Sequence[str]) -> by
 
 
 def verify(
-    share: str, proof: Proof | None, own: Mapping[str, str] | None = None, contacts: Iterable[Contact] = ()
+    share: str,
+    proof: Proof | None,
+    own: Mapping[str, str] | None = None,
+    contacts: Iterable[Contact] = (),
+    *,
+    own_keys: Collection[str] = (),
 ) -> Finding:
     """Who made the share with this id. `own` are this reader's secrets by their addresses; None where no journal is
-    open. Never raises: whatever is wrong with a proof is the answer."""
+    open. `own_keys` are the public keys this reader signs with. Never raises: whatever is wrong with a proof is the
+    answer."""
     if proof is None:
         return Finding(Verdict.UNSIGNED)
     wrong = Finding(Verdict.WRONG)
@@ -174,7 +182,7 @@ def verify(
         contact,
         own=sender in secrets,
         proved=bool(macs and mine),
-        signed=_signed(form["key"], contact) if form["key"] else None,
+        signed=_signed(form["key"], contact, own_keys if sender in secrets else None) if form["key"] else None,
     )
     if readers and not mine:
         return finding._replace(verdict=Verdict.UNTRIED if own is None else Verdict.OTHER_READER)
@@ -189,7 +197,10 @@ def seen_before(share: str, digest: str, known: Mapping[str, str]) -> Seen:
     return Seen.AGAIN if known[share] in ("", digest) else Seen.OTHER
 
 
-def _signed(key: str, contact: Contact | None) -> Signed:
+def _signed(key: str, contact: Contact | None, own_keys: Collection[str] | None) -> Signed:
+    """Whose key a signature is by; `own_keys` are None where the sender's address is not the reader's."""
+    if own_keys is not None:
+        return Signed.OWN if key in own_keys else Signed.NEW_KEY
     if contact is None:
         return Signed.STRANGER
     return Signed.BY_CONTACT if contact.verify_key == key else Signed.NEW_KEY
