@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from journal.share import Dates, Payload, SharedCheckIn, SharedWriting
+from journal.share.blocks import clock_text
 from ui import words
 from ui.review import numbers, phrases
 from ui.theme import Theme
@@ -152,7 +153,7 @@ def _grid(checkins: tuple[SharedCheckIn, ...], dates: Dates, new: tuple[bool, ..
 def _when(checkin: SharedCheckIn, dates: Dates) -> str:
     day = words.date_no_year(checkin.day) if dates is Dates.DAY else phrases.day(checkin.day, dates)
     if checkin.at is not None:
-        day = f"{day}, {words.clock(checkin.at)}"
+        day = f"{day}, {clock_text(checkin.at)}"
     return f"{day}\n{words.WINDOW_NAMES[checkin.window]}" if checkin.window else day
 
 

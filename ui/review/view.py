@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from journal.share import Payload
 from journal.share.who import UNSIGNED, Told
-from ui import words
 from ui.review import phrases
 from ui.review.checkins_chart import CheckInsChart
 from ui.review.part_view import part_view, parts_of
@@ -141,7 +140,7 @@ def _cover(payload: Payload, told: Told) -> QWidget:
     inside.addWidget(label(f"For {payload.to}" if payload.to else "A share", "eyebrow"))
     inside.addWidget(label(f"From {sender}" if payload.sender else sender, "title"))
     period = phrases.period(payload)
-    made = f"Made on {words.date_long(payload.made)}"
+    made = f"Made on {phrases.made(payload)}"
     inside.addWidget(label(f"{made}. It covers {period}." if period else f"{made}."))
     contents = phrases.contents(payload)
     inside.addWidget(label(f"In it: {contents}." if contents else "Nothing is in it yet."))
