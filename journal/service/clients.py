@@ -9,11 +9,12 @@ from journal.clock import Clock
 from journal.errors import InvalidRecord, NotFound
 from journal.records import Client, Comment, Moment, Received, Record
 from journal.service.commits import Commits
+from journal.service.kept_share import open_kept, unread
 from journal.service.resting import Rests
 from journal.service.results import Saved
 from journal.share import Payload
 from journal.share.digest import Digest, counts_at, digest, new_places
-from journal.share.payload import decode, encode
+from journal.share.payload import encode
 from journal.store import Item, Items
 
 
@@ -21,7 +22,8 @@ class ClientRow(msgspec.Struct, frozen=True):
     """A client in a list. `last` is the newest share; `unseen` of `shares` were not looked through yet.
 
     `talk` hard moments of the newest share the client wants to talk about. `comments` were written and not sent.
-    `new` counts by kind what the newest share brought; nothing where it was looked through.
+    `new` counts by kind what the newest share brought; nothing where it was looked through. `unread`: the newest
+    cannot be read here.
     """
 
     eid: str
@@ -32,6 +34,7 @@ class ClientRow(msgspec.Struct, frozen=True):
     talk: int = 0
     comments: int = 0
     new: dict[str, int] = {}
+    unread: bool = False
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -41,6 +44,11 @@ class Shared(msgspec.Struct, frozen=True):
     received: Received
     payload: Payload
     digest: Digest
+
+    @property
+    def unread(self) -> bool:
+        """Whether it cannot be read here; `payload` holds nothing then."""
+        return unread(self.payload)
 
 
 class ClientReview(msgspec.Struct, frozen=True):
@@ -95,6 +103,7 @@ class Clients(Commits, Rests):
                     sum(moment.talk for moment in _payload(last).hard) if last is not None else 0,
                     sum(one.received in eids and one.sent is None for one in waiting),
                     _brought([one for _, one in mine]),
+                    unread=last is not None and unread(_payload(last)),
                 )
             )
         return tuple(sorted(rows, key=lambda row: (row.unseen == 0, row.client.name.casefold(), row.eid)))
@@ -214,7 +223,7 @@ class Clients(Commits, Rests):
 
 
 def _payload(received: Received) -> Payload:
-    return decode(received.entries.encode("ascii", "replace"))
+    return open_kept(received)
 
 
 def _brought(shares: list[Received]) -> dict[str, int]:

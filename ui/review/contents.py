@@ -30,6 +30,8 @@ def lines_of(review: ClientReview) -> list[Line]:
     for shared in reversed(review.shares):
         seen = shared.received.seen
         state = NOT_SEEN if seen is None else f"Looked through {words.day_short(seen)}"
+        if shared.unread:
+            state = "It cannot be read here"
         found.append(Line("", f"Share of {words.date_long(shared.received.made)}", state, head=True))
         mark = "new" if seen is None else ""
         found.append(Line(key_of(shared.eid, SINCE), since.title(shared.digest), mark=mark))

@@ -20,6 +20,10 @@ from ui.widgets.labels import label
 
 TITLE = "Since last time"
 FIRST = "The first share"
+UNREAD = (
+    "This share cannot be read here: a later version of the program made it, or it was damaged before it came into "
+    "this journal. It stays as it is."
+)
 _SCALES = "Totals as they were shared. A difference is the later total less the earlier one, and says no more."
 _STILL = "Without an end in this share. They may be gone, too: then nobody noted it."
 
@@ -94,6 +98,8 @@ def when(shared: Shared) -> str:
 
 def brought(shared: Shared) -> str:
     """What is new in it: "New in it: 1 session, 2 check-ins."."""
+    if shared.unread:
+        return UNREAD
     counts = counts_at(shared.payload, shared.digest.new)
     if not counts:
         return "Nothing in it that was not in an earlier share."

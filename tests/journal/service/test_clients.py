@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from journal.errors import InvalidRecord, NotFound
 from journal.records import Client, Comment, Experience, HardMoment, Moment, Received
 from journal.service import JournalService
 from journal.share import Payload, Selection, build
+from journal.vault import FAST
+from tests.journal.service.entries import PASSWORD
 from tests.journal.share.samples import CLOCK, eid, moment
 
 
@@ -18,6 +24,16 @@ def shared(*texts: str, sender: str = "Ruth", hard: bool = False) -> Payload:
     if hard:
         items.append((eid(50), HardMoment(at=moment(9), note="a door", talk=True)))
     return build(Selection(eids=frozenset(one for one, _ in items), sender=sender), items, CLOCK)
+
+
+@contextmanager
+def another(tmp_path: Path, clock) -> Iterator[JournalService]:
+    """Another journal."""
+    made, _ = JournalService.create(
+        tmp_path / "another.vault", PASSWORD, profile=FAST, clock=clock, state_dir=tmp_path / "another"
+    )
+    with closing(made):
+        yield made
 
 
 @pytest.fixture
@@ -97,3 +113,27 @@ def test_whose_a_share_is_can_be_guessed_by_the_name_on_it(service, ruth, clock)
 def test_no_share_is_taken_in_for_nobody(service):
     with pytest.raises(NotFound):
         service.take_in(shared("x"), "0" * 32)
+
+
+@pytest.mark.parametrize("entries", ['{"format":3}', "", "no entries", '{"format":1}'])
+def test_a_share_that_cannot_be_read_is_named_and_takes_no_other_along(service, ruth, clock, tmp_path, entries):
+    """It came in a file, as an export of a later version of the program may bring it, or one that somebody made."""
+    anna = service.save(Client(name="Anna", added=Moment(clock.now()))).eid
+    good = service.take_in(shared("one", "two"), ruth).eid
+    kept = service.get(good).record
+    clock.at += timedelta(days=7)
+    service.save(msgspec.structs.replace(kept, share="1" * 32, made=kept.made + timedelta(days=7), entries=entries))
+    service.take_in(shared("x", sender="Anna"), anna)
+    file = tmp_path / "all.json"
+    service.export("json", file)
+    with another(tmp_path, clock) as elsewhere:
+        elsewhere.import_file(file)
+        rows = {row.client.name: row for row in elsewhere.clients()}
+        assert (rows["Ruth"].shares, rows["Ruth"].unread, rows["Ruth"].new) == (2, True, {})
+        assert (rows["Anna"].shares, rows["Anna"].unread) == (1, False)
+        readable, other = elsewhere.review(ruth).shares
+        assert (readable.unread, readable.payload.counts) == (False, {"experience": 2})
+        assert (other.unread, other.payload.empty, other.received.entries) == (True, True, entries)
+        assert elsewhere.client_of(shared("y", sender="Anna")) == anna
+        with pytest.raises(NotFound):
+            elsewhere.comment(other.eid, "x", (0, "text", 0, 1))
