@@ -251,7 +251,7 @@ class SharePage(Page):
     @Slot(object)
     def _on_hide(self, passage: tuple[int, str, int, int]) -> None:
         self._set_busy(True)
-        op = partial(JournalService.hide_passage, selection=self._selection(), passage=passage)
+        op = partial(JournalService.hide_passage, selection=self._selection(), passage=passage, payload=self._payload)
         self.context.tasks.ask(op, self._on_hidden, self._on_failed)
 
     def _on_hidden(self, selection: Selection) -> None:

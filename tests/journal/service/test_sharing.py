@@ -11,9 +11,10 @@ from journal.records import Moment, Page, ShareReceipt
 from journal.service import JournalService
 from journal.share import Selection, generate_identity, read_share
 from journal.vault import FAST
-from tests.journal.service.entries import PASSWORD, course_of_two, held, page, run_apart
+from tests.journal.service.entries import PASSWORD, at, course_of_two, held, page, run_apart
 
 READER = generate_identity()
+TWO = ("The first", "The second")
 
 
 @pytest.fixture
@@ -45,6 +46,39 @@ def test_a_share_is_noted_in_the_ledger(filled, reopen, out, clock):
         eids=("1" * 32, "4" * 32, "7" * 32, "6" * 32), counts=dict(payload.counts),
     )  # fmt: skip
     assert len(list(opened.payload.entries)) == len(entry.record.eids)
+
+
+def test_the_ledger_has_the_entries_in_the_order_of_the_share_that_was_seen(service, out):
+    """Meanwhile a sync, an undo or another page changed the day of one: a reply names an entry by its place."""
+    first, second = (service.save(page(words, at=at(day))).eid for day, words in enumerate(TWO, start=1))
+    selection = Selection(eids=frozenset({first, second}))
+    payload = service.preview_share(selection)
+    service.save(page("The first, later", at=at(3)), first)
+    service.write_share(selection, out, payload=payload, recipients=[READER.recipient])
+    (entry,) = service.ledger()
+    assert [one.text for one in payload.writings] == [*TWO]
+    assert entry.record.eids == (first, second)
+    service.delete(first)
+    with pytest.raises(NotFound):
+        service.write_share(selection, out.with_name("2.age"), payload=payload, recipients=[READER.recipient])
+    assert [item.eid for item in service.ledger()] == [entry.eid] and not out.with_name("2.age").exists()
+
+
+@pytest.mark.parametrize("changed", [page("The first", at=at(3)), page("Another first", at=at(1))])
+def test_no_passage_is_left_out_of_another_text_than_was_seen(service, changed):
+    first, second = (service.save(page(words, at=at(day))).eid for day, words in enumerate(TWO, start=1))
+    selection = Selection(eids=frozenset({first, second}))
+    payload = service.preview_share(selection)
+    service.save(changed, first)
+    with pytest.raises(NotFound, match="changed meanwhile"):
+        service.hide_passage(selection, (0, "text", 4, 9), payload)
+    payload = service.preview_share(selection)
+    place = [one.text for one in payload.writings].index(changed.text)
+    hidden = service.hide_passage(selection, (place, "text", 0, 3), payload)
+    assert [one.words for one in hidden.hidden] == [changed.text[:3]]
+    payload = service.preview_share(hidden)
+    both = service.hide_passage(hidden, (place, "text", len("[…] "), len("[…] ") + 5), payload)
+    assert [one.words for one in both.hidden] == [changed.text[:3], changed.text[4:9]]
 
 
 def test_the_ledger_is_newest_first_and_no_step_of_undo(filled, out, clock):
