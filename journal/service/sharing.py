@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from journal.clock import Clock
-from journal.errors import NotForThisKey, NotFound, ReadOnlyJournal
+from journal.errors import JournalError, NotForThisKey, NotFound, ReadOnlyJournal
 from journal.ids import new_id
 from journal.records import Moment, Record, ShareReceipt, UnknownRecord
 from journal.scales import pack_for
@@ -113,14 +114,20 @@ class Sharing(ShareSets, UnfinishedShares, Contacts):
             signed=sign and not html,  # a browser could not check it
         )
         author = self._author(prove=receipt.proved, sign=receipt.signed) if receipt.proved or receipt.signed else None
-        if unfinished is not None:
-            self._keep_words(unfinished, path, passphrase or "", shown.share)
-        if html:
-            written = write_html_share(path, shown, passphrase=passphrase or "")
-        else:
-            written = write_share(
-                path, shown, recipients=recipients, passphrase=passphrase, identity=identity, author=author
-            )
+        if unfinished is not None and not os.path.lexists(path):  # a file that is there is another, and stays
+            self._keep_words(unfinished, path, passphrase or "", receipt)
+        try:
+            if html:
+                written = write_html_share(path, shown, passphrase=passphrase or "")
+            else:
+                written = write_share(
+                    path, shown, recipients=recipients, passphrase=passphrase, identity=identity, author=author
+                )
+        except BaseException:
+            if unfinished is not None:  # no file of another that comes to be there is taken for this share
+                with contextlib.suppress(JournalError):
+                    self.keep_share(unfinished.begun())
+            raise
         try:
             self._save_quietly(new_id(), receipt)
         except BaseException:

@@ -8,7 +8,7 @@ import pytest
 
 from journal.errors import AlreadyThere, NotForThisKey, NotFound, ReadOnlyJournal, ShareError
 from journal.records import Moment, Page, ShareReceipt
-from journal.service import JournalService
+from journal.service import JournalService, UnfinishedShare
 from journal.share import Selection, generate_identity, read_share
 from journal.vault import FAST
 from tests.journal.service.entries import PASSWORD, at, course_of_two, held, page, run_apart
@@ -185,6 +185,52 @@ def test_a_ledger_that_cannot_be_written_takes_the_share_back(filled, reopen, ou
     assert json.loads(ended.stdout) in (["StorageFull", 1], ["StorageFailed", 1]), ended.stderr
     assert [file.name for file in out.parent.iterdir()] == ["before.age"]
     assert len(reopen().ledger()) == 1
+
+
+def test_a_power_cut_right_after_the_file_loses_neither_its_words_nor_its_place_in_the_ledger(
+    filled, reopen, out, path, tmp_path
+):
+    filled.close()
+    ended = run_apart(
+        """
+        import os, sys
+        from pathlib import Path
+        from journal.service import JournalService, UnfinishedShare, sharing
+        from journal.share import Selection
+        from tests.journal.service.entries import PASSWORD
+
+        def then_nothing(*arguments, **more):
+            write(*arguments, **more)
+            os._exit(9)
+
+        write, sharing.write_share = sharing.write_share, then_nothing
+        service = JournalService.open(Path(sys.argv[1]), password=PASSWORD, state_dir=Path(sys.argv[2]))
+        kept = UnfinishedShare(to="Dr Amsel")
+        words = "six quiet words for one share"
+        selection = Selection(eids=frozenset({"7" * 32}), to="Dr Amsel")
+        service.write_share(selection, Path(sys.argv[3]), passphrase=words, unfinished=kept)
+        """,
+        str(path),
+        str(tmp_path / "state"),
+        str(out),
+    )
+    assert ended.returncode == 9, ended.stderr
+    again = reopen()
+    kept = again.unfinished_share()
+    assert (kept.words, kept.file, kept.made) == ("six quiet words for one share", str(out), True)
+    (entry,) = again.ledger()
+    assert (entry.record.share, entry.record.to, entry.record.eids) == (kept.share, "Dr Amsel", ("7" * 32,))
+    assert read_share(out, passphrase=kept.words).share == entry.record.share
+    assert again.unfinished_share() == kept and len(again.ledger()) == 1
+
+
+def test_a_file_that_was_there_is_never_taken_for_the_share(filled, reopen, out):
+    out.write_text("something else")
+    kept = UnfinishedShare(to="Dr Amsel")
+    with pytest.raises(AlreadyThere):
+        filled.write_share(ticked("7"), out, recipients=[READER.recipient], unfinished=kept)
+    again = reopen()
+    assert again.unfinished_share() in (None, kept) and again.ledger() == ()
 
 
 def test_a_preview_writes_nothing(filled, path):
