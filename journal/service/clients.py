@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from journal.change import Change
 from journal.clock import Clock
 from journal.errors import InvalidRecord, NotFound
-from journal.records import Client, Comment, Moment, Received, Record
+from journal.ids import new_id
+from journal.records import Client, Comment, Moment, Received, Record, UnknownRecord
 from journal.service.commits import Commits
 from journal.service.kept_share import open_kept, unread
 from journal.service.resting import Rests
-from journal.service.results import Saved
+from journal.service.results import Saved, SavedMany
 from journal.share import Payload
 from journal.share.digest import Digest, counts_at, digest, new_places
 from journal.share.payload import encode
@@ -82,6 +85,11 @@ class Clients(Commits, Rests):
     def save(self, record: Record, eid: str | None = None) -> Saved:
         raise NotImplementedError
 
+    def save_many(
+        self, records: Sequence[Record | tuple[str, Record | UnknownRecord]], label: str = ""
+    ) -> SavedMany:
+        raise NotImplementedError
+
     def clients(self) -> tuple[ClientRow, ...]:
         """All clients: those with shares that were not looked through first, then by name."""
         received = self._received()
@@ -108,24 +116,28 @@ class Clients(Commits, Rests):
             )
         return tuple(sorted(rows, key=lambda row: (row.unseen == 0, row.client.name.casefold(), row.eid)))
 
-    def take_in(self, payload: Payload, client: str, maker: str = "") -> TakenIn:
-        """Keep a share that was opened as one of this client's. One that is here already is kept once.
+    def take_in(self, payload: Payload, client: str | Client, maker: str = "") -> TakenIn:
+        """Keep a share that was opened as one of this client's. One that is here already is kept once. A new client
+        is added along with it, in one step of undo.
 
         Raises `NotFound` if there is no such client, `InvalidRecord` for a share of over 4 MB of words.
         """
-        if not isinstance(self._items.get(client).record, Client):
+        if isinstance(client, str) and not isinstance(self._items.get(client).record, Client):
             raise NotFound("This client is no longer there.")
         if (kept := self.kept_share(payload.share)) is not None:
             return TakenIn(kept[0], None, kept[1])
+        whose = client if isinstance(client, str) else new_id()
         record = Received(
-            client=client,
+            client=whose,
             share=payload.share,
             made=payload.made,
             received=Moment(self.clock.now()),
             entries=encode(payload).decode("ascii"),
             maker=maker,
         )
-        saved = self.save(record)
+        added = [(whose, client)] if isinstance(client, Client) else []
+        many = self.save_many([*added, (new_id(), record)], "keeping a share")
+        saved = msgspec.structs.replace(many.saved[-1], change=many.change)
         return TakenIn(saved.eid, saved)
 
     def kept_share(self, share: str) -> tuple[str, Received] | None:

@@ -147,6 +147,5 @@ def _choices(service: JournalService, *, payload: Payload) -> _Choices:
 
 
 def _keep(service: JournalService, *, payload: Payload, client: str | None, maker: str, at: Moment) -> TakenIn:
-    if client is None and service.kept_share(payload.share) is None:
-        client = service.save(Client(name=payload.sender.strip() or _NOBODY, added=at)).eid
-    return service.take_in(payload, client or "", maker)
+    whose = client or Client(name=payload.sender.strip() or _NOBODY, added=at)
+    return service.take_in(payload, whose, maker)

@@ -51,6 +51,22 @@ def test_a_share_is_kept_once(service, ruth):
     assert review.client.name == "Ruth"
 
 
+def test_a_share_is_kept_with_a_new_client_in_one_step_or_not_at_all(service, clock):
+    new = Client(name="Ruth", added=Moment(clock.now()))
+    taken = service.take_in(shared("one"), new)
+    (row,) = service.clients()
+    assert (row.client, row.shares, row.last.share) == (new, 1, service.get(taken.eid).record.share)
+    assert set(taken.change.kinds) == {"client", "received"}
+    service.undo()
+    assert service.clients() == () and service.find(taken.eid) is None
+    service.redo()
+    assert [row.shares for row in service.clients()] == [1]
+    assert service.take_in(service.review(row.eid).shares[0].payload, new).eid == taken.eid
+    with pytest.raises(InvalidRecord):
+        service.take_in(shared(*["y" * 1024 * 1024] * 5), msgspec.structs.replace(new, name="Anna"))
+    assert [row.client.name for row in service.clients()] == ["Ruth"]
+
+
 def test_a_list_of_clients_says_what_waits(service, ruth, clock):
     other = service.save(Client(name="Anna", added=Moment(clock.now()))).eid
     rows = [(row.client.name, row.shares, row.unseen) for row in service.clients()]
