@@ -121,7 +121,7 @@ class ClientsPage(Page):
 
     @Slot()
     def _on_read(self) -> None:
-        path = self.context.prompter.open_path(self, "Read a share", "Shares (*.age);;All files (*)")
+        path = self.context.prompter.open_path(self, "Read a share", "Shares (*.age *.html);;All files (*)")
         if path is not None:
             self.go.emit(Place("review", kind=str(Path(path))))
 

@@ -31,7 +31,7 @@ from ui import words
 from ui.context import Context
 from ui.models.share_tree import SHAREABLE
 from ui.page import Page
-from ui.pages.share_content import Content, content, preview
+from ui.pages.share_content import Content, content, preview, share_name
 from ui.pages.share_kept import KeptChoices
 from ui.pages.share_preview import SharePreview
 from ui.pages.share_steps import CHOOSE, DONE, PREVIEW, READER, centred, head, step
@@ -289,7 +289,7 @@ class SharePage(Page):
     def _make(self) -> None:
         browser = self.reader.browser.isChecked()
         ending = "html" if browser else "age"
-        name = f"share-{self.context.clock.now():%Y-%m-%d-%H%M%S}.{ending}"
+        name = share_name(self._payload, ending)
         path = self.context.prompter.save_path(self, "Keep the share as", name, f"Shares (*.{ending})")
         if path is None:
             return

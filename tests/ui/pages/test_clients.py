@@ -118,6 +118,7 @@ def test_a_file_that_is_chosen_or_dropped_is_opened(
     go(qtbot, window_open, Place("clients"))
     prompter.answers = [file]
     page.read.click()
+    assert "*.age *.html" in prompter.asked[-1][2]  # a page for a browser is a share too
     quiet(qtbot, window_open.context.tasks)
     assert window_open.stack.currentWidget() is review and "not a share" in review.banner.text
 
