@@ -24,7 +24,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from ui.charts.paper import Paper
+from ui.charts.paper import Paper, as_typed
 from ui.charts.stamp import day_only
 
 _DOTS = 600  # an inch
@@ -319,9 +319,7 @@ def _font(family: str, look: Role) -> QFont:
     font.setPointSizeF(look.size)
     font.setBold(look.bold)
     font.setItalic(look.italic)
-    # Some fonts draw the colon of "14:05" with a letter that stands for no character: copied, it would be another.
-    font.setFeature(QFont.Tag("calt"), 0)
-    return font
+    return as_typed(font)
 
 
 def _format(span: Span) -> QTextLayout.FormatRange:
