@@ -30,6 +30,7 @@ from journal.share.header import (
     encode_last,
     read_header,
 )
+from journal.share.keys import public_key
 from journal.share.opening import LIMITS, Limits, ask, too_much
 from journal.share.passphrase import tidy
 
@@ -69,9 +70,11 @@ def check_recipient(text: str) -> str:
     if len(trimmed) > 200:
         raise ShareError(_UNREADABLE_KEY)
     try:
-        return str(pyrage.x25519.Recipient.from_str(trimmed))
+        recipient = str(pyrage.x25519.Recipient.from_str(trimmed))
     except (pyrage.RecipientError, ValueError):
         raise ShareError(_UNREADABLE_KEY) from None
+    public_key(recipient)  # the library ends with more than an error where anybody could read what is sealed for it
+    return recipient
 
 
 def recipient_of(identity: str) -> str:

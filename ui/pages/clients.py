@@ -159,6 +159,8 @@ def line_of(row: ClientRow) -> Line:
         first = f"Last share {words.date_long(row.last.made)}"
         if row.new:
             first += f" · new in it: {phrases.counted(row.new)}"
+        if row.unread:
+            first += " · it cannot be read here"
     beside = []
     if row.talk:
         beside.append(f"Wants to talk about {words.counted(row.talk, 'hard moment', 'hard moments')}")

@@ -6,7 +6,6 @@ bytes that are given back is made, and they name neither the program's user nor 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,11 +26,10 @@ from PySide6.QtGui import (
 )
 
 from ui.charts.paper import Paper, as_typed
+from ui.charts.stamp import day_only
 
 _DOTS = 600  # an inch
 _MARGIN = 17.0  # mm
-_STAMP = re.compile(rb"D:\d{14}[+-]\d\d'\d\d'")
-_XMP_STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 
 
 @dataclass(frozen=True)
@@ -120,9 +118,7 @@ class Pages:
         self._draw_footer()
         self.painter.end()
         self._buffer.close()
-        stamp = f"D:{day:%Y%m%d}000000+00'00'".encode()
-        xmp = f"{day:%Y-%m-%d}T00:00:00+00:00".encode()
-        return _XMP_STAMP.sub(xmp, _STAMP.sub(stamp, bytes(self._data.data())))
+        return day_only(bytes(self._data.data()), day)
 
     def pt(self, points: float) -> float:
         """Points as dots of this paper."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from journal.share import Dates, Payload, SharedCheckIn, SharedWriting
+from journal.share.blocks import clock_text
 from ui import words
 from ui.review import numbers, phrases
 from ui.review.long import said
@@ -169,7 +170,7 @@ def checkin_table(
 def _when(checkin: SharedCheckIn, dates: Dates) -> str:
     day = words.date_no_year(checkin.day) if dates is Dates.DAY else phrases.day(checkin.day, dates)
     if checkin.at is not None:
-        day = f"{day}, {words.clock(checkin.at)}"
+        day = f"{day}, {clock_text(checkin.at)}"
     return f"{day}\n{words.WINDOW_NAMES[checkin.window]}" if checkin.window else day
 
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
 from journal.share import Payload
 from journal.share.picture import spoiled_text
 from journal.share.who import UNSIGNED, Told
-from ui import words
 from ui.review import phrases
 from ui.review.checkins_chart import CheckInsChart
 from ui.review.long import said
@@ -168,7 +167,7 @@ def _cover(payload: Payload, told: Told, spoiled: int) -> QWidget:
     inside.addWidget(label(f"For {payload.to}" if payload.to else "A share", "eyebrow"))
     inside.addWidget(label(f"From {sender}" if payload.sender else sender, "title"))
     period = phrases.period(payload)
-    made = f"Made on {words.date_long(payload.made)}"
+    made = f"Made on {phrases.made(payload)}"
     inside.addWidget(label(f"{made}. It covers {period}." if period else f"{made}."))
     contents = phrases.contents(payload)
     inside.addWidget(label(f"In it: {contents}." if contents else "Nothing is in it yet."))

@@ -203,6 +203,5 @@ def _kept_text(kept: KeptShare) -> str:
 def _keep(
     service: JournalService, *, payload: Payload, client: str | None, maker: str, address: str, at: Moment
 ) -> TakenIn:
-    if client is None and service.kept_share(payload) is None:
-        client = service.save(Client(name=payload.sender.strip() or _NOBODY, added=at)).eid
-    return service.take_in(payload, client or "", maker, address)
+    whose = client or Client(name=payload.sender.strip() or _NOBODY, added=at)
+    return service.take_in(payload, whose, maker, address)
