@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,8 +30,13 @@ from ui.widgets.labels import label
 
 
 class ReviewPage(Page):
-    """A share, read-only. Nothing of it is kept unless the reader keeps it with a client, or keeps the file."""
+    """A share, read-only. Nothing of it is kept unless the reader keeps it with a client, or keeps the file.
 
+    Signals:
+        needs_journal(Path, bool): a journal is wanted before this is read; whether nothing else opens it.
+    """
+
+    needs_journal = Signal(object, bool)
     title = "Read a share"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -90,16 +95,13 @@ class ReviewPage(Page):
         if kind == "passphrase":
             self._words_form.show()
             self.open.show()
+            self.journal_first.setVisible(not self.context.tasks.is_open)
             self.words.setFocus()
             return
         self._words_form.hide()
         self.open.hide()
         if not self.context.tasks.is_open:
-            self.banner.show_note(
-                "This share was made for an address. Open the journal that has this address, then open the share "
-                "from there.",
-                "warm",
-            )
+            self.needs_journal.emit(path, True)
             return
         self._set_busy(True)
         self.context.tasks.ask(
@@ -146,6 +148,11 @@ class ReviewPage(Page):
             self.banner.show_error(error)
 
     @Slot()
+    def _on_journal(self) -> None:
+        if self._path is not None:
+            self.needs_journal.emit(self._path, False)
+
+    @Slot()
     def _on_choose(self) -> None:
         path = self.context.prompter.open_path(self, "Read a share", "Shares (*.age *.html);;All files (*)")
         if path is not None:
@@ -166,7 +173,7 @@ class ReviewPage(Page):
         self.keep.clear()
         self.words.clear()
         self._path = None
-        for widget in (self._words_form, self.open, self._file):
+        for widget in (self._words_form, self.open, self.journal_first, self._file):
             widget.hide()
         self.choose.setFocus()
 
@@ -233,6 +240,9 @@ class ReviewPage(Page):
         self.open = button(theme, "Read the share", self._on_open)
         self.open.hide()
         inside.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+        self.journal_first = button(theme, "Open my journal first, to keep it", self._on_journal, kind="link")
+        self.journal_first.hide()
+        inside.addWidget(self.journal_first, 0, Qt.AlignmentFlag.AlignLeft)
         column.body.addWidget(frame)
         self._address_card = self._make_address_card()
         column.body.addWidget(self._address_card)

@@ -32,6 +32,7 @@ from ui.widgets.banner import Actions
 from ui.widgets.buttons import button
 from ui.widgets.cards import Column
 from ui.widgets.recovery_steps import ShowWords, TypeWords
+from ui.widgets.waiting_share import BUSY, WaitingShare
 
 if TYPE_CHECKING:
     from journal.service import JournalService
@@ -79,6 +80,8 @@ class WelcomePage(Page):
         self.type_words = TypeWords(theme, "Open the journal", later=True)
         self._steps = (self.choose, self.create, self.unlock, self.use_words, self.show_words, self.type_words)
         column.body.addStretch(2)
+        self.waiting = WaitingShare(theme)
+        column.body.addWidget(self.waiting)
         for step in self._steps:
             # One below the other, all but one hidden: a stack would give each the height of the tallest.
             step.hide()
@@ -121,6 +124,16 @@ class WelcomePage(Page):
             self._look_for_backups(path)
         else:
             self._show(self.choose)
+
+    def wait_for(self, path: Path, *, for_address: bool) -> None:
+        """Keep a share that needs a journal until one is open."""
+        self.waiting.show_path(path, for_address=for_address)
+        self._column.verticalScrollBar().setValue(0)
+
+    def take_focus(self) -> None:
+        """The page is shown again: type where it says."""
+        if isinstance(self.step, Step):
+            self.step.begin()
 
     @property
     def path(self) -> Path | None:
@@ -219,6 +232,7 @@ class WelcomePage(Page):
         self._again = again
         actions: Actions = ()
         if isinstance(error, JournalBusy):
+            error = JournalBusy(BUSY) if self.waiting.path is not None else error
             actions = [("Try again", self._on_again), ("Open for reading only", self._on_read_only)]
         elif isinstance(error, DamagedJournal | NotAJournal | NotFound):
             actions = [("Open a backup…", self._on_backup), ("Open another file…", self._on_open_another)]
