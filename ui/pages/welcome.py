@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from journal.errors import (
     AlreadyThere,
@@ -128,12 +128,18 @@ class WelcomePage(Page):
     def wait_for(self, path: Path, *, for_address: bool) -> None:
         """Keep a share that needs a journal until one is open."""
         self.waiting.show_path(path, for_address=for_address)
-        self._column.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, self._on_waiting)  # once there is room for it
 
     def take_focus(self) -> None:
         """The page is shown again: type where it says."""
         if isinstance(self.step, Step):
             self.step.begin()
+
+    @Slot()
+    def _on_waiting(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self._column.isAncestorOf(focus):
+            self._column.ensureWidgetVisible(focus)
 
     @property
     def path(self) -> Path | None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme import Theme
-from ui.widgets.buttons import button
-from ui.widgets.cards import GAP, card
+from ui.widgets.buttons import tool
+from ui.widgets.cards import GAP, card, row
 from ui.widgets.labels import label
 
-_ADDRESS = "It was made for the address of a journal. Once that journal is open, the share opens by itself."
-_ANY = "Once your journal is open, the share opens by itself."
-_ELSEWHERE = "If the journal is open in another window already, drop the file onto that window."
+_ADDRESS = "It opens once the journal with its address is open. If another window has that open, drop the file there."
+_ANY = "It opens once your journal is open. If another window has that open, drop the file there."
 BUSY = (
     "This journal is open in another window of this program. Drop the file of the share onto that window, or choose "
     "it there under “Read a share”. Opened here for reading only, the share can be read but not kept."
@@ -32,12 +31,12 @@ class WaitingShare(QWidget):
         frame, inside = card("well", padding=GAP["l"], spacing=GAP["xs"])
         body.addWidget(frame)
         self._name = label("", "heading")
-        inside.addWidget(self._name)
-        self._why = label("")
+        self.forget = tool(theme, "Not now", "x", self._on_forget)
+        across = row(self._name, self.forget)
+        across.setStretch(0, 1)
+        inside.addLayout(across)
+        self._why = label("", "small")
         inside.addWidget(self._why)
-        inside.addWidget(label(_ELSEWHERE, "small"))
-        self.forget = button(theme, "Not now", self._on_forget, kind="link")
-        inside.addWidget(self.forget, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     def show_path(self, path: Path, *, for_address: bool) -> None:
