@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from journal.clock import FixedClock
 from journal.records import Experience, Moment
@@ -14,9 +15,11 @@ from journal.service import JournalService
 from journal.share import Selection, build, write_share
 from journal.vault import FAST
 from tests.ui.conftest import NOW, PASSWORD, quiet, settled, type_password
-from tests.ui.hands import press, reopened
+from tests.ui.hands import ask, go, press, reopened
+from tests.ui.pages.client_hands import entries, share
 from tests.ui.test_share_faults import received  # noqa: F401 (a fixture)
 from ui import audit
+from ui.places import Place
 from ui.theme import Scheme
 from ui.window import MainWindow
 
@@ -119,3 +122,95 @@ def test_what_waits_has_room(qtbot, window: MainWindow, mine, theme, scheme: Sch
     double_click(qtbot, window, journal, file)
     QApplication.processEvents()
     assert audit.faults(window) == []
+
+
+# -- dropped on the window ---------------------------------------------------------------------------------------
+
+
+def for_me(qtbot, window: MainWindow, file: Path, sender: str, days: int = 0) -> None:
+    """Put a share of this sender for the open journal's address at this place, in the stead of what is there."""
+    here = ask(qtbot, window, JournalService.identity)
+    file.unlink(missing_ok=True)
+    write_share(file, share(entries(1), sender=sender, days=days), recipients=(here,))
+
+
+def drop(qtbot, widget: QWidget, file: Path) -> bool:
+    """Drop a file onto a widget, as the desktop does; whether anybody took it."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    flags = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    while widget is not None:
+        entered = QDragEnterEvent(QPoint(5, 5), *flags)
+        if widget.acceptDrops():
+            QApplication.sendEvent(widget, entered)
+            if entered.isAccepted():
+                QApplication.sendEvent(widget, QDropEvent(QPointF(5, 5), *flags))
+                return True
+        widget = widget.parentWidget()
+    return False
+
+
+def told(qtbot, window: MainWindow) -> str:
+    """Whose share is read, once it is."""
+    review = window.stack.page("review")
+    qtbot.waitUntil(lambda: review.keep.isVisible(), timeout=10_000)
+    return review.view._payload.sender
+
+
+def test_another_file_of_the_same_name_is_read_anew(qtbot, window_open: MainWindow, tmp_path: Path) -> None:
+    file = tmp_path / "share.age"
+    clients = go(qtbot, window_open, Place("clients"))
+    for_me(qtbot, window_open, file, "Anna")
+    assert drop(qtbot, clients, file)
+    assert told(qtbot, window_open) == "Anna"
+    review = window_open.stack.page("review")
+    review.keep.keep.click()
+    quiet(qtbot, window_open.context.tasks)
+    client = window_open.stack.currentWidget()
+    assert drop(qtbot, client, file)
+    told(qtbot, window_open)
+    assert "kept already" in review.keep.said.text() or "have this share already" in review.keep.said.text()
+    for_me(qtbot, window_open, file, "Ben")
+    window_open.stack.back()
+    quiet(qtbot, window_open.context.tasks)
+    assert drop(qtbot, window_open.stack.currentWidget(), file)
+    assert told(qtbot, window_open) == "Ben"
+
+
+def test_who_comes_back_finds_the_share_as_it_was_left(qtbot, window_open: MainWindow, tmp_path: Path) -> None:
+    file = tmp_path / "share.age"
+    for_me(qtbot, window_open, file, "Anna")
+    window_open.open_file(file)
+    assert told(qtbot, window_open) == "Anna"
+    payload = window_open.stack.page("review").view._payload
+    go(qtbot, window_open, Place("contacts"))
+    file.unlink()
+    window_open.stack.back()
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.stack.place == Place("review")
+    assert window_open.stack.page("review").view._payload is payload
+
+
+@pytest.mark.parametrize(
+    "name", ["today", "journey", "course", "charts", "library", "preferences", "compare", "ledger", "clients"]
+)
+def test_a_share_dropped_anywhere_is_read(qtbot, window_open: MainWindow, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "share.age"
+    for_me(qtbot, window_open, file, "Anna")
+    assert drop(qtbot, go(qtbot, window_open, Place(name)), file)
+    assert told(qtbot, window_open) == "Anna"
+
+
+def test_a_share_dropped_before_the_journal_is_open_waits(qtbot, window: MainWindow, mine) -> None:
+    window.offer(mine[0])
+    assert drop(qtbot, window.welcome.unlock.next, mine[1])
+    quiet(qtbot, window.context.tasks)
+    assert window.welcome.waiting.isVisible()
+
+
+def test_what_is_no_share_is_not_taken(qtbot, window_open: MainWindow, tmp_path: Path) -> None:
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(b"%PDF-1.7")
+    assert not drop(qtbot, go(qtbot, window_open, Place("today")), file)
+    window_open.rooms.setCurrentWidget(window_open.cover)
+    assert not drop(qtbot, window_open.cover, file.with_suffix(".age"))

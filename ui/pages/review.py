@@ -66,7 +66,7 @@ class ReviewPage(Page):
 
     def show_place(self, place: Place) -> None:
         self._address_card.setVisible(self.context.tasks.is_open)
-        if place.kind and Path(place.kind) != self._path:
+        if place.kind:  # whatever is shown: the file may be another by now, under the same name
             self.open_file(Path(place.kind))
         elif self.stack.currentWidget() is self._ask_page:
             self.choose.setFocus()
