@@ -21,6 +21,7 @@ from ui.places import Place
 from ui.review import contents
 from ui.review.contents import SINCE, key_of, part_of
 from ui.review.part_view import part_view, places_of
+from ui.review.share_head import ShareHead
 from ui.review.since import SinceView
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
@@ -65,6 +66,9 @@ class ClientPage(Page):
         self.body.addWidget(self.banner)
         self.reading = Column(width=1280, name="Reading")
         self.reading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.head = ShareHead(context)
+        self.head.opened.connect(self._on_missed)
+        reading = self.head.above(self.reading)
         self.comments = CommentPane(context)
         self.comments.chosen.connect(self._on_chosen)
         self.comments.wanted.connect(self.begin_comment)
@@ -73,7 +77,7 @@ class ClientPage(Page):
         self.list = LinesList(theme, "Contents")
         self.list.moved.connect(self._on_moved)
         self.list.opened.connect(self._on_opened)
-        panes = (("Contents", self._make_contents()), ("Reading", self.reading), ("Comments", self.comments))
+        panes = (("Contents", self._make_contents()), ("Reading", reading), ("Comments", self.comments))
         self.panes = Panes(theme, panes, (self.list, self.reading, self.comments.list))
         self.body.addWidget(self.panes, 1)
         for keys, slot in (
@@ -130,6 +134,7 @@ class ClientPage(Page):
         self._summary.setText("")
         self.list.set_lines([])
         self._empty()
+        self.head.show_share(None, None)
         self.comments.show_comments({}, {}, {})
         self.banner.show_note(str(error), actions=[("All clients", self._on_all)])
 
@@ -200,6 +205,7 @@ class ClientPage(Page):
 
     def _show_comments(self) -> None:
         shared = self.shared()
+        self.head.show_share(self._loaded.review if self._loaded is not None else None, shared)
         if shared is None or self._loaded is None:
             self.comments.show_comments({}, {}, {})
             return

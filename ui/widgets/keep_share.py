@@ -12,6 +12,7 @@ from journal.errors import JournalError
 from journal.records import Client, Moment, Received
 from journal.service import JournalService
 from journal.service.clients import TakenIn
+from journal.service.whose import Whose, clients_of, whose
 from journal.share import Payload
 from ui import words
 from ui.context import Context
@@ -22,6 +23,7 @@ from ui.widgets.cards import GAP
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
+from ui.widgets.whose_note import WhoseNote
 
 READING_ONLY = "This journal is open for reading only, so this share cannot be kept in it."
 _NEW = ""  # what the list has for a client that is not there yet
@@ -29,10 +31,10 @@ _NOBODY = "Client"
 
 
 class _Choices(msgspec.Struct, frozen=True):
-    """What there is to choose from: clients by name, the guess, and where the share is kept already."""
+    """What there is to choose from: clients by name, whose it probably is, and where the share is kept already."""
 
     clients: tuple[tuple[str, str], ...]
-    guess: str | None
+    whose: Whose
     kept: tuple[str, Received] | None
 
 
@@ -70,6 +72,8 @@ class KeepShare(QFrame):
         flow.addWidget(self.who)
         flow.addWidget(self.keep)
         body.addWidget(self._choosing)
+        self.whose = WhoseNote(self.who, self.keep)
+        body.addWidget(self.whose)
         self.see = button(context.theme, "See the client", self._on_see, kind="link")
         body.addWidget(self.see)
         self.banner = Banner(context.theme)
@@ -81,7 +85,7 @@ class KeepShare(QFrame):
         self.clear()
         self._payload, self._maker = payload, maker
         if self._context.tasks.is_open:
-            op = partial(_choices, payload=payload)
+            op = partial(_choices, payload=payload, maker=maker)
             self._context.tasks.ask(op, partial(self._on_choices, payload), self.banner.show_error)
 
     def clear(self) -> None:
@@ -100,20 +104,21 @@ class KeepShare(QFrame):
         for eid, name in found.clients:
             self.who.addItem(name or "Without a name", eid)
         self.who.addItem(f"A new client: {payload.sender.strip() or _NOBODY}", _NEW)
-        self.who.setCurrentIndex(max(0, self.who.findData(found.guess or _NEW)))
+        self.whose.show_whose(found.whose, self._maker)
         if found.kept is not None:
             self.said.setText(f"This share is kept already, since {words.day_short(found.kept[1].received)}.")
         elif not writable:
             self.said.setText(READING_ONLY)
         else:
             self.said.setText("Keep this share with a client? It is sealed in this journal; the file stays as it is.")
-        self._choosing.setVisible(found.kept is None and writable)
+        for made in (self._choosing, self.whose):
+            made.setVisible(found.kept is None and writable)
         self.see.setVisible(found.kept is not None)
         self.show()
 
     @Slot()
     def _on_keep(self) -> None:
-        if self._payload is None or not self.who.count():
+        if self._payload is None or self.who.currentIndex() < 0:
             return
         self.keep.setEnabled(False)
         now = moment_of(self._context.clock.now())
@@ -138,12 +143,9 @@ class KeepShare(QFrame):
             self.go.emit(Place("client", eid=self._kept[0], kind="received"))
 
 
-def _choices(service: JournalService, *, payload: Payload) -> _Choices:
-    clients = sorted(
-        ((item.eid, item.record.name) for item in service.items() if isinstance(item.record, Client)),
-        key=lambda pair: (pair[1].casefold(), pair[0]),
-    )
-    return _Choices(tuple(clients), service.client_of(payload), service.kept_share(payload.share))
+def _choices(service: JournalService, *, payload: Payload, maker: str) -> _Choices:
+    clients = tuple(clients_of(service).items())
+    return _Choices(clients, whose(service, payload, maker), service.kept_share(payload.share))
 
 
 def _keep(service: JournalService, *, payload: Payload, client: str | None, maker: str, at: Moment) -> TakenIn:
