@@ -70,6 +70,8 @@ class ReviewPage(Page):
             self.open_file(Path(place.kind))
         elif self.stack.currentWidget() is self._ask_page:
             self.choose.setFocus()
+        else:
+            self.keep.look()
 
     def restyle(self) -> None:
         self.view.restyle()

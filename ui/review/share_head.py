@@ -50,7 +50,7 @@ class ShareHead(QFrame):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(GAP["xs"])
         self.saving = SaveAs(context)
-        self.move_to = button(context.theme, "Another client's…", kind="quiet", icon_name="users")
+        self.move_to = button(context.theme, "Move to…", kind="quiet", icon_name="users")
         self.move_to.setToolTip("Keep this share with another client, with your comments on it")
         self.clients = QMenu(self.move_to)
         self.clients.triggered.connect(self._on_client)

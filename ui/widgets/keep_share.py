@@ -84,8 +84,13 @@ class KeepShare(QFrame):
         """Offer to keep a share. `maker`: what is known of who made it, in a sentence."""
         self.clear()
         self._payload, self._maker = payload, maker
-        if self._context.tasks.is_open:
-            op = partial(_choices, payload=payload, maker=maker)
+        self.look()
+
+    def look(self) -> None:
+        """Look again what there is to choose from: since it was read, the share may have been kept, or moved."""
+        payload = self._payload
+        if payload is not None and self._context.tasks.is_open:
+            op = partial(_choices, payload=payload, maker=self._maker)
             self._context.tasks.ask(op, partial(self._on_choices, payload), self.banner.show_error)
 
     def clear(self) -> None:

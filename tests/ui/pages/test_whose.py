@@ -14,7 +14,7 @@ from journal.share import Payload
 from journal.share.who import UNSIGNED
 from tests.ui.conftest import quiet
 from tests.ui.fakes import FakePrompter
-from tests.ui.hands import ask, go
+from tests.ui.hands import ask, go, press
 from tests.ui.pages.client_hands import add_client, entries, share
 from tests.ui.pages.hands import shown
 from tests.ui.pages.test_looks import LOOKS
@@ -25,8 +25,8 @@ from ui.places import Place
 from ui.window import MainWindow
 
 MAYA = (
-    "Made by Maya Reyes. Words compared on 12 March 2026, in person. Only you and Maya Reyes could have made this, so "
-    "it proves it to you and to nobody else."
+    "Made by Maya Reyes. Words compared on 12 March 2026, in person. Only you and Maya Reyes could have made this, "
+    "so it proves it to you and to nobody else."
 )
 AGAINST = "Other shares of Maya are proved to be made by Maya Reyes. This one is not."
 
@@ -152,6 +152,32 @@ def test_a_kept_share_is_saved_as_an_open_file(
     qtbot.waitUntil(lambda: bool(page.head.saving.banner.text), timeout=30_000)
     assert "Experience 1: a door." in file.read_text("utf-8")
     assert "hers.md" in page.head.saving.banner.text
+
+
+def test_who_comes_back_to_a_share_that_was_kept_reads_that_it_is(qtbot, window_open: MainWindow, maya: str) -> None:
+    page = offered(qtbot, window_open, share(entries(2), sender="Maya"), MAYA)
+    page.keep.keep.click()
+    quiet(qtbot, window_open.context.tasks)
+    press(qtbot, window_open, "Escape")
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.stack.currentWidget() is page
+    assert page.keep.see.isVisible() and not page.keep.keep.isVisible()
+
+
+def test_escape_leaves_the_comment_before_the_client(qtbot, window_open: MainWindow, maya: str) -> None:
+    page = go(qtbot, window_open, Place("client", eid=maya))
+    part = next(line.key for line in page.list.lines.lines if line.title.startswith("Session"))
+    page.list.stand_on(part)
+    page._show(part)
+    page.begin_comment()
+    qtbot.keyClicks(page.comments.text, "Half a thought")
+    press(qtbot, window_open, "Escape")
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.stack.currentWidget() is page and not page.comments.text.isVisible()
+    (line,) = page.comments.list.lines.lines
+    assert (line.title, line.mark) == ("Half a thought", "not kept yet")
+    press(qtbot, window_open, "Escape")
+    assert window_open.stack.currentWidget() is not page
 
 
 @pytest.mark.parametrize(("scheme", "scale", "size"), LOOKS)
