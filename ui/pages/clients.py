@@ -24,6 +24,7 @@ from ui.widgets.file_drops import one_file
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.lines_list import Line, LinesList
+from ui.widgets.words_line import WordsLine
 
 _HOW = (
     "A client makes a share in this program, or in any other that writes such files, and gives you the file and its "
@@ -49,6 +50,9 @@ class ClientsPage(Page):
         column.body.addWidget(label(told, "muted"))
         self.banner = Banner(theme)
         column.body.addWidget(self.banner)
+        self.words_line = WordsLine(context)
+        self.words_line.wants.connect(self.wants)
+        column.body.addWidget(self.words_line)
         self.read = button(theme, "Read a share…", self._on_read, kind="primary", icon_name="folder-open")
         self.add = button(theme, "Add a client", self._on_add, icon_name="plus")
         column.body.addWidget(_line(self.read, self.add))
@@ -76,6 +80,7 @@ class ClientsPage(Page):
 
     def show_place(self, place: Place) -> None:
         self.banner.hide()
+        self.words_line.look()
         for made in (self.add, self.change, self.remove):
             self.writes(made)
         self.read.setFocus()

@@ -31,7 +31,7 @@ from ui.settings import default_journal_path
 from ui.widgets.banner import Actions
 from ui.widgets.buttons import button
 from ui.widgets.cards import Column
-from ui.widgets.recovery_steps import ShowWords, TypeWords
+from ui.widgets.recovery_steps import ShowWords, TypeWords, for_reader
 from ui.widgets.waiting_share import BUSY, WaitingShare
 
 if TYPE_CHECKING:
@@ -261,6 +261,8 @@ class WelcomePage(Page):
         self._path = path
         self.create.wait("Making the journal…")
         therapist = self.create.reads.isChecked()
+        for step in (self.show_words, self.type_words):
+            for_reader(step, therapist)
         opener = partial(opening.create, path, password, therapist=therapist, **self._options)
         self.context.tasks.open(opener, self._on_created, self._on_not_created)
 
