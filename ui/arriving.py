@@ -36,7 +36,7 @@ class Arriving(QObject):
     def open_file(self, path: Path) -> None:
         """A journal or a share was given to the program: a share ends in `.age` or `.html`."""
         window = self._window
-        if not _is_share(path):
+        if not is_share(path):
             if window.context.tasks.is_open:
                 window.leave_for(path)
             else:
@@ -66,7 +66,7 @@ class Arriving(QObject):
         if event.type() not in _TYPES or not isinstance(event, QDropEvent):
             return False
         path = one_file(event.mimeData())
-        if path is None or not _is_share(path) or self._is_covered:
+        if path is None or not is_share(path) or self._is_covered:
             event.ignore()
             return True
         event.setDropAction(Qt.DropAction.CopyAction)  # the file stays where it is
@@ -80,5 +80,6 @@ class Arriving(QObject):
         return self._window.rooms.currentWidget() is self._window.cover
 
 
-def _is_share(path: Path) -> bool:
+def is_share(path: Path) -> bool:
+    """Whether a file is taken for a share, by the end of its name."""
     return path.suffix.lower() in SHARES

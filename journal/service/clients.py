@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from journal.change import Change
 from journal.clock import Clock
 from journal.errors import InvalidRecord, NotFound
-from journal.records import Client, Comment, Moment, Received, Record
+from journal.records import Client, Comment, Moment, Received, Record, UnknownRecord
 from journal.service.commits import Commits
 from journal.service.resting import Rests
-from journal.service.results import Saved
+from journal.service.results import Saved, SavedMany
 from journal.share import Payload
 from journal.share.digest import Digest, counts_at, digest, new_places
 from journal.share.payload import decode, encode
@@ -72,6 +74,9 @@ class Clients(Commits, Rests):
     clock: Clock
 
     def save(self, record: Record, eid: str | None = None) -> Saved:
+        raise NotImplementedError
+
+    def save_many(self, records: Sequence[Record | tuple[str, Record | UnknownRecord]], label: str = "") -> SavedMany:
         raise NotImplementedError
 
     def clients(self) -> tuple[ClientRow, ...]:
@@ -156,7 +161,9 @@ class Clients(Commits, Rests):
         item = self._items.get(received)
         if not isinstance(item.record, Received) or item.record.seen is not None:
             return None
-        return self.save(msgspec.structs.replace(item.record, seen=Moment(self.clock.now())), received)
+        seen = msgspec.structs.replace(item.record, seen=Moment(self.clock.now()))
+        many = self.save_many([(received, seen)], "marking the share as looked through")
+        return msgspec.structs.replace(many.saved[0], change=many.change)
 
     def comments(self, received: str) -> tuple[Item, ...]:
         """The comments on a share, in the order of what they are about."""

@@ -192,7 +192,7 @@ def test_who_comes_back_finds_the_share_as_it_was_left(qtbot, window_open: MainW
 
 
 @pytest.mark.parametrize(
-    "name", ["today", "journey", "course", "charts", "library", "preferences", "compare", "ledger", "clients"]
+    "name", ["today", "journey", "course", "charts", "library", "preferences", "compare", "contacts", "clients"]
 )
 def test_a_share_dropped_anywhere_is_read(qtbot, window_open: MainWindow, tmp_path: Path, name: str) -> None:
     file = tmp_path / "share.age"

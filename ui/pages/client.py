@@ -183,6 +183,8 @@ class ClientPage(Page):
     def _fill(self, shared: Shared, part: int | str) -> None:
         theme, body = self.context.theme, self.reading.body
         self._empty()
+        if self.banner.text == _WHERE:
+            self.banner.hide()  # they went there
         body.addWidget(label(f"Share of {words.date_long(shared.received.made)}", "small"))
         view = (
             SinceView(theme, shared) if part == SINCE else part_view(theme, shared.payload, part, shared.digest.new)

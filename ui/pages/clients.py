@@ -143,10 +143,11 @@ class ClientsPage(Page):
     def _on_remove(self) -> None:
         if self.list.key and self.context.tasks.can_write:
             op = partial(JournalService.remove_client, client=self.list.key)
-            self.context.tasks.ask(op, self._on_removed, self.banner.show_error)
+            name = next((line.title for line in self.list.lines.lines if line.key == self.list.key), "The client")
+            self.context.tasks.ask(op, partial(self._on_removed, name), self.banner.show_error)
 
-    def _on_removed(self, _change: Change) -> None:
-        told = "Removed, with their shares and your comments on them."
+    def _on_removed(self, name: str, _change: Change) -> None:
+        told = f"{name}: removed, with their shares and your comments on them."
         self.banner.show_note(told, actions=[("Undo", self._on_undo)])
 
     @Slot()

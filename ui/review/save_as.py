@@ -97,7 +97,7 @@ class SaveAs(QWidget):
 
     def _on_written(self, path: Path, _nothing: object) -> None:
         self._end()
-        self.banner.show_note(f"Saved as “{path.name}”. It is not closed: anyone who has the file can read it.")
+        self.banner.show_note(f"Saved as “{path.name}”. It is not encrypted: anyone who has the file can read it.")
 
     def _on_failed(self, error: JournalError) -> None:
         self._end()

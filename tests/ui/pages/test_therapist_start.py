@@ -47,6 +47,8 @@ def test_it_begins_where_it_is_used(qtbot, window: MainWindow, tmp_path: Path, t
     window.resize(1240, 900)
     begin(qtbot, window, tmp_path / "journal.vault", therapist=therapist)
     assert window.stack.place == Place("clients" if therapist else "today")
+    go(qtbot, window, Place("contacts"))
+    assert window.rail._buttons["review" if therapist else "share"].isChecked()
     assert order(window)[:2] == (["clients", "review"] if therapist else ["today", "journey"])
     assert ("clients" in order(window)) is therapist
     assert {"today", "journey", "share"} <= set(order(window))

@@ -164,6 +164,24 @@ def test_who_comes_back_to_a_share_that_was_kept_reads_that_it_is(qtbot, window_
     assert page.keep.see.isVisible() and not page.keep.keep.isVisible()
 
 
+def test_where_to_go_for_a_comment_is_said_no_longer_than_needed(qtbot, window_open: MainWindow, maya: str) -> None:
+    page = go(qtbot, window_open, Place("client", eid=maya))
+    page.begin_comment()
+    assert page.banner.text.startswith("Go to a session or a text first")
+    page._on_next()
+    assert page.banner.text == ""
+
+
+def test_taking_back_that_a_share_was_looked_through_says_that(qtbot, window_open: MainWindow, maya: str) -> None:
+    page = go(qtbot, window_open, Place("client", eid=maya))
+    page.seen.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert window_open.menu_actions["undo"].text() == "Undo marking the share as looked through"
+    window_open.menu_actions["undo"].trigger()
+    quiet(qtbot, window_open.context.tasks)
+    assert page.shared().received.seen is None
+
+
 def test_escape_leaves_the_comment_before_the_client(qtbot, window_open: MainWindow, maya: str) -> None:
     page = go(qtbot, window_open, Place("client", eid=maya))
     part = next(line.key for line in page.list.lines.lines if line.title.startswith("Session"))
