@@ -33,3 +33,12 @@ def unlike(maker: str, others: Iterable[str], client: str) -> str:
         return ""
     of = f" of {client}" if client else ""
     return f"Other shares{of} are proved to be made by {' or '.join(proved)}. This one is not."
+
+
+def for_others(maker: str) -> str:
+    """The sentence for a paper that others will read, who are not the "you" of the sentence that is kept."""
+    if not maker:
+        return ""
+    if name := made_by(maker):
+        return f"To the journal it was read in, it is proved that {name} made it."
+    return "To the journal it was read in, nothing proves who made it."

@@ -139,7 +139,7 @@ class ReviewPage(Page):
         self._set_busy(False)
         self.words.clear()
         self.view.show_payload(opened.payload, told)
-        self.saving.set_payload(opened.payload)
+        self.saving.set_payload(opened.payload, told.text)
         self.keep.offer(opened.payload, told.text)
         self.stack.setCurrentWidget(self._read_page)
         self.view.setFocus()

@@ -93,7 +93,7 @@ class ShareHead(QFrame):
         self.against.setText(f"{against} {maker}".strip() if against else "")
         self.against.setVisible(bool(against))
         if another:
-            self.saving.set_payload(shared.payload)
+            self.saving.set_payload(shared.payload, maker)
         self.move_to.setVisible(self._context.tasks.can_write)
         if self._context.tasks.can_write:
             self._context.tasks.ask(clients_of, partial(self._on_clients, shared), self.banner.show_error)

@@ -18,6 +18,7 @@ from tests.ui.hands import ask, go, press
 from tests.ui.pages.client_hands import add_client, entries, share
 from tests.ui.pages.hands import shown
 from tests.ui.pages.test_looks import LOOKS
+from tests.ui.pdf.reading import Read
 from ui import audit
 from ui.pages.client import ClientPage
 from ui.pages.review import ReviewPage
@@ -152,6 +153,10 @@ def test_a_kept_share_is_saved_as_an_open_file(
     qtbot.waitUntil(lambda: bool(page.head.saving.banner.text), timeout=30_000)
     assert "Experience 1: a door." in file.read_text("utf-8")
     assert "hers.md" in page.head.saving.banner.text
+    prompter.answers = [True, tmp_path / "hers.pdf"]
+    next(action for action in page.head.saving.menu.actions() if action.data() == "pdf").trigger()
+    qtbot.waitUntil(lambda: "hers.pdf" in page.head.saving.banner.text, timeout=60_000)
+    assert "it is proved that Maya Reyes made it." in Read((tmp_path / "hers.pdf").read_bytes()).flat
 
 
 def test_who_comes_back_to_a_share_that_was_kept_reads_that_it_is(qtbot, window_open: MainWindow, maya: str) -> None:
