@@ -13,13 +13,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QDropEvent
 
 from ui.places import Place
-from ui.widgets.file_drops import one_file
+from ui.widgets.file_drops import is_share, one_file
 
 if TYPE_CHECKING:
     from ui.window import MainWindow
 
-SHARES = (".age", ".html")
-_WORDS_FIRST = "Prove the recovery words of this journal first. Then the share opens."
+_WORDS_FIRST = "Prove the recovery words of this journal first. Then the file opens."
 _TYPES = (QEvent.Type.DragEnter, QEvent.Type.Drop)
 
 
@@ -78,8 +77,3 @@ class Arriving(QObject):
     @property
     def _is_covered(self) -> bool:
         return self._window.rooms.currentWidget() is self._window.cover
-
-
-def is_share(path: Path) -> bool:
-    """Whether a file is taken for a share, by the end of its name."""
-    return path.suffix.lower() in SHARES

@@ -48,7 +48,7 @@ def test_a_share_for_an_address_waits_at_the_password_and_opens_then(qtbot, wind
     journal, file = mine
     double_click(qtbot, window, journal, file)
     welcome = window.welcome
-    assert welcome.waiting.isVisible() and welcome.waiting._name.text() == "A share waits: from Jona.age"
+    assert welcome.waiting.isVisible() and welcome.waiting._name.text() == "A file waits: from Jona.age"
     qtbot.keyClicks(QApplication.focusWidget(), PASSWORD)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     settled(qtbot, window)
@@ -87,7 +87,7 @@ def test_the_journal_of_another_window_says_to_drop_the_file_there(qtbot, window
     type_password(window.welcome.unlock, PASSWORD)
     window.welcome.unlock.next.click()
     qtbot.waitUntil(lambda: bool(window.welcome.unlock.banner.text), timeout=20_000)
-    assert "Drop the file of the share onto that window" in window.welcome.unlock.banner.text
+    assert "Drop the file that waits onto that window" in window.welcome.unlock.banner.text
     window.welcome._on_read_only()
     settled(qtbot, window)
     qtbot.waitUntil(lambda: window.stack.currentWidget().view._payload is not None, timeout=10_000)

@@ -17,7 +17,6 @@ from journal.service import CardHere, CardIs, JournalService, Known, Saved
 from journal.share import SUFFIX, Card, decode_card, read_card
 from journal.share.who import compared
 from ui import words
-from ui.arriving import is_share
 from ui.context import Context
 from ui.page import Page
 from ui.pages.contacts_mine import MyCard
@@ -27,7 +26,7 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear
 from ui.widgets.compare_words import DIFFERENT, CompareWords
 from ui.widgets.fields import TextArea
-from ui.widgets.file_drops import FileDrops
+from ui.widgets.file_drops import FileDrops, is_share
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 

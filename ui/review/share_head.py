@@ -3,6 +3,7 @@ as the others of its client are."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -13,6 +14,7 @@ from journal.service import JournalService
 from journal.service.clients import ClientReview, Shared
 from journal.service.results import SavedMany
 from journal.service.whose import clients_of, move_share
+from journal.share import Payload
 from journal.share.made_by import unlike
 from ui.context import Context
 from ui.review.save_as import SaveAs
@@ -38,6 +40,7 @@ class ShareHead(QFrame):
         super().__init__(parent)
         self._context = context
         self._shared: Shared | None = None
+        self.within: Callable[[Shared], Payload] = _payload_of  # a share with its pictures, as far as they are here
         self._to = ""
         self._told = False  # that one was moved, which its going away must not hide
         body = QVBoxLayout(self)
@@ -93,10 +96,16 @@ class ShareHead(QFrame):
         self.against.setText(f"{against} {maker}".strip() if against else "")
         self.against.setVisible(bool(against))
         if another:
-            self.saving.set_payload(shared.payload, maker)
+            self.saving.set_payload(self.within(shared), maker)
         self.move_to.setVisible(self._context.tasks.can_write)
         if self._context.tasks.can_write:
             self._context.tasks.ask(clients_of, partial(self._on_clients, shared), self.banner.show_error)
+
+    @Slot(str)
+    def on_pictures(self, received: str) -> None:
+        """The pictures of this share came after its words."""
+        if self._shared is not None and self._shared.eid == received:
+            self.saving.set_payload(self.within(self._shared), self._shared.received.maker)
 
     def _on_clients(self, shared: Shared, clients: dict[str, str]) -> None:
         if shared is not self._shared:
@@ -134,3 +143,7 @@ class ShareHead(QFrame):
     def _on_undo(self) -> None:
         self.banner.hide()
         self._context.tasks.ask(JournalService.undo, None, self.banner.show_error)
+
+
+def _payload_of(shared: Shared) -> Payload:
+    return shared.payload

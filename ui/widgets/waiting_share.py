@@ -1,4 +1,4 @@
-"""A share that waits until a journal is open, said above the password: it opens by itself then."""
+"""A share, or a reply, that waits until a journal is open, said above the password: it opens by itself then."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ui.widgets.labels import label
 _ADDRESS = "It opens once the journal with its address is open. If another window has that open, drop the file there."
 _ANY = "It opens once your journal is open. If another window has that open, drop the file there."
 BUSY = (
-    "This journal is open in another window of this program. Drop the file of the share onto that window, or choose "
-    "it there under “Read a share”. Opened here for reading only, the share can be read but not kept."
+    "This journal is open in another window of this program. Drop the file that waits onto that window, or choose it "
+    "there under “Read a share”. Opened here for reading only, it can be read but not kept."
 )
 
 
@@ -42,7 +42,7 @@ class WaitingShare(QWidget):
     def show_path(self, path: Path, *, for_address: bool) -> None:
         """Say that this share waits. `for_address`: no words open it, but the journal with the address."""
         self.path = path
-        self._name.setText(f"A share waits: {path.name}")
+        self._name.setText(f"A file waits: {path.name}")
         self._why.setText(_ADDRESS if for_address else _ANY)
         self.show()
 
