@@ -43,6 +43,18 @@ def whose(service: JournalService, payload: Payload, maker: str) -> Whose:
     return Whose(None if guess in against else guess, against)
 
 
+def unproved(service: JournalService) -> frozenset[str]:
+    """Clients whose newest share is not proved to be by who made others of theirs."""
+    found: dict[str, list[Received]] = {}
+    for item in service.items():
+        if isinstance(item.record, Received):
+            found.setdefault(item.record.client, []).append(item.record)
+    newest = {client: max(mine, key=lambda one: (one.made, one.received.at)) for client, mine in found.items()}
+    return frozenset(
+        client for client, mine in found.items() if unlike(newest[client].maker, [one.maker for one in mine], "")
+    )
+
+
 def clients_of(service: JournalService) -> dict[str, str]:
     """All clients by their entry: their names, in the order of these."""
     found = [(item.eid, item.record.name) for item in service.items() if isinstance(item.record, Client)]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from journal.change import Change
 from journal.service import JournalService
 from journal.service.clients import ClientRow
+from journal.service.whose import unproved
 from ui import words
 from ui.context import Context
 from ui.page import Page
@@ -101,10 +102,11 @@ class ClientsPage(Page):
             self.go.emit(Place("review", kind=str(path)))
 
     def _ask(self, *, focus: bool = False) -> None:
-        self.context.tasks.ask(JournalService.clients, partial(self._on_rows, focus), self.banner.show_error)
+        self.context.tasks.ask(_rows, partial(self._on_rows, focus), self.banner.show_error)
 
-    def _on_rows(self, focus: bool, rows: tuple[ClientRow, ...]) -> None:
-        self.list.set_lines([line_of(row) for row in rows])
+    def _on_rows(self, focus: bool, found: tuple[tuple[ClientRow, ...], frozenset[str]]) -> None:
+        rows, doubted = found
+        self.list.set_lines([line_of(row, row.eid in doubted) for row in rows])
         self._nobody.setVisible(not rows)
         self.list.setVisible(bool(rows))
         self.doing.setVisible(bool(rows))
@@ -158,14 +160,18 @@ class ClientsPage(Page):
         self.context.tasks.ask(JournalService.undo, None, self.banner.show_error)
 
 
-def line_of(row: ClientRow) -> Line:
-    """A client as a line of the list."""
+def _rows(service: JournalService) -> tuple[tuple[ClientRow, ...], frozenset[str]]:
+    return service.clients(), unproved(service)
+
+
+def line_of(row: ClientRow, doubted: bool = False) -> Line:
+    """A client as a line of the list. `doubted`: the newest share is not proved as others of theirs are."""
     first = "No share yet"
     if row.last is not None:
         first = f"Last share {words.date_long(row.last.made)}"
         if row.new:
             first += f" · new in it: {phrases.counted(row.new)}"
-    beside = []
+    beside = ["The last share is not proved to be theirs, as others are"] if doubted else []
     if row.talk:
         beside.append(f"Wants to talk about {words.counted(row.talk, 'hard moment', 'hard moments')}")
     if row.comments:

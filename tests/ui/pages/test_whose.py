@@ -103,6 +103,22 @@ def test_a_share_kept_with_the_wrong_client_does_not_draw_the_next_to_them(
     assert keep.who.currentText() == "A new client: Somebody else" and keep.keep.isEnabled()
 
 
+def test_the_list_of_clients_says_that_the_last_share_is_not_proved(
+    qtbot, window_open: MainWindow, maya: str
+) -> None:
+    page = go(qtbot, window_open, Place("clients"))
+    (line,) = page.list.lines.lines
+    assert "not proved" not in line.text
+    kept(qtbot, window_open, maya, share(entries(2), sender="Maya"), UNSIGNED)
+    quiet(qtbot, window_open.context.tasks)
+    (line,) = page.list.lines.lines
+    assert "The last share is not proved to be theirs, as others are" in line.text
+    kept(qtbot, window_open, maya, share(entries(2), sender="Maya", days=1), MAYA)
+    quiet(qtbot, window_open.context.tasks)
+    (line,) = page.list.lines.lines
+    assert "not proved" not in line.text
+
+
 # -- once it is kept ---------------------------------------------------------------------------------------------
 
 
