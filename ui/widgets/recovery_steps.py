@@ -26,6 +26,8 @@ _LATER_MEANS = (
     "You can write first and see to the words later. Until they are on paper and typed back, a forgotten password "
     "loses all that is in the journal; Today keeps a line about it."
 )
+READ_FIRST = "Later: read first"
+_READ_MEANS = _LATER_MEANS.replace("write first", "read first").replace("Today keeps", "Clients keeps")
 
 
 class ShowWords(QWidget):
@@ -75,7 +77,7 @@ class ShowWords(QWidget):
         for made in (self.next, self.put_off):
             flow.addWidget(made)
         column.addWidget(line)
-        about = label(_LATER_MEANS, "small")
+        self.about_later = about = label(_LATER_MEANS, "small")
         column.addWidget(about)
         for made in () if later else (self.put_off, about):
             made.hide()
@@ -161,7 +163,7 @@ class TypeWords(QWidget):
         self.put_off = button(theme, LATER, self.later, kind="quiet")
         flow.addWidget(self.put_off)
         column.addWidget(line)
-        about = label(_LATER_MEANS, "small")
+        self.about_later = about = label(_LATER_MEANS, "small")
         column.addWidget(about)
         for made in () if later else (self.put_off, about):
             made.hide()
@@ -180,3 +182,9 @@ class TypeWords(QWidget):
     @Slot()
     def _on_submit(self) -> None:
         self.typed.emit(self.words.value())
+
+
+def for_reader(step: ShowWords | TypeWords, therapist: bool) -> None:
+    """Say what comes first for who reads what others share, or for who writes."""
+    step.put_off.setText(READ_FIRST if therapist else LATER)
+    step.about_later.setText(_READ_MEANS if therapist else _LATER_MEANS)
