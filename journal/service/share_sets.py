@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 
 from journal.clock import Clock, in_utc
 from journal.records import Session, ShareReceipt, ShareSet
+from journal.service.share_before import SharedBefore
 from journal.store import Item, Items
 
 
-class ShareSets:
+class ShareSets(SharedBefore):
     """The part of the service that knows them."""
 
     _items: Items

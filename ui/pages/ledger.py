@@ -81,6 +81,9 @@ def _receipt(receipt: ShareReceipt) -> QWidget:
     inside.addWidget(label(phrases.counted(receipt.counts) or "No entries"))
     how = _HOW.get(receipt.how) or f"Closed for {receipt.recipient}"
     inside.addWidget(selectable(label(how, "small")))
+    if receipt.left_out:
+        count = len(receipt.left_out)
+        inside.addWidget(label(words.counted(count, "passage was left out.", "passages were left out."), "small"))
     proofs = [*(["a proof for this reader"] if receipt.proved else []), *(["a signature"] if receipt.signed else [])]
     if proofs:
         inside.addWidget(label(f"With {' and '.join(proofs)} that it is from you.", "small"))

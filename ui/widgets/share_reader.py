@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
@@ -21,6 +23,13 @@ _BROWSER_NOTE = (
     "For readers who install nothing. Nine words, told by another way than the file. The file itself asks for them: "
     "whoever could exchange it on its way could have another page ask."
 )
+
+
+class ReaderSaid(NamedTuple):
+    """Whom a share is for, as it was said: by name, by address, or both."""
+
+    to: str
+    recipients: tuple[str, ...]
 
 
 class ShareReader(QWidget):
@@ -85,6 +94,11 @@ class ShareReader(QWidget):
     def recipients(self) -> tuple[str, ...]:
         """The reader's address, or nothing where a passphrase is used."""
         return (self.recipient.text().strip(),) if self.recipient_choice.isChecked() else ()
+
+    @property
+    def said(self) -> ReaderSaid:
+        """Whom it is for."""
+        return ReaderSaid(self.to.text().strip(), self.recipients)
 
     @property
     def prove(self) -> bool:
