@@ -29,13 +29,14 @@ from ui.widgets.fields import TextArea
 from ui.widgets.file_drops import FileDrops
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
+from ui.widgets.share_address import ending
 
 _FILTER = f"Contact cards (*{SUFFIX} *.txt);;All files (*)"
 _NOBODY = "Nobody is here yet. Ask your reader for their card, and add it here."
 _ADDED = "{} is added. The words of the card were not compared yet."
 _SIGNS_ANEW = (
-    "The address on this card is kept as {}, with another key for signatures or none. If you take this card, its "
-    "words are other ones, and count as not compared."
+    "You have this address already, as {}. This card says otherwise how signatures are checked, so its words are "
+    "other ones. If you take it, they count as not compared."
 )
 _SAME_NAME = (
     "You have a contact named {} with another address. Somebody who begins a new journal has a new address; so has "
@@ -256,7 +257,7 @@ class ContactsPage(Page):
         frame.setAccessibleName(contact.name)
         inside.addWidget(label(contact.name, "heading"))
         signs = " · has a key for signatures" if contact.verify_key else ""
-        inside.addWidget(label(f"{words.SHARE_ROLES[contact.role]}{signs}", "small"))
+        inside.addWidget(label(f"{words.SHARE_ROLES[contact.role]}{signs} · {ending(contact.recipient)}", "small"))
         if not known.words:
             inside.addWidget(label("This address cannot be used. Remove it, and ask for the card again.", "warm"))
         else:

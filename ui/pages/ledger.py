@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from journal.change import Change
 from journal.records import ShareReceipt
-from journal.service import JournalService
+from journal.service import JournalService, Known
 from journal.store import Item
 from ui import words
 from ui.context import Context
@@ -18,10 +18,11 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card
 from ui.widgets.labels import label, selectable
+from ui.widgets.share_address import ending
 
 _HOW = {
-    "passphrase": "Closed with a passphrase.",
-    "html": "A page for any browser, closed with a passphrase.",
+    "passphrase": "Closed with words.",
+    "html": "A page for any browser, closed with words.",
 }
 
 
@@ -43,17 +44,22 @@ class LedgerPage(Page):
         self.banner = Banner(context.theme)
         column.body.addWidget(self.banner)
         self._list = column.body
+        self._known: tuple[Known, ...] = ()
         self._start = self._list.count()  # what stands above the list stays
 
     def show_place(self, place: Place) -> None:
         self._ask()
 
     def refresh(self, change: Change) -> None:
-        if change.touches("receipt"):
+        if change.touches("receipt", "contact"):
             self._ask()
 
     def _ask(self) -> None:
+        self.context.tasks.ask(JournalService.contacts, self._on_contacts, self.banner.show_error)
         self.context.tasks.ask(JournalService.ledger, self._on_ledger, self.banner.show_error)
+
+    def _on_contacts(self, known: tuple[Known, ...]) -> None:
+        self._known = known
 
     def _on_ledger(self, items: tuple[Item, ...]) -> None:
         while self._list.count() > self._start:
@@ -62,7 +68,7 @@ class LedgerPage(Page):
                 item.widget().hide()
                 item.widget().deleteLater()
         for entry in items:
-            self._list.addWidget(_receipt(entry.record))
+            self._list.addWidget(_receipt(entry.record, self._known))
         if not items:
             frame, inside = card("well", padding=GAP["xl"])
             inside.addWidget(label("You have not shared anything from this journal.", "lead"))
@@ -74,12 +80,19 @@ class LedgerPage(Page):
         self.go.emit(Place("share"))
 
 
-def _receipt(receipt: ShareReceipt) -> QWidget:
+def _closed_for(receipt: ShareReceipt, known: tuple[Known, ...]) -> str:
+    """Whose address it is closed for: a contact's name as it is now, else the address itself."""
+    names = {one.contact.recipient: f"{one.contact.name}, {ending(one.contact.recipient)}" for one in known}
+    readers = receipt.recipient.split(", ")
+    return "Closed for " + "; ".join(names.get(one, f"an address that is no contact’s: {one}") for one in readers)
+
+
+def _receipt(receipt: ShareReceipt, known: tuple[Known, ...]) -> QWidget:
     frame, inside = card()
     inside.addWidget(label(words.day(receipt.made), "eyebrow"))
     inside.addWidget(label(f"For {receipt.to}" if receipt.to else "For somebody without a name", "heading"))
     inside.addWidget(label(phrases.counted(receipt.counts) or "No entries"))
-    how = _HOW.get(receipt.how) or f"Closed for {receipt.recipient}"
+    how = _HOW.get(receipt.how) or _closed_for(receipt, known)
     inside.addWidget(selectable(label(how, "small")))
     if receipt.left_out:
         count = len(receipt.left_out)

@@ -56,8 +56,9 @@ class LeftBefore(QObject):
         again = [one for one in there if not set(one.hidden).isdisjoint(hidden)]
         lost = [one for one in there if one.lost]
         return (
-            f"Left out again, as for this reader before: in {_named(again)}." if again else "",
-            f"Something was left out of {_named(lost)} for this reader, and is not found any more. Look through it."
+            f"Left out as for this reader before: in {_named(again)}." if again else "",
+            f"A passage of {_named(lost)} was left out for this reader before, and is not found any more. "
+            "Look through it."
             if lost
             else "",
         )

@@ -12,6 +12,7 @@ from ui import words
 from ui.pages.share_steps import PreviewHead
 from ui.review.view import ReviewView
 from ui.theme import Theme
+from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP
 from ui.widgets.labels import label
@@ -49,11 +50,12 @@ class SharePreview(QWidget):
         buttons.addStretch(0)
         self._bar.addWidget(self.note, 1)
         self._bar.addLayout(buttons)
-        self.again, self.lost = label("", "small"), label("", "warm")
+        self.again, self.lost = label("", "small"), Banner(theme)
+        self.again.hide()
+        self._lost = ""  # what the banner said last: closed, it stays closed
         above.addLayout(self._bar)
-        for line in (self.again, self.lost):
-            line.hide()
-            above.addWidget(line)
+        above.addWidget(self.again)
+        above.addWidget(self.lost)
         body.addLayout(above)
         self._low = False
         self.view = ReviewView(theme)
@@ -72,7 +74,7 @@ class SharePreview(QWidget):
 
     def leave(self) -> None:
         """The next share that is shown begins at its beginning."""
-        self._hidden = None
+        self._hidden, self._lost = None, ""
 
     def set_hidden(self, count: int) -> None:
         """Say how many passages are left out."""
@@ -82,9 +84,14 @@ class SharePreview(QWidget):
 
     def set_before(self, again: str, lost: str) -> None:
         """What is left out again, as it was for this reader before, and what of it is not found."""
-        for line, text in ((self.again, again), (self.lost, lost)):
-            line.setText(text)
-            line.setVisible(bool(text))
+        self.again.setText(again)
+        self.again.setVisible(bool(again))
+        if lost != self._lost:
+            self._lost = lost
+            if lost:
+                self.lost.show_note(lost, "warm")
+            else:
+                self.lost.hide()
 
     def set_low(self, low: bool) -> None:
         """Where there is little room, it is the reader's page that has it."""

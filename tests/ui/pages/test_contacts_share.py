@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from journal.clock import FixedClock
-from journal.records import Compared, Moment
+from journal.records import Compared, Contact, Moment
 from journal.records import Page as JournalPage
 from journal.service import JournalService
 from journal.share import (
@@ -69,7 +70,8 @@ def test_a_contact_is_chosen_and_the_proof_is_on(
     assert share.reader.to.text() == "Dr Amsel"
     assert share.reader.recipients == (CARD.recipient,)
     assert not address.field.isVisible()
-    assert "Words not compared yet." in texts(address)
+    assert f"Words not compared yet; address ending in {CARD.recipient[-6:]}." in texts(address)
+    assert address.state.property("role") == "warm"
     assert address.prove.isChecked() and not share.reader.sign
     on(qtbot, share)
     assert any("checks that this is from you" in text for text in texts(share.preview))
@@ -79,6 +81,7 @@ def test_a_contact_is_chosen_and_the_proof_is_on(
     receipt = ask(qtbot, share.window(), JournalService.ledger)[0].record
     assert (receipt.proved, receipt.signed, receipt.recipient) == (True, False, CARD.recipient)
     ledger = go(qtbot, share.window(), Place("ledger"))
+    assert f"Closed for Dr Amsel, address ending in {CARD.recipient[-6:]}" in texts(ledger)
     assert "With a proof for this reader that it is from you." in texts(ledger)
 
 
@@ -120,6 +123,48 @@ def test_a_pasted_address_proves_nothing_by_itself_and_can_be_kept(qtbot, share:
     assert {one.name for one in everybody(qtbot, share)} == {"Dr Amsel", "Noor"}
     assert address.who.currentText() == "Noor"
     assert share.reader.recipients == (other,)
+
+
+def test_two_contacts_of_one_name_are_told_apart(qtbot, share: SharePage) -> None:
+    other = generate_identity().recipient
+    ask(qtbot, share.window(), partial(JournalService.save, record=Contact(name="dr amsel", recipient=other)))
+    quiet(qtbot, share.context.tasks)
+    share.reader.recipient_choice.click()
+    address = share.reader.address
+    shown_ = {address.who.itemData(place): address.who.itemText(place) for place in range(address.who.count() - 1)}
+    assert shown_.keys() == {CARD.recipient, other}
+    for known, text in shown_.items():
+        assert text.endswith(f"· words not compared · address ending in {known[-6:]}")
+    contacts = go(qtbot, share.window(), Place("contacts"))
+    assert all(any(f"address ending in {one[-6:]}" in text for text in texts(contacts)) for one in shown_)
+
+
+def test_what_is_asked_for_comes_into_view_and_is_where_one_types(qtbot, share: SharePage) -> None:
+    share.window().resize(900, 600)
+    share.reader.recipient_choice.click()
+    address = share.reader.address
+    address.who.setCurrentIndex(address.who.count() - 1)
+    address._on_who(address.who.count() - 1)
+    share.reader.recipient.clear()
+    scroll = share.stack.currentWidget()
+    scroll.verticalScrollBar().setValue(0)
+    share.reader.to.setFocus()
+    share.next.click()
+    qtbot.waitUntil(lambda: seen(share.reader.problem) and seen(address.field))
+    assert address.field.hasFocus()
+
+
+def test_the_fields_of_a_contact_come_into_view(qtbot, share: SharePage) -> None:
+    share.window().resize(900, 600)
+    scroll = share.stack.currentWidget()
+    scroll.verticalScrollBar().setValue(0)
+    share.reader.recipient_choice.click()
+    qtbot.waitUntil(lambda: seen(share.reader.address.who))
+
+
+def seen(widget: QWidget) -> bool:
+    """Whether all of it can be seen."""
+    return widget.isVisible() and widget.visibleRegion().boundingRect().height() == widget.height()
 
 
 def test_what_was_chosen_is_there_again(qtbot, share: SharePage) -> None:
