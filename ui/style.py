@@ -153,7 +153,9 @@ QCheckBox::indicator:checked, QRadioButton::indicator:checked, QTreeView::indica
 QListView::indicator:checked {{
     background: {t.accent}; border: 1px solid {t.accent}; image: url("{tick}");
 }}
-QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {t.accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{
+    border: 2px solid {t.accent}; width: {round(18 * k) - 2}px; height: {round(18 * k) - 2}px;
+}}
 QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate {{
     background: {t.accent}; border: 1px solid {t.accent}; image: url("{dash}");
 }}

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal.change import Change
@@ -57,6 +57,8 @@ class ContactsPage(Page):
         self._comparing = ""  # the contact whose words are being compared
         column = self._column = Column(width=760, name=self.title)
         self.body.addWidget(column)
+        self.to_share = button(theme, "Back to sharing", self.back, kind="quiet", icon_name="arrow-left")
+        column.body.addWidget(self.to_share, 0, Qt.AlignmentFlag.AlignLeft)
         column.body.addWidget(label(self.title, "display"))
         column.body.addWidget(
             label("Those with whom you exchange shares. A card holds no secret, and nothing here is sent.", "muted")
@@ -86,11 +88,18 @@ class ContactsPage(Page):
     def show_place(self, place: Place) -> None:
         self.banner.hide()
         self._comparing = ""
+        self.to_share.setVisible(place.kind == "share")
         can_write = self.context.tasks.can_write
         self._adding.setVisible(can_write)
         self._drops.enabled = can_write
         self._ask()
         (self.choose if can_write else self.mine.show_it).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.to_share.isHidden():
+            self.back.emit()
+        else:
+            super().keyPressEvent(event)
 
     def refresh(self, change: Change) -> None:
         if change.touches("contact"):
@@ -198,6 +207,7 @@ class ContactsPage(Page):
     def _on_marked(self, name: str, _saved: Saved) -> None:
         text = f"The words of {name} count as compared from now on."
         self.banner.show_note(text, actions=[("Undo", self._on_undo)])
+        self._column.verticalScrollBar().setValue(0)
         self.choose.setFocus()
 
     def _on_differ(self, _saved: Saved | None) -> None:

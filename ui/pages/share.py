@@ -336,7 +336,7 @@ class SharePage(Page):
 
     @Slot()
     def _on_contacts(self) -> None:
-        self.go.emit(Place("contacts"))
+        self.go.emit(Place("contacts", kind="share"))
 
     @Slot(str)
     def _on_keep(self, address: str) -> None:

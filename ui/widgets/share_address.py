@@ -54,6 +54,7 @@ class ReaderAddress(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._known: tuple[Known, ...] = ()
+        self._loaded = False
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["s"])
@@ -91,6 +92,9 @@ class ReaderAddress(QWidget):
     def set_contacts(self, known: tuple[Known, ...]) -> None:
         """Offer these; those who read first come first, and whoever cannot be sealed to does not."""
         usable = [one for one in known if one.words]
+        before = {one.contact.recipient for one in self._known}
+        new = [one.contact.recipient for one in usable if one.contact.recipient not in before]
+        first, self._loaded = not self._loaded, True
         self._known = tuple(sorted(usable, key=lambda one: one.contact.role is ShareRole.WRITES))
         self.who.clear()
         names = Counter(one.contact.name.casefold() for one in self._known)
@@ -100,6 +104,8 @@ class ReaderAddress(QWidget):
             self.who.addItem(f"{name} · {_compared(one)} · {ending(address)}" if same else name, address)
         self.who.addItem(_OTHER, "")
         self._show_state()
+        if len(new) == 1 and not first and not self.isHidden() and not self.field.text():
+            self._take(self.who.findData(new[0]))  # whoever was added meanwhile, for this
 
     def set_address(self, address: str, prove: bool | None = None) -> None:
         """Put an address back; `prove` None: as it is for such an address."""

@@ -14,13 +14,14 @@ from journal.records import Compared, Contact, Moment
 from journal.records import Page as JournalPage
 from journal.service import JournalService
 from journal.share import (
+    Card,
     Selection,
     generate_identity,
 )
 from journal.vault import FAST
 from tests.ui.conftest import NOW, PASSWORD, quiet
 from tests.ui.fakes import FakePrompter
-from tests.ui.hands import ask, go
+from tests.ui.hands import ask, go, press
 from tests.ui.pages.cards import CARD, add, everybody
 from tests.ui.pages.hands import save, shown
 from tests.ui.pages.sharing import on, texts, tick
@@ -216,8 +217,31 @@ def test_contacts_are_reached_from_both_pages(qtbot, share: SharePage) -> None:
     share.reader.recipient_choice.click()
     share.reader.address.manage.click()
     quiet(qtbot, share.context.tasks)
-    assert share.window().stack.place == Place("contacts")
+    assert share.window().stack.place == Place("contacts", kind="share")
     review = go(qtbot, share.window(), Place("review"))
     shown(review, "Contacts, and my own card").click()
     quiet(qtbot, share.context.tasks)
     assert share.window().stack.place == Place("contacts")
+    assert share.window().stack.currentWidget().to_share.isHidden()
+
+
+@pytest.mark.parametrize("keys", [False, True])
+def test_from_contacts_one_goes_back_to_the_share_and_who_was_added_is_chosen(
+    qtbot, share: SharePage, page: ContactsPage, keys: bool
+) -> None:
+    share.reader.recipient_choice.click()
+    share.reader.address.who.setCurrentIndex(1)
+    share.reader.address._on_who(1)
+    share.reader.recipient.clear()
+    share.reader.address.manage.click()
+    quiet(qtbot, share.context.tasks)
+    other = Card(name="Noor", recipient=generate_identity().recipient)
+    add(qtbot, page, other)
+    if keys:
+        press(qtbot, share.window(), "Esc")
+    else:
+        page.to_share.click()
+    quiet(qtbot, share.context.tasks)
+    assert share.window().stack.place == Place("share") and share.reader.isVisible()
+    assert share.reader.recipients == (other.recipient,)
+    assert share.reader.address.who.currentText() == "Noor"
