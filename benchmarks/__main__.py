@@ -1,6 +1,7 @@
 """Print what the journal takes, over what the bare thing or another program takes, on this machine in this run.
 
     python -m benchmarks [--small] [--goals] [unlock] [add] [search] [memory] [beside] [window] [charts] [preload]
+                         [reading]
 
 All sides of a ratio are measured in turns, so that a machine that slows down slows all of them. The number before the
 ratio is the journal's median, to give the ratio a scale; the range is the smallest and largest of the turns. A goal
@@ -20,7 +21,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import add, beside, charts, memory, preload, search, unlock, window
+from benchmarks import add, beside, charts, memory, preload, reading, search, unlock, window
 from benchmarks.measure import Line
 from benchmarks.stores import Made
 
@@ -33,6 +34,7 @@ PARTS = {
     "window": window.lines,
     "charts": charts.lines,
     "preload": preload.lines,
+    "reading": reading.lines,
 }
 
 

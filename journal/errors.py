@@ -138,11 +138,11 @@ class ShareError(JournalError):
 
 
 class WrongSharePassphrase(ShareError):
-    message = "That passphrase does not open this share. Check each word with the person who sent it."
+    message = "That passphrase does not open this file. Check each word with the person who sent it."
 
 
 class NotForThisKey(ShareError):
-    message = "This share was made for another address. Ask the sender which address they used."
+    message = "This file was made for another address. Ask the sender which address they used."
 
 
 class NotAShare(ShareError):

@@ -1,13 +1,15 @@
-"""What the person of tests/canary_driver.py types as one who reads shares: a client's name and notes, a comment."""
+"""What the person of tests/canary_driver.py types as one who reads shares: a client's name and notes, a comment, a
+reply."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from tests import canary_replies
 from ui.places import Place
 
-WORDS = ("client_name", "client_notes", "client_comment")
+WORDS = ("client_name", "client_notes", "client_comment", *canary_replies.WORDS)
 
 
 def clients(person: Any) -> Iterator[Any]:
@@ -31,6 +33,7 @@ def clients(person: Any) -> Iterator[Any]:
     person.look("client")
     page.comments.keep.click()
     yield person.quiet
+    yield from canary_replies.replies(person, page.shared().eid)
     page = yield from person.go(Place("edit-client", eid=client))
     person.type(page.name, person.words["client_name"])
     person.type(page.notes, person.words["client_notes"])

@@ -36,6 +36,7 @@ from tests.canary_body import fill_body
 from tests.canary_clients import clients
 from tests.canary_contacts import contacts
 from tests.canary_landing import land
+from tests.canary_pictures import tick_pictures
 from tests.canary_ready import fill_ready
 from ui import main
 from ui.dialogs.picture import PictureDialog
@@ -103,7 +104,7 @@ class Person:
         yield from self.read_up()
         yield from self.leave_unsaved()
 
-        self.answer(recovery=self.recovery, share=self.passphrase)
+        self.answer(recovery=self.recovery, share=self.passphrase, reply=self.reply_words)
         yield lambda: select.select([0], [], [], 0)[0]
         self.window.activateWindow()
         yield self.window.isActiveWindow
@@ -237,6 +238,7 @@ class Person:
         model = page.choose.model
         for place in range(model.rowCount()):
             model.tick(model.index(place, 0))
+        tick_pictures(self, page)
         for box in page.choose.switches.values():
             box.setChecked(True)
         page.next.click()

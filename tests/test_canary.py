@@ -23,6 +23,7 @@ import pytest
 from journal.records import Experience, encode
 from journal.service import JournalService
 from journal.share import read_share
+from journal.share.file import pack
 from tests import canary_body, canary_ready
 from tests.canaries import canary, forms, leaks
 from tests.canary_care import WORDS as CARE
@@ -46,7 +47,7 @@ DRAFTS = (
     "draft_course", "draft_session", "draft_checkin", "draft_title", "draft_text", "draft_unsealed", "second_day",
     *canary_body.DRAFTS,
 )  # fmt: skip
-SHARED = ("share_to", "share_sender", "share_talk_about")
+SHARED = ("share_to", "share_sender", "share_talk_about", "share_caption")
 PASSING = (
     "removed_text", "find", "search", "library_search", "recipient", "review_words", "wrong_password", "wrong_words",
     SENTENCE, *PASSING_WORDS,
@@ -91,6 +92,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     with Program(home, log / "first", {"act": "write", **asked}) as program:
         first = program.answer()
         secrets = {**words, **passwords, "recovery words": first["recovery"], "share words": first["share"]}
+        secrets["reply words"] = first["reply"]
         while_open = leaks([home], secrets)
         program.say("lock")
         wait(lambda: b"--resume" in proc(first["pid"], "cmdline") and catches(first["pid"], signal.SIGTERM))
@@ -152,6 +154,10 @@ def test_what_was_shared_is_in_the_share(told: Told) -> None:
     opened = read_share(told.share, passphrase=told.words["share words"])
     assert [name for name in SHARED if told.words[name] not in opened.text] == []
     assert told.words["page_text"] in opened.text
+    (picture,) = opened.payload.pictures
+    assert picture.caption == told.words["share_caption"]
+    held = pack(opened.payload).decode("latin-1")
+    assert [name for name in IN_A_FILE if told.words[name] in held] == []
 
 
 def test_the_look_finds_a_word_in_every_form_and_in_names(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_every_package_named_is_used():
         "pyside6-essentials": "PySide6", "sqlite-utils": "sqlite_utils", "cryptography": "cryptography",
         "pyrage": "pyrage", "msgspec": "msgspec", "platformdirs": "platformdirs", "pyqtgraph": "pyqtgraph",
         "qtawesome": "qtawesome", "mnemonic": "mnemonic", "click": "click", "chunspell": "hunspell",
-        "segno": "segno",
+        "segno": "segno", "pillow": "PIL",
     }  # fmt: skip
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     names = {re.match(r"[\w-]+", line).group().lower() for line in wanted}

@@ -12,8 +12,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLoggingCategory, QSi
 from PySide6.QtGui import QImage, QImageReader
 
 from journal.errors import InvalidRecord
+from journal.records.attachment import PICTURES
 
-SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/x-ms-bmp"})
+SHOWN = PICTURES
 _MEMORY = 256  # MB of one picture, taken apart
 _SIDE = 32_767  # px: more than Qt can paint
 _MOST = 60_000_000  # pixels

@@ -11,7 +11,7 @@ PlaceName = Literal[
     "edit-checklist", "landing", "hard", "medicines", "edit-medicine", "edit-side-effect", "questions",
     "edit-question", "edit-commitment", "scales", "scale", "edit-scale",
     "edit-total", "help", "edit-person", "library", "prompts", "edit-prompts", "edit-template",
-    "resting", "contacts", "edit-contact", "clients", "client", "edit-client", "compare",
+    "resting", "contacts", "edit-contact", "clients", "client", "edit-client", "compare", "reply", "replies",
 ]  # fmt: skip
 
 
@@ -35,6 +35,8 @@ class Place:
     contacts: `kind` "share" where one came from a share that is being made, and goes back to it.
     client: `eid` of them, or of a share or a comment where `kind` says so ("received", "comment"). compare: `eid` of
     the client, `kind` the session to begin with, or "". review: `kind` is a file to open, or "".
+    reply: `eid` of the share that is answered, or of a reply that was made. replies: `eid` of one that came in, or
+    None for all.
     """
 
     name: PlaceName
@@ -69,6 +71,8 @@ _DOORS: dict[str, PlaceName] = {
     "client": "client",
     "received": "client",
     "comment": "client",
+    "reply": "replies",
+    "sent-reply": "reply",
 }
 
 

@@ -59,13 +59,15 @@ _PAGES = {
     "client": ("client", "ClientPage"),
     "compare": ("compare", "ComparePage"),
     "edit-client": ("edit_client", "EditClientPage"),
+    "reply": ("reply", "ReplyPage"),
+    "replies": ("replies", "RepliesPage"),
 }
 # Doors one does not come back through: the form of a new thing is not wanted again once it was left.
 _PASSING = frozenset(name for name in _PAGES if name.startswith("edit-")) | {
     "check-in", "two-versions", "scale", "resting",
 }  # fmt: skip
 # Places where something is changed that rests after a session.
-_RESTS = frozenset({"share", "preferences", "edit-person", "edit-provider", "edit-contact"})
+_RESTS = frozenset({"share", "reply", "preferences", "edit-person", "edit-provider", "edit-contact"})
 _KEPT = 50
 
 

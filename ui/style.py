@@ -121,6 +121,7 @@ QLineEdit QToolButton {{ padding: 0; border: none; min-height: 0; min-width: 0; 
 QTextEdit[role="editor"], QTextEdit[role="reading"] {{
     background: transparent; border: none; padding: 0; font-size: {round(size["body"] * 1.1)}px;
 }}
+QTextEdit[role="table"], QTextEdit[role="table"]:focus {{ background: transparent; border: none; padding: 0; }}
 QTextEdit[role="editor"]:focus, QTextEdit[role="reading"]:focus {{ border: none; padding: 0; }}
 QLineEdit[role="title-edit"] {{
     background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0;
@@ -185,6 +186,8 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QScrollArea[role="picture"] {{ background: {t.sunken}; border: 2px solid transparent; border-radius: 8px; }}
 QScrollArea[role="picture"]:focus {{ border: 2px solid {t.accent}; }}
+QScrollArea[role="reading-pane"] {{ border: 2px solid transparent; border-radius: 8px; }}
+QScrollArea[role="reading-pane"]:focus {{ border: 2px solid {t.accent}; }}
 QSplitter::handle {{ background: {t.line}; }}
 QMenu {{ background: {t.raised}; border: 1px solid {t.line}; padding: 6px; }}
 QMenu::item {{ padding: 7px 28px 7px 14px; border-radius: 6px; }}

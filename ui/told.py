@@ -31,6 +31,7 @@ from journal.records import (
     ScaleAnswers,
     ScalePack,
     ScaleTotal,
+    SentReply,
     Session,
     ShareSet,
     SideEffect,
@@ -102,7 +103,7 @@ def _fields(record: Record, names: Names) -> Fields:
                 ("Name", record.name), ("How to reach them", record.reach), ("A word beside it", record.notes),
                 ("Shown before unlocking", "yes" if record.without_password else "no"),
             ]  # fmt: skip
-        case Client() | Received() | Comment() | Reply():
+        case Client() | Received() | Comment() | Reply() | SentReply():
             return _reviewed(record, names)
         case ShareSet():
             return [
@@ -137,7 +138,7 @@ def _fields(record: Record, names: Names) -> Fields:
             return []
 
 
-def _reviewed(record: Client | Received | Comment | Reply, names: Names) -> Fields:
+def _reviewed(record: Client | Received | Comment | Reply | SentReply, names: Names) -> Fields:
     match record:
         case Client():
             return [
@@ -148,7 +149,8 @@ def _reviewed(record: Client | Received | Comment | Reply, names: Names) -> Fiel
             return [
                 ("Client", _entry(record.client, names)), ("Share", record.share),
                 ("Made", words.date_long(record.made)), ("Taken in", _moment(record.received)),
-                ("Who made it", record.maker), ("Looked through", _moment(record.seen)), ("", record.entries),
+                ("Who made it", record.maker), ("Looked through", _moment(record.seen)), ("Address", record.address),
+                ("", record.entries),
             ]  # fmt: skip
         case Comment():
             where = f"entry {record.place + 1}"
@@ -157,6 +159,14 @@ def _reviewed(record: Client | Received | Comment | Reply, names: Names) -> Fiel
             return [
                 ("", record.text), ("Passage", record.words), ("Share", _entry(record.received, names)),
                 ("Where", where), ("Written", _moment(record.made)), ("Sent", _moment(record.sent)),
+                ("Reply", record.reply),
+            ]  # fmt: skip
+        case SentReply():
+            return [
+                ("Reply", record.reply), ("Share", _entry(record.received, names)), ("Sent", _moment(record.sent)),
+                ("To", record.to), ("Closed with", record.how), ("Address", record.recipient),
+                ("Proves who made it", "yes" if record.proved else "no"),
+                *(("Comment", _entry(eid, names)) for eid in record.eids), ("", record.body),
             ]  # fmt: skip
     return [
         ("Share", record.share), ("Reply", record.reply), ("Taken in", _moment(record.received)),

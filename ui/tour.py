@@ -31,7 +31,7 @@ from journal.sample_care import fill_care
 from journal.service import JournalService
 from journal.share import read_share
 from journal.vault import FAST
-from ui import audit, tour_clients, tour_course
+from ui import audit, tour_clients, tour_course, tour_replies
 from ui.context import Context
 from ui.dialogs.picture import PictureDialog
 from ui.display import has_display
@@ -60,7 +60,7 @@ class _Answers:
 
     def save_path(self, _parent: QWidget | None, _title: str, suggested_name: str, filter: str = "") -> Path | None:
         suffix = Path(suggested_name).suffix or ".age"
-        return self._folder / ("share" + suffix)
+        return self._folder / (suggested_name.partition("-")[0] + suffix)
 
     def open_path(self, _parent: QWidget | None, _title: str, filter: str = "") -> Path | None:
         return self.open_next
@@ -128,7 +128,8 @@ class _Guide:
         self._look_around(ids)
         tour_course.course(self, ids)
         self._share()
-        tour_clients.clients(self)
+        client = tour_clients.clients(self)
+        tour_replies.replies(self, self._folder, client)
         tour_course.landing(self, ids)
         self._lock()
 
@@ -332,6 +333,10 @@ class _Guide:
 
     def pause(self, seconds: float) -> None:
         self._wait(seconds)
+
+    def until(self, done: Callable[[], bool]) -> None:
+        self._until(done)
+        self._quiet()
 
     def _go(self, place: Place) -> None:
         self._window.stack.go(place)

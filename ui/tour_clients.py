@@ -21,8 +21,8 @@ _TALK = "The corridor in the fourth session. I think I skipped over it."
 _NAMES = ("Jona K.", "Anna", "Ruth B.")
 
 
-def clients(guide: Guide) -> None:
-    """Two shares of the sample course, three weeks apart, and what a therapist has of them."""
+def clients(guide: Guide) -> str:
+    """Two shares of the sample course, three weeks apart, and what a therapist has of them. A client without any."""
     eids = [guide.ask(partial(_add, name=name)) for name in _NAMES]
     for days in (21, 0):
         payload = guide.ask(partial(_share, days=days))
@@ -46,6 +46,7 @@ def clients(guide: Guide) -> None:
     guide.shoot("client-comment", wide=True)
     guide.go(Place("compare", eid=eids[0], kind=sessions[1]))
     guide.shoot("compare-two-sessions", wide=True)
+    return eids[1]
 
 
 def _row(page: Any, key: str) -> int:

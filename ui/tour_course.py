@@ -37,6 +37,10 @@ class Guide(Protocol):
         """Let the window work."""
         ...
 
+    def until(self, done: Callable[[], bool]) -> None:
+        """Let it work until something is so."""
+        ...
+
 
 def course(guide: Guide, ids: SampleIds) -> None:
     """The course, its session before it begins, medicines, what to bring along, questionnaires."""

@@ -39,6 +39,7 @@ KIND_NAMES: dict[str, str] = {
     "received": "Share of a client",
     "comment": "Comment on a share",
     "reply": "Reply to a share",
+    "sent-reply": "Reply that was sent",
     "shareset": "Kept choice for a share",
     "checklist": "What to prepare",
 }
@@ -90,6 +91,12 @@ WINDOW_NAMES: dict[Window, str] = {
 }
 When = Moment | datetime
 ON_TWO_COMPUTERS = "This was written on two computers. Both are kept."
+
+
+def apart(text: str) -> str:
+    """Somebody's words inside a sentence of the program's: where they run from right to left, only they do."""
+    turned = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    return f"\u2068{text}\u2069" if turned else text
 
 
 def day(when: When) -> str:

@@ -25,6 +25,7 @@ from journal.cli.common import (
 from journal.cli.contacts import contact
 from journal.cli.keeping import backups, restore
 from journal.cli.merging import merge, sync
+from journal.cli.replying import reply
 from journal.cli.reporting import report
 from journal.cli.resting import wake
 from journal.cli.rewriting import purge, rotate
@@ -234,6 +235,7 @@ cli.add_command(extract)
 cli.add_command(contact)
 cli.add_command(share)
 cli.add_command(read_share)
+cli.add_command(reply)
 cli.add_command(report)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,11 @@ import click
 
 from journal.cli.common import VAULT, Env, answer, guarded, opened, password_options, progress, safe, secret_from
 from journal.cli.contacts import contact_of
-from journal.errors import ShareError
+from journal.errors import NotAShare, ShareError
 
 if TYPE_CHECKING:
     from journal.service import JournalService
-    from journal.share import OpenedShare
+    from journal.share import OpenedReply, OpenedShare, Picked
     from journal.share.who import Told
 
 _KINDS = (
@@ -50,6 +51,8 @@ _KINDS = (
 @click.option("--readings", "include_readings", is_flag=True, help="Blood pressure and pulse at these sessions.")
 @click.option("--items", "include_items", is_flag=True, help="Answers to the single items of questionnaires.")
 @click.option("--body-notes", "include_body_notes", is_flag=True, help="Notes on medicines, effects, questionnaires.")
+@click.option("--picture", "pictures", multiple=True, metavar="ID", help="This picture (see `files`). Repeatable.")
+@click.option("--pictures", "all_pictures", is_flag=True, help="All pictures that were added to these entries.")
 @click.option("--dates", type=click.Choice(("day", "week", "month")), default="day", help="How exact days are.")
 @click.option("--tell-left-out", is_flag=True, help="Say how much was left out.")
 @click.option("--preview", is_flag=True, help="Print what would be in it, and write nothing.")
@@ -76,6 +79,8 @@ def share(
     reader: str,
     talk_about: str,
     dates: str,
+    pictures: tuple[str, ...],
+    all_pictures: bool,
     preview: bool,
     password_file: str | None,
     recovery_file: str | None,
@@ -101,8 +106,10 @@ def share(
         if not eids:
             raise ShareError("Nothing was chosen, so nothing was written. See the options, and `list` for ids.")
         options["dates"] = Dates(dates)
+        options["pictures"] = picked(service, eids, pictures, every=all_pictures)
         selection = Selection(eids=eids, sender=sender, to=reader, talk_about=talk_about, **options)
-        payload = service.preview_share(selection)
+        with progress("Drawing pictures anew") if options["pictures"] else nullcontext():
+            payload = service.preview_share(selection)
         if preview:
             click.echo(plain_page(payload))
             return
@@ -148,6 +155,19 @@ def chosen(
     return frozenset(wanted | (set(sessions) - {"all"}))
 
 
+def picked(
+    service: JournalService, eids: frozenset[str], pictures: tuple[str, ...], *, every: bool
+) -> tuple[Picked, ...]:
+    """The pictures that these options of `share` name, without words under them."""
+    from journal.share import Picked
+
+    wanted = list(pictures)
+    if every:
+        offered = service.share_pictures()
+        wanted += [one.eid for entry in sorted(eids) for one in offered.get(entry, ())]
+    return tuple(Picked(eid) for eid in dict.fromkeys(wanted))
+
+
 @click.command(name="read-share")
 @click.argument("file", type=VAULT)
 @click.option("--passphrase-file", metavar="FILE", help="Read the passphrase from FILE ('-' for standard input).")
@@ -167,14 +187,20 @@ def read_share(
     recovery_file: str | None,
     as_json: bool,
 ) -> None:
-    """Open a share and print what is in it."""
+    """Open a share, or a reply to one, and print what is in it."""
+    from journal.share import OpenedReply
     from journal.share.payload import encode
+    from journal.share.picture import spoiled_text
+    from journal.share.reply import encode_reply
 
-    found, told = open_share(env, file, passphrase_file, identity_file, vault, password_file, recovery_file)
-    if found.proof is not None:
+    found, told = open_either(env, file, passphrase_file, identity_file, vault, password_file, recovery_file)
+    if found.proof is not None or isinstance(found, OpenedReply):
         click.echo(safe(told.text), err=True)
+    if not isinstance(found, OpenedReply) and found.spoiled:
+        click.echo(spoiled_text(found.spoiled), err=True)
     if as_json:
-        click.echo(json.dumps(json.loads(encode(found.payload)), ensure_ascii=False))
+        body = encode_reply(found.payload) if isinstance(found, OpenedReply) else encode(found.payload)
+        click.echo(json.dumps(json.loads(body), ensure_ascii=False))
     else:
         click.echo(found.text)
 
@@ -188,18 +214,37 @@ def open_share(
     password_file: str | None,
     recovery_file: str | None,
 ) -> tuple[OpenedShare, Told]:
-    """The share in a file, and who made it. A journal opens it, or an age identity, or its words, which are asked for
-    otherwise."""
-    from journal.share import inspect_file, recipient_of, verify
-    from journal.share import read_share as read
-    from journal.share.who import who_made
+    """The share in a file, and who made it. Errors as `open_either`, and `NotAShare` for a reply."""
+    from journal.share import OpenedReply
+
+    found, told = open_either(env, file, passphrase_file, identity_file, vault, password_file, recovery_file)
+    if isinstance(found, OpenedReply):
+        raise NotAShare("This file is a reply to a share.")
+    return found, told
+
+
+def open_either(
+    env: Env,
+    file: Path,
+    passphrase_file: str | None,
+    identity_file: str | None,
+    vault: Path | None,
+    password_file: str | None,
+    recovery_file: str | None,
+) -> tuple[OpenedShare | OpenedReply, Told]:
+    """The share or the reply in a file, and who made it. A journal opens it, or an age identity, or its words, which
+    are asked for otherwise."""
+    from journal.share import OpenedReply, inspect_file, read_either, recipient_of, verify
+    from journal.share.who import who_made, who_replied
 
     if vault is not None:
         with (
             opened(env, vault, password_file, recovery_file, read_only=True) as service,
             progress("Opening the share"),
         ):
-            found = service.open_share(file)
+            found = service.open_either(file)
+            if isinstance(found, OpenedReply):
+                return found, service.check_reply(found).told
             checked = service.check_share(found)
         return found, who_made(checked.finding, checked.seen)
     own = None
@@ -207,7 +252,7 @@ def open_share(
         lines = secret_from(identity_file, "identity").splitlines()
         identity = next((line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
         with progress("Opening the share"):
-            found = read(file, identity=identity)
+            found = read_either(file, identity=identity)
         own = {recipient_of(identity): identity}
     else:
         if inspect_file(file) == "recipient" and passphrase_file is None:
@@ -217,5 +262,7 @@ def open_share(
         else:
             words = click.prompt("The words you were told", err=True)
         with progress("Opening the share"):
-            found = read(file, passphrase=words)
+            found = read_either(file, passphrase=words)
+    if isinstance(found, OpenedReply):
+        return found, who_replied(verify(found.share, found.proof, own, reply=found.reply))
     return found, who_made(verify(found.share, found.proof, own))

@@ -24,6 +24,7 @@ from journal.records import (
     Provider,
     Question,
     Record,
+    Reply,
     ScaleAnswers,
     ScaleTotal,
     Session,
@@ -39,7 +40,7 @@ _NAMES = {"intention": "Intention", "experience": "Experience", "integration": "
 _MODALITY = dict(MODALITIES)
 _TOLD = (
     Writing, Session, CheckIn, Course, Provider, Medicine, SideEffect, Question, Commitment, ScaleAnswers, ScaleTotal,
-    HardMoment, Expense,
+    HardMoment, Expense, Reply,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Medicines, effects, questions, commitments, questionnaires and hard moments as Markdown: as they were noted."""
+"""Medicines, effects, questions, commitments, questionnaires, hard moments, replies: Markdown, as they were noted."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from journal.records import (
     Onset,
     Question,
     Record,
+    Reply,
     ScaleAnswers,
     ScaleTotal,
     Session,
@@ -22,7 +23,7 @@ from journal.records.body import ONSETS, effect_name
 
 def body_and_path(records: Records, answered: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Each kind that there is, under its heading. `answered`: by the ids of answers, what was asked and answered, a
-    line for each question."""
+    line for each question; by those of replies, what they say."""
     sessions = _sessions(records)
     for heading, cls, told in _PARTS:
         found = sorted(((eid, one) for eid, one in records.items() if isinstance(one, cls)), key=_time)
@@ -34,9 +35,9 @@ def body_and_path(records: Records, answered: Mapping[str, Sequence[str]]) -> It
             session = sessions.get(getattr(one, "session", None) or "", "")
             if isinstance(one, ScaleAnswers) and lines:
                 said.append(_item(when(one.at.at), one.title or one.scale, one.note, session))
-                said += ["  " + _item(text) for text in lines]
             else:
                 said.append(told(one, session))
+            said += ["  " + _item(text) for text in lines]
         if said:
             yield "".join(said)
 
@@ -112,6 +113,10 @@ def _hard(one: HardMoment, session: str) -> str:
     return _item(when(one.at.at), one.how.value, one.note, tell, talk, still, session)
 
 
+def _reply(one: Reply, _session: str) -> str:
+    return _item(f"taken in {when(one.received.at)}", one.maker)
+
+
 _PARTS: tuple[tuple[str, type[Record], Callable[..., str]], ...] = (
     ("Medicines", Medicine, _medicine),
     ("Side effects", SideEffect, _effect),
@@ -120,4 +125,5 @@ _PARTS: tuple[tuple[str, type[Record], Callable[..., str]], ...] = (
     ("Questionnaires", ScaleAnswers, _answers),
     ("Totals from a clinic", ScaleTotal, _total),
     ("Hard moments", HardMoment, _hard),
+    ("Replies to shares", Reply, _reply),
 )

@@ -7,7 +7,7 @@ from journal.records.base import Mark, Moment, Record, Style, UnknownRecord, Wri
 from journal.records.body import SIDE_EFFECTS, Medicine, MedicineStep, Onset, SideEffect, StepKind, Strength
 from journal.records.care import Expense, Person, Provider, Role
 from journal.records.checkin import SLIDERS, CheckIn, Slider
-from journal.records.clients import Client, Comment, Received, Reply
+from journal.records.clients import Client, Comment, Received, Reply, SentReply
 from journal.records.codec import decode, encode
 from journal.records.contact import Compared, Contact, ShareRole
 from journal.records.course import (
@@ -35,7 +35,7 @@ __all__ = [
     "Expense", "Experience", "HardMoment", "HowHard", "Identity", "IntegrationNote", "Intention", "Landing", "Mark",
     "Medicine", "MedicineStep", "Moment", "Onset", "Outcome", "Page", "Person", "Phase", "PromptSet", "Provider",
     "Purged", "Question", "Ready", "Received", "Record", "Reply", "Role", "Route", "ScaleAnswers", "ScalePack",
-    "ScaleTotal", "Session", "Settings", "ShareReceipt", "ShareRole", "ShareSet", "SideEffect", "SigningKey",
-    "Slider", "StepKind", "Strength", "Style", "Taken", "TakenBefore", "Template", "UnknownRecord", "Vitals",
-    "VitalsPoint", "Whom", "Writing", "decode", "encode",
+    "ScaleTotal", "SentReply", "Session", "Settings", "ShareReceipt", "ShareRole", "ShareSet", "SideEffect",
+    "SigningKey", "Slider", "StepKind", "Strength", "Style", "Taken", "TakenBefore", "Template", "UnknownRecord",
+    "Vitals", "VitalsPoint", "Whom", "Writing", "decode", "encode",
 ]  # fmt: skip

@@ -11,6 +11,8 @@ from journal.ids import is_id
 from journal.records.base import MAX_LINE, Moment, Record, check_line
 
 MAX_ATTACHMENT = 2 * 2**30  # bytes of one file
+# The kinds of picture that are shown and shared, as files' names tell them; what one is, its first bytes say.
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/x-ms-bmp"})
 _FOLDERS = ("/", "\\", "\0")  # what parts a name from its folder, on any system
 _ANY = "application/octet-stream"
 _TROUBLE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]')

@@ -29,7 +29,8 @@ class Received(Record, frozen=True, kw_only=True, tag="received"):
     """A share that a client gave. `entries` are its entries in their canonical form, as the share format has them.
 
     `share` is the share's own id, `made` the day it was made. `maker` is what was found out about who made it, in a
-    sentence, when it was taken in. `seen`: when the therapist had looked it through.
+    sentence, when it was taken in. `seen`: when the therapist had looked it through. `address`: the one whose secret
+    made it, where that was proved; a reply can go there.
     """
 
     client: str
@@ -39,9 +40,11 @@ class Received(Record, frozen=True, kw_only=True, tag="received"):
     entries: str
     maker: str = ""
     seen: Moment | None = None
+    address: str = ""
 
     def __post_init__(self) -> None:
         check_line(self.share, "id")
+        check_line(self.address, "address")
         check_text(self.maker)
         check_text(self.entries)
 
@@ -54,7 +57,8 @@ class Comment(Record, frozen=True, kw_only=True, tag="comment"):
     """A therapist's own words beside a passage of a share, or beside a whole entry (`end` 0).
 
     `received` is the share's entry here, `place` the entry in it, `field` and `start` to `end` the passage in code
-    points, `words` the passage itself. `sent`: when it went into a reply; before that nobody else can read it.
+    points, `words` the passage itself. `sent`: when it went into a reply, and `reply` which; before that nobody else
+    can read it, and after that it stays as it was sent.
     """
 
     received: str
@@ -66,11 +70,13 @@ class Comment(Record, frozen=True, kw_only=True, tag="comment"):
     end: int = 0
     words: str = ""
     sent: Moment | None = None
+    reply: str = ""
 
     def __post_init__(self) -> None:
         check_text(self.text)
         check_text(self.words)
         check_line(self.field, "field")
+        check_line(self.reply, "id")
         if self.place < 0 or not 0 <= self.start <= self.end:
             raise InvalidRecord("A comment needs its place.")
 
@@ -79,11 +85,41 @@ class Comment(Record, frozen=True, kw_only=True, tag="comment"):
         return self.made
 
 
+class SentReply(Record, frozen=True, kw_only=True, tag="sent-reply"):
+    """A reply that was written: when, to which share (`received`, its entry here), for whom. Nothing calls it back.
+
+    `reply` is its own id, `eids` the comments that went into it, `body` what was sent, in its canonical form, as the
+    reply format has it. `to` is the name as it was typed; `how` is "recipient" or "passphrase"; `recipient` the
+    address. `proved`: it holds a proof for its reader.
+    """
+
+    reply: str
+    received: str
+    sent: Moment
+    body: str
+    to: str = ""
+    how: str = "passphrase"
+    recipient: str = ""
+    proved: bool = False
+    eids: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_line(self.reply, "id")
+        check_line(self.to, "name")
+        check_line(self.recipient, "address")
+        check_text(self.body)
+
+    @property
+    def when(self) -> Moment:
+        return self.sent
+
+
 class Reply(Record, frozen=True, kw_only=True, tag="reply"):
     """Comments that came back on a share of one's own. `reply` is its own id, `share` the share it answers.
 
-    `body` is the reply in its canonical form, as the reply format has it. `maker` is what was found out about who
-    made it when it was taken in; `known` whether that was the contact it was sent to, whose words had been compared.
+    `body` is the whole container, as the reply format has it, with what proves its maker: that can be checked at any
+    time. `maker` is what was found out about who made it when it was taken in; `known` whether that was the contact
+    it was sent to, whose words had been compared.
     """
 
     reply: str

@@ -22,6 +22,7 @@ from journal.records.clients import (
     Comment,
     Received,
     Reply,
+    SentReply,
 )
 from journal.records.contact import (
     Contact,
@@ -47,13 +48,14 @@ AnyRecord = (
     Course | Session | Intention | Experience | IntegrationNote | Page | CheckIn | Settings | Identity | ShareReceipt
     | Purged | Attachment | Provider | Expense | Person | SideEffect | Medicine | Landing | HardMoment | Question
     | Commitment | ScaleAnswers | ScaleTotal | ScalePack | PromptSet | Template | Checklist | Contact | SigningKey
-    | ShareSet | Client | Received | Comment | Reply
+    | ShareSet | Client | Received | Comment | Reply | SentReply
 )  # fmt: skip
 _KINDS: dict[str, type[Record]] = {cls.kind: cls for cls in get_args(AnyRecord)}
 # Fields that a kind gained after its first version are left out at their defaults: its bytes stay as they were.
 _GAINED: dict[type[Record], str] = {
     Settings: "recovery_proved", Course: "phases", Session: "arriving", Intention: "covered", Experience: "covered",
     Page: "covered", IntegrationNote: "covered", SideEffect: "onset", ShareReceipt: "proved",
+    Received: "address", Comment: "reply",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from journal.exchange.markdown_text import line, text_to_markdown
 from journal.share import Block, BlockKind, Payload, document
+from journal.share.blocks import PICTURE_STAYS
 
 _LEVELS = {BlockKind.TITLE: "#", BlockKind.HEADING: "##", BlockKind.SUBHEADING: "###", BlockKind.NAME: "####"}
 _EMPTY = "–"
@@ -26,6 +27,9 @@ def _block(block: Block) -> Iterator[str]:
             yield _table(block.rows)
         case BlockKind.NOTICE:
             yield f"*{line(block.text)}*"
+        case BlockKind.PICTURE:
+            yield f"*{line(block.text)} {PICTURE_STAYS}*"
+            yield line(block.caption)
         case _:
             yield f"{_LEVELS[block.kind]} {line(block.text)}"
 

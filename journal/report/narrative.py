@@ -10,6 +10,7 @@ from journal.records.base import Mark, Style
 from journal.report.codes import Json
 from journal.report.fhir_base import fit
 from journal.share import Block, BlockKind
+from journal.share.blocks import PICTURE_STAYS
 
 _TAGS = {
     BlockKind.TITLE: "h2",
@@ -36,6 +37,10 @@ def _block(block: Block) -> Iterator[str]:
             yield _table(block.rows, heads=False)
         case BlockKind.TABLE:
             yield _table(block.rows, heads=True)
+        case BlockKind.PICTURE:
+            yield f"<p>{_text(block.text)} {_text(PICTURE_STAYS)}</p>"
+            if block.caption:
+                yield f"<p>{_text(block.caption)}</p>"
         case _:
             tag = _TAGS[block.kind]
             yield f"<{tag}>{_text(block.text)}</{tag}>"

@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from journal.share import Block, BlockKind, Payload, SharedWriting
 from journal.share import render as shown
+from journal.share.blocks import pictures_of
 from journal.share.render_parts import commitments, hard, questions
 
 
@@ -34,7 +35,7 @@ def written(payload: Payload) -> list[Block]:
     for place, session in enumerate(payload.sessions):
         if session.writings:
             found.append(shown.session(payload, place)[0])
-            found += [block for one in session.writings for block in _written(payload, one)]
+            found += _written(payload, session.writings, payload.place_of(place) + 1)
     return [*found, *_others(payload)]
 
 
@@ -42,9 +43,14 @@ def _others(payload: Payload) -> list[Block]:
     found: list[Block] = []
     if payload.writings:
         found.append(Block(kind=BlockKind.HEADING, text="Other writing"))
-        found += [block for one in payload.writings for block in _written(payload, one)]
+        found += _written(payload, payload.writings, payload.place_of(len(payload.sessions)))
     return [*found, *hard(payload), *commitments(payload), *questions(payload)]
 
 
-def _written(payload: Payload, writing: SharedWriting) -> tuple[Block, ...]:
-    return shown.writing(writing, dates=payload.dates)
+def _written(payload: Payload, writings: tuple[SharedWriting, ...], first: int) -> list[Block]:
+    """Writings with their pictures; `first` is the place of the first among the entries."""
+    found: list[Block] = []
+    for place, one in enumerate(writings, start=first):
+        found += shown.writing(one, dates=payload.dates)
+        found += pictures_of(payload, place)
+    return found

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 from journal.change import Change
 from journal.clock import Clock
-from journal.errors import InvalidRecord, NotFound
-from journal.records import Client, Comment, Moment, Received, Record
-from journal.service.commits import Commits
+from journal.errors import InvalidRecord, NotFound, ShareError
+from journal.records import Client, Comment, Moment, Received, Record, SentReply
+from journal.service.received_pictures import ReceivedPictures
 from journal.service.resting import Rests
 from journal.service.results import Saved
 from journal.share import Payload
@@ -16,12 +18,15 @@ from journal.share.digest import Digest, counts_at, digest, new_places
 from journal.share.payload import decode, encode
 from journal.store import Item, Items
 
+_OPENED = 24  # shares that stay opened
+
 
 class ClientRow(msgspec.Struct, frozen=True):
     """A client in a list. `last` is the newest share; `unseen` of `shares` were not looked through yet.
 
     `talk` hard moments of the newest share the client wants to talk about. `comments` were written and not sent.
-    `new` counts by kind what the newest share brought; nothing where it was looked through.
+    `new` counts by kind what the newest share brought; nothing where it was looked through. An older share that came
+    in late, with nothing that was not here, is none of `unseen`.
     """
 
     eid: str
@@ -35,12 +40,16 @@ class ClientRow(msgspec.Struct, frozen=True):
 
 
 class Shared(msgspec.Struct, frozen=True):
-    """A share of a client as it is kept, opened. `digest` tells what it brought beside those before it."""
+    """A share of a client as it is kept, opened. `digest` tells what it brought beside those that were here by then.
+
+    `late`: the day the newest share was made that was here before this older one; None where there was no such.
+    """
 
     eid: str
     received: Received
     payload: Payload
     digest: Digest
+    late: date | None = None
 
 
 class ClientReview(msgspec.Struct, frozen=True):
@@ -50,6 +59,15 @@ class ClientReview(msgspec.Struct, frozen=True):
     client: Client
     shares: tuple[Shared, ...]
     comments: dict[str, tuple[Item, ...]]
+
+
+class KeptShare(msgspec.Struct, frozen=True):
+    """A share as it is kept: its entry, its client's name. `same`: whether it says the same as the one at hand."""
+
+    eid: str
+    received: Received
+    client: str
+    same: bool
 
 
 class TakenIn(msgspec.Struct, frozen=True):
@@ -65,10 +83,11 @@ class TakenIn(msgspec.Struct, frozen=True):
         return self.saved.change if self.saved is not None else None
 
 
-class Clients(Commits, Rests):
+class Clients(ReceivedPictures, Rests):
     """The part of the service for who reads shares of others."""
 
     _items: Items
+    _opened_shares: dict[str, Payload]
     clock: Clock
 
     def save(self, record: Record, eid: str | None = None) -> Saved:
@@ -90,24 +109,29 @@ class Clients(Commits, Rests):
                     item.eid,
                     item.record,
                     len(mine),
-                    sum(one.seen is None for _, one in mine),
+                    self._unseen([one for _, one in mine]),
                     last,
-                    sum(moment.talk for moment in _payload(last).hard) if last is not None else 0,
+                    sum(moment.talk for moment in self._payload(last).hard) if last is not None else 0,
                     sum(one.received in eids and one.sent is None for one in waiting),
-                    _brought([one for _, one in mine]),
+                    self._brought([one for _, one in mine]),
                 )
             )
         return tuple(sorted(rows, key=lambda row: (row.unseen == 0, row.client.name.casefold(), row.eid)))
 
-    def take_in(self, payload: Payload, client: str, maker: str = "") -> TakenIn:
-        """Keep a share that was opened as one of this client's. One that is here already is kept once.
+    def take_in(self, payload: Payload, client: str, maker: str = "", address: str = "") -> TakenIn:
+        """Keep a share that was opened, with its pictures, as one of this client's. One that is here is kept once.
+        `maker` says who made it, and `address` (`Finding.address`) where a reply can go.
 
-        Raises `NotFound` if there is no such client, `InvalidRecord` for a share of over 4 MB of words.
+        Raises `NotFound` if there is no such client, `InvalidRecord` for a share of over 4 MB of words, `ShareError`
+        where one with the same id and other words is kept: a comment names its share by the id, and would stand
+        beside what it was not written about.
         """
         if not isinstance(self._items.get(client).record, Client):
             raise NotFound("This client is no longer there.")
-        if (kept := self.kept_share(payload.share)) is not None:
-            return TakenIn(kept[0], None, kept[1])
+        if (kept := self.kept_share(payload)) is not None:
+            if not kept.same:
+                raise ShareError("A share that says something else is kept here under the same number.")
+            return TakenIn(kept.eid, None, kept.received)
         record = Received(
             client=client,
             share=payload.share,
@@ -115,13 +139,23 @@ class Clients(Commits, Rests):
             received=Moment(self.clock.now()),
             entries=encode(payload).decode("ascii"),
             maker=maker,
+            address=address,
         )
-        saved = self.save(record)
+        saved = self._keep_with_pictures(record, payload) if payload.pictures else self.save(record)
         return TakenIn(saved.eid, saved)
 
-    def kept_share(self, share: str) -> tuple[str, Received] | None:
-        """The share with this id as it is kept here, and its entry; None where it is not."""
-        return next(((eid, one) for eid, one in self._received() if one.share == share), None)
+    def kept_share(self, payload: Payload) -> KeptShare | None:
+        """The share with the id of this one as it is kept here; None where it is not."""
+        for eid, one in self._received():
+            if one.share == payload.share:
+                client = self._items.get(one.client).record if self._items.find(one.client) is not None else None
+                name = client.name if isinstance(client, Client) else ""
+                return KeptShare(eid, one, name, one.entries == encode(payload).decode("ascii"))
+        return None
+
+    def newest_shares(self) -> dict[str, date]:
+        """By client, the day the newest share that is kept was made."""
+        return {one.client: one.made for _, one in self._received()}
 
     def client_of(self, payload: Payload) -> str | None:
         """The client a share is probably of: who gave one in the same sender's name. Only a guess, to offer."""
@@ -129,7 +163,7 @@ class Clients(Commits, Rests):
         if not name:
             return None
         for _, one in reversed(self._received()):
-            if _payload(one).sender.strip().casefold() == name:
+            if self._payload(one).sender.strip().casefold() == name:
                 return one.client
         for item in self._items.of_kind("client"):
             if isinstance(item.record, Client) and item.record.name.strip().casefold() == name:
@@ -141,13 +175,15 @@ class Clients(Commits, Rests):
         item = self._items.get(client)
         if not isinstance(item.record, Client):
             raise NotFound("This client is no longer there.")
-        shares: list[Shared] = []
-        earlier: list[Payload] = []
-        for eid, one in self._received():
-            if one.client == client:
-                payload = _payload(one)
-                shares.append(Shared(eid, one, payload, digest(payload, earlier)))
-                earlier.append(payload)
+        mine = [(eid, one) for eid, one in self._received() if one.client == client]
+        shares = []
+        for number, (eid, one) in enumerate(mine):
+            had = _here_before(one, [other for _, other in mine])
+            payload = self._payload(one)
+            earlier = [self._payload(other) for _, other in mine[:number]]
+            late = max((other.made for other in had), default=one.made)
+            found = digest(payload, earlier, [self._payload(other) for other in had])
+            shares.append(Shared(eid, one, payload, found, late if late > one.made else None))
         comments = {one.eid: self.comments(one.eid) for one in shares}
         return ClientReview(client, item.record, tuple(shares), comments)
 
@@ -178,7 +214,7 @@ class Clients(Commits, Rests):
             raise NotFound("This share is no longer there.")
         if not text.strip():
             raise InvalidRecord("A comment needs words.")
-        entries = list(_payload(item.record).entries)
+        entries = list(self._payload(item.record).entries)
         words = getattr(entries[place], field, None) if 0 <= place < len(entries) and field else ""
         if not 0 <= place < len(entries) or not isinstance(words, str) or not 0 <= start <= end <= len(words):
             raise NotFound("This passage is not in the share.")
@@ -195,12 +231,20 @@ class Clients(Commits, Rests):
             )
         )
 
+    def remove_share(self, received: str) -> Change:
+        """Take out a share and the comments on it, in one step of undo. Raises `NotFound`."""
+        self.not_while_resting()
+        if not isinstance(self._items.get(received).record, Received):
+            raise NotFound("This share is no longer there.")
+        return self._take_out("removing the share", *(item.eid for item in self.comments(received)), received)
+
     def remove_client(self, client: str) -> Change:
-        """Take out a client with their shares and the comments on them, in one step of undo."""
+        """Take out a client with their shares, and the comments and replies to these, in one step of undo."""
         self.not_while_resting()
         shares = [eid for eid, one in self._received() if one.client == client]
         comments = [item.eid for eid in shares for item in self.comments(eid)]
-        eids = (*comments, *shares, client)
+        sent = [item.eid for item in self._items.of_kind("sent-reply") if _answers(item, shares)]
+        eids = (*comments, *sent, *shares, client)
         return self._take_out("removing the client", *eids)
 
     def _received(self) -> list[tuple[str, Received]]:
@@ -212,17 +256,48 @@ class Clients(Commits, Rests):
         ]
         return sorted(found, key=lambda pair: (pair[1].made, pair[1].received.at, pair[0]))
 
+    def _unseen(self, mine: list[Received]) -> int:
+        """How many of these were not looked through and have something that was not here before."""
+        waiting = [one for one in mine if one.seen is None]
+        return sum(one is mine[-1] or bool(self._new(one, mine)) for one in waiting)
 
-def _payload(received: Received) -> Payload:
-    return decode(received.entries.encode("ascii", "replace"))
+    def _brought(self, mine: list[Received]) -> dict[str, int]:
+        """What the newest of these shares brought, unless it was looked through."""
+        if not mine or mine[-1].seen is not None:
+            return {}
+        return counts_at(self._payload(mine[-1]), self._new(mine[-1], mine))
+
+    def _new(self, one: Received, mine: list[Received]) -> frozenset[int]:
+        return new_places(self._payload(one), [self._payload(other) for other in _here_before(one, mine)])
+
+    def _payload(self, received: Received) -> Payload:
+        """A share, opened. The last few stay so: a client's page asks for them after every change."""
+        opened = self._opened_shares
+        if (found := opened.get(received.entries)) is None:
+            if len(opened) >= _OPENED:
+                opened.clear()
+            found = opened[received.entries] = decode(received.entries.encode("ascii", "replace"))
+        return found
 
 
-def _brought(shares: list[Received]) -> dict[str, int]:
-    """What the newest of these shares brought, unless it was looked through."""
-    if not shares or shares[-1].seen is not None:
-        return {}
-    *earlier, last = (_payload(one) for one in shares)
-    return counts_at(last, new_places(last, earlier))
+def _answers(item: Item, shares: list[str]) -> bool:
+    return isinstance(item.record, SentReply) and item.record.received in shares
+
+
+def share_for_here(items: Items, eid: str, incoming: Received) -> Received:
+    """A share out of a file of entries: who made it, and where a reply can go, is known to this journal alone."""
+    item = items.find(eid)
+    mine = item.record if item is not None and isinstance(item.record, Received) else None
+    if mine is not None and mine.entries == incoming.entries:
+        return msgspec.structs.replace(incoming, maker=mine.maker, address=mine.address)
+    return msgspec.structs.replace(incoming, maker="", address="")
+
+
+def _here_before(one: Received, mine: list[Received]) -> list[Received]:
+    """Which of a client's shares, the oldest first, were here when this one was taken in."""
+    by_time = sorted(mine, key=lambda other: other.received.at)  # at the same moment: the older one first
+    had = by_time[: next(place for place, other in enumerate(by_time) if other is one)]
+    return [other for other in mine if any(other is known for known in had)]
 
 
 def _where(item: Item) -> tuple[int, int, str]:

@@ -45,6 +45,7 @@ class Commits:
     _undo: UndoStack
     _search: SearchIndex | Looking | None
     _labels: dict[str, str] | None = None
+    _since: dict[str, str]  # what this journal itself wrote in place of a version, since it was opened
 
     def _changed_since(self, eids: Iterable[str]) -> None:
         raise NotImplementedError
@@ -70,26 +71,37 @@ class Commits:
     def _heads(self, eid: str) -> tuple[str, ...]:
         return tuple(head.rev for head in self._items.heads(eid))
 
-    def _base(self, eid: str) -> str | None:
-        """The version that what is being typed began from. A draft keeps its own, whatever is merged meanwhile."""
+    def _base(self, eid: str, over: str) -> str | None:
+        """The version that what is being typed began from. A draft keeps its own, whatever is merged meanwhile; what
+        is no draft yet began from the one it was typed `over`, or what took its place here."""
         draft = self._draft_of(eid)
-        return draft.base if draft is not None else next(iter(self._heads(eid)), None)
+        if draft is not None:
+            return draft.base
+        return self._now_for(eid, over) or next(iter(self._heads(eid)), None)
 
-    def _parents(self, eid: str) -> tuple[str, ...]:
+    def _now_for(self, eid: str, over: str) -> str:
+        """The version of an entry that stands in place of this one, as far as this journal put it there; "" where
+        there is none."""
+        while over in self._since:
+            over = self._since[over]
+        return over if over and any(known.rev == over for known in self._items.revisions(eid)) else ""
+
+    def _parents(self, eid: str, over: str = "") -> tuple[str, ...]:
         """What a saved entry takes the place of: the version it was typed over, not one that was merged since."""
         standing = self._standing(eid)
         draft = self._draft_of(eid) if standing else None
-        if draft is None:
+        base = draft.base if draft is not None else self._now_for(eid, over) if over and standing else ""
+        if draft is None and not base:
             return standing[0].revs if standing else ()
-        seen = {(known.deleted, known.body) for known in self._items.revisions(eid) if known.rev == draft.base}
+        seen = {(known.deleted, known.body) for known in self._items.revisions(eid) if known.rev == base}
         heads = self._items.heads(eid)
-        alike = [head.rev for head in heads if (head.deleted, head.body) in seen and head.rev != draft.base]
-        return (*([draft.base] if draft.base and seen else []), *alike)
+        alike = [head.rev for head in heads if (head.deleted, head.body) in seen and head.rev != base]
+        return (*([base] if base and seen else []), *alike)
 
-    def _over_shown(self, eid: str) -> bool:
+    def _over_shown(self, eid: str, over: str) -> bool:
         """Whether what is saved takes the place of the version that is shown."""
         standing = self._standing(eid)
-        return len(standing) < 2 or not set(self._parents(eid)).isdisjoint(standing[0].revs)
+        return len(standing) < 2 or not set(self._parents(eid, over)).isdisjoint(standing[0].revs)
 
     def _before_removal(self, eid: str) -> Sides:
         """What an entry that was removed said last: as a rule one version, the newest first."""
@@ -116,11 +128,13 @@ class Commits:
         whole: bool = False,
         quiet: Collection[str] = (),
         body: Blob | None = None,
+        over: str = "",
     ) -> tuple[tuple[Revision, ...], Change]:
         """Write entries in one commit, one step of undo but for those that are `quiet`; None: it is removed.
 
-        `typed`: what is saved is what was being written, and its draft goes. `whole`: it takes the place of every
-        version there is, as it does where it is quiet; else of the one that is shown.
+        `typed`: what is saved is what was being written, `over` the version that it began from, and its draft goes.
+        `whole`: it takes the place of every version there is, as it does where it is quiet; else of the one that is
+        shown.
         """
         turns, new = [], []
         for eid, after in entries:
@@ -128,15 +142,15 @@ class Commits:
             if whole or eid in quiet:
                 parents = self._heads(eid)
             elif eid in typed:
-                parents = self._parents(eid)
+                parents = self._parents(eid, over)
             else:
                 parents = standing[0].revs if standing else ()
-            turn = _turn(eid, standing, parents, after)
+            turn = turn_of(eid, standing, parents, after)
             if whole and eid in typed:  # it is not what is saved, but in it
                 turn = msgspec.structs.replace(turn, unsaved=self._draft_of(eid))
             turns.append(turn)
-            new.append(_revision(eid, after, parents, standing))
-        written, change = self._commit(turns, new, drop=typed, body=body, change=_as_it_stands)
+            new.append(revision_of(eid, after, parents, standing))
+        written, change = self._commit(turns, new, drop=typed, body=body, change=as_it_stands)
         done = tuple(turn for turn in turns if turn.eid not in quiet)
         if done:
             self._undo.did(Deed(label, done))
@@ -153,9 +167,9 @@ class Commits:
                 drop.append(eid)
                 if all(encode(unsaved) != known.body for known in self._items.revisions(eid)):
                     parents = self._parents(eid)
-                    new.append(_revision(eid, unsaved, parents, standing))
+                    new.append(revision_of(eid, unsaved, parents, standing))
                     over = (new[-1].rev, *(rev for rev in over if rev not in parents))
-            new.append(_revision(eid, None, over, standing))
+            new.append(revision_of(eid, None, over, standing))
             turns.append(Turn(eid, before, (None,), self._draft_of(eid) if unsaved is not None else None))
         _, change = self._commit(turns, new, drop=drop)
         self._undo.did(Deed(label, tuple(turns)))
@@ -165,7 +179,7 @@ class Commits:
         """A removed entry as it was last, in as many versions as it had."""
         standing, sides = self._standing(eid), self._before_removal(eid)
         turn = Turn(eid, (None,), sides)
-        new = [_revision(eid, record, self._heads(eid), standing) for record in reversed(sides)]
+        new = [revision_of(eid, record, self._heads(eid), standing) for record in reversed(sides)]
         _, change = self._commit([turn], new)
         self._undo.did(Deed(label, (turn,)))
         return change
@@ -191,7 +205,7 @@ class Commits:
                 missing = [turn.after[0]]
                 over += stays[said(turn.after[0])]
             # The first is written last, so that it is the one that is shown.
-            new += [_revision(turn.eid, record, over, standing) for record in reversed(missing)]
+            new += [revision_of(turn.eid, record, over, standing) for record in reversed(missing)]
         return self._commit(deed.entries, new, put=put, drop=drop)[1]
 
     def _amended(self, eid: str, shown: Record, change: Turning, label: str) -> Change:
@@ -209,7 +223,7 @@ class Commits:
                         raise
             after.append(made)
             if said(made) != said(one.record):
-                new.append(_revision(eid, made, one.revs, standing))
+                new.append(revision_of(eid, made, one.revs, standing))
         turn = Turn(eid, tuple(one.record for one in standing), tuple(after))
         _, touched = self._commit([turn], new[::-1], change=partial(_same_kind, kind=type(shown), change=change))
         if new:
@@ -244,6 +258,7 @@ class Commits:
         except StorageFailed:
             self._look_again()
             raise
+        self._since.update((parent, one.rev) for one in written for parent in one.parents)
         self._take_in(written, kinds)
         return written, self._touched(turns, kinds)
 
@@ -299,13 +314,13 @@ def said(record: Before) -> bytes | None:
     return encode(record) if record is not None else None
 
 
-def _revision(eid: str, record: Before, parents: tuple[str, ...], standing: Sequence[Standing]) -> NewRevision:
+def revision_of(eid: str, record: Before, parents: tuple[str, ...], standing: Sequence[Standing]) -> NewRevision:
     kind = record.kind if record is not None else standing[0].kind if standing else ""
     body = encode(record) if record is not None else _TOMBSTONE
     return NewRevision(eid=eid, rev=new_id(), kind=kind, body=body, parents=parents, deleted=record is None)
 
 
-def _turn(eid: str, standing: Sequence[Standing], parents: tuple[str, ...], after: Before) -> Turn:
+def turn_of(eid: str, standing: Sequence[Standing], parents: tuple[str, ...], after: Before) -> Turn:
     """What one new version makes of an entry: it stands where the first of its parents did, or beside the others."""
     then: list[Before] = []
     placed = False
@@ -358,7 +373,7 @@ def _changed(body: bytes, change: Turning) -> bytes:
         return body
 
 
-def _as_it_stands(begun: Record) -> Record:
+def as_it_stands(begun: Record) -> Record:
     return begun
 
 

@@ -17,15 +17,19 @@ from journal.records import (
     Attachment,
     Contact,
     Expense,
+    Received,
     Record,
+    Reply,
     ScaleAnswers,
     Settings,
     UnknownRecord,
     encode,
 )
 from journal.scales import pack_for, told_answers
+from journal.service.clients import share_for_here
 from journal.service.contacts import contact_for_here
 from journal.service.references import pointing, under_new_ids
+from journal.service.replies import reply_for_here, told_reply
 from journal.service.resting import Rests
 from journal.service.results import SavedMany
 from journal.service.views import DraftView
@@ -47,6 +51,7 @@ _TOLD = (  # kinds that a file for reading tells, and a table does not
     ("scale", "answered questionnaire", "answered questionnaires"),
     ("total", "total from a clinic", "totals from a clinic"),
     ("hard", "note of a hard moment", "notes of hard moments"),
+    ("reply", "reply to a share", "replies to shares"),
 )
 _NOT_TOLD = (  # kinds that neither tells
     ("person", "person", "people"),
@@ -59,7 +64,7 @@ _NOT_TOLD = (  # kinds that neither tells
     ("client", "client", "clients"),
     ("received", "share of a client", "shares of clients"),
     ("comment", "comment on a share", "comments on shares"),
-    ("reply", "reply to a share", "replies to shares"),
+    ("sent-reply", "reply that was sent", "replies that were sent"),
     ("shareset", "kept choice for a share", "kept choices for a share"),
 )
 
@@ -159,6 +164,7 @@ class Moving(Rests):
         if format == "markdown":
             answers = ((eid, record) for eid, record in pairs if isinstance(record, ScaleAnswers))
             answered = {eid: told_answers(pack_for(self._items, record), record) for eid, record in answers}
+            answered |= {eid: told_reply(record) for eid, record in pairs if isinstance(record, Reply)}
         in_order = sorted(pairs, key=lambda pair: pair[0])
         written = exchange.write(format, in_order, Path(path), self.clock, answered)
         return Exported(Path(path), format, written, len(self.drafts()), files, costs, others)
@@ -180,6 +186,10 @@ class Moving(Rests):
                 continue
             if isinstance(record, Contact):
                 record = contact_for_here(self._items, eid, record)
+            if isinstance(record, Received):
+                record = share_for_here(self._items, eid, record)
+            if isinstance(record, Reply):
+                record = reply_for_here(self._items, eid, record)
             if isinstance(record, Settings):
                 eid, record = self._settings_for_here(eid, record)
             item = self._items.find(eid)

@@ -31,5 +31,6 @@ NAMES: dict[str, str] = {
     "received": "share",
     "comment": "comment",
     "reply": "reply",
+    "sent-reply": "reply that was sent",
     "shareset": "kept choice for a share",
 }

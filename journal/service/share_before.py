@@ -47,7 +47,7 @@ class SharedBefore:
             item = self._items.find(eid) if passages else None
             if item is None:
                 continue
-            now = [self._stands(one, getattr(item.record, one.field, None)) for one in passages]
+            now = [self._spans_now(one, getattr(item.record, one.field, None)) for one in passages]
             hidden = tuple(dict.fromkeys(one for spans in now for one in spans))
             record = item.record
             found_.append(EntryLeftOutOf(eid, record.kind, record.when, receipt.made, hidden, not all(now)))
@@ -62,7 +62,7 @@ class SharedBefore:
                 last |= dict.fromkeys(receipt.eids, receipt)
         return last
 
-    def _stands(self, one: LeftOut, now: object) -> tuple[Hidden, ...]:
+    def _spans_now(self, one: LeftOut, now: object) -> tuple[Hidden, ...]:
         """Where a passage of then stands in the text of now; nowhere, where its words are not known or not there."""
         before = next((text for rev, text in self._texts(one.eid, one.field) if rev == one.rev), "")
         words = before[one.start : one.end]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from journal.clock import Clock
 from journal.errors import NotForThisKey, ReadOnlyJournal
@@ -13,9 +14,12 @@ from journal.ids import new_id
 from journal.records import Moment, Record, ShareReceipt, UnknownRecord
 from journal.scales import pack_for
 from journal.service.contacts import Contacts
+from journal.service.share_pictures import SharePictures
 from journal.service.share_sets import ShareSets
 from journal.service.unfinished_share import UnfinishedShare, UnfinishedShares
 from journal.share import (
+    Drawn,
+    OpenedReply,
     OpenedShare,
     Payload,
     Selection,
@@ -25,6 +29,8 @@ from journal.share import (
     generate_identity,
     hide,
     order,
+    picked_files,
+    read_either,
     read_share,
     write_html_share,
     write_share,
@@ -33,8 +39,10 @@ from journal.store import Item, Items
 from journal.store.covers import question_line
 from journal.vault import Vault
 
+Opened = TypeVar("Opened")
 
-class Sharing(ShareSets, UnfinishedShares, Contacts):
+
+class Sharing(ShareSets, UnfinishedShares, SharePictures, Contacts):
     """The part of the service that shares."""
 
     _items: Items
@@ -44,17 +52,22 @@ class Sharing(ShareSets, UnfinishedShares, Contacts):
     def look_at_all(self) -> None:
         raise NotImplementedError
 
-    def preview_share(self, selection: Selection) -> Payload:
-        """Exactly what a share of this selection would hold. Errors as `share.build`."""
+    def preview_share(self, selection: Selection, drawn: Mapping[str, Drawn] | None = None) -> Payload:
+        """Exactly what a share of this selection would hold. Errors as `share.build`.
+
+        `drawn`: ticked pictures that were drawn anew already, by id. The others are now, in up to two seconds each.
+        """
         packs, line = partial(pack_for, self._items), partial(question_line, self._items)
-        return build(selection, self._pairs(), self.clock, packs, line)
+        pairs = self._pairs()
+        pictures = self._draw_all(selection, pairs, drawn or {})
+        return build(selection, pairs, self.clock, packs, line, pictures)
 
     def hide_passage(self, selection: Selection, passage: tuple[int, str, int, int]) -> Selection:
         """The selection without a passage that its preview shows. Errors as `share.hide`."""
         return hide(selection, self._pairs(), passage)
 
     def files_left_out(self, selection: Selection) -> int:
-        """How many files were added to the ticked entries: they do not go along."""
+        """How many files that were added to the ticked entries do not go along: all but the ticked pictures."""
         return files_of(selection, self._pairs())
 
     def write_share(
@@ -85,6 +98,7 @@ class Sharing(ShareSets, UnfinishedShares, Contacts):
             )
         self.not_while_resting()
         shown = payload or self.preview_share(selection)
+        picked_files(selection, self._pairs())  # what was taken out of the journal since it was seen goes nowhere
         own = self._known_identity()
         identity = own.secret if own is not None and own.recipient in recipients else None
         receipt = ShareReceipt(  # whatever can fail about it fails before there is a file
@@ -118,14 +132,21 @@ class Sharing(ShareSets, UnfinishedShares, Contacts):
 
     def open_share(self, path: Path, *, passphrase: str | None = None) -> OpenedShare:
         """Open a share with a passphrase, or without one with this journal's own address."""
+        return self._opened(read_share, path, passphrase)
+
+    def open_either(self, path: Path, *, passphrase: str | None = None) -> OpenedShare | OpenedReply:
+        """The same for a file that may be a share or a reply."""
+        return self._opened(read_either, path, passphrase)
+
+    def _opened(self, read: Callable[..., Opened], path: Path, passphrase: str | None) -> Opened:
         if passphrase is not None:
-            return read_share(path, passphrase=passphrase)
+            return read(path, passphrase=passphrase)
         # A journal without an address opens none; one that was merged may have two.
         secrets = [own.secret for own in self._identities()] or [generate_identity().secret]
         for secret in secrets[:-1]:
             with contextlib.suppress(NotForThisKey):
-                return read_share(path, identity=secret)
-        return read_share(path, identity=secrets[-1])
+                return read(path, identity=secret)
+        return read(path, identity=secrets[-1])
 
     def ledger(self) -> tuple[Item, ...]:
         """What was shared, newest first."""

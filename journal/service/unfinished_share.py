@@ -13,19 +13,20 @@ import msgspec
 from journal.clock import Clock
 from journal.ids import new_id
 from journal.records import ShareReceipt
-from journal.share import Hidden
+from journal.share import Hidden, Picked
 from journal.store import Items
 from journal.vault import Draft, Vault
 
 KIND = "unfinished-share"
 LANDING_PLACE = "landing-place"  # where one is in a landing: journal.service.landing_steps
-NO_ENTRIES = frozenset({KIND, LANDING_PLACE})  # drafts that are no unfinished text
+REPLY = "unfinished-reply"  # journal.service.unfinished_reply
+NO_ENTRIES = frozenset({KIND, LANDING_PLACE, REPLY})  # drafts that are no unfinished text
 
 
 class UnfinishedShare(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=KIND):
     """What stands in the fields, as typed; it need not make a share yet. `options` are switches that are on.
     `dates` is how exactly days are told, "" for the day itself;
-    `hidden` the passages that are left out.
+    `hidden` the passages that are left out, `pictures` those that are ticked.
 
     `sender` is None where the person left their name as it was offered. `file`, `words` and `share` belong to a share
     that was made and whose words were not put away yet: where it is, what opens it, and its id.
@@ -40,6 +41,7 @@ class UnfinishedShare(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind
     recipient: str = ""
     dates: str = ""
     hidden: tuple[Hidden, ...] = ()
+    pictures: tuple[Picked, ...] = ()
     prove: bool = False
     sign: bool = False
     browser: bool = False

@@ -5,6 +5,7 @@ read_share -> Payload -> document (the review); verify -> who made it
 Card <-> encode_card, decode_card: how two people come to know each other's keys; key_words: what they compare
 
 `write_html_share` makes the second form, one page for any browser; `read_share` opens both.
+A reply goes the other way: ReplyPayload -> write_reply; `read_either` opens a share or a reply, whichever it is.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from journal.share.excerpt import (
     hide,
     order,
 )
+from journal.share.excerpt_pictures import of_entries, picked_files
 from journal.share.file import (
     OpenedShare,
     WrittenShare,
@@ -78,9 +80,13 @@ from journal.share.payload import (
     Window,
     WritingKind,
 )
+from journal.share.picture import SharedPicture
+from journal.share.redraw import Drawn, redraw
 from journal.share.render import document
 from journal.share.render_parts import session_facts as further_facts
-from journal.share.selection import OPTIONS, Hidden, Selection
+from journal.share.reply import OpenedReply, ReplyComment, ReplyPayload, comment_on, reply_document
+from journal.share.reply_file import WrittenReply, default_reply_name, read_either, write_reply
+from journal.share.selection import OPTIONS, Hidden, Picked, Selection
 from journal.share.text import plain_page
 
 __all__ = [
@@ -94,14 +100,19 @@ __all__ = [
     "BlockKind",
     "Card",
     "Dates",
+    "Drawn",
     "Finding",
     "Hidden",
     "KeyPair",
     "Kind",
     "LeftOut",
+    "OpenedReply",
     "OpenedShare",
     "Payload",
+    "Picked",
     "Proof",
+    "ReplyComment",
+    "ReplyPayload",
     "Seen",
     "Selection",
     "SharedAnswer",
@@ -111,6 +122,7 @@ __all__ = [
     "SharedEffect",
     "SharedHard",
     "SharedMedicine",
+    "SharedPicture",
     "SharedQuestion",
     "SharedReading",
     "SharedScale",
@@ -122,14 +134,17 @@ __all__ = [
     "Verdict",
     "Window",
     "WritingKind",
+    "WrittenReply",
     "WrittenShare",
     "build",
     "chart_of_checkins",
     "check_recipient",
+    "comment_on",
     "day_text",
     "days_only",
     "decode_card",
     "default_name",
+    "default_reply_name",
     "document",
     "encode_card",
     "file_name",
@@ -142,13 +157,18 @@ __all__ = [
     "inspect",
     "inspect_file",
     "key_words",
+    "of_entries",
     "open_sealed",
     "order",
+    "picked_files",
     "plain_page",
     "public_key",
     "read_card",
+    "read_either",
     "read_share",
     "recipient_of",
+    "redraw",
+    "reply_document",
     "seal_for_recipients",
     "seal_with_passphrase",
     "seen_before",
@@ -156,5 +176,6 @@ __all__ = [
     "unknown_words",
     "verify",
     "write_html_share",
+    "write_reply",
     "write_share",
 ]

@@ -1,4 +1,4 @@
-"""Who made a share: a proof for its readers alone, or a signature for anybody.
+"""Who made a share, or a reply to one: a proof for its readers alone, or a signature for anybody.
 
 A container may end in one part `auth`. It says who made the share, and for whom, and proves that in one way or both:
 
@@ -14,6 +14,10 @@ Everything above the first `mac` or `signed` line is the statement; both prove e
 is HKDF-SHA-256 of what X25519 gives for the sender's and that reader's keys, bound to both keys in this order and to
 the share's id. The reader can compute it too: a `mac` convinces the reader, who knows they did not make it, and
 nobody else. Whoever has the secret of a reader can make one up in anyone's name for that reader.
+
+A reply's part begins with another line, and names the reply before the share it answers; the key of its `mac` has a
+purpose of its own and is bound to both ids. So no proof of a share fits a reply, or the reverse, and none that went
+one way fits the other way. Replies are not signed.
 
 Pure functions: which contacts there are, and which secrets, is told by whoever asks.
 """
@@ -38,11 +42,12 @@ from journal.share.keys import check_verify_key, public_key, shared_secret
 
 PART = "auth"
 MAX_SIZE = 8192  # bytes
-_FIRST = "Integration Journal share, who made it, version 1"
 _MAC_PURPOSE = b"integration-journal/share-mac/1\n"
+_REPLY_PURPOSE = b"integration-journal/reply-mac/1\n"
 _SIGN_PURPOSE = b"integration-journal/share-signature/1\n"
 _FORM = re.compile(
-    rf"(?P<statement>{_FIRST}\n"
+    r"(?P<statement>Integration Journal (?P<what>share|reply), who made it, version 1\n"
+    r"(?:reply (?P<reply>[0-9a-f]{32})\n)?"
     r"share (?P<share>[0-9a-f]{32})\n"
     r"from (?P<sender>age1[0-9a-z]{58})\n"
     r"(?P<readers>(?:for age1[0-9a-z]{58}\n){0,16})"
@@ -101,6 +106,12 @@ class Finding(NamedTuple):
     proved: bool = False
     signed: Signed | None = None
 
+    @property
+    def address(self) -> str:
+        """The sender's address, where it is certain that who made this has its secret or is the contact who has it;
+        else ""."""
+        return self.sender if self.proved or self.signed is Signed.BY_CONTACT else ""
+
 
 class Seen(StrEnum):
     """Whether a share was met before."""
@@ -110,14 +121,17 @@ class Seen(StrEnum):
     OTHER = "other"  # its id was, with other contents
 
 
-def prove(bare: bytes, share: str, author: Author, readers: Sequence[str]) -> bytes:
-    """The part `auth` for the container `bare`, which has none. Raises `ShareError` for a bad key, or where there is
-    nothing to prove it with or to."""
+def prove(bare: bytes, share: str, author: Author, readers: Sequence[str], reply: str = "") -> bytes:
+    """The part `auth` for the container `bare`, which has none: of the share, or of the `reply` to it, with this id.
+    Raises `ShareError` for a bad key, or where there is nothing to prove it with or to."""
     to = sorted(set(readers))
     if not author.signing and not (author.prove and to):
         raise ShareError("A proof needs a reader's address, or a signature.")
+    if author.signing and reply:
+        raise ShareError("A reply is not signed.")
     lines = [
-        _FIRST,
+        f"Integration Journal {_what(reply)}, who made it, version 1",
+        *([f"reply {reply}"] if reply else []),
         f"share {share}",
         f"from {author.recipient}",
         *(f"for {reader}" for reader in to),
@@ -127,7 +141,7 @@ def prove(bare: bytes, share: str, author: Author, readers: Sequence[str]) -> by
     body = statement
     if author.prove:
         for reader in to:
-            key = _mac_key(author.secret, reader, author.recipient, reader, share)
+            key = _mac_key(author.secret, reader, author.recipient, reader, reply + share)
             body += f"mac {hmac.digest(key, statement, 'sha256').hex()}\n".encode()
     if author.signing:
         signing = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(author.signing))
@@ -137,15 +151,21 @@ def prove(bare: bytes, share: str, author: Author, readers: Sequence[str]) -> by
 
 
 def verify(
-    share: str, proof: Proof | None, own: Mapping[str, str] | None = None, contacts: Iterable[Contact] = ()
+    share: str,
+    proof: Proof | None,
+    own: Mapping[str, str] | None = None,
+    contacts: Iterable[Contact] = (),
+    reply: str = "",
 ) -> Finding:
-    """Who made the share with this id. `own` are this reader's secrets by their addresses; None where no journal is
-    open. Never raises: whatever is wrong with a proof is the answer."""
+    """Who made the share, or the `reply` to it, with this id. `own` are this reader's secrets by their addresses;
+    None where no journal is open. Never raises: whatever is wrong with a proof is the answer."""
     if proof is None:
         return Finding(Verdict.UNSIGNED)
     wrong = Finding(Verdict.WRONG)
     form = _FORM.fullmatch(proof.body.decode("ascii", errors="replace")) if len(proof.body) <= MAX_SIZE else None
-    if form is None or form["share"] != share or form["contents"] != proof.contents:
+    if form is None or form["contents"] != proof.contents or form["what"] != _what(reply):
+        return wrong
+    if form["share"] != share or (form["reply"] or "") != reply or (form["key"] and reply):
         return wrong
     readers = re.findall("for (.*)\n", form["readers"])
     macs = [bytes.fromhex(mac) for mac in re.findall("mac (.*)\n", form["macs"])]
@@ -163,7 +183,7 @@ def verify(
     secrets = own or {}
     mine = [reader for reader in readers if reader in secrets]
     for reader in mine if macs else ():
-        expected = _mac_key(secrets[reader], sender, sender, reader, share)
+        expected = _mac_key(secrets[reader], sender, sender, reader, reply + share)
         if not hmac.compare_digest(hmac.digest(expected, statement, "sha256"), macs[readers.index(reader)]):
             return wrong
     known = [one for one in contacts if one.recipient == sender]  # after a merge there may be two
@@ -195,8 +215,14 @@ def _signed(key: str, contact: Contact | None) -> Signed:
     return Signed.BY_CONTACT if contact.verify_key == key else Signed.NEW_KEY
 
 
-def _mac_key(secret: str, other: str, sender: str, reader: str, share: str) -> bytes:
-    """The key that `sender` and `reader` have in common for one share; `secret` belongs to one of them, and `other`
-    is the address of the other one."""
-    context = _MAC_PURPOSE + public_key(sender) + public_key(reader) + bytes.fromhex(share)
+def _what(reply: str) -> str:
+    return "reply" if reply else "share"
+
+
+def _mac_key(secret: str, other: str, sender: str, reader: str, ids: str) -> bytes:
+    """The key that `sender` and `reader` have in common for one share or reply, in this direction; `secret` belongs
+    to one of them, and `other` is the address of the other one. `ids`: the share's, behind the reply's if it is one.
+    """
+    purpose = _MAC_PURPOSE if len(ids) == 32 else _REPLY_PURPOSE
+    context = purpose + public_key(sender) + public_key(reader) + bytes.fromhex(ids)
     return HKDF(hashes.SHA256(), 32, salt=None, info=context).derive(shared_secret(secret, other))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
 
 from journal.records.base import Mark
-from journal.share.payload import Dates, SharedSession
+from journal.share.payload import Dates, Payload, SharedSession
+from journal.share.picture import described
 
+PICTURE_STAYS = "It is not in this file."  # said where a form holds words and numbers only
 BLANK = "–"  # an answer that was not given; never a zero
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -28,6 +31,7 @@ class BlockKind(StrEnum):
     NAME = "name"  # a writing's own title
     TEXT = "text"  # the person's own words, with marks
     TABLE = "table"  # rows of cells; the first row heads the columns
+    PICTURE = "picture"  # a picture; its text says what it is, for whoever does not see it
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +39,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
     `place` is the entry's place in `Payload.entries`, counted from 0, or None for a block that belongs to none.
     `field` is the entry's field that a TEXT shows, where a passage of it can be left out or commented on.
-    `marks` belong to `text` and are used by TEXT only; `rows` by FACTS and TABLE only.
+    `marks` belong to `text` and are used by TEXT only; `rows` by FACTS and TABLE only; by PICTURE only `picture`, its
+    number in `Payload.pictures`, from 0, and `caption`, the person's own words under it.
     """
 
     kind: BlockKind
@@ -45,6 +50,15 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     own: bool = False
     place: int | None = None
     field: str = ""
+    picture: int | None = None
+    caption: str = ""
+
+
+def pictures_of(payload: Payload, place: int | None) -> Iterator[Block]:
+    """The pictures of the entry at this place."""
+    for number, one in payload.pictures_at(place):
+        text = f"{described(one)}."
+        yield Block(kind=BlockKind.PICTURE, text=text, place=place, picture=number, caption=one.caption)
 
 
 def session_label(shared: SharedSession, dates: Dates = Dates.DAY) -> str:

@@ -7,19 +7,23 @@ it says: one that stood word for word in an earlier share is not new. Nothing is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 import msgspec
 
 from journal.share.parts import SharedEffect, SharedHard, SharedMedicine, SharedScale, SharedStep
-from journal.share.payload import Payload, SharedSession, kind_of
+from journal.share.payload import Dates, Payload, SharedSession, kind_of
+
+_Key = tuple[str, int, str, float | None, float | None]  # what is one questionnaire: pack, version, title, range
 
 
 class ScaleLine(msgspec.Struct, frozen=True):
     """A questionnaire over all shares: the first total, the last of the earlier shares (`before`), the newest.
 
     Each is the questionnaire as it was shared; those without a total are passed over. `before` is None for what came
-    with this share alone. `count` totals are known.
+    with this share alone. `count` totals are known. Totals of another questionnaire, version or range stand in a line
+    of their own: nothing is subtracted from them. `days` says how exactly the days of the three are told.
     """
 
     title: str
@@ -29,6 +33,7 @@ class ScaleLine(msgspec.Struct, frozen=True):
     last: SharedScale
     before: SharedScale | None
     count: int
+    days: tuple[Dates, Dates, Dates] = (Dates.DAY,) * 3  # of first, before, last
 
     @property
     def since_first(self) -> float | None:
@@ -57,13 +62,17 @@ class Digest(msgspec.Struct, frozen=True):
     days_since: int | None
 
 
-def digest(payload: Payload, earlier: Sequence[Payload] = ()) -> Digest:
-    """What `payload` brings beside the shares before it, the oldest first."""
-    new = new_places(payload, earlier)
+def digest(
+    payload: Payload, earlier: Sequence[Payload] = (), known: Sequence[Payload] | None = None
+) -> Digest:
+    """What `payload` brings beside the shares made before it, the oldest first.
+
+    `known` are the shares that the reader had by then, where those are others: one may come in late.
+    """
+    had = earlier if known is None else known
+    new = new_places(payload, had)
     entries = list(payload.entries)
-    told = {
-        (medicine.name, step) for share in earlier for medicine in share.medicines for step in medicine.steps
-    }
+    told = {(medicine.name, step) for share in had for medicine in share.medicines for step in medicine.steps}
     last = earlier[-1].made if earlier else None
     return Digest(
         new=new,
@@ -89,6 +98,27 @@ def new_places(payload: Payload, earlier: Iterable[Payload] = ()) -> frozenset[i
     return frozenset(place for place, said in enumerate(_said(payload)) if said not in known)
 
 
+def new_rows(payload: Payload, found: Digest) -> dict[str, frozenset[int]]:
+    """By the name of a part, which rows of its table are new, counted from 0: an answered questionnaire has a row, a
+    side effect too, and of a medicine each step; a medicine without one has a row of its own."""
+    place = sum(1 for _ in payload.entries) - sum(1 for _ in payload.parts)
+    rows: dict[str, frozenset[int]] = {}
+    for name in ("scales", "medicines", "effects"):
+        entries = getattr(payload, name)
+        if name == "medicines":
+            steps = {(medicine.name, step) for medicine, step in found.steps}
+            told = [
+                (one.name, step) in steps if step is not None else at in found.new
+                for at, one in enumerate(entries, start=place)
+                for step in one.steps or (None,)
+            ]
+        else:
+            told = [at in found.new for at, _ in enumerate(entries, start=place)]
+        rows[name] = frozenset(row for row, fresh in enumerate(told) if fresh)
+        place += len(entries)
+    return rows
+
+
 def counts_at(payload: Payload, places: frozenset[int]) -> dict[str, int]:
     """How many of each kind stand at these places."""
     counts: dict[str, int] = {}
@@ -100,21 +130,25 @@ def counts_at(payload: Payload, places: frozenset[int]) -> dict[str, int]:
 
 def scale_lines(payload: Payload, earlier: Sequence[Payload] = ()) -> tuple[ScaleLine, ...]:
     """Each questionnaire with a total in `payload` or before, by title."""
-    order: dict[tuple[str, int, str], list[SharedScale]] = {}
-    visits: dict[tuple[str, int, str], SharedScale] = {}
+    order: dict[_Key, list[_Told]] = {}
+    visits: dict[_Key, _Told] = {}
     for share in (*earlier, payload):
         for scale in share.scales:
             if scale.total is None:
                 continue
-            key = (scale.scale, scale.version, scale.title)
-            order.setdefault(key, []).append(scale)
+            key = (scale.scale, scale.version, scale.title, scale.low, scale.high)
+            told = _Told(_last_day(scale, share), scale, share.dates)
+            order.setdefault(key, []).append(told)
             if share is not payload:
-                visits[key] = max(visits.get(key, scale), scale, key=_day)
+                visits[key] = max(visits.get(key, told), told, key=_when)
     lines = []
-    for key, scales in sorted(order.items(), key=_title):
-        once = list({(scale.day, scale.at, scale.total): scale for scale in scales}.values())
-        once.sort(key=_day)
-        lines.append(ScaleLine(key[2], key[0], key[1], once[0], once[-1], visits.get(key), len(once)))
+    for key, found in sorted(order.items(), key=_title):
+        once = list({(one.scale.day, one.scale.at, one.scale.total): one for one in found}.values())
+        once.sort(key=_when)
+        first, last, before = once[0], once[-1], visits.get(key)
+        days = (first.dates, before.dates if before is not None else Dates.DAY, last.dates)
+        beside = before.scale if before is not None else None
+        lines.append(ScaleLine(key[2], key[0], key[1], first.scale, last.scale, beside, len(once), days))
     return tuple(lines)
 
 
@@ -138,10 +172,24 @@ def _difference(last: SharedScale, first: SharedScale) -> float | None:
     return None if last.total is None or first.total is None else last.total - first.total
 
 
-def _day(scale: SharedScale) -> tuple[date, str]:
-    return (scale.day, scale.at.isoformat() if scale.at is not None else "")
+class _Told(NamedTuple):
+    """A total, the last day it may be of, and how exactly its day is told."""
+
+    until: date
+    scale: SharedScale
+    dates: Dates
 
 
-def _title(pair: tuple[tuple[str, int, str], object]) -> tuple[str, int, str]:
-    scale, version, title = pair[0]
-    return (title.casefold(), version, scale)
+def _last_day(scale: SharedScale, share: Payload) -> date:
+    """A total of a week or a month may be of its last day, but of none after the share was made."""
+    whole = {Dates.DAY: 0, Dates.WEEK: 6, Dates.MONTH: 30}[share.dates]
+    return max(scale.day, min(scale.day + timedelta(days=whole), share.made))
+
+
+def _when(told: _Told) -> tuple[date, str]:
+    return (told.until, told.scale.at.isoformat() if told.scale.at is not None else "")
+
+
+def _title(pair: tuple[_Key, object]) -> tuple[object, ...]:
+    scale, version, title, low, high = pair[0]
+    return (title.casefold(), version, scale, low is not None, low or 0, high is not None, high or 0)

@@ -157,13 +157,13 @@ def open_sealed(
     header = read_header(data)
     if passphrase is not None:
         if header.work is None:
-            raise NotForThisKey("This share was made for a reader's address, not for a passphrase.")
+            raise NotForThisKey("This file was made for a reader's address, not for a passphrase.")
         needed = 2 ** (header.work + 10)  # scrypt takes 1 KiB for each of its N steps
         return _open_apart(
             data, "passphrase", tidy(passphrase), limits._replace(memory=limits.memory + needed), may_stop
         )
     if header.work is not None:
-        raise NotForThisKey("This share opens with a passphrase. Ask the sender for the passphrase.")
+        raise NotForThisKey("This file opens with a passphrase. Ask the sender for the passphrase.")
     return _open_apart(data, "identity", (identity or "").strip(), limits, may_stop)
 
 
@@ -181,7 +181,7 @@ def _open_apart(data: bytes, how: str, secret: str, limits: Limits, may_stop: bo
         raise ShareError("Opening this share took too long, so it was stopped. Nothing was changed.") from None
     except OSError as error:
         raise ShareError(
-            "This share could not be opened now. Close other programs, then try again.",
+            "This file could not be opened now. Close other programs, then try again.",
             detail=errno.errorcode.get(error.errno or 0, "no process"),
         ) from None
     answer, opened = said[:1], said[1:]

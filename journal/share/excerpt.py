@@ -6,7 +6,7 @@ behind until somebody writes it down here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -45,6 +45,7 @@ from journal.share.excerpt_parts import (
     told_day,
     told_time,
 )
+from journal.share.excerpt_pictures import shared_pictures
 from journal.share.payload import (
     LeftOut,
     Payload,
@@ -56,6 +57,7 @@ from journal.share.payload import (
     payload_of,
 )
 from journal.share.redact import back, without
+from journal.share.redraw import Drawn
 from journal.share.selection import OPTIONS, Hidden, Selection, found
 from journal.windows import next_dose, since, spans
 
@@ -80,11 +82,12 @@ def build(
     clock: Clock,
     packs: Packs = packs_built_in,
     line: Callable[[Question], str] = _as_written,
+    drawn: Mapping[str, Drawn] | None = None,
 ) -> Payload:
     """What will be seen if this selection is shared. `items` are all entries of the journal, with their ids.
 
     `packs` finds the questionnaire that answers belong to. `line` is what a question shows: its words, or the cover
-    of the entry they were taken from.
+    of the entry they were taken from. `drawn` holds each ticked picture, drawn anew, by its file's id.
 
     Entries that are not ticked are looked at for two things only: so that a check-in is not counted from the wrong
     session, and for `left_out` where the person asked for it. Raises `NotFound` if a ticked entry is not among
@@ -106,6 +109,7 @@ def build(
         left_out=None,
         dates=selection.dates,
         **_parts(picked, packs, line),
+        pictures=shared_pictures(selection, everything, order(selection, everything), drawn or {}),
     )
     if selection.tell_left_out:
         return _with_left_out(payload, selection, everything)
@@ -113,8 +117,12 @@ def build(
 
 
 def files_of(selection: Selection, items: Items) -> int:
-    """How many files were added to the ticked entries. None of them goes into a share."""
-    return sum(isinstance(record, Attachment) and selection.ticked(record.entry) for _, record in items)
+    """How many files that were added to the ticked entries do not go along: all but ticked pictures."""
+    along = {picked.eid for picked in selection.pictures}
+    return sum(
+        isinstance(record, Attachment) and selection.ticked(record.entry) and eid not in along
+        for eid, record in items
+    )
 
 
 def hide(selection: Selection, items: Items, passage: tuple[int, str, int, int]) -> Selection:

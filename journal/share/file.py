@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from journal.atomic import write_new
 from journal.errors import (
     DamagedShare,
@@ -22,6 +24,7 @@ from journal.share import (
     authenticity,
     container,
     payload,
+    picture,
 )
 from journal.share import html as web
 from journal.share.authenticity import (
@@ -35,7 +38,7 @@ from journal.share.passphrase import HTML_WORDS, is_generated
 from journal.share.payload import Payload
 from journal.share.text import plain_page
 
-_NOT_AS_WRITTEN = "The share did not come back as it was written, so it was not kept. Check the disk."
+_NOT_AS_WRITTEN = "The file did not come back as it was written, so it was not kept. Check the disk."
 
 
 class WrittenShare(NamedTuple):
@@ -52,6 +55,7 @@ class OpenedShare(NamedTuple):
 
     `text` is the page in it, safe to print. `unknown` names parts that this version does not know. `proof` is what it
     says of who made it, unchecked (`authenticity.verify`); `digest` the SHA-256 of the container, hexadecimal.
+    `spoiled` pictures are not in `payload`: they are missing, or not in the form that pictures have.
     """
 
     payload: Payload
@@ -59,6 +63,7 @@ class OpenedShare(NamedTuple):
     unknown: tuple[str, ...] = ()
     proof: Proof | None = None
     digest: str = ""
+    spoiled: int = 0
 
     @property
     def share(self) -> str:
@@ -90,6 +95,20 @@ def write_share(
     if bool(recipients) == (passphrase is not None):
         raise ValueError("either recipients or a passphrase")
     contents = _contents(shared, author, recipients)
+    sealed = write_sealed(path, contents, recipients=recipients, passphrase=passphrase, identity=identity)
+    return WrittenShare(path, shared.share, len(sealed), hashlib.sha256(sealed).hexdigest())
+
+
+def write_sealed(
+    path: Path,
+    contents: bytes,
+    *,
+    recipients: Sequence[str] = (),
+    passphrase: str | None = None,
+    identity: str | None = None,
+) -> bytes:
+    """Seal a container and write it to `path`; returns what was written. It is opened again where that can be done.
+    Errors as `write_share`."""
     if passphrase is not None:
         sealed = seal_with_passphrase(contents, passphrase)
     else:
@@ -102,7 +121,7 @@ def write_share(
     own = identity if passphrase is None else None
     can_open = passphrase is not None or own is not None
     write_new(path, sealed, check if can_open else None)
-    return WrittenShare(path, shared.share, len(sealed), hashlib.sha256(sealed).hexdigest())
+    return sealed
 
 
 def write_html_share(path: Path, shared: Payload, *, passphrase: str) -> WrittenShare:
@@ -113,8 +132,9 @@ def write_html_share(path: Path, shared: Payload, *, passphrase: str) -> Written
     """
     if not is_generated(passphrase, HTML_WORDS):
         raise ValueError("the words of a share for a browser are made by generate_passphrase")
-    plain = web.Plain(web.page(shared), _contents(shared))
-    file = outer(web.seal(plain, passphrase))
+    contents = _contents(shared)
+    plain = web.Plain(web.page(shared, _spans(shared, contents)), contents)
+    file = outer(web.seal(plain, passphrase), pictures=bool(shared.pictures))
 
     def check(written: bytes) -> None:
         if web.unseal(web.find(written), passphrase) != plain:
@@ -130,13 +150,18 @@ def read_share(path: Path, *, identity: str | None = None, passphrase: str | Non
     Raises `NotFound`, `StorageFailed`, or a `ShareError`: `WrongSharePassphrase`, `NotForThisKey`, `NotAShare`,
     `DamagedShare`; or `Stopped`, if `journal.apart.stop` was called meanwhile.
     """
+    return unpack(open_contents(path, identity=identity, passphrase=passphrase))
+
+
+def open_contents(path: Path, *, identity: str | None = None, passphrase: str | None = None) -> bytes:
+    """What is sealed in a file: the container of a share or of a reply, not looked at yet. Errors as `read_share`."""
     data = _read(path)
     if not is_page(data):
-        return unpack(open_sealed(data, identity=identity, passphrase=passphrase, may_stop=True))
+        return open_sealed(data, identity=identity, passphrase=passphrase, may_stop=True)
     sealed = web.find(data)
     if passphrase is None:
-        raise NotForThisKey("This share opens with a passphrase. Ask the sender for the passphrase.")
-    return unpack(web.unseal(sealed, passphrase).container)
+        raise NotForThisKey("This file opens with a passphrase. Ask the sender for the passphrase.")
+    return web.unseal(sealed, passphrase).container
 
 
 def inspect_file(path: Path) -> Kind:
@@ -163,26 +188,41 @@ def pack(shared: Payload, author: Author | None = None, readers: Sequence[str] =
     if len(entries) > payload.MAX_SIZE:
         raise ShareError("This is too much for one share. Tick fewer entries, and make a second share of the rest.")
     page = plain_page(shared, proved=author is not None)
-    bare = container.Contents(page, entries, version=shared.format)
+    pictures = tuple(container.Part(picture.PART, body) for body in picture.bodies(shared.pictures, shared.share))
+    bare = container.Contents(page, entries, pictures, shared.format)
     packed = container.pack(bare)
     if author is None:
         return packed
     proof = authenticity.prove(packed, shared.share, author, readers)
-    return container.pack(bare._replace(others=(container.Part(authenticity.PART, proof),)))
+    return container.pack(bare._replace(others=(*pictures, container.Part(authenticity.PART, proof))))
+
+
+def _spans(shared: Payload, contents: bytes) -> tuple[tuple[int, int], ...]:
+    """Where in the container each picture's JPEG begins, and how long it is. They end it, where nothing is proved."""
+    spans, at = [], len(contents)
+    parts = picture.bodies(shared.pictures, shared.share)
+    for one, body in zip(reversed(shared.pictures), reversed(parts), strict=True):
+        spans.append((at - len(one.data), len(one.data)))
+        at -= len(body)
+    return tuple(reversed(spans))
 
 
 def unpack(contents: bytes) -> OpenedShare:
     """A share from its unsealed bytes. Raises `NotAShare`, `DamagedShare`, or `ShareError` for a later version's."""
     opened = container.unpack(contents)
-    unknown = tuple(part.type for part in opened.others if part.type != authenticity.PART)
+    known = (authenticity.PART, picture.PART)
+    unknown = tuple(part.type for part in opened.others if part.type not in known)
     digest = hashlib.sha256(contents).hexdigest()
-    shared = payload.decode(opened.entries)
+    shared = payload.decode(opened.body)
     if shared.format != opened.version:
         raise DamagedShare(detail="the format of the entries is not the container's")
-    return OpenedShare(shared, opened.text, unknown, _proof(opened), digest)
+    parts = [part.body for part in opened.others if part.type == picture.PART]
+    pictures, spoiled = picture.read(parts, shared.share, shared.places_for_pictures)
+    shared = msgspec.structs.replace(shared, pictures=pictures) if pictures else shared
+    return OpenedShare(shared, opened.text, unknown, proof_in(opened), digest, spoiled)
 
 
-def _proof(opened: container.Contents) -> Proof | None:
+def proof_in(opened: container.Contents) -> Proof | None:
     """The proof, which is the last part where there is one. Where there are two, or it stands elsewhere, there is one
     that fits nothing."""
     found = [part.body for part in opened.others if part.type == authenticity.PART]

@@ -6,6 +6,7 @@ order), and those written in more than one way are refused here, before anything
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -31,6 +32,7 @@ class SigningPair(NamedTuple):
     secret: str
 
 
+@lru_cache(maxsize=256)  # a journal has few addresses, and asks about them for each share and reply it shows
 def public_key(recipient: str) -> bytes:
     """The 32 bytes of an address. Raises `ShareError` for one that nothing may be proved or sealed to."""
     try:

@@ -33,6 +33,7 @@ from journal.share.parts import (
     SharedScale,
     check_when,
 )
+from journal.share.picture import MOST, SharedPicture
 
 FIRST, NEWEST = 1, 2  # formats
 MAX_SIZE = 32 * 2**20  # bytes of the canonical form
@@ -207,7 +208,8 @@ class Payload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """One share. `share` is its own random id; `made` the local day it was made.
 
     `sender` and `to` are what the sender typed: in this format nothing proves them. `writings` are those that
-    belong to no shared session. Whatever stands below `left_out` came with format 2.
+    belong to no shared session. Whatever stands below `left_out` came with format 2; `pictures` are no entries but
+    parts of their own in the container, in the order of the entries they belong to.
     """
 
     format: int
@@ -230,6 +232,7 @@ class Payload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     hard: tuple[SharedHard, ...] = ()
     commitments: tuple[SharedCommitment, ...] = ()
     questions: tuple[SharedQuestion, ...] = ()
+    pictures: tuple[SharedPicture, ...] = ()
 
     def __post_init__(self) -> None:
         if self.format != _format_for(msgspec.structs.asdict(self)) or not is_id(self.share):
@@ -241,6 +244,19 @@ class Payload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         places = range(len(self.sessions))
         if any(part.session is not None and part.session not in places for part in self._placed):
             raise InvalidRecord("An entry belongs to a session that is not there.")
+        if self.pictures:
+            at = [picture.place for picture in self.pictures]
+            if len(at) > MOST or at != sorted(at) or not self.places_for_pictures.issuperset(at):
+                raise InvalidRecord("A picture belongs to an entry that is not there.")
+
+    @property
+    def places_for_pictures(self) -> frozenset[int]:
+        """The places of the entries that files can be added to: sessions, writings and check-ins."""
+        return frozenset(range(self.place_of(len(self.sessions)) + len(self.writings) + len(self.checkins)))
+
+    def pictures_at(self, place: int | None) -> tuple[tuple[int, SharedPicture], ...]:
+        """The pictures of the entry at this place, each with its number among all, from 0."""
+        return tuple((number, one) for number, one in enumerate(self.pictures) if one.place == place)
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -279,10 +295,12 @@ class Payload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many of each kind (session, intention, …, checkin, scale, …); only those in it."""
+        """How many of each kind (session, intention, …, checkin, scale, …, picture); only those in it."""
         counts: dict[str, int] = {}
         for entry in self.entries:
             counts[kind_of(entry)] = counts.get(kind_of(entry), 0) + 1
+        if self.pictures:
+            counts["picture"] = len(self.pictures)
         return counts
 
     @property
@@ -314,8 +332,9 @@ def _format_for(fields: Mapping[str, Any]) -> int:
 
 
 def encode(payload: Payload) -> bytes:
-    """The canonical form: JSON in ASCII, keys sorted, no white space."""
-    fields = msgspec.to_builtins(payload)
+    """The canonical form of all but the pictures: JSON in ASCII, keys sorted, no white space."""
+    fields = msgspec.to_builtins(msgspec.structs.replace(payload, pictures=()) if payload.pictures else payload)
+    del fields["pictures"]
     if payload.format == FIRST:
         for name in _ADDED:
             del fields[name]

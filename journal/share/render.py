@@ -13,7 +13,7 @@ from journal.records.checkin import SLIDERS
 from journal.records.course import Route
 from journal.records.writing import MODALITIES
 from journal.share import render_parts
-from journal.share.blocks import BLANK, Block, BlockKind, day_text, session_label
+from journal.share.blocks import BLANK, Block, BlockKind, day_text, pictures_of, session_label
 from journal.share.payload import Dates, LeftOut, Payload, SharedCheckIn, SharedWriting, WritingKind
 
 EXCERPT = (
@@ -62,6 +62,7 @@ _COUNTED = (
     ("hard", "hard moment", "hard moments"),
     ("commitment", "commitment", "commitments"),
     ("question", "question", "questions"),
+    ("picture", "picture", "pictures"),
 )
 
 
@@ -141,6 +142,7 @@ def _document(payload: Payload, checked: str) -> Iterator[Block]:
         yield Block(kind=BlockKind.HEADING, text="Other writing" if payload.sessions else "Writing")
         for index, shared_writing in enumerate(payload.writings, start=place):
             yield from _writing(shared_writing, index, payload.dates)
+            yield from pictures_of(payload, index)
     yield from checkins(payload)
     yield from render_parts.parts(payload)
 
@@ -163,8 +165,10 @@ def _session(payload: Payload, number: int, place: int) -> Iterator[Block]:
     yield Block(kind=BlockKind.FACTS, rows=tuple(facts), place=place)
     if shared.notes.strip():
         yield Block(kind=BlockKind.TEXT, text=shared.notes, own=True, place=place, field="notes")
+    yield from pictures_of(payload, place)
     for index, shared_writing in enumerate(shared.writings, start=place + 1):
         yield from _writing(shared_writing, index, dates)
+        yield from pictures_of(payload, index)
 
 
 def _writing(shared: SharedWriting, place: int | None, dates: Dates) -> Iterator[Block]:
@@ -196,10 +200,13 @@ def _checkins(payload: Payload) -> Iterator[Block]:
     yield Block(kind=BlockKind.TABLE, rows=(head, *rows))
     place = payload.place_of(len(payload.sessions)) + len(payload.writings)
     for index, checkin in enumerate(payload.checkins, start=place):
-        if checkin.note.strip():
+        pictures = tuple(pictures_of(payload, index))
+        if checkin.note.strip() or pictures:
             heading = f"Beside the check-in of {day_text(checkin.day, checkin.at, payload.dates)}"
             yield Block(kind=BlockKind.SUBHEADING, text=heading, place=index)
+        if checkin.note.strip():
             yield Block(kind=BlockKind.TEXT, text=checkin.note, own=True, place=index, field="note")
+        yield from pictures
 
 
 def _row(payload: Payload, checkin: SharedCheckIn) -> tuple[str, ...]:

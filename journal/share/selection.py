@@ -39,6 +39,13 @@ class Hidden(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise InvalidRecord("A passage needs a beginning and an end.")
 
 
+class Picked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture that goes along with its entry: the file's id, and what the person typed to stand under it."""
+
+    eid: str
+    caption: str = ""
+
+
 def found(hidden: Hidden, text: str) -> tuple[tuple[int, int], ...]:
     """Where a hidden passage stands in the `text` of its field now.
 
@@ -67,6 +74,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     `dates` tells days exactly, by week or by month; by week or month, there are no clock times.
     `hidden` are passages of ticked entries that are left out, and seen to be left out.
+    `pictures` are ticked one by one, and go along only with their entries, drawn anew and without their names.
     `include_items` gives the answers to the single items of questionnaires, `include_readings` what was read of blood
     pressure and pulse at ticked sessions.
     `exact_times` gives clock times with their offset, to the minute. `include_tags` gives tags and kinds of
@@ -86,6 +94,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     include_body_notes: bool = False
     dates: Dates = Dates.DAY
     hidden: tuple[Hidden, ...] = ()
+    pictures: tuple[Picked, ...] = ()
     tell_left_out: bool = False
     sender: str = ""
     to: str = ""

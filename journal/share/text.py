@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from journal.records.base import Style
 from journal.share.blocks import Block, BlockKind
@@ -25,8 +25,13 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\
 def plain_page(payload: Payload, *, proved: bool = False) -> str:
     """The whole share as plain text: lines of about `WIDTH` columns, ending in a line feed. `proved`: a proof of its
     maker goes with it."""
+    return page_of(document(payload, PROVED if proved else UNSIGNED))
+
+
+def page_of(blocks: Iterable[Block]) -> str:
+    """These blocks as plain text."""
     lines: list[str] = []
-    for block in document(payload, PROVED if proved else UNSIGNED):
+    for block in blocks:
         lines.extend(_lines(block))
         lines.append("")
     while lines and not lines[-1]:
@@ -61,6 +66,10 @@ def _lines(block: Block) -> Iterator[str]:
             yield from _wrapped(safe(block.text))
         case BlockKind.NAME:
             yield from _wrapped(safe(block.text), first=_INDENT, later=_INDENT)
+        case BlockKind.PICTURE:
+            yield f"[{block.text}]"
+            if block.caption:
+                yield from _wrapped(safe(block.caption), first=_INDENT, later=_INDENT)
         case BlockKind.FACTS:
             yield from _facts(block.rows)
         case BlockKind.TEXT:

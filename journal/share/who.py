@@ -1,4 +1,4 @@
-"""Who made a share, in words: the same in the window and on the command line."""
+"""Who made a share or a reply, in words: the same in the window and on the command line."""
 
 from __future__ import annotations
 
@@ -14,11 +14,7 @@ _WRONG = (
     "What this file says about who made it does not fit: it was forged, or changed on its way. Ask the person "
     "whether they sent it."
 )
-_OTHER_READER = "This share was made for another reader. Nothing in it proves to you who made it."
-_UNTRIED = (
-    "A proof for its reader goes with this share. Open it in the journal with the reader's address to see who made "
-    "it."
-)
+_OTHER_READER = "Nothing in it proves to you who made it."
 _SENT_BACK = "A share with this number is among those that you made yourself."
 _OTHER = "A share with this number was opened before, and it held something else."
 
@@ -32,12 +28,17 @@ class Told(NamedTuple):
 
 def who_made(finding: Finding, seen: Seen = Seen.NEW) -> Told:
     """The sentences for the cover of a share, and whether one may rely on them."""
-    told = _told(finding)
+    told = _told(finding, "share")
     if seen is Seen.OTHER:
         return Told(f"{told.text} {_OTHER}")
     if seen is Seen.AGAIN and not (finding.own and told.sure):
         return Told(f"{told.text} {_SENT_BACK}")
     return told
+
+
+def who_replied(finding: Finding) -> Told:
+    """The same for a reply."""
+    return _told(finding, "reply")
 
 
 def compared(contact: Contact) -> str:
@@ -47,18 +48,21 @@ def compared(contact: Contact) -> str:
     return f"Words compared on {day_text(contact.checked.at.date())}, {HOW[contact.how]}"
 
 
-def _told(finding: Finding) -> Told:
+def _told(finding: Finding, what: str) -> Told:
     match finding.verdict:
         case Verdict.UNSIGNED:
             return Told(UNSIGNED)
         case Verdict.WRONG:
             return Told(_WRONG)
         case Verdict.UNTRIED:
-            return Told(" ".join(filter(None, (_UNTRIED, _signature(finding)))))
+            untried = (
+                f"A proof for its reader goes with this {what}. Open it in the journal with the reader's address to "
+                "see who made it."
+            )
+            return Told(" ".join(filter(None, (untried, _signature(finding)))))
         case Verdict.OTHER_READER:
-            if finding.signed is None:
-                return Told(_OTHER_READER)
-            return Told(f"This share was made for another reader. {_signature(finding)}")
+            proof = _OTHER_READER if finding.signed is None else _signature(finding)
+            return Told(f"This {what} was made for another reader. {proof}")
     sure = finding.own or (finding.contact is not None and finding.contact.checked is not None)
     if finding.signed in (Signed.NEW_KEY, Signed.STRANGER):
         sure = False

@@ -4,15 +4,18 @@
 (() => {
   const VERSION = "1", WORDS = 9, MOST_ROUNDS = 4000000, LEAST_BYTES = 65536 + 16, TAG_BITS = 128;
   const HTML = new Set(("section nav h1 h2 h3 h4 h5 h6 p div dl dt dd ul ol li a strong em blockquote figure " +
-    "figcaption table caption thead tbody tr th td").split(" "));
+    "figcaption table caption thead tbody tr th td img").split(" "));
   const SVG = new Set("svg title desc line polyline polygon circle rect text".split(" "));
   const ATTRIBUTES = new Set(("class id href scope role tabindex dir aria-labelledby aria-describedby viewBox x y " +
-    "x1 y1 x2 y2 cx cy r width height points text-anchor").split(" "));
+    "x1 y1 x2 y2 cx cy r width height points text-anchor alt bytes").split(" "));
   const VALUE = /^#?[A-Za-z0-9 .,-]*$/;
 
   const part = (id) => document.getElementById(id);
   const ask = part("ask"), form = part("form"), field = part("words"), said = part("said"), share = part("share");
   const known = new Set(part("list").textContent.split(" "));
+
+  const pictures = [];  // the addresses of pictures in this page's memory
+  let held = null;  // the container, while the page is made from it
 
   class Refused extends Error {}
 
@@ -67,6 +70,7 @@
   function tree(plain) {
     const length = new DataView(plain).getUint32(0);
     if (length + 8 > plain.byteLength) throw new Refused("damaged");
+    held = plain.slice(8 + length);
     return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(new Uint8Array(plain, 8, length)));
   }
 
@@ -84,10 +88,23 @@
     for (const [key, value] of Object.entries(attributes)) {
       const fits = typeof value === "string" && ATTRIBUTES.has(key) && VALUE.test(value);
       if (!fits || (key === "href") !== value.startsWith("#")) throw new Refused("damaged");
-      made.setAttribute(key, value);
+      if (key === "bytes") made.src = picture(value);
+      else made.setAttribute(key, value);
     }
     for (const child of children) build(child, made, inside);
     into.append(made);
+  }
+
+  function picture(where) {
+    const [at, length] = where.split(" ").map(Number);
+    if (held === null || !(at >= 0 && length > 0 && at + length <= held.byteLength)) throw new Refused("damaged");
+    pictures.push(URL.createObjectURL(new Blob([held.slice(at, at + length)], { type: "image/jpeg" })));
+    return pictures[pictures.length - 1];
+  }
+
+  function drop() {  // what the page holds of the share
+    held = null;
+    for (const address of pictures.splice(0)) URL.revokeObjectURL(address);
   }
 
   // -- the form ---------------------------------------------------------------------------------------------------
@@ -127,7 +144,9 @@
       const made = document.createDocumentFragment();
       for (const node of tree(await unsealed(sealed(), words))) build(node, made, false);
       show(made);
+      held = null;
     } catch (error) {
+      drop();
       say(error instanceof Refused ? error.message : "damaged");
       field.focus();
     } finally {
@@ -149,6 +168,7 @@
   }
 
   function close() {
+    drop();
     field.value = "";
     share.replaceChildren();
     part("bar").hidden = share.hidden = true;

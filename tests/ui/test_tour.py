@@ -25,7 +25,8 @@ SCREENS = (
     "check-in", "session-details", "charts", "charts-table", "preferences", "share-nothing-ticked", "share-ticked",
     "share-for-whom", "share-preview", "share-made", "shared-before", "read-a-share", "review",
     "review-side-by-side", "clients", "client-since-last-time", "client-session", "client-comment",
-    "compare-two-sessions",
+    "compare-two-sessions", "reply", "reply-preview", "reply-made", "read-a-reply", "reply-kept", "replies",
+    "comment-beside-an-entry",
 )  # fmt: skip
 
 

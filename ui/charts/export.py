@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.charts import swatch
 from ui.charts.figure import Figure
-from ui.charts.paper import Paper
+from ui.charts.paper import Paper, as_typed
 from ui.charts.swatch import Swatch
 from ui.charts.view import FigureView
 
@@ -104,7 +104,7 @@ def paint_figure(figure: Figure, painter: QPainter, area: QRectF, *, hidden: fro
     """Paint title, legend, plot, notes and what it can not show into `area` (best 1200 by 800 units)."""
     scale = area.width() / SIZE.width()
     inner = area.adjusted(_MARGIN * scale, _MARGIN * scale, -_MARGIN * scale, -_MARGIN * scale)
-    font = QApplication.font()
+    font = as_typed(QApplication.font())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.GlobalColor.black)
     top = _write(painter, font, figure.title, inner, 24 * scale, bold=True)

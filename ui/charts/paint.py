@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from ui.charts.axis import day_axis
 from ui.charts.figure import Axis, Bar, Cell, Figure, Lane, Line, Mark
-from ui.charts.paper import Paper
+from ui.charts.paper import Paper, as_typed, broken
 from ui.charts.shapes import LINES, centred, onward
 from ui.charts.swatch import line_color, line_width
 from ui.charts.trace import Trace
@@ -56,14 +56,16 @@ class Brush:
     """Draws into one plot."""
 
     def __init__(self, pg: Any, plot: Any, theme: Theme | Paper, font: QFont) -> None:
-        self._pg, self._plot, self._theme, self._font = pg, plot, theme, font
+        self._pg, self._plot, self._theme = pg, plot, theme
+        self._font = as_typed(font) if isinstance(theme, Paper) else font
         self._width, self._size = (theme.line, theme.sign) if isinstance(theme, Paper) else (1.0, 1.0)
         self.traces: list[Trace] = []
         self.labels: list[Label] = []
 
     def pen(self, color: str | QColor, width: float = 1.0, **more: Any) -> Any:
         """A pen so many units wide."""
-        return self._pg.mkPen(color, width=width * self._width, **more)
+        made = self._pg.mkPen(color, width=width * self._width, **more)
+        return broken(made) if isinstance(self._theme, Paper) else made
 
     def px(self, size: float) -> float:
         """The size of a shape."""

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPen
 
 from ui.theme import SIZES
 from ui.tokens import ON_PAPER, Tokens
+
+
+def as_typed(font: QFont) -> QFont:
+    """The same letters, each of which is copied from a PDF as it was typed. Some fonts draw the colon of "14:05" with
+    a letter that stands for no character, and it would be copied as another."""
+    made = QFont(font)
+    made.setFeature(QFont.Tag("calt"), 0)
+    return made
+
+
+def broken(pen: QPen) -> QPen:
+    """A dotted or dashed pen whose gaps are seen on paper: Qt would make each dot longer by its own width, and each
+    gap shorter."""
+    if pen.style() == Qt.PenStyle.DotLine:
+        pen.setDashPattern([1.2, 2.4])
+    if pen.style() != Qt.PenStyle.SolidLine:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
 
 
 class Paper:

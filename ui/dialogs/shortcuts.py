@@ -22,6 +22,7 @@ _EVERYWHERE = (
 _REVIEW = (
     ("To the next or the previous pane", "F6, Shift+F6"),
     ("To the next session or part", "Ctrl+PgDown"),
+    ("To the next part with something new", "Ctrl+Shift+PgDown"),
     ("To the previous session or part", "Ctrl+PgUp"),
     ("Comment on the passage that is selected", "Ctrl+M"),
     ("Keep the comment", "Ctrl+Enter"),

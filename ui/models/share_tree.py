@@ -2,16 +2,18 @@
 
 Nothing is ticked at first. A parent's tick follows its children; ticking a parent ticks all below it. What a
 session itself tells (its date, route and dose) is a leaf of its own, so that nothing goes along unseen.
+
+Pictures stand below their entries. Each is ticked by itself, never by a parent, and only while its entry is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
 
-from journal.service import SessionSummary
+from journal.service import Offered, SessionSummary
 from journal.store import Row
 from ui import words
 from ui.widgets.labels import tip
@@ -23,8 +25,16 @@ _ORDER = (
 SHAREABLE = frozenset(_ORDER)  # and sessions
 
 
+PICTURE = "picture"
+_FIRST = "tick its entry first"
+_Pictures = Mapping[str, tuple[Offered, ...]]
+
+
 class Node:
-    """One line of the tree. `eid` is what a ticked leaf shares; None for headings."""
+    """One line of the tree. `eid` is what a ticked leaf shares; None for headings.
+
+    A leaf is an entry; the pictures that were added to it are its children.
+    """
 
     def __init__(
         self,
@@ -48,21 +58,38 @@ class Node:
         return self.parent.children.index(self) if self.parent is not None else 0
 
     @property
+    def is_picture(self) -> bool:
+        return self.kind == PICTURE
+
+    @property
+    def can_tick(self) -> bool:
+        """Whether it can be ticked now: a picture only with its entry."""
+        return not self.is_picture or (self.parent is not None and self.parent.ticked)
+
+    @property
     def state(self) -> Qt.CheckState:
-        if not self.children:
+        if self.eid is not None or not self.children:
             return Qt.CheckState.Checked if self.ticked else Qt.CheckState.Unchecked
         states = {child.state for child in self.children}
         return states.pop() if len(states) == 1 else Qt.CheckState.PartiallyChecked
 
     def leaves(self) -> Iterator[Node]:
-        if not self.children:
+        """The entries at and below it."""
+        if self.eid is not None or not self.children:
             yield self
+            return
         for child in self.children:
             yield from child.leaves()
 
+    def set_ticked(self, ticked: bool) -> None:
+        """Tick or untick this line alone; without its entry no picture stays ticked."""
+        self.ticked = ticked
+        for child in self.children if not ticked else ():
+            child.ticked = False
+
 
 class ShareTree(QAbstractItemModel):
-    """The tree. `ticked()` are the ids to share.
+    """The tree. `ticked()` are the ids of entries to share, `pictures()` those of pictures.
 
     Signals:
         ticks_changed(): the person ticked or unticked something.
@@ -74,19 +101,37 @@ class ShareTree(QAbstractItemModel):
         super().__init__(parent)
         self._root = Node("")
 
-    def set_content(self, sessions: Iterable[SessionSummary], rows: Iterable[Row]) -> None:
-        """Fill the tree, newest first, keeping the ticks of entries that are still there."""
-        kept = self.ticked()
+    def set_content(
+        self, sessions: Iterable[SessionSummary], rows: Iterable[Row], pictures: _Pictures | None = None
+    ) -> None:
+        """Fill the tree, newest first, keeping the ticks of what is still there."""
+        kept, along = self.ticked(), self.pictures()
         self.beginResetModel()
         self._root = _build(sessions, rows)
         for leaf in self._root.leaves():
             leaf.ticked = leaf.eid in kept
+            for offered in (pictures or {}).get(leaf.eid or "", ()):
+                node = Node("Picture", detail=offered.name, eid=offered.eid, kind=PICTURE, parent=leaf)
+                node.ticked = leaf.ticked and node.eid in along
         self.endResetModel()
         self.ticks_changed.emit()
 
     def ticked(self) -> frozenset[str]:
         """The ids of ticked leaves."""
         return frozenset(leaf.eid for leaf in self._root.leaves() if leaf.ticked and leaf.eid)
+
+    def pictures(self) -> tuple[str, ...]:
+        """The ids of ticked pictures."""
+        return tuple(node.eid for node in self._pictures() if node.ticked and node.eid)
+
+    def names(self) -> dict[str, str]:
+        """What each picture is called in the journal, by its id."""
+        return {node.eid: node.detail for node in self._pictures() if node.eid}
+
+    def with_pictures(self) -> tuple[QModelIndex, ...]:
+        """The lines of ticked entries that have pictures."""
+        found = (leaf for leaf in self._root.leaves() if leaf.ticked and leaf.children)
+        return tuple(self.createIndex(leaf.row, 0, leaf) for leaf in found)
 
     def kinds(self) -> tuple[str, ...]:
         """The kinds of ticked leaves, each once."""
@@ -96,11 +141,13 @@ class ShareTree(QAbstractItemModel):
         """Untick everything."""
         self._set(self._root, ticked=False)
 
-    def tick_entries(self, eids: Iterable[str]) -> None:
-        """Tick those of these entries that are there."""
-        wanted = frozenset(eids)
+    def tick_entries(self, eids: Iterable[str], pictures: Iterable[str] = ()) -> None:
+        """Tick those of these entries that are there, and of these pictures where their entries are ticked."""
+        wanted, along = frozenset(eids), frozenset(pictures)
         for leaf in self._root.leaves():
             leaf.ticked = leaf.ticked or leaf.eid in wanted
+        for node in self._pictures():
+            node.ticked = node.can_tick and (node.ticked or node.eid in along)
         self._tell(QModelIndex())
         self.ticks_changed.emit()
 
@@ -139,25 +186,29 @@ class ShareTree(QAbstractItemModel):
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return plain | Qt.ItemFlag.ItemIsUserCheckable if self.node(index).can_tick else plain
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         node = self.node(index)
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{node.text}  ·  {node.detail}" if node.detail else node.text
+            shown = f"{node.text}  ·  {node.detail}" if node.detail else node.text
+            return shown if node.can_tick else f"{shown} ({_FIRST})"
         if role == Qt.ItemDataRole.CheckStateRole:
-            return node.state
+            return node.state if node.can_tick else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(f"{node.text}  ·  {node.whole or node.detail}" if node.detail else node.text)
         if role == Qt.ItemDataRole.AccessibleTextRole:
+            if not node.can_tick:
+                return f"{node.text}, {node.detail}, {_FIRST}"
             ticked = {Qt.CheckState.Checked: "ticked", Qt.CheckState.Unchecked: "not ticked"}
             return f"{node.text}, {node.detail}, {ticked.get(node.state, 'partly ticked')}"
         return None
 
     def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or not self.node(index).can_tick:
             return False
         self._set(self.node(index), ticked=Qt.CheckState(value) == Qt.CheckState.Checked)
         return True
@@ -168,15 +219,19 @@ class ShareTree(QAbstractItemModel):
 
     def _set(self, node: Node, *, ticked: bool) -> None:
         for leaf in node.leaves():
-            leaf.ticked = ticked
+            leaf.set_ticked(ticked)
         self._tell(QModelIndex())
         self.ticks_changed.emit()
+
+    def _pictures(self) -> Iterator[Node]:
+        for leaf in self._root.leaves():
+            yield from leaf.children
 
     def _tell(self, parent: QModelIndex) -> None:
         count = self.rowCount(parent)
         if count:
             first, last = self.index(0, 0, parent), self.index(count - 1, 0, parent)
-            self.dataChanged.emit(first, last, [Qt.ItemDataRole.CheckStateRole])
+            self.dataChanged.emit(first, last, [Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.DisplayRole])
             for row in range(count):
                 self._tell(self.index(row, 0, parent))
 

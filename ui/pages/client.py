@@ -4,48 +4,40 @@ from __future__ import annotations
 
 from functools import partial
 
-import msgspec
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from journal.change import Change
-from journal.errors import JournalError, NotFound
-from journal.records import Comment, Received
+from journal.errors import JournalError
+from journal.records import Comment
 from journal.service import JournalService
-from journal.service.clients import ClientReview, Shared
+from journal.service.clients import Shared
 from ui import words
 from ui.context import Context
 from ui.page import Page
+from ui.pages.client_load import ClientLoaded, load
+from ui.pages.client_pictures import KeptPictures
 from ui.places import Place
 from ui.review import contents
 from ui.review.contents import SINCE, key_of, part_of
+from ui.review.contents_pane import ContentsPane
 from ui.review.part_view import part_view, places_of
 from ui.review.since import SinceView
 from ui.widgets.banner import Banner
-from ui.widgets.buttons import button, tool
-from ui.widgets.cards import GAP, Column, clear, row, scrolling
+from ui.widgets.buttons import button
+from ui.widgets.cards import GAP, Column, card, clear
 from ui.widgets.comment_pane import CommentPane
 from ui.widgets.file_drops import one_file
+from ui.widgets.filled import Filled
 from ui.widgets.labels import label
-from ui.widgets.lines_list import LinesList
 from ui.widgets.moment_edit import moment_of
-from ui.widgets.panes import BESIDE, READING, Panes
+from ui.widgets.panes import BESIDE, CONTENTS, READING, Panes
 from ui.widgets.reading import ReadingView
 
-NO_SHARE = "No share of theirs is kept here yet. Drop the file of one onto this page, or use “Read a share”."
+NO_SHARE = "No share of theirs is kept here yet. Drop the file of one onto this page, or choose it."
+REMOVED = "The share is removed, with your comments on it."
 _WHERE = "Go to a session or a text first, or select a passage of one."
-_KEYS = "F6 goes from pane to pane, Ctrl+PgDown and Ctrl+PgUp through the contents, Ctrl+M writes beside a passage."
-
-
-class _Loaded(msgspec.Struct, frozen=True):
-    """What the page shows, and where in it: a share, or a comment."""
-
-    review: ClientReview
-    drafts: dict[str, Comment]
-    share: str = ""
-    comment: Comment | None = None
-    comment_eid: str = ""
 
 
 class ClientPage(Page):
@@ -57,39 +49,51 @@ class ClientPage(Page):
         super().__init__(context, parent)
         self.setAcceptDrops(True)
         self._client = ""
-        self._loaded: _Loaded | None = None
+        self._loaded: ClientLoaded | None = None
         self._shown: tuple[str, Shared] | None = None
-        self.view: QWidget | None = None  # the part that is shown; those before it are on their way out
+        self.view: Filled | None = None  # the part that is shown; those before it are on their way out
         theme = context.theme
         self.banner = Banner(theme)
         self.body.addWidget(self.banner)
-        self.reading = Column(width=1280, name="Reading")
+        self.reading = Column(width=1280, name="Reading", theme=theme)
         self.reading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.reading.setProperty("role", "reading-pane")
         self.comments = CommentPane(context)
         self.comments.chosen.connect(self._on_chosen)
         self.comments.wanted.connect(self.begin_comment)
         self.comments.say.connect(self.say)
         self.comments.missed.connect(self._on_missed)
-        self.list = LinesList(theme, "Contents")
+        self.contents = ContentsPane(context)
+        self.list, self.seen = self.contents.list, self.contents.seen
+        self.compare, self.change = self.contents.compare, self.contents.change
         self.list.moved.connect(self._on_moved)
         self.list.opened.connect(self._on_opened)
-        panes = (("Contents", self._make_contents()), ("Reading", self.reading), ("Comments", self.comments))
+        self.contents.back.connect(self._on_all)
+        self.seen.clicked.connect(self._on_seen)
+        self.compare.clicked.connect(self._on_compare)
+        self.change.clicked.connect(self._on_change)
+        self.contents.remove.clicked.connect(self._on_remove)
+        self.reply = self.contents.reply
+        self.reply.go.connect(self.go)
+        panes = (("Contents", self.contents), ("Reading", self.reading), ("Comments", self.comments))
         self.panes = Panes(theme, panes, (self.list, self.reading, self.comments.list))
         self.body.addWidget(self.panes, 1)
         for keys, slot in (
             ("Ctrl+PgDown", self._on_next), ("Ctrl+PgUp", self._on_previous), ("Ctrl+M", self.begin_comment),
+            ("Ctrl+Shift+PgDown", self._on_next_new), ("Ctrl+Shift+PgUp", self._on_previous_new),
         ):  # fmt: skip
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(slot)
+        self._pictures = KeptPictures(context, self)
+        self._pictures.there.connect(self._on_pictures)
+        self._pictures.failed.connect(self.banner.show_error)
         self.restyle()
 
     # -- coming and going ------------------------------------------------------------------------------------------
 
     def show_place(self, place: Place) -> None:
         self.banner.hide()
-        for made in (self.seen, self.change):
-            self.writes(made)
         self.list.setFocus()
         self._ask(place)
 
@@ -105,7 +109,7 @@ class ClientPage(Page):
 
     def restyle(self) -> None:
         self.comments.restyle()
-        self.list.setMinimumHeight(self.context.theme.px(160))
+        self.contents.restyle()
         if self._shown is not None:
             key, self._shown = self._shown[0], None
             self._show(key)
@@ -122,29 +126,26 @@ class ClientPage(Page):
             self.go.emit(Place("review", kind=str(path)))
 
     def _ask(self, place: Place) -> None:
-        self.context.tasks.ask(partial(_load, place=place), self._on_loaded, self._on_not_loaded)
+        self.context.tasks.ask(partial(load, place=place), self._on_loaded, self._on_not_loaded)
 
     def _on_not_loaded(self, error: JournalError) -> None:
         self._client, self._loaded, self._shown = "", None, None
-        self._name.setText(self.title)
-        self._summary.setText("")
-        self.list.set_lines([])
+        self.contents.show_review(None)
+        self.contents.show_shared(None)
         self._empty()
         self.comments.show_comments({}, {}, {})
         self.banner.show_note(str(error), actions=[("All clients", self._on_all)])
 
-    def _on_loaded(self, loaded: _Loaded) -> None:
+    def _on_loaded(self, loaded: ClientLoaded) -> None:
         review = loaded.review
         another = review.eid != self._client
         self._client, self._loaded = review.eid, loaded
-        self._name.setText(review.client.name or "Without a name")
-        self._summary.setText(contents.summary(review))
-        self._notes.setText(review.client.notes)
-        self._notes.setVisible(bool(review.client.notes.strip()))
         wanted = "" if another else self.list.key
         if review.shares and (another or loaded.share or not self.list.key):
             wanted = key_of(loaded.share or review.shares[-1].eid, SINCE)
-        self.list.set_lines(contents.lines_of(review), wanted)
+        self.contents.show_review(review, wanted)
+        if another and self.panes.current == BESIDE:
+            self.panes.show_pane(CONTENTS)
         self._show(self.list.key)
         if loaded.comment is not None:
             self._on_chosen(loaded.comment)  # its part is shown: the comment is in the list now
@@ -163,14 +164,14 @@ class ClientPage(Page):
             return
         received, part = part_of(key)
         shared = next((one for one in self._loaded.review.shares if one.eid == received), None)
-        self.seen.setEnabled(shared is not None and shared.received.seen is None)
+        self.contents.show_shared(shared)
         if shared is None:
             self._shown = None
             self._empty()
-            self.reading.body.addWidget(label(NO_SHARE, "muted"))
-            self.reading.body.addStretch(1)
+            self._show_nothing()
         elif self._shown is None or self._shown[0] != key or self._shown[1].digest != shared.digest:
             self._fill(shared, part)
+            self._pictures.ask(shared.eid)
         if shared is not None:
             self._shown = (key, shared)
         self._show_comments()
@@ -180,32 +181,65 @@ class ClientPage(Page):
         self._empty()
         body.addWidget(label(f"Share of {words.date_long(shared.received.made)}", "small"))
         view = (
-            SinceView(theme, shared) if part == SINCE else part_view(theme, shared.payload, part, shared.digest.new)
+            SinceView(theme, shared)
+            if part == SINCE
+            else part_view(theme, self._pictures.within(shared), part, shared.digest)
         )
         self.view = view
-        for reading in self.readings():
-            reading.selectionChanged.connect(self._on_selected)
+        view.grown.connect(self._on_grown)
+        self._on_grown()
         body.addWidget(view)
         body.addStretch(1)
         body.activate()
         self.reading.verticalScrollBar().setValue(0)
+
+    @Slot(str)
+    def _on_pictures(self, received: str) -> None:
+        """They came later than the words: the part that is shown is made again with them."""
+        if self._shown is None or self._shown[1].eid != received or part_of(self._shown[0])[1] == SINCE:
+            return
+        at = self.reading.verticalScrollBar().value()
+        self._fill(self._shown[1], part_of(self._shown[0])[1])
+        self.reading.verticalScrollBar().setValue(at)
+
+    def _show_nothing(self) -> None:
+        frame, inside = card("well", padding=GAP["xl"], spacing=GAP["m"])
+        inside.addWidget(label("No share yet", "heading"))
+        inside.addWidget(label(NO_SHARE))
+        self.read = button(self.context.theme, "Read a share…", self._on_read, icon_name="folder-open")
+        inside.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeft)
+        self.reading.body.addWidget(frame)
+        self.reading.body.addStretch(1)
+        if self.isVisible() and not self.comments.isAncestorOf(QApplication.focusWidget()):
+            self.panes.show_pane(READING)
+            self.read.setFocus()
 
     def _empty(self) -> None:
         self.view = None
         clear(self.reading.body)
 
     def readings(self) -> list[ReadingView]:
-        """The texts that are shown."""
-        return self.view.findChildren(ReadingView) if self.view is not None else []
+        """The texts that are shown, and may be commented on."""
+        found = self.view.findChildren(ReadingView) if self.view is not None else []
+        return [reading for reading in found if reading.spot is not None]
+
+    @Slot()
+    def _on_grown(self) -> None:
+        for reading in self.readings():
+            if not reading.watched:
+                reading.watched = True
+                reading.selectionChanged.connect(self._on_selected)
 
     def _show_comments(self) -> None:
         shared = self.shared()
         if shared is None or self._loaded is None:
             self.comments.show_comments({}, {}, {})
+            self.reply.show_for("", ())
             return
         part = part_of(self._shown[0])[1]
         places = places_of(shared.payload).get(part)  # none where all of the share is told about
         kept = {item.eid: item.record for item in self._loaded.review.comments[shared.eid]}
+        self.reply.show_for(shared.eid, kept.values())
         drafts = {eid: one for eid, one in self._loaded.drafts.items() if one.received == shared.eid}
         mine = [
             {eid: one for eid, one in group.items() if places is None or one.place in places}
@@ -230,6 +264,14 @@ class ClientPage(Page):
     @Slot()
     def _on_previous(self) -> None:
         self._show(self.list.step(-1))
+
+    @Slot()
+    def _on_next_new(self) -> None:
+        self._show(self.list.step(1, marked=True))
+
+    @Slot()
+    def _on_previous_new(self) -> None:
+        self._show(self.list.step(-1, marked=True))
 
     # -- comments --------------------------------------------------------------------------------------------------
 
@@ -279,6 +321,7 @@ class ClientPage(Page):
         if self._shown is None or self._shown[0] != key:
             self.list.stand_on(key)
             self._show(key)
+        self.view.finish()
         for reading in self.readings():
             if reading.spot == (comment.place, comment.field) and comment.end:
                 reading.select(comment.start, comment.end)
@@ -313,6 +356,27 @@ class ClientPage(Page):
         self.say.emit("Marked as looked through.")
 
     @Slot()
+    def _on_remove(self) -> None:
+        shared = self.shared()
+        if shared is not None:
+            op = partial(JournalService.remove_share, received=shared.eid)
+            self.context.tasks.ask(op, self._on_removed, self.banner.show_error)
+
+    def _on_removed(self, _change: Change) -> None:
+        self.banner.show_note(REMOVED, actions=[("Undo", self._on_undo)])
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self.banner.hide()
+        self.context.tasks.ask(JournalService.undo, None, self.banner.show_error)
+
+    @Slot()
+    def _on_read(self) -> None:
+        path = self.context.prompter.open_path(self, "Read a share", "Shares (*.age *.html);;All files (*)")
+        if path is not None:
+            self.go.emit(Place("review", kind=str(path)))
+
+    @Slot()
     def _on_compare(self) -> None:
         at = self._shown[0] if self._shown is not None and isinstance(part_of(self._shown[0])[1], int) else ""
         self.go.emit(Place("compare", eid=self._client, kind=at))
@@ -324,49 +388,3 @@ class ClientPage(Page):
     @Slot()
     def _on_all(self) -> None:
         self.go.emit(Place("clients"))
-
-    # -- parts -----------------------------------------------------------------------------------------------------
-
-    def _make_contents(self) -> QWidget:
-        theme = self.context.theme
-        holder = QFrame()
-        body = QVBoxLayout(holder)
-        body.setContentsMargins(GAP["m"], GAP["m"], GAP["m"], GAP["m"])
-        body.setSpacing(GAP["s"])
-        self._name = label(self.title, "heading")
-        body.addLayout(row(tool(theme, "All clients", "arrow-left", self._on_all), self._name))
-        self._summary = label("", "small")
-        body.addWidget(self._summary)
-        self._notes = label("", "muted")
-        self._notes.hide()
-        body.addWidget(self._notes)
-        self.list.setToolTip(_KEYS)
-        self.list.setAccessibleDescription(_KEYS)
-        body.addWidget(self.list, 1)
-        self.seen = button(theme, "Looked through", self._on_seen, icon_name="check")
-        self.seen.setToolTip("Mark the share that is shown as looked through")
-        body.addWidget(self.seen)
-        self.compare = button(theme, "Compare two…", self._on_compare, kind="link")
-        self.compare.setToolTip("Two sessions side by side")
-        self.change = button(theme, "Name and notes…", self._on_change, kind="link")
-        for made in (self.compare, self.change):
-            body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
-        pane = scrolling(holder)
-        pane.setProperty("role", "rail")
-        return pane
-
-
-def _load(service: JournalService, *, place: Place) -> _Loaded:
-    drafts = {draft.eid: draft.record for draft in service.drafts() if isinstance(draft.record, Comment)}
-    eid, share, comment, begun = place.eid or "", "", None, place.eid or ""
-    if place.kind == "comment":
-        item = service.find(eid)
-        found = drafts.get(eid) or (item.record if item is not None else None)
-        comment = found if isinstance(found, Comment) else None
-        eid = comment.received if comment is not None else ""
-    if place.kind in ("comment", "received"):
-        record = service.get(eid).record if service.find(eid) is not None else None
-        share, eid = eid, record.client if isinstance(record, Received) else ""
-    if service.find(eid) is None:
-        raise NotFound("This client is not here.")
-    return _Loaded(service.review(eid), drafts, share, comment, begun)

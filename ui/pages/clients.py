@@ -30,7 +30,6 @@ _HOW = (
     "words. Drop the file here, or choose it. Once it is read you can keep it with a client.",
     "Give a client your address (under “Read a share”), and their shares open here without words.",
 )
-_HIGH = 240  # px at 100 %: the least that the list takes
 
 
 class ClientsPage(Page):
@@ -59,20 +58,21 @@ class ClientsPage(Page):
         self._nobody.hide()
         column.body.addWidget(self._nobody)
         self.list = LinesList(theme, self.title)
+        self.list.set_whole(True)  # the page scrolls
         self.list.opened.connect(self._on_open)
-        column.body.addWidget(self.list, 1)
+        self.list.moved.connect(self._on_moved)
+        column.body.addWidget(self.list)
         self.open = button(theme, "Open", self._on_open_this)
         self.open.setToolTip("Enter")
         self.change = button(theme, "Name and notes…", self._on_change, kind="quiet", icon_name="pencil-line")
         self.remove = button(theme, "Remove", self._on_remove, kind="quiet", icon_name="trash")
         self.doing = _line(self.open, self.change, self.remove)
         column.body.addWidget(self.doing)
-        self._rest = QWidget()
-        column.body.addWidget(self._rest)
+        column.body.addStretch(1)
+        self._column = column
         key = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(self._on_remove)
-        self.restyle()
 
     def show_place(self, place: Place) -> None:
         self.banner.hide()
@@ -84,9 +84,6 @@ class ClientsPage(Page):
     def refresh(self, change: Change) -> None:
         if change.touches("client", "received", "comment"):
             self._ask()
-
-    def restyle(self) -> None:
-        self.list.setMinimumHeight(self.context.theme.px(_HIGH))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if one_file(event.mimeData()) is not None:
@@ -104,7 +101,6 @@ class ClientsPage(Page):
     def _on_rows(self, focus: bool, rows: tuple[ClientRow, ...]) -> None:
         self.list.set_lines([line_of(row) for row in rows])
         self._nobody.setVisible(not rows)
-        self._rest.setVisible(not rows)
         self.list.setVisible(bool(rows))
         self.doing.setVisible(bool(rows))
         if focus and rows and self.isVisible():
@@ -114,6 +110,12 @@ class ClientsPage(Page):
     def _on_open(self, eid: str) -> None:
         self.go.emit(Place("client", eid=eid))
 
+    @Slot(str)
+    def _on_moved(self, _eid: str) -> None:
+        place = self.list.visualRect(self.list.currentIndex())
+        at = self.list.viewport().mapTo(self._column.widget(), place.center())
+        self._column.ensureVisible(at.x(), at.y(), 0, place.height())
+
     @Slot()
     def _on_open_this(self) -> None:
         if self.list.key:
@@ -121,7 +123,7 @@ class ClientsPage(Page):
 
     @Slot()
     def _on_read(self) -> None:
-        path = self.context.prompter.open_path(self, "Read a share", "Shares (*.age);;All files (*)")
+        path = self.context.prompter.open_path(self, "Read a share", "Shares (*.age *.html);;All files (*)")
         if path is not None:
             self.go.emit(Place("review", kind=str(Path(path))))
 

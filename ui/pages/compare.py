@@ -20,7 +20,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import tool
 from ui.widgets.cards import Column, clear, row
 from ui.widgets.form import Form
-from ui.widgets.labels import label
+from ui.widgets.labels import label, tip
 
 _TOO_FEW = "Two sessions are needed for this. The shares of this client hold fewer."
 _KEYS = "Ctrl+PgDown and Ctrl+PgUp change the second session, with Shift the first."
@@ -36,7 +36,7 @@ class ComparePage(Page):
         self._client = ""
         self._choices: tuple[Choice, ...] = ()
         theme = context.theme
-        self._column = column = Column(width=1280, name=self.title)
+        self._column = column = Column(width=1280, name=self.title, theme=theme)
         self.body.addWidget(column)
         self._heading = label(self.title, "title")
         column.body.addLayout(row(tool(theme, "Back (Esc)", "arrow-left", self.back), self._heading))
@@ -87,6 +87,7 @@ class ComparePage(Page):
         self._heading.setText(f"{self.title} of {review.client.name}" if review.client.name else self.title)
         self._choices = choices(review)
         keys = [choice.key for choice in self._choices]
+        key = next((choice.key for choice in self._choices if key in choice.also), key)
         if len(keys) < 2:
             self.banner.show_note(_TOO_FEW)
         at = keys.index(key) if key in keys else min(1, len(keys) - 1)
@@ -101,6 +102,7 @@ class ComparePage(Page):
             box.clear()
             for choice in self._choices:
                 box.addItem(choice.name, choice.key)
+                box.setItemData(box.count() - 1, tip(choice.name), Qt.ItemDataRole.ToolTipRole)
             box.setCurrentIndex(box.findData(key))
             box.blockSignals(False)
         for made in (self._form, self._keys):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.records import ShareReceipt
@@ -41,6 +43,8 @@ class LedgerPage(Page):
         column.body.addWidget(
             label("Nothing can call a share back. This list is sealed in your journal like everything else.", "muted")
         )
+        self.replies = button(context.theme, "Replies that came back", self._on_replies, kind="link")
+        column.body.addWidget(self.replies, 0, Qt.AlignmentFlag.AlignLeft)
         self.banner = Banner(context.theme)
         column.body.addWidget(self.banner)
         self._list = column.body
@@ -51,24 +55,26 @@ class LedgerPage(Page):
         self._ask()
 
     def refresh(self, change: Change) -> None:
-        if change.touches("receipt", "contact"):
+        if change.touches("receipt", "reply", "contact"):
             self._ask()
 
     def _ask(self) -> None:
         self.context.tasks.ask(JournalService.contacts, self._on_contacts, self.banner.show_error)
-        self.context.tasks.ask(JournalService.ledger, self._on_ledger, self.banner.show_error)
+        self.context.tasks.ask(_look, self._on_ledger, self.banner.show_error)
 
     def _on_contacts(self, known: tuple[Known, ...]) -> None:
         self._known = known
 
-    def _on_ledger(self, items: tuple[Item, ...]) -> None:
+    def _on_ledger(self, found: tuple[tuple[Item, ...], dict[str, list[str]], int]) -> None:
+        items, replies, new = found
+        self.replies.setText(f"Replies that came back, {new} not read yet" if new else "Replies that came back")
         while self._list.count() > self._start:
             item = self._list.takeAt(self._start)
             if item.widget() is not None:
                 item.widget().hide()
                 item.widget().deleteLater()
         for entry in items:
-            self._list.addWidget(_receipt(entry.record, self._known))
+            self._list.addWidget(self._receipt(entry.record, replies.get(entry.record.share, [])))
         if not items:
             frame, inside = card("well", padding=GAP["xl"])
             inside.addWidget(label("You have not shared anything from this journal.", "lead"))
@@ -79,6 +85,31 @@ class LedgerPage(Page):
     def _on_back(self) -> None:
         self.go.emit(Place("share"))
 
+    @Slot()
+    def _on_replies(self) -> None:
+        self.go.emit(Place("replies"))
+
+    def _on_reply(self, eid: str, _on: bool = False) -> None:
+        self.go.emit(Place("replies", eid=eid))
+
+    def _receipt(self, receipt: ShareReceipt, replies: list[str]) -> QWidget:
+        frame, inside = _card(receipt, self._known)
+        for number, eid in enumerate(replies, start=1):
+            text = "Reply" if len(replies) == 1 else f"Reply {number}"
+            lead = button(self.context.theme, text, partial(self._on_reply, eid), kind="link")
+            lead.setAccessibleName(f"{text} to the share of {words.day_short(receipt.made)}")
+            inside.addWidget(lead, 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+
+def _look(service: JournalService) -> tuple[tuple[Item, ...], dict[str, list[str]], int]:
+    """The ledger; the replies to each share by its id, oldest first; and how many were not read yet."""
+    replies: dict[str, list[str]] = {}
+    views = service.replies()
+    for view in reversed(views):
+        replies.setdefault(view.payload.share, []).append(view.eid)
+    return service.ledger(), replies, sum(view.record.seen is None for view in views)
+
 
 def _closed_for(receipt: ShareReceipt, known: tuple[Known, ...]) -> str:
     """Whose address it is closed for: a contact's name as it is now, else the address itself."""
@@ -87,7 +118,7 @@ def _closed_for(receipt: ShareReceipt, known: tuple[Known, ...]) -> str:
     return "Closed for " + "; ".join(names.get(one, f"an address that is no contact’s: {one}") for one in readers)
 
 
-def _receipt(receipt: ShareReceipt, known: tuple[Known, ...]) -> QWidget:
+def _card(receipt: ShareReceipt, known: tuple[Known, ...]) -> tuple[QWidget, QVBoxLayout]:
     frame, inside = card()
     inside.addWidget(label(words.day(receipt.made), "eyebrow"))
     inside.addWidget(label(f"For {receipt.to}" if receipt.to else "For somebody without a name", "heading"))
@@ -100,4 +131,4 @@ def _receipt(receipt: ShareReceipt, known: tuple[Known, ...]) -> QWidget:
     proofs = [*(["a proof for this reader"] if receipt.proved else []), *(["a signature"] if receipt.signed else [])]
     if proofs:
         inside.addWidget(label(f"With {' and '.join(proofs)} that it is from you.", "small"))
-    return frame
+    return frame, inside

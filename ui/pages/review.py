@@ -6,14 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from journal import apart
 from journal.errors import JournalError
 from journal.service import Checked, JournalService
-from journal.share import OpenedShare, inspect_file, read_share, verify
-from journal.share.who import Told, who_made
+from journal.share import OpenedReply, OpenedShare, inspect_file, read_either, verify
+from journal.share.who import Told, who_made, who_replied
 from ui import clipboard
 from ui.context import Context
 from ui.page import Page
@@ -25,12 +25,13 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, row
 from ui.widgets.file_drops import one_file
 from ui.widgets.form import Form
+from ui.widgets.keep_reply import KeepReply, Opened, look
 from ui.widgets.keep_share import KeepShare
 from ui.widgets.labels import label
 
 
 class ReviewPage(Page):
-    """A share, read-only. Nothing of it is kept unless the reader keeps it with a client, or keeps the file."""
+    """A share or a reply to one, read-only. Nothing of it is kept unless the reader keeps it, or keeps the file."""
 
     title = "Read a share"
 
@@ -55,9 +56,25 @@ class ReviewPage(Page):
         self.keep.go.connect(self.go)
         self.keep.say.connect(self.say)
         inside.addWidget(self.keep)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            made = QShortcut(QKeySequence(keys), self._read_page)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(self.keep.keep_it)
         self.view = ReviewView(context.theme)
         inside.addWidget(self.view, 1)
         self.stack.addWidget(self._read_page)
+        self._reply_page = QWidget()
+        inside = QVBoxLayout(self._reply_page)
+        inside.setContentsMargins(0, GAP["s"], 0, 0)
+        close = button(context.theme, "Close this reply", self._on_close, kind="quiet", icon_name="arrow-left")
+        bar = row(close, None)
+        bar.setContentsMargins(GAP["l"], 0, GAP["l"], 0)
+        inside.addLayout(bar)
+        self.reply = KeepReply(context)
+        self.reply.go.connect(self.go)
+        self.reply.say.connect(self.say)
+        inside.addWidget(self.reply, 1)
+        self.stack.addWidget(self._reply_page)
 
     def show_place(self, place: Place) -> None:
         self._address_card.setVisible(self.context.tasks.is_open)
@@ -96,14 +113,14 @@ class ReviewPage(Page):
         self.open.hide()
         if not self.context.tasks.is_open:
             self.banner.show_note(
-                "This share was made for an address. Open the journal that has this address, then open the share "
-                "from there.",
+                "This file was made for an address. Open the journal that has this address, then open the file from "
+                "there.",
                 "warm",
             )
             return
         self._set_busy(True)
         self.context.tasks.ask(
-            partial(JournalService.open_share, path=path),
+            partial(JournalService.open_either, path=path),
             partial(self._on_opened, path),
             partial(self._on_failed, path),
         )
@@ -114,13 +131,15 @@ class ReviewPage(Page):
             return
         self.banner.hide()
         self._set_busy(True)
-        job = partial(read_share, self._path, passphrase=self.words.text())  # as typed: reading makes allowances
+        job = partial(read_either, self._path, passphrase=self.words.text())  # as typed: reading makes allowances
         self.context.tasks.run(job, partial(self._on_opened, self._path), partial(self._on_failed, self._path))
 
-    def _on_opened(self, path: Path, opened: OpenedShare) -> None:
+    def _on_opened(self, path: Path, opened: OpenedShare | OpenedReply) -> None:
         if path != self._path:
             return
-        if self.context.tasks.is_open:
+        if isinstance(opened, OpenedReply):
+            self._on_reply(path, opened)
+        elif self.context.tasks.is_open:
             op = partial(JournalService.check_share, opened=opened)
             done = partial(self._on_checked, path, opened)
             self.context.tasks.ask(op, done, partial(self._on_failed, path))
@@ -129,14 +148,32 @@ class ReviewPage(Page):
 
     def _on_checked(self, path: Path, opened: OpenedShare, checked: Checked) -> None:
         if path == self._path:
-            self._show(opened, who_made(checked.finding, checked.seen))
+            self._show(opened, who_made(checked.finding, checked.seen), checked.finding.address)
 
-    def _show(self, opened: OpenedShare, told: Told) -> None:
+    def _on_reply(self, path: Path, opened: OpenedReply) -> None:
+        if self.context.tasks.is_open:
+            done = partial(self._on_reply_checked, path, opened)
+            self.context.tasks.ask(partial(look, opened=opened), done, partial(self._on_failed, path))
+        else:
+            self._show_reply(opened, who_replied(verify(opened.share, opened.proof, reply=opened.reply)))
+
+    def _on_reply_checked(self, path: Path, opened: OpenedReply, found: Opened) -> None:
+        if path == self._path:
+            self._show_reply(opened, found.checked.told, found)
+
+    def _show_reply(self, opened: OpenedReply, told: Told, found: Opened | None = None) -> None:
         self._set_busy(False)
         self.words.clear()
-        self.view.show_payload(opened.payload, told)
+        self.reply.show_reply(opened, told, found)
+        self.stack.setCurrentWidget(self._reply_page)
+        self.reply.view.setFocus()
+
+    def _show(self, opened: OpenedShare, told: Told, address: str = "") -> None:
+        self._set_busy(False)
+        self.words.clear()
+        self.view.show_payload(opened.payload, told, spoiled=opened.spoiled)
         self.saving.set_payload(opened.payload)
-        self.keep.offer(opened.payload, told.text)
+        self.keep.offer(opened.payload, told.text, address)
         self.stack.setCurrentWidget(self._read_page)
         self.view.setFocus()
 
@@ -147,7 +184,8 @@ class ReviewPage(Page):
 
     @Slot()
     def _on_choose(self) -> None:
-        path = self.context.prompter.open_path(self, "Read a share", "Shares (*.age *.html);;All files (*)")
+        which = "Shares and replies (*.age *.html);;All files (*)"
+        path = self.context.prompter.open_path(self, "Read a share", which)
         if path is not None:
             self.open_file(Path(path))
 
@@ -162,6 +200,7 @@ class ReviewPage(Page):
     def _on_close(self) -> None:
         self.stack.setCurrentWidget(self._ask_page)
         self.view.close_payload()
+        self.reply.close_reply()
         self.saving.set_payload(None)
         self.keep.clear()
         self.words.clear()
@@ -206,7 +245,10 @@ class ReviewPage(Page):
         theme = self.context.theme
         column = Column(name=self.title)
         column.body.addWidget(label("Read a share", "display"))
-        told = "Open a file that somebody made for you. It is read here, and nothing of it is kept unless you say so."
+        told = (
+            "Open a file that somebody made for you: a share, or a reply to one of yours. It is read here, and "
+            "nothing of it is kept unless you say so."
+        )
         column.body.addWidget(label(told, "muted"))
         self.banner = Banner(theme)
         column.body.addWidget(self.banner)
@@ -227,10 +269,10 @@ class ReviewPage(Page):
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
-        self.progress.setAccessibleName("Opening the share")
+        self.progress.setAccessibleName("Opening the file")
         self.progress.hide()
         inside.addWidget(self.progress)
-        self.open = button(theme, "Read the share", self._on_open)
+        self.open = button(theme, "Read it", self._on_open)
         self.open.hide()
         inside.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
         column.body.addWidget(frame)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from journal.change import Change
 from journal.errors import JournalError
 from journal.records import Attachment, Moment, Ready
-from journal.service import JournalService, Saved, SessionView
+from journal.service import Beside, JournalService, Saved, SessionView
 from journal.service.body import SessionBody
 from journal.service.courses import to_prepare
 from journal.store import Item
@@ -44,8 +44,8 @@ _SECTIONS = ("Before", "During", "After", "Integration")
 
 
 class _Looked(msgspec.Struct, frozen=True):
-    """A session, how many files each entry has, the files of the session itself and of its check-ins, what is to be
-    prepared for it, the names of medicines, and what stands by it of the body and the week."""
+    """A session, how many files each entry has, the files of the session and its check-ins, what is to be prepared,
+    the names of medicines, what stands by it of the body and the week, and the comments that came back, by entry."""
 
     view: SessionView
     counts: dict[str, int]
@@ -53,6 +53,7 @@ class _Looked(msgspec.Struct, frozen=True):
     ready: tuple[Ready, ...]
     medicines: dict[str, str]
     body: SessionBody
+    beside: dict[str, tuple[Beside, ...]]
 
 
 class SessionPage(Page):
@@ -192,6 +193,8 @@ class SessionPage(Page):
             strip.heard.connect(self.plays)
             inside.addWidget(strip)
         during.addWidget(frame)
+        if self._looked.beside[self._eid]:
+            during.addWidget(parts.beside(theme, self._looked.beside[self._eid]))
 
         after = self._section("After")
         for item in view.experiences:
@@ -249,7 +252,7 @@ class SessionPage(Page):
     @Slot(str, bool)
     def _on_tick(self, line: str, done: bool) -> None:
         self._ticked = line  # the page is made anew, and the focus stays where it was
-        op = partial(_tick, session=self._eid, line=line, done=done)
+        op = partial(JournalService.prepare, session=self._eid, line=line, done=done)
         self.context.tasks.ask(op, None, self.banner.show_error)
 
     def _part(self, part: BodyPart | CommitmentPart) -> QWidget:
@@ -259,9 +262,9 @@ class SessionPage(Page):
         return part
 
     def _entry(self, item: Item, starts: Moment) -> QWidget:
-        theme, files = self.context.theme, self._looked.counts.get(item.eid, 0)
+        theme, files, found = self.context.theme, self._looked.counts.get(item.eid, 0), self._looked.beside[item.eid]
         brings = self._on_bring if self.context.tasks.can_write else None
-        shown = partial(parts.entry, theme, item, starts, self._on_entry, files, brings)
+        shown = partial(parts.entry, theme, item, starts, self._on_entry, files, brings, found)
         return veiled(theme, item.record, shown)
 
     def _loose(self, items: tuple[Item, ...]) -> QWidget:
@@ -387,11 +390,8 @@ def _look(service: JournalService, *, eid: str) -> _Looked:
     ready = to_prepare(view.item.record, service.checklist())
     medicines = {item.eid: item.record.name for item in service.every_medicine()}
     shown = tuple(ShownFile.of(file.eid, file.record) for file in files)
-    return _Looked(view, counts, shown, ready, medicines, service.session_body(eid))
-
-
-def _tick(service: JournalService, *, session: str, line: str, done: bool) -> Saved:
-    return service.prepare(session, line, done=done)
+    beside = parts.comments(service, view)
+    return _Looked(view, counts, shown, ready, medicines, service.session_body(eid), beside)
 
 
 def _put(service: JournalService, *, eid: str, session: str) -> Saved:

@@ -15,7 +15,7 @@ from journal.share import (
     HTML_WORDS,
     WORDS,
     Card,
-    Dates,
+    Drawn,
     Hidden,
     Payload,
     Selection,
@@ -29,7 +29,9 @@ from ui.models.share_tree import SHAREABLE
 from ui.page import Page
 from ui.pages.share_before import LeftBefore
 from ui.pages.share_content import Content, content, preview
+from ui.pages.share_fields import selection_of, unfinished_of
 from ui.pages.share_kept import KeptChoices
+from ui.pages.share_pictures import DrawnPictures
 from ui.pages.share_preview import LittleRoom, SharePreview
 from ui.pages.share_steps import CHOOSE, DONE, PREVIEW, READER, PreviewHead, centred, head, step
 from ui.places import Place
@@ -43,7 +45,7 @@ from ui.widgets.share_choose import ShareChoose
 from ui.widgets.share_done import ShareDone
 from ui.widgets.share_reader import ShareReader
 
-_FILES_STAY = "{} in the journal: a share holds words and numbers, and no files."
+_FILES_STAY = "{} in the journal: of files, only pictures that are ticked go along."
 _READING = "This journal is open for reading only, so a share could not be noted in it, and none can be made."
 
 
@@ -101,11 +103,13 @@ class SharePage(Page):
         bar.addWidget(self.next)
         below.addLayout(bar)
         self.choose.changed.connect(self._on_changed)
+        self._drawing = DrawnPictures(context, self)
         self._sets = KeptChoices(context, self.choose, self.reader, self.banner)
         self._sets.say.connect(self.say)
         self.sealing = SealTimer(self)
         self.sealing.due.connect(self.seal)
         self.choose.changed.connect(self._on_edited)
+        self.choose.captions.look_asked.connect(self.shows)
         self.reader.changed.connect(self._on_edited)
         self.reader.address.keep.connect(self._on_keep)
         self.reader.address.contacts.connect(self._on_contacts)
@@ -140,7 +144,7 @@ class SharePage(Page):
         self.sealing.try_again()
 
     def refresh(self, change: Change) -> None:
-        told = change.touches("session", "course", "settings", "shareset", *SHAREABLE)
+        told = change.touches("session", "course", "settings", "shareset", "attachment", *SHAREABLE)
         if told and self.stack.currentIndex() == CHOOSE:
             self._load()
         elif change.touches("contact"):
@@ -155,7 +159,7 @@ class SharePage(Page):
         self.context.tasks.ask(content, self._on_content, self.banner.show_error)
 
     def _on_content(self, content: Content) -> None:
-        self.choose.set_content(content.sessions, content.rows)
+        self.choose.set_content(content.sessions, content.rows, content.pictures)
         self.choose.sets.set_sets(content.sets)
         self.choose.reveal(self._offered)
         self.reader.address.set_contacts(content.contacts)
@@ -174,7 +178,7 @@ class SharePage(Page):
 
     def _bring_back(self, unfinished: UnfinishedShare) -> None:
         self._kept = unfinished.begun()
-        self.choose.bring_back(unfinished.eids, unfinished.options, unfinished.dates)
+        self.choose.bring_back(unfinished.eids, unfinished.options, unfinished.dates, unfinished.pictures)
         self.reader.bring_back(unfinished)
         self._hidden = unfinished.hidden
         if unfinished.made:
@@ -238,12 +242,21 @@ class SharePage(Page):
 
     def _look(self) -> None:
         try:
-            op = partial(preview, selection=self._selection())
+            selection = self._selection()
         except JournalError as error:  # a name that is too long, say
             self.banner.show_error(error)
             return
         self._set_busy(True)
+        self._drawing.draw(selection.pictures, partial(self._on_drawn, selection), self._on_not_drawn)
+
+    def _on_drawn(self, selection: Selection, drawn: dict[str, Drawn]) -> None:
+        op = partial(preview, selection=selection, drawn=drawn)
         self.context.tasks.ask(op, self._on_payload, self._on_no_preview)
+
+    def _on_not_drawn(self, eid: str, error: JournalError) -> None:
+        self._set_busy(False)
+        name = self.choose.model.names().get(eid, "")
+        self.banner.show_note(f"“{name}”: {error}" if name else str(error), "warm")
 
     @Slot(object)
     def _on_hide(self, passage: tuple[int, str, int, int]) -> None:
@@ -354,37 +367,16 @@ class SharePage(Page):
         self.say.emit("Kept as a contact. The words are still to be compared.")
 
     def _selection(self) -> Selection:
-        return Selection(
-            eids=self.choose.model.ticked(),
-            sender=self.reader.sender.text(),
-            to=self.reader.to.text(),
-            talk_about=self.reader.talk_about.toPlainText(),
-            dates=self.choose.exactness(),
-            hidden=self._hidden,
-            **self.choose.options(),
-        )
+        return selection_of(self.choose, self.reader, self._hidden)
 
     def _unfinished(self) -> UnfinishedShare:
         """What stands in the fields."""
-        sender = self.reader.sender
-        return UnfinishedShare(
-            eids=tuple(sorted(self.choose.model.ticked())),
-            options=tuple(name for name, on in self.choose.options().items() if on),
-            sender=sender.text() if sender.isModified() else None,
-            to=self.reader.to.text(),
-            talk_about=self.reader.talk_about.toPlainText(),
-            by_address=self.reader.recipient_choice.isChecked(),
-            recipient=self.reader.recipient.text(),
-            hidden=self._hidden,
-            dates="" if self.choose.exactness() is Dates.DAY else str(self.choose.exactness()),
-            prove=self.reader.address.prove.isChecked(),
-            sign=self.reader.sign,
-            browser=self.reader.browser.isChecked(),
-        )
+        return unfinished_of(self.choose, self.reader, self._hidden)
 
     def _start_anew(self) -> None:
         self.choose.reset()
         self._before.forget()
+        self._drawing.forget()
         self._hidden = ()
         self.reader.reset()
         self.done.forget()

@@ -60,9 +60,9 @@ def step(step: int, widget: QWidget) -> QScrollArea:
     return scrolling(centred(inner))
 
 
-def centred(inner: QWidget) -> QWidget:
+def centred(inner: QWidget, width: int = 1280) -> QWidget:
     """No wider than can be read."""
-    inner.setMaximumWidth(1280)
+    inner.setMaximumWidth(width)
     holder = QWidget()
     across = QHBoxLayout(holder)
     across.setContentsMargins(0, 0, 0, 0)

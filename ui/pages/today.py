@@ -29,6 +29,7 @@ from ui.widgets.covered import seen
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
+from ui.widgets.reply_note import ReplyNote
 
 _READ = ("session", "happened")  # what can be looked at where nothing can be written
 
@@ -53,6 +54,9 @@ class TodayPage(Page):
         self._column.body.addLayout(self._list)
         self.backup_note = BackupNote(context)
         self.backup_note.preferences.connect(self._on_preferences)
+        self.reply_note = ReplyNote(context)
+        self.reply_note.go.connect(self.go)
+        self._column.body.addWidget(self.reply_note)
         self._column.body.addWidget(self.backup_note)
         self._column.body.addStretch(1)
 
@@ -71,6 +75,7 @@ class TodayPage(Page):
     def _ask(self) -> None:
         self.context.tasks.ask(JournalService.today, self._on_today, self.banner.show_error)
         self.backup_note.ask()
+        self.reply_note.ask()
 
     def _on_today(self, today: Today) -> None:
         focus = QApplication.focusWidget()

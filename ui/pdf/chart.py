@@ -11,11 +11,13 @@ from PySide6.QtGui import QBrush, QColor, QPen
 
 from ui import words
 from ui.charts import wall
+from ui.charts.paper import broken
 from ui.charts.shapes import shape
 from ui.pdf.pages import Pages
 
 _DAY = 86_400.0
 _STEPS = (1, 2, 7, 14, 28, 56, 91, 182, 365, 730, 3652)  # days between two days named below a chart
+_FEW = 16  # sessions marked in a chart
 _YEARS = 300  # days in sight, from which on a day below a chart has its year
 
 
@@ -132,15 +134,16 @@ class Drawing:
     def _marks(self) -> None:
         pages, plot, pt = self._pages, self._plot, self._pages.pt
         last = -1e18
+        wide = pt(0.8 if len(self._chart.marks) <= _FEW else 0.3)  # many lines would hide what they stand behind
         for x, text in self._chart.marks:
             at = self._x(x)
-            pages.painter.setPen(QPen(pages.paper.color("muted"), pt(0.8), Qt.PenStyle.DashLine))
+            pages.painter.setPen(broken(QPen(pages.paper.color("muted"), wide, Qt.PenStyle.DashLine)))
             pages.painter.drawLine(QLineF(at, plot.top() - pt(2), at, plot.bottom()))
             for told in (text, text.partition(" ")[0]):  # the number alone where there is no room for the route
-                wide = self._wide(told)
-                if at - wide / 2 > last + pt(3):
-                    self._words(told, at - wide / 2, plot.top() - pt(12))
-                    last = at + wide / 2
+                half = self._wide(told) / 2
+                if at - half > last + pt(3):
+                    self._words(told, at - half, plot.top() - pt(12))
+                    last = at + half
                     break
 
     def _curve(self, curve: Curve) -> None:
@@ -151,7 +154,7 @@ class Drawing:
         style = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)[curve.number % 3]
         for run in curve.runs:
             points = [QPointF(self._x(x), self._y(y)) for x, y in run]
-            painter.setPen(QPen(color, pages.pt(1.3), style))
+            painter.setPen(broken(QPen(color, pages.pt(1.3), style)))
             for one, other in pairwise(points):
                 painter.drawLine(one, other)
             painter.setPen(QPen(pages.paper.color("ink"), pages.pt(0.4)))

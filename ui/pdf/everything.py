@@ -31,7 +31,7 @@ def _draw(payload: Payload, pages: Pages, entries: list[Entry]) -> None:
         _line(pages, entry)
     if first < len(shown):
         pages.new_page()
-    blocks(pages, shown[first:])
+    blocks(pages, shown[first:], payload.pictures)
 
 
 def _line(pages: Pages, entry: Entry) -> None:

@@ -25,7 +25,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from ui.charts.paper import Paper
+from ui.charts.paper import Paper, as_typed
 
 _DOTS = 600  # an inch
 _MARGIN = 17.0  # mm
@@ -323,9 +323,7 @@ def _font(family: str, look: Role) -> QFont:
     font.setPointSizeF(look.size)
     font.setBold(look.bold)
     font.setItalic(look.italic)
-    # Some fonts draw the colon of "14:05" with a letter that stands for no character: copied, it would be another.
-    font.setFeature(QFont.Tag("calt"), 0)
-    return font
+    return as_typed(font)
 
 
 def _format(span: Span) -> QTextLayout.FormatRange:

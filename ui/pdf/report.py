@@ -37,7 +37,7 @@ def _draw(payload: Payload, pages: Pages, _entries: list[Entry]) -> None:
     _sessions(payload, pages)
     _items(payload, pages)
     for shown in (details(payload), medicines(payload), effects(payload)):
-        blocks(pages, shown)
+        blocks(pages, shown, payload.pictures)
     if not pages.y:
         pages.text("There is nothing more in this share.", "small")
 

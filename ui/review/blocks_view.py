@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from journal.share import Block, BlockKind, Payload
 from journal.share.render_parts import commitments, effects, hard, medicines, questions, scales
 from ui.review.phrases import NEW
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
+from ui.widgets.filled import Filled
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
+from ui.widgets.reading_table import ReadingTable
 
 # Parts of a share by their name: what the reader calls them, and their blocks.
 PARTS: dict[str, tuple[str, Callable[[Payload], tuple[Block, ...]]]] = {
@@ -21,7 +22,7 @@ PARTS: dict[str, tuple[str, Callable[[Payload], tuple[Block, ...]]]] = {
     "medicines": ("Medicines", medicines),
     "effects": ("Side effects", effects),
     "hard": ("What was hard", hard),
-    "commitments": ("Week by week", commitments),
+    "commitments": ("One small thing a week", commitments),
     "questions": ("Questions", questions),
 }
 _ROLES = {
@@ -31,47 +32,52 @@ _ROLES = {
     BlockKind.NAME: "heading",
     BlockKind.NOTICE: "small",
 }
+_LABEL = 100  # characters: about what a label takes of time, whatever it says
 
 
-class BlocksView(QWidget):
-    """One part of a share, for reading only. What stands at the places of `new` is said to be new."""
+class BlocksView(Filled):
+    """One part of a share, for reading only. What stands at the places of `new` is said to be new, and so are the
+    `rows` of its first table, counted from 0 without the heads."""
 
-    def __init__(self, theme: Theme, blocks: Iterable[Block], new: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        blocks: Iterable[Block],
+        new: frozenset[int] = frozenset(),
+        rows: frozenset[int] = frozenset(),
+    ) -> None:
         super().__init__()
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
-        frame, inside = card(spacing=GAP["m"])
-        body.addWidget(frame)
+        self._frame, self._inside = card(spacing=GAP["m"])
+        body.addWidget(self._frame)
+        self.fill(self._blocks(theme, blocks, new, frozenset(row + 1 for row in rows)))
+
+    def _blocks(
+        self, theme: Theme, blocks: Iterable[Block], new: frozenset[int], rows: frozenset[int]
+    ) -> Iterator[int]:
+        name = ""
         for block in blocks:
+            size = _LABEL + len(block.text)
             match block.kind:
-                case BlockKind.FACTS:
-                    inside.addLayout(_grid(block.rows, heads=False))
-                case BlockKind.TABLE:
-                    inside.addLayout(_grid(block.rows, heads=True))
+                case BlockKind.FACTS | BlockKind.TABLE:
+                    heads = block.kind is BlockKind.TABLE
+                    marked, rows = (rows, frozenset()) if heads else (frozenset(), rows)
+                    table = ReadingTable(theme, block.rows, heads=heads, mark=NEW, marked=marked, name=name)
+                    size += sum(len(cell) for cells in block.rows for cell in cells)
+                    self._inside.addWidget(table)
                 case BlockKind.TEXT:
                     reading = ReadingView(theme)
                     reading.setAccessibleName("In their words")
                     reading.spot = (block.place, block.field) if block.place is not None else None
                     reading.show_text(block.text, block.marks)
-                    inside.addWidget(reading)
+                    self._inside.addWidget(reading)
                 case _:
                     if block.kind is BlockKind.SUBHEADING and block.place in new:
-                        inside.addWidget(label(NEW, "eyebrow"))
-                    inside.addWidget(label(block.text, _ROLES[block.kind]))
+                        self._inside.addWidget(label(NEW, "eyebrow"))
+                    self._inside.addWidget(label(block.text, _ROLES[block.kind]))
+                    if block.kind is not BlockKind.NOTICE:
+                        name = block.text
                     if block.kind is BlockKind.HEADING:
-                        frame.setAccessibleName(block.text)
-
-
-def _grid(rows: tuple[tuple[str, ...], ...], *, heads: bool) -> QGridLayout:
-    """Rows of cells; the first heads the columns, or the first of each names its row."""
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(GAP["l"])
-    grid.setVerticalSpacing(GAP["xs"])
-    for row, cells in enumerate(rows):
-        for column, text in enumerate(cells):
-            named = (heads and row == 0) or (not heads and column == 0)
-            cell = label(text, "muted" if named else "")
-            grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignTop)
-    widest = max(range(len(rows[0])), key=lambda column: max(len(cells[column]) for cells in rows))
-    grid.setColumnStretch(widest if heads else 1, 1)
-    return grid
+                        self._frame.setAccessibleName(block.text)
+            yield size

@@ -16,6 +16,7 @@ from journal.share.blocks import BLANK
 from ui import words
 from ui.review import phrases
 from ui.review.contents import key_of
+from ui.review.pictures_view import add_pictures
 from ui.review.session_view import writing_view
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
@@ -28,12 +29,14 @@ _SIDE_BY_SIDE = 600  # px at 100 %: below this the two stand one under the other
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """A session that can be chosen: its key, what it is called, and where it stands."""
+    """A session that can be chosen: its key, what it is called, and where it stands. `also`: keys of the same session
+    in older shares, where it stands word for word."""
 
     key: str
     name: str
     payload: Payload
     place: int
+    also: frozenset[str] = frozenset()
 
     @property
     def session(self) -> SharedSession:
@@ -41,17 +44,31 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 def choices(review: ClientReview) -> tuple[Choice, ...]:
-    """Every session of every share, those of the newest share first."""
-    return tuple(
-        Choice(
-            key_of(shared.eid, place),
-            f"{name_of(shared.payload, place)} (share of {words.date_long(shared.received.made)})",
-            shared.payload,
-            place,
-        )
-        for shared in reversed(review.shares)
-        for place in range(len(shared.payload.sessions))
-    )
+    """Every session of every share, those of the newest share first; one that says the same in several, once.
+
+    A session that was told otherwise before is named with its share.
+    """
+    found: list[Choice] = []
+    for shared in reversed(review.shares):
+        for place, session in enumerate(shared.payload.sessions):
+            key, around = key_of(shared.eid, place), _around(shared.payload, place)
+            for number, one in enumerate(found):
+                if one.session == session and _around(one.payload, one.place) == around:
+                    found[number] = msgspec.structs.replace(one, also=one.also | {key})
+                    break
+            else:
+                name = name_of(shared.payload, place)
+                if any(one.name == name for one in found):
+                    name = f"{name}, in the share of {words.date_long(shared.received.made)}"
+                found.append(Choice(key, name, shared.payload, place))
+    return tuple(found)
+
+
+def _around(payload: Payload, place: int) -> tuple[object, ...]:
+    """What is shown of a session beside itself: check-ins, readings, doses; without its place in the share."""
+    groups = (payload.checkins, payload.readings, payload.doses)
+    mine = [one for group in groups for one in group if one.session == place]
+    return (payload.dates, *(msgspec.structs.replace(one, session=0) for one in mine))
 
 
 def name_of(payload: Payload, place: int) -> str:
@@ -134,6 +151,7 @@ class CompareView(QWidget):
         first = payload.place_of(choice.place) + 1 + session.writings.index(writings[0]) if writings else 0
         for at, writing in enumerate(writings, start=first):
             inside.addWidget(writing_view(self._theme, writing, at, session.day, payload.dates))
+            add_pictures(self._theme, inside, payload, at)
         if not writings:
             inside.addWidget(label(_NONE, "muted"))
         inside.addStretch(1)

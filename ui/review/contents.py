@@ -10,6 +10,7 @@ from ui.review.part_view import Part, parts_of, places_of
 from ui.widgets.lines_list import Line
 
 SINCE = "since"  # the part that tells what is new
+OLDER = "Came in after a newer one"
 NOT_SEEN = "Not looked through yet"
 
 
@@ -30,9 +31,11 @@ def lines_of(review: ClientReview) -> list[Line]:
     for shared in reversed(review.shares):
         seen = shared.received.seen
         state = NOT_SEEN if seen is None else f"Looked through {words.day_short(seen)}"
+        if shared.late is not None:
+            state += f"\n{OLDER}"
         found.append(Line("", f"Share of {words.date_long(shared.received.made)}", state, head=True))
-        mark = "new" if seen is None else ""
-        found.append(Line(key_of(shared.eid, SINCE), since.title(shared.digest), mark=mark))
+        mark = "new" if seen is None and shared.late is None else ""
+        found.append(Line(key_of(shared.eid, SINCE), since.title(shared), mark=mark))
         found += _parts(shared)
     return found
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QVBoxLayout
 
 from journal.share import Dates, Payload, SharedCheckIn, SharedSession
+from journal.share.digest import Digest, new_rows
 from ui import words
 from ui.review import phrases
 from ui.review.blocks_view import PARTS, BlocksView
-from ui.review.session_view import SessionView, checkin_table, fresh, writing_view
+from ui.review.pictures_view import add_pictures
+from ui.review.session_view import SessionView, add_checkin_pictures, checkin_table, fresh, writing_view
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
+from ui.widgets.filled import Filled
 from ui.widgets.labels import label
 
 # A session by its place in the share, or the name of another part; of a long one, with where the piece begins.
@@ -53,30 +58,58 @@ def places_of(payload: Payload) -> dict[Part, frozenset[int]]:
     return {part: frozenset(places) for part, places in found.items()}
 
 
-def part_view(theme: Theme, payload: Payload, part: Part, new: frozenset[int] | None = None) -> QWidget:
-    """One part, for reading only. With `new` it stands beside other panes, and what is new is said to be."""
-    beside = {} if new is None else {"wide": _NARROW}
-    fresh_places = new or frozenset()
+def part_view(theme: Theme, payload: Payload, part: Part, found: Digest | None = None) -> Filled:
+    """One part, for reading only. With `found` it stands beside other panes, and what is new is said to be."""
+    beside = {} if found is None else {"wide": _NARROW}
+    new = found.new if found is not None else frozenset()
     if isinstance(part, int):
-        return SessionView(theme, payload, part, fresh_places, **beside)
+        return SessionView(theme, payload, part, new, **beside)
     if part in PARTS:
-        return BlocksView(theme, PARTS[part][1](payload), fresh_places)
+        rows = new_rows(payload, found).get(part, frozenset()) if found is not None else frozenset()
+        return BlocksView(theme, PARTS[part][1](payload), new, rows)
     name, _, begin = part.partition(" ")
     start = int(begin or 0)
     if name == "checkins":
         mine = _others(payload)[start : start + _LONG]
-        return checkin_table(theme, mine, payload.dates, fresh(payload, mine, fresh_places))
-    holder = QWidget()
-    body = QVBoxLayout(holder)
-    body.setContentsMargins(0, 0, 0, 0)
-    body.setSpacing(GAP["l"])
-    first = payload.place_of(len(payload.sessions)) + start
-    for at, writing in enumerate(payload.writings[start : start + _LONG], start=first):
-        frame, inside = card()
-        inside.addWidget(label(words.KIND_NAMES[writing.kind], "eyebrow"))
-        inside.addWidget(writing_view(theme, writing, at, dates=payload.dates, new=at in fresh_places))
-        body.addWidget(frame)
-    return holder
+        return CheckInsView(theme, payload, mine, fresh(payload, mine, new))
+    return WritingsView(theme, payload, start, new)
+
+
+class WritingsView(Filled):
+    """Texts that belong to no session, from the one with number `start` on."""
+
+    def __init__(self, theme: Theme, payload: Payload, start: int, new: frozenset[int]) -> None:
+        super().__init__()
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(GAP["l"])
+        first = payload.place_of(len(payload.sessions)) + start
+        mine = payload.writings[start : start + _LONG]
+
+        def texts() -> Iterator[int]:
+            for at, writing in enumerate(mine, start=first):
+                frame, inside = card()
+                inside.addWidget(label(words.KIND_NAMES[writing.kind], "eyebrow"))
+                inside.addWidget(writing_view(theme, writing, at, dates=payload.dates, new=at in new))
+                add_pictures(theme, inside, payload, at)
+                body.addWidget(frame)
+                yield len(writing.text)
+
+        self.fill(texts())
+
+
+class CheckInsView(Filled):
+    """Check-ins that belong to no session."""
+
+    def __init__(
+        self, theme: Theme, payload: Payload, mine: tuple[SharedCheckIn, ...], new: tuple[bool, ...]
+    ) -> None:
+        super().__init__()
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(GAP["l"])
+        body.addWidget(checkin_table(theme, mine, payload.dates, new))
+        add_checkin_pictures(theme, body, payload, mine)
 
 
 def _pieces(title: str, name: str, count: int) -> list[tuple[str, Part]]:

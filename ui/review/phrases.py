@@ -29,6 +29,7 @@ _COUNTED = {
     "hard": ("hard moment", "hard moments"),
     "commitment": ("commitment", "commitments"),
     "question": ("question", "questions"),
+    "picture": ("picture", "pictures"),
 }
 _MODALITY_NAMES = dict(MODALITIES)
 

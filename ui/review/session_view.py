@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -11,10 +12,13 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 from journal.share import Dates, Payload, SharedCheckIn, SharedWriting
 from ui import words
 from ui.review import numbers, phrases
+from ui.review.pictures_view import add_pictures
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
+from ui.widgets.filled import Filled
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
+from ui.widgets.reading_table import ReadingTable
 from ui.widgets.session_parts import columns
 
 _COLUMNS = (
@@ -25,7 +29,7 @@ _COLUMNS = (
 _SIDE_BY_SIDE = 900  # px at 100 %: below this the three stand one under the other
 
 
-class SessionView(QWidget):
+class SessionView(Filled):
     """A session of a share, for reading only. What stands at the places of `new` is said to be new.
 
     `wide`: px at 100 % from which on the three kinds of writing stand side by side.
@@ -42,17 +46,43 @@ class SessionView(QWidget):
         body.setSpacing(GAP["l"])
         body.addWidget(label(phrases.session_name(session, payload.dates), "title"))
         body.addLayout(_facts(payload, place))
+        add_pictures(theme, body, payload, payload.place_of(place))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(GAP["l"])
-        at = payload.place_of(place) + 1
-        for title, name, none in _COLUMNS:
-            writings = getattr(session, name)
-            self._columns.addWidget(self._column(title, writings, none, at, session.day, payload.dates), 1)
-            at += len(writings)
+        insides = []
+        for title, _, _ in _COLUMNS:
+            frame, inside = card(spacing=GAP["m"])
+            frame.setAccessibleName(title)
+            inside.addWidget(label(title, "eyebrow"))
+            inside.addStretch(1)
+            insides.append(inside)
+            self._columns.addWidget(frame, 1)
         body.addLayout(self._columns)
+        self.fill(self._parts(payload, place, insides, body))
+
+    def _parts(
+        self, payload: Payload, place: int, insides: list[QVBoxLayout], body: QVBoxLayout
+    ) -> Iterator[int]:
+        session = payload.sessions[place]
+        at = payload.place_of(place) + 1
+        for (_, name, none), inside in zip(_COLUMNS, insides, strict=True):
+            for writing in getattr(session, name):
+                made = writing_view(
+                    self._theme, writing, at, session.day, payload.dates, new=at in self._new
+                )
+                inside.insertWidget(inside.count() - 1, made)
+                holder = QVBoxLayout()
+                inside.insertLayout(inside.count() - 1, holder)
+                add_pictures(self._theme, holder, payload, at)
+                at += 1
+                yield len(writing.text)
+            if not getattr(session, name):
+                inside.insertWidget(inside.count() - 1, label(none, "muted"))
         mine = tuple(checkin for checkin in payload.checkins if checkin.session == place)
         if mine:
-            body.addWidget(checkin_table(theme, mine, payload.dates, fresh(payload, mine, new)))
+            body.addWidget(checkin_table(self._theme, mine, payload.dates, fresh(payload, mine, self._new)))
+            add_checkin_pictures(self._theme, body, payload, mine)
+            yield len(mine)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -61,25 +91,25 @@ class SessionView(QWidget):
         if self._columns.direction() != direction:
             self._columns.setDirection(direction)
 
-    def _column(
-        self, title: str, writings: tuple[SharedWriting, ...], none: str, place: int, day: date, dates: Dates
-    ) -> QWidget:
-        frame, inside = card(spacing=GAP["m"])
-        frame.setAccessibleName(title)
-        inside.addWidget(label(title, "eyebrow"))
-        for at, writing in enumerate(writings, start=place):
-            inside.addWidget(writing_view(self._theme, writing, at, day, dates, new=at in self._new))
-        if not writings:
-            inside.addWidget(label(none, "muted"))
-        inside.addStretch(1)
-        return frame
-
 
 def fresh(payload: Payload, checkins: tuple[SharedCheckIn, ...], new: frozenset[int]) -> tuple[bool, ...]:
     """Which of these check-ins stand at a place of `new`."""
     first = payload.place_of(len(payload.sessions)) + len(payload.writings)
     places = {id(checkin): place for place, checkin in enumerate(payload.checkins, start=first)}
     return tuple(places[id(checkin)] in new for checkin in checkins)
+
+
+def add_checkin_pictures(
+    theme: Theme, body: QBoxLayout, payload: Payload, checkins: tuple[SharedCheckIn, ...]
+) -> None:
+    """The pictures of these check-ins, each check-in's under when it was."""
+    first = payload.place_of(len(payload.sessions)) + len(payload.writings)
+    wanted = {id(checkin) for checkin in checkins}
+    for place, checkin in enumerate(payload.checkins, start=first):
+        if id(checkin) in wanted and payload.pictures_at(place):
+            when = _when(checkin, payload.dates).replace("\n", ", ")
+            body.addWidget(label(f"Beside the check-in of {when}", "eyebrow"))
+            add_pictures(theme, body, payload, place)
 
 
 def writing_view(
@@ -121,32 +151,18 @@ def checkin_table(
     inside.addWidget(label("Check-ins", "eyebrow"))
     wide = columns(theme)
     for start in range(0, len(checkins), wide):
-        inside.addLayout(_grid(checkins[start : start + wide], dates, new[start : start + wide]))
+        some = checkins[start : start + wide]
+        heads = [
+            f"{phrases.NEW}\n{_when(one, dates)}" if is_new else _when(one, dates)
+            for one, is_new in zip(some, new[start : start + wide] or [False] * len(some), strict=True)
+        ]
+        inside.addWidget(ReadingTable(theme, (("", *heads), *numbers.table(some)), centred=True, name="Check-ins"))
     for checkin in checkins:
         if checkin.note:
             inside.addWidget(label(f"{_when(checkin, dates)}: {checkin.note}"))
     own = "0 to 10, answered in the moment. The sliders are the program's own and not a validated questionnaire."
     inside.addWidget(label(own, "small"))
     return frame
-
-
-def _grid(checkins: tuple[SharedCheckIn, ...], dates: Dates, new: tuple[bool, ...]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(GAP["l"])
-    grid.setVerticalSpacing(GAP["xs"])
-    for column, checkin in enumerate(checkins, start=1):
-        told = f"{phrases.NEW}\n" if new and new[column - 1] else ""
-        head = label(told + _when(checkin, dates), "small")
-        head.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
-        grid.addWidget(head, 0, column)
-        grid.setColumnStretch(column, 1)
-    for row, cells in enumerate(numbers.table(checkins), start=1):
-        grid.addWidget(label(cells[0], wrap=False), row, 0)
-        for column, text in enumerate(cells[1:], start=1):
-            cell = label(text, "muted" if text == "–" else "", wrap=False)
-            cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            grid.addWidget(cell, row, column)
-    return grid
 
 
 def _when(checkin: SharedCheckIn, dates: Dates) -> str:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal.service.clients import Shared
 from journal.share.blocks import BLANK
-from journal.share.digest import Digest, ScaleLine, counts_at
+from journal.share.digest import ScaleLine, counts_at
 from journal.share.parts import SharedHard, SharedScale
-from journal.share.payload import Payload
+from journal.share.payload import Dates, Payload
 from journal.share.render_parts import HOW_HARD, STEPS, STRENGTHS, number_text, total_text
 from ui import words
 from ui.review import phrases
 from ui.review.checkins_chart import CheckInsChart
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
+from ui.widgets.filled import Filled
 from ui.widgets.labels import label
+from ui.widgets.reading_table import ReadingTable
 
 TITLE = "Since last time"
 FIRST = "The first share"
+LATE = "An older share"
 _SCALES = "Totals as they were shared. A difference is the later total less the earlier one, and says no more."
+_HEADS = ("", "First", "Last visit", "Now", "Since first", "Since last visit")
 _STILL = "Without an end in this share. They may be gone, too: then nobody noted it."
 
 
-class SinceView(QWidget):
+class SinceView(Filled):
     """The card of one share, for reading only."""
 
     def __init__(self, theme: Theme, shared: Shared) -> None:
@@ -40,9 +43,9 @@ class SinceView(QWidget):
             inside.addWidget(label(payload.talk_about, "lead"))
             body.addWidget(frame)
         self._frame, self._inside = card(padding=GAP["xl"], spacing=GAP["m"])
-        self._frame.setAccessibleName(title(found))
+        self._frame.setAccessibleName(title(shared))
         body.addWidget(self._frame)
-        self._inside.addWidget(label(title(found), "title"))
+        self._inside.addWidget(label(title(shared), "title"))
         self._inside.addWidget(label(when(shared)))
         self._inside.addWidget(label(brought(shared)))
         if found.talk:
@@ -53,19 +56,21 @@ class SinceView(QWidget):
                     self._inside.addWidget(label(moment.note, "muted"))
         if found.scales:
             self._part("Questionnaires")
-            self._inside.addLayout(_scales(found.scales))
+            rows = (_HEADS, *(scale_cells(line) for line in found.scales))
+            self._inside.addWidget(ReadingTable(theme, rows, name="Questionnaires"))
             self._inside.addWidget(label(_SCALES, "small"))
         if found.steps:
             self._part("New about medicines")
             for medicine, step in found.steps:
-                dose = f", {step.dose}" if step.dose.strip() else ""
-                told = f"{medicine.name}: {STEPS[step.kind]} {phrases.day(step.day, payload.dates)}{dose}"
+                dose = f", {words.apart(step.dose)}" if step.dose.strip() else ""
+                day = phrases.day(step.day, payload.dates)
+                told = f"{words.apart(medicine.name)}: {STEPS[step.kind]} {day}{dose}"
                 self._inside.addWidget(label(told))
         if found.still:
             self._part("Side effects without an end")
             for effect in found.still:
                 strength = f", {STRENGTHS[effect.strength]}" if effect.strength is not None else ""
-                told = f"{effect.what}{strength}, since {phrases.day(effect.day, payload.dates)}"
+                told = f"{words.apart(effect.what)}{strength}, since {phrases.day(effect.day, payload.dates)}"
                 self._inside.addWidget(label(told))
             self._inside.addWidget(label(_STILL, "small"))
         if payload.checkins:
@@ -78,14 +83,18 @@ class SinceView(QWidget):
         self._inside.addWidget(head)
 
 
-def title(found: Digest) -> str:
+def title(shared: Shared) -> str:
     """What the card is called."""
-    return FIRST if found.days_since is None else TITLE
+    if shared.late is not None:
+        return LATE
+    return FIRST if shared.digest.days_since is None else TITLE
 
 
 def when(shared: Shared) -> str:
-    """When the share was made, and how many days after the one before it."""
+    """When the share was made, and how many days after the one before it, or that a newer one was here already."""
     made, days = words.date_long(shared.payload.made), shared.digest.days_since
+    if shared.late is not None:
+        return f"Made on {made}. The share of {words.date_long(shared.late)} was here before it."
     if days is None:
         return f"Made on {made}. There is no share before it."
     between = "on the same day as" if days == 0 else f"{words.counted(days, 'day', 'days')} after"
@@ -96,7 +105,7 @@ def brought(shared: Shared) -> str:
     """What is new in it: "New in it: 1 session, 2 check-ins."."""
     counts = counts_at(shared.payload, shared.digest.new)
     if not counts:
-        return "Nothing in it that was not in an earlier share."
+        return f"Nothing in it that was not in {'another' if shared.late else 'an earlier'} share."
     return f"New in it: {phrases.counted(counts)}."
 
 
@@ -112,31 +121,16 @@ def scale_cells(line: ScaleLine) -> tuple[str, ...]:
     """A questionnaire's row: its name, the first total, that of the last visit, now, and the two differences."""
     return (
         line.title,
-        _total(line.first),
-        BLANK if line.before is None else _total(line.before),
-        _total(line.last),
+        _total(line.first, line.days[0]),
+        BLANK if line.before is None else _total(line.before, line.days[1]),
+        _total(line.last, line.days[2]),
         _change(line.since_first),
         _change(line.since_before),
     )
 
 
-def _scales(lines: tuple[ScaleLine, ...]) -> QGridLayout:
-    """A row a questionnaire; a total's day stands below it."""
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(GAP["m"])
-    grid.setVerticalSpacing(GAP["xs"])
-    heads = ("", "First", "Last visit", "Now", "Since first", "Since last visit")
-    for column, text in enumerate(heads):
-        grid.addWidget(label(text, "muted"), 0, column, Qt.AlignmentFlag.AlignBottom)
-        grid.setColumnStretch(column, 1)
-    for row, line in enumerate(lines, start=1):
-        for column, text in enumerate(scale_cells(line)):
-            grid.addWidget(label(text, "muted" if text == BLANK else ""), row, column, Qt.AlignmentFlag.AlignTop)
-    return grid
-
-
-def _total(scale: SharedScale) -> str:
-    return f"{total_text(scale)}\n{words.date_no_year(scale.day)}"
+def _total(scale: SharedScale, dates: Dates) -> str:
+    return f"{total_text(scale)}\n{phrases.day(scale.day, dates)}"
 
 
 def _change(difference: float | None) -> str:
@@ -151,8 +145,8 @@ def _cover(shared: Shared) -> QWidget:
     frame, inside = card("well", spacing=GAP["s"])
     frame.setAccessibleName("About this share")
     inside.addWidget(label("About this share", "eyebrow"))
-    sender = f"From {payload.sender}" if payload.sender else "From someone who gave no name"
-    inside.addWidget(label(f"{sender}, for {payload.to}." if payload.to else f"{sender}."))
+    sender = f"From {words.apart(payload.sender)}" if payload.sender else "From someone who gave no name"
+    inside.addWidget(label(f"{sender}, for {words.apart(payload.to)}." if payload.to else f"{sender}."))
     if period := phrases.period(payload):
         inside.addWidget(label(f"It covers {period}. In it: {phrases.contents(payload)}."))
     if left := phrases.left_out(payload):

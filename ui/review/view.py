@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from journal.share import Payload
+from journal.share.picture import spoiled_text
 from journal.share.who import UNSIGNED, Told
 from ui import words
 from ui.review import phrases
@@ -24,10 +25,11 @@ class ReviewView(Column):
     """Shows one payload, read-only. Ctrl+PgDown and Ctrl+PgUp go from session to session."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(width=1280, name="Share")
+        super().__init__(width=1280, name="Share", theme=theme)
         self._theme = theme
         self._payload: Payload | None = None
         self._told = Told(UNSIGNED)
+        self._spoiled = 0
         self._part = 0
         self._checkins = None
         for keys, slot in (("Ctrl+PgDown", self._on_next), ("Ctrl+PgUp", self._on_previous)):
@@ -35,11 +37,15 @@ class ReviewView(Column):
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(slot)
 
-    def show_payload(self, payload: Payload, told: Told | None = None, *, stay: bool = False) -> None:
-        """Show a share from its beginning, or where one was in it (`stay`). `told` says who made it."""
+    def show_payload(
+        self, payload: Payload, told: Told | None = None, *, stay: bool = False, spoiled: int = 0
+    ) -> None:
+        """Show a share from its beginning, or where one was in it (`stay`). `told` says who made it; so many pictures
+        are `spoiled`."""
         at = self.verticalScrollBar().value() if stay else 0
         self._payload = payload
         self._told = told or Told(UNSIGNED)
+        self._spoiled = spoiled
         if not stay:
             self._part = 0
         self._fill()
@@ -73,7 +79,7 @@ class ReviewView(Column):
         payload = self._payload
         clear(self.body)
         self._checkins = None
-        self.body.addWidget(_cover(payload, self._told))
+        self.body.addWidget(_cover(payload, self._told, self._spoiled))
         if payload.talk_about.strip():
             frame, inside = card("accent-card", spacing=GAP["s"])
             inside.addWidget(label("What I want to talk about", "eyebrow"))
@@ -135,7 +141,7 @@ class ReviewView(Column):
         layout.addWidget(part_view(self._theme, self._payload, self._parts[self._part][1]))
 
 
-def _cover(payload: Payload, told: Told) -> QWidget:
+def _cover(payload: Payload, told: Told, spoiled: int) -> QWidget:
     frame, inside = card("well", padding=GAP["xl"], spacing=GAP["s"])
     sender = payload.sender or "Someone who gave no name"
     inside.addWidget(label(f"For {payload.to}" if payload.to else "A share", "eyebrow"))
@@ -147,6 +153,8 @@ def _cover(payload: Payload, told: Told) -> QWidget:
     inside.addWidget(label(f"In it: {contents}." if contents else "Nothing is in it yet."))
     if left := phrases.left_out(payload):
         inside.addWidget(label(left, "muted"))
+    if spoiled:
+        inside.addWidget(label(spoiled_text(spoiled), "warm"))
     inside.addWidget(label(told.text, "" if told.sure else "warm"))
     inside.addWidget(label(phrases.EXCERPT, "small"))
     return frame

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import Theme
 
 GAP = {"xs": 4, "s": 8, "m": 12, "l": 16, "xl": 24, "xxl": 32}
 
@@ -38,16 +41,20 @@ def row(*widgets: QWidget | None, spacing: int = GAP["s"]) -> QHBoxLayout:
 
 
 class Column(QScrollArea):
-    """A page's scrolling column: centred, no wider than a comfortable measure, with room around it."""
+    """A page's scrolling column: centred, no wider than a comfortable measure, with room around it.
 
-    def __init__(self, *, width: int = 760, name: str = "") -> None:
+    With a `theme` it fills its own ground. While one scrolls, Qt then moves what was painted, and paints only what
+    comes in: of long texts, a frame takes a fifth of the time.
+    """
+
+    def __init__(self, *, width: int = 760, name: str = "", theme: Theme | None = None) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
-        outer = QWidget()
+        outer = QWidget() if theme is None else _Ground(theme)
         across = QHBoxLayout(outer)
         across.setContentsMargins(GAP["xl"], GAP["xl"], GAP["xl"], GAP["xxl"])
         inner = _Inner(self)
@@ -61,6 +68,18 @@ class Column(QScrollArea):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(GAP["l"])
         self.setWidget(outer)
+
+
+class _Ground(QWidget):
+    """A page's colour, with nothing to be seen through it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), self._theme.color("paper"))
 
 
 class _Inner(QWidget):

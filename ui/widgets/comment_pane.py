@@ -19,15 +19,17 @@ from ui.context import Context
 from ui.sealing import SealTimer, keeping
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
-from ui.widgets.cards import GAP, scrolling
+from ui.widgets.cards import GAP
 from ui.widgets.fields import TextArea
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.lines_list import Line, LinesList
+from ui.widgets.list_pane import ListPane
 
-NOTHING = "Nothing is written beside this. Select a passage and press Ctrl+M. Only you read it."
+NOTHING = "Nothing is written beside this. Select a passage and press Ctrl+M. Only you read it, unless you send it."
 _SHORT = 90  # characters of a passage in the list
 _WHOLE = "About the whole entry"
+_SENT = "Sent on {}. If you change its words, they become a comment of their own."
 
 
 class CommentPane(QFrame):
@@ -60,7 +62,6 @@ class CommentPane(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
-        outer.addWidget(scrolling(holder))
         body = QVBoxLayout(holder)
         body.setContentsMargins(GAP["m"], GAP["m"], GAP["m"], GAP["m"])
         body.setSpacing(GAP["s"])
@@ -71,6 +72,8 @@ class CommentPane(QFrame):
         body.addWidget(self._none)
         self.list = LinesList(theme, "My comments")
         self.list.opened.connect(self.open)
+        self._pane = ListPane(holder, self.list)
+        outer.addWidget(self._pane)
         body.addWidget(self.list, 1)
         self._rest = QWidget()  # takes the room of the list where there is none
         body.addWidget(self._rest, 1)
@@ -108,7 +111,7 @@ class CommentPane(QFrame):
     def restyle(self) -> None:
         """The text size changed."""
         self.text.setFixedHeight(self._context.theme.px(120))
-        self.list.setMinimumHeight(self._context.theme.px(80))
+        self._pane.set_least(self._context.theme.px(80))
 
     def show_comments(
         self, kept: Mapping[str, Comment], drafts: Mapping[str, Comment], names: Mapping[int, str]
@@ -122,6 +125,7 @@ class CommentPane(QFrame):
         self._rest.setVisible(not eids)
         self.list.setVisible(bool(eids))
         self.new.setVisible(self._context.tasks.can_write)
+        self._pane.fit()
 
     def begin(self, comment: Comment) -> None:
         """Write beside a passage."""
@@ -167,13 +171,16 @@ class CommentPane(QFrame):
 
     def _put(self, eid: str, comment: Comment) -> None:
         self._eid, self._comment, self._unsealed = eid, comment, False
-        self.about.setText(f"“{_short(comment.words)}”" if comment.words else _WHOLE)
+        about = f"“{_short(comment.words)}”" if comment.words else _WHOLE
+        sent = _SENT.format(words.day_short(comment.sent)) if comment.sent is not None else ""
+        self.about.setText("\n".join(filter(None, (about, sent))))
         self._filling = True
         self.text.set_value(comment.text)
         self._filling = False
         self.remove.setVisible(eid in self._kept or eid in self._drafts)
         self._desk.setVisible(self._context.tasks.can_write)
         self.banner.hide()
+        self._pane.fit()
 
     def _close(self) -> None:
         self.sealing.stop()
@@ -182,6 +189,7 @@ class CommentPane(QFrame):
         self.text.set_value("")
         self._filling = False
         self._desk.hide()
+        self._pane.fit()
 
     @Slot()
     def _on_edited(self) -> None:

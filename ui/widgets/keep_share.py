@@ -1,7 +1,12 @@
-"""Keeping a share that was read: with which client. What is here already is said so, with the day."""
+"""Keeping a share that was read: with which client. What is here already is said so, with the day.
+
+A share that has the id of a kept one and says something else is not kept. The program makes no two such shares, so
+one of them was changed; and a comment, which names its share by the id, would come to stand beside other words.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 import msgspec
@@ -9,9 +14,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from journal.errors import JournalError
-from journal.records import Client, Moment, Received
+from journal.records import Client, Moment
 from journal.service import JournalService
-from journal.service.clients import TakenIn
+from journal.service.clients import KeptShare, TakenIn
 from journal.share import Payload
 from ui import words
 from ui.context import Context
@@ -24,16 +29,25 @@ from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
 
 READING_ONLY = "This journal is open for reading only, so this share cannot be kept in it."
+_ASK = "Keep this share with a client? It is sealed in this journal; the file stays as it is."
+_OLDER = "It is older than the newest one you keep of them, which was made on {day}."
+_OTHER = (
+    "This is not the share that you kept on {day}{client}, though it has the same number. This program never gives "
+    "a number twice, so one of the two was changed by somebody. Ask the person which of them is theirs. The kept one "
+    "stays as it is, and this one is only shown here. To keep this one, first remove the other."
+)
 _NEW = ""  # what the list has for a client that is not there yet
 _NOBODY = "Client"
 
 
 class _Choices(msgspec.Struct, frozen=True):
-    """What there is to choose from: clients by name, the guess, and where the share is kept already."""
+    """What there is to choose from: clients by name, the guess, where the share is kept already, and by client the
+    day that the newest share was made."""
 
     clients: tuple[tuple[str, str], ...]
     guess: str | None
-    kept: tuple[str, Received] | None
+    kept: KeptShare | None
+    newest: dict[str, date]
 
 
 class KeepShare(QFrame):
@@ -51,8 +65,9 @@ class KeepShare(QFrame):
         super().__init__(parent)
         self._context = context
         self._payload: Payload | None = None
-        self._maker = ""
-        self._kept: tuple[str, Received] | None = None
+        self._maker = self._address = ""
+        self._kept: KeptShare | None = None
+        self._newest: dict[str, date] = {}
         self.setProperty("role", "well")
         self.setAccessibleName("Keep this share")
         body = QVBoxLayout(self)
@@ -67,7 +82,9 @@ class KeepShare(QFrame):
         self.who.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.who.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.keep = button(context.theme, "Keep it", self._on_keep)
+        self.who.currentIndexChanged.connect(self._on_who)
         flow.addWidget(self.who)
+        self.keep.setToolTip("Keep this share with the client (Ctrl+Enter)")
         flow.addWidget(self.keep)
         body.addWidget(self._choosing)
         self.see = button(context.theme, "See the client", self._on_see, kind="link")
@@ -76,10 +93,11 @@ class KeepShare(QFrame):
         body.addWidget(self.banner)
         self.hide()
 
-    def offer(self, payload: Payload, maker: str) -> None:
-        """Offer to keep a share. `maker`: what is known of who made it, in a sentence."""
+    def offer(self, payload: Payload, maker: str, address: str = "") -> None:
+        """Offer to keep a share. `maker`: what is known of who made it, in a sentence; `address`: with which address,
+        as far as that is proved."""
         self.clear()
-        self._payload, self._maker = payload, maker
+        self._payload, self._maker, self._address = payload, maker, address
         if self._context.tasks.is_open:
             op = partial(_choices, payload=payload)
             self._context.tasks.ask(op, partial(self._on_choices, payload), self.banner.show_error)
@@ -95,21 +113,39 @@ class KeepShare(QFrame):
         if payload is not self._payload:
             return
         writable = self._context.tasks.can_write
-        self._kept = found.kept
+        self._kept, self._newest = found.kept, found.newest
         self.who.clear()
         for eid, name in found.clients:
             self.who.addItem(name or "Without a name", eid)
         self.who.addItem(f"A new client: {payload.sender.strip() or _NOBODY}", _NEW)
         self.who.setCurrentIndex(max(0, self.who.findData(found.guess or _NEW)))
+        changed = found.kept is not None and not found.kept.same
+        self.said.setProperty("role", "warm" if changed else "")
+        self.said.style().polish(self.said)
         if found.kept is not None:
-            self.said.setText(f"This share is kept already, since {words.day_short(found.kept[1].received)}.")
+            self.said.setText(_kept_text(found.kept))
         elif not writable:
             self.said.setText(READING_ONLY)
         else:
-            self.said.setText("Keep this share with a client? It is sealed in this journal; the file stays as it is.")
+            self._on_who()
         self._choosing.setVisible(found.kept is None and writable)
         self.see.setVisible(found.kept is not None)
         self.show()
+
+    @Slot()
+    def _on_who(self) -> None:
+        """A share that is older than what is known of the client says so."""
+        if self._payload is None or self._kept is not None or not self._context.tasks.can_write:
+            return
+        newest = self._newest.get(self.who.currentData() or "")
+        older = newest is not None and self._payload.made < newest
+        self.said.setText(f"{_ASK} {_OLDER.format(day=words.date_long(newest))}" if older else _ASK)
+
+    @Slot()
+    def keep_it(self) -> None:
+        """Keep it as it is offered, if it is."""
+        if self.keep.isVisible() and self.keep.isEnabled():
+            self._on_keep()
 
     @Slot()
     def _on_keep(self) -> None:
@@ -118,7 +154,12 @@ class KeepShare(QFrame):
         self.keep.setEnabled(False)
         now = moment_of(self._context.clock.now())
         op = partial(
-            _keep, payload=self._payload, client=self.who.currentData() or None, maker=self._maker, at=now
+            _keep,
+            payload=self._payload,
+            client=self.who.currentData() or None,
+            maker=self._maker,
+            address=self._address,
+            at=now,
         )
         self._context.tasks.ask(op, self._on_kept, self._on_not_kept)
 
@@ -135,7 +176,7 @@ class KeepShare(QFrame):
     @Slot()
     def _on_see(self) -> None:
         if self._kept is not None:
-            self.go.emit(Place("client", eid=self._kept[0], kind="received"))
+            self.go.emit(Place("client", eid=self._kept.eid, kind="received"))
 
 
 def _choices(service: JournalService, *, payload: Payload) -> _Choices:
@@ -143,10 +184,25 @@ def _choices(service: JournalService, *, payload: Payload) -> _Choices:
         ((item.eid, item.record.name) for item in service.items() if isinstance(item.record, Client)),
         key=lambda pair: (pair[1].casefold(), pair[0]),
     )
-    return _Choices(tuple(clients), service.client_of(payload), service.kept_share(payload.share))
+    return _Choices(
+        tuple(clients), service.client_of(payload), service.kept_share(payload), service.newest_shares()
+    )
 
 
-def _keep(service: JournalService, *, payload: Payload, client: str | None, maker: str, at: Moment) -> TakenIn:
-    if client is None and service.kept_share(payload.share) is None:
+def _kept_text(kept: KeptShare) -> str:
+    """Since when it is kept, and with whom; or that it is another."""
+    day = words.day_short(kept.received.received)
+    client = f" with {kept.client}" if kept.client else ""
+    if not kept.same:
+        return _OTHER.format(day=day, client=client)
+    seen = kept.received.seen
+    looked = f" You looked through it on {words.day_short(seen)}." if seen is not None else ""
+    return f"You have this share already: kept{client} on {day}.{looked}"
+
+
+def _keep(
+    service: JournalService, *, payload: Payload, client: str | None, maker: str, address: str, at: Moment
+) -> TakenIn:
+    if client is None and service.kept_share(payload) is None:
         client = service.save(Client(name=payload.sender.strip() or _NOBODY, added=at)).eid
-    return service.take_in(payload, client or "", maker)
+    return service.take_in(payload, client or "", maker, address)

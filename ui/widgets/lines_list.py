@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QResizeEvent,
     QTextLayout,
     QTextOption,
 )
@@ -23,6 +24,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from ui.theme import Theme
 
 _PAD = 10  # px around what is written
+_MOST = 16_777_215  # Qt's own for any height
+_KEPT = 1_000  # texts that are broken into lines and kept so
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -94,6 +97,7 @@ class LinesList(QListView):
         super().__init__()
         self._at_once = opens_at_once
         self._quiet = False
+        self.whole = False  # whether it is as high as all its lines
         self.lines = LinesModel(self)
         self.setModel(self.lines)
         self.setItemDelegate(_Delegate(theme, self))
@@ -105,6 +109,7 @@ class LinesList(QListView):
         self.clicked.connect(self._on_clicked)
         self.selectionModel().currentChanged.connect(self._on_current)
         theme.changed.connect(self.scheduleDelayedItemsLayout)
+        theme.changed.connect(self._fit)
 
     @property
     def key(self) -> str:
@@ -118,6 +123,7 @@ class LinesList(QListView):
         self._quiet = True
         if tuple(lines) != self.lines.lines:
             self.lines.set_lines(lines)
+            self._fit()
         self._stand(wanted)
         self._quiet = False
 
@@ -127,11 +133,40 @@ class LinesList(QListView):
         self._stand(key)
         self._quiet = False
 
-    def step(self, by: int) -> str:
-        """Go on by so many lines, headings left out, and no further than the ends. The key one stands on then."""
-        keys = [line.key for line in self.lines.lines if not line.head]
+    def set_whole(self, whole: bool, least: int = 0) -> None:
+        """Be as high as all lines together, where what is around the list scrolls; or scroll, and be of any height
+        from `least` on."""
+        self.whole = whole
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(off if whole else needed)
+        if whole:
+            self._fit()
+        else:
+            self.setMinimumHeight(least)
+            self.setMaximumHeight(_MOST)
+
+    @Slot()
+    def _fit(self) -> None:
+        if self.whole:
+            high = sum(self.sizeHintForRow(row) for row in range(len(self.lines.lines))) + 2 * self.frameWidth()
+            self.setFixedHeight(max(high, 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def step(self, by: int, *, marked: bool = False) -> str:
+        """Go on by so many lines, headings left out, and no further than the ends. The key one stands on then.
+
+        `marked`: only lines with a word at their side count; where there is none that way, one stays.
+        """
+        open_ = [line for line in self.lines.lines if not line.head]
+        keys = [line.key for line in open_]
+        at = keys.index(self.key) if self.key in keys else 0
+        if marked:
+            onward = range(at + 1, len(keys)) if by > 0 else range(at - 1, -1, -1)
+            by = next((place for place in onward if open_[place].mark), at) - at
         if keys:
-            at = keys.index(self.key) if self.key in keys else 0
             self.stand_on(keys[max(0, min(len(keys) - 1, at + by))])
         return self.key
 
@@ -169,6 +204,7 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, view: QListView) -> None:
         super().__init__(view)
         self._theme, self._view = theme, view
+        self._laid: dict[tuple[str, str, bool, int, int], QTextLayout] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         wide = self._view.viewport().width()
@@ -189,12 +225,12 @@ class _Delegate(QStyledItemDelegate):
                 painter.drawPath(path)
         inner, wide, mark = self._room(option.rect, line)
         painter.setPen(theme.color("accent" if line.head else "ink"))
-        title = _laid(line.title, self._font(line, "title"), wide)
+        title = self._lay(line, "title", wide)
         title.draw(painter, QPointF(inner.topLeft()))
         top = self._below(inner, title, mark)
         if line.text:
             painter.setPen(theme.color("muted"))
-            _laid(line.text, self._font(line, "text"), inner.width()).draw(painter, QPointF(inner.left(), top))
+            self._lay(line, "text", inner.width()).draw(painter, QPointF(inner.left(), top))
         if line.mark:
             painter.setFont(self._font(line, "text"))
             painter.setPen(QPen(theme.color("accent"), 1))
@@ -204,10 +240,20 @@ class _Delegate(QStyledItemDelegate):
 
     def _high(self, wide: int, line: Line) -> int:
         inner, beside, mark = self._room(QRect(0, 0, wide, 0), line)
-        bottom = self._below(inner, _laid(line.title, self._font(line, "title"), beside), mark)
+        bottom = self._below(inner, self._lay(line, "title", beside), mark)
         if line.text:
-            bottom += _height(_laid(line.text, self._font(line, "text"), inner.width()))
+            bottom += _height(self._lay(line, "text", inner.width()))
         return round(bottom) + (4 if line.head else _PAD)
+
+    def _lay(self, line: Line, part: str, wide: int) -> QTextLayout:
+        """What stands in a line, broken to its width. It is kept: while one scrolls, it is drawn again and again."""
+        text = line.title if part == "title" else line.text
+        key = (text, part, line.head, wide, self._theme.scale)
+        if (found := self._laid.get(key)) is None:
+            if len(self._laid) > _KEPT:
+                self._laid.clear()
+            found = self._laid[key] = _laid(text, self._font(line, part), wide)
+        return found
 
     def _room(self, rect: QRect, line: Line) -> tuple[QRect, int, QRect]:
         """What is inside the edges, how much of it the title has beside the mark, and where the mark stands."""
@@ -220,7 +266,8 @@ class _Delegate(QStyledItemDelegate):
         return inner, inner.width() - width - _PAD, mark
 
     def _below(self, inner: QRect, title: QTextLayout, mark: QRect) -> float:
-        return max(inner.top() + _height(title), mark.bottom() if mark.isValid() else 0) + 3
+        bottom = inner.top() + _height(title)
+        return (max(bottom, mark.bottom()) if mark.isValid() else bottom) + 3
 
     def _font(self, line: Line, part: str) -> QFont:
         font = QFont(self._view.font())

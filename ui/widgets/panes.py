@@ -18,7 +18,8 @@ from ui.widgets.cards import GAP
 from ui.widgets.flow import FlowLayout
 
 CONTENTS, READING, BESIDE = 0, 1, 2
-_ALL, _TWO = 1180, 700  # px at 100 %: from here on three are seen, or two
+# px at 100 %: from here on three are seen, or two. Beside two, three kinds of writing have room side by side.
+_ALL, _TWO = 1400, 700
 _SIDES = {CONTENTS: 250, BESIDE: 300}  # px at 100 %
 _MOST = 16_777_215  # Qt's own
 

@@ -55,7 +55,7 @@ _UNDER = {
     "edit-cost": "course", "edit-checklist": "course", "edit-medicine": "medicines", "edit-side-effect": "medicines",
     "questions": "course", "edit-question": "course", "edit-commitment": "course", "hard": "journey",
     "scale": "scales", "edit-scale": "scales", "edit-total": "scales", "edit-person": "help",
-    "client": "clients", "edit-client": "clients", "compare": "clients",
+    "client": "clients", "edit-client": "clients", "compare": "clients", "reply": "clients", "replies": "share",
     "prompts": "preferences", "edit-prompts": "preferences", "edit-template": "preferences",
 }  # fmt: skip
 _WIDE = 208  # px at 100 %

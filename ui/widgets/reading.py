@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit
 
 from journal.records import Mark
 from journal.store import Piece
@@ -24,7 +24,9 @@ class ReadingView(QTextEdit):
         self._theme = theme
         self._shown: tuple[str, tuple[Mark, ...]] = ("", ())
         self._pieces: tuple[Piece, ...] = ()
+        self._marked: tuple[tuple[int, int], ...] = ()
         self.spot: tuple[int, str] | None = None  # which entry of a share it shows, and which field of it
+        self.watched = False  # whether somebody listens to what is selected in it
         self.setProperty("role", "reading")
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -59,6 +61,22 @@ class ReadingView(QTextEdit):
             if piece.kind != "same":
                 cursor.mergeCharFormat(self._format(piece.kind == "removed"))
             cursor.clearSelection()
+
+    def mark_passages(self, passages: Iterable[tuple[int, int]]) -> None:
+        """Lay a soft colour under these, from where to where in code points. The text itself stays as it is."""
+        self._marked = tuple(passages)
+        found = []
+        for start, end in self._marked:
+            laid = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(_marks.position_of(self._shown[0], start))
+            cursor.setPosition(_marks.position_of(self._shown[0], end), QTextCursor.MoveMode.KeepAnchor)
+            form = QTextCharFormat()
+            form.setBackground(self._theme.color("accent_soft"))
+            form.setFontUnderline(True)  # seen without colour as well
+            laid.cursor, laid.format = cursor, form
+            found.append(laid)
+        self.setExtraSelections(found)
 
     def selection(self) -> tuple[int, int] | None:
         """From where to where the text is selected, in code points, or None."""
@@ -95,6 +113,19 @@ class ReadingView(QTextEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the page scrolls, not the text
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A page down is the page's, as the wheel is; where the cursor is moved to is seen."""
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) and not event.modifiers():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            at = self.mapTo(above.widget(), self.cursorRect().center())
+            above.ensureVisible(at.x(), at.y(), 0, self.cursorRect().height())
+
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.height())
 
@@ -110,3 +141,4 @@ class ReadingView(QTextEdit):
             self.show_pieces(self._pieces)
         else:
             self.show_text(*self._shown)
+            self.mark_passages(self._marked)

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from journal.records import MODALITIES, SLIDERS, CheckIn, IntegrationNote, Moment, Writing
+from journal.service import Beside, JournalService, SessionView
 from journal.store import Item
 from ui import words
 from ui.theme import Theme
+from ui.widgets.beside import beside
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, card
 from ui.widgets.covered import intention
@@ -29,9 +31,10 @@ def entry(
     opened: Callable[..., None],
     files: int = 0,
     brings: Callable[..., None] | None = None,
+    found: Sequence[Beside] = (),
 ) -> QWidget:
     """Something written, with its day seen from the session. `opened` and `brings` (to therapy) are called with the
-    entry's id."""
+    entry's id. `found` are comments that came back on it: the words they are about are marked."""
     record = item.record
     assert isinstance(record, Writing)
     frame, inside = card(spacing=GAP["xs"])
@@ -52,6 +55,8 @@ def entry(
     reading.setAccessibleName(name)
     reading.show_text(record.text, record.marks)
     inside.addWidget(reading)
+    about = [view for one in found for view in one.comments if view.comment.field == "text"]
+    reading.mark_passages(view.at for view in about if view.at is not None)
     modalities = record.modalities if isinstance(record, IntegrationNote) else ()
     tags = [*(_MODALITY.get(code, code) for code in modalities), *record.tags]
     if tags:
@@ -66,7 +71,15 @@ def entry(
         inside.addWidget(label(words.ON_TWO_COMPUTERS, "small"))
         both = button(theme, "See both", partial(opened, item.eid, record.kind), kind="link")
         inside.addWidget(both, 0, Qt.AlignmentFlag.AlignLeft)
+    if found:
+        inside.addWidget(beside(theme, found))
     return frame
+
+
+def comments(service: JournalService, view: SessionView) -> dict[str, tuple[Beside, ...]]:
+    """The comments that came back on a session and on what was written about it, by the entry's id."""
+    about = (view.item, *view.intentions, *view.experiences, *view.notes)
+    return {item.eid: service.replies_beside(item.eid) for item in about}
 
 
 def intentions(theme: Theme, items: Sequence[Item]) -> QWidget:

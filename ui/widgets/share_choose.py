@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from journal.service import SessionSummary
-from journal.share import OPTIONS, Dates
+from journal.service import Offered, SessionSummary
+from journal.share import OPTIONS, Dates, Picked
 from journal.store import Row
+from ui import words
 from ui.models.share_tree import ShareTree
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label
+from ui.widgets.share_captions import ShareCaptions
 from ui.widgets.share_sets import ShareSetsBar
 from ui.widgets.share_tree_view import ShareTreeView
 
@@ -77,6 +79,9 @@ class ShareChoose(QWidget):
         self.clear = button(theme, "Untick everything", self.model.clear_ticks, kind="quiet")
         bottom.addWidget(self.clear)
         left.addLayout(bottom)
+        self.captions = ShareCaptions(theme)
+        self.captions.changed.connect(self.changed)
+        left.addWidget(self.captions)
         left.addStretch(1)
         across.addLayout(left, 3)
 
@@ -103,9 +108,14 @@ class ShareChoose(QWidget):
         self._on_ticks()
         theme.changed.connect(self._arrange)
 
-    def set_content(self, sessions: Iterable[SessionSummary], rows: Iterable[Row]) -> None:
+    def set_content(
+        self,
+        sessions: Iterable[SessionSummary],
+        rows: Iterable[Row],
+        pictures: Mapping[str, tuple[Offered, ...]] | None = None,
+    ) -> None:
         """Fill the tree and open its first session."""
-        self.model.set_content(sessions, rows)
+        self.model.set_content(sessions, rows, pictures)
         # The newest session that was written for is what people share most.
         tops = [self.model.index(place, 0) for place in range(self.model.rowCount())]
         first = next((index for index in tops if self.model.rowCount(index) > 1), None)
@@ -135,15 +145,22 @@ class ShareChoose(QWidget):
         """The kinds of what is ticked."""
         return self.model.kinds()
 
+    def pictures(self) -> tuple[Picked, ...]:
+        """The ticked pictures, with what was typed for them."""
+        return self.captions.picked(self.model.pictures())
+
     def begin_from(self, eids: Iterable[str], options: Iterable[str], dates: str) -> None:
         """Tick these entries and turn these switches on, and nothing else."""
         self.reset()
         self.bring_back(eids, options, dates)
 
-    def bring_back(self, eids: Iterable[str], options: Iterable[str], dates: str = "") -> None:
-        """Tick what is still there of these entries, turn these switches on, and tell days so exactly."""
+    def bring_back(
+        self, eids: Iterable[str], options: Iterable[str], dates: str = "", pictures: Sequence[Picked] = ()
+    ) -> None:
+        """Tick what is still there of these, turn these switches on, and tell days so exactly."""
         self.dates.setCurrentIndex(max(0, self.dates.findData(dates)))
-        self.model.tick_entries(eids)
+        self.captions.bring_back(pictures)
+        self.model.tick_entries(eids, (picked.eid for picked in pictures))
         boxes = {**self.switches, "tell_left_out": self.tell_left_out}
         for name in options:
             if name in boxes:
@@ -152,6 +169,7 @@ class ShareChoose(QWidget):
     def reset(self) -> None:
         """Everything off again."""
         self.model.clear_ticks()
+        self.captions.reset()
         for box in (*self.switches.values(), self.tell_left_out):
             box.setChecked(False)
         self.dates.setCurrentIndex(0)
@@ -193,7 +211,14 @@ class ShareChoose(QWidget):
     def _on_ticks(self) -> None:
         count = len(self.model.ticked())
         texts = {0: "Nothing is ticked.", 1: "1 thing is ticked."}
-        self.count.setText(texts.get(count, f"{count} things are ticked."))
+        told = texts.get(count, f"{count} things are ticked.")
+        pictures = self.model.pictures()
+        if pictures:
+            told += f" {words.counted(len(pictures), 'picture goes', 'pictures go').capitalize()} along."
+        self.count.setText(told)
+        self.captions.show_pictures(pictures, self.model.names())
+        for index in self.model.with_pictures():  # where its entry is ticked, a picture can be, and is seen
+            self.tree.expand(index)
         self.clear.setEnabled(count > 0)
         self.sets.keep.setEnabled(count > 0)
         self.changed.emit()
@@ -203,7 +228,7 @@ class ShareChoose(QWidget):
         # A click on the words ticks as well as one on the box: small boxes are hard to hit.
         spot = self.tree.viewport().mapFromGlobal(self.cursor().pos())
         box = self.tree.visualRect(index).left() + self._theme.px(26)
-        if spot.x() > box and not self.model.node(index).children:
+        if spot.x() > box and self.model.node(index).eid is not None:
             self._toggle(index)
 
     def _toggle(self, index: QModelIndex) -> None:

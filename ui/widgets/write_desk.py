@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.records import Template
 from journal.records.base import MAX_LINE
+from journal.service import Beside
 from ui import words
 from ui.theme import Theme
 from ui.widgets.banner import Banner
@@ -56,6 +59,8 @@ class WriteDesk(QWidget):
         self.aside = tool(theme, "Questions and the intention beside the text", "columns")
         self.save = button(theme, "Save", self.save_wanted, kind="primary")
         self.banner = Banner(theme)
+        self.beside = button(theme, "", self._on_beside, kind="link", icon_name="chat-centered-text")
+        self._comments = 0
         self.heading = LineEdit()
         self.editor = Editor(theme)
         self.format = FormatBar(theme, self.editor)
@@ -82,6 +87,7 @@ class WriteDesk(QWidget):
         self.heading.returnPressed.connect(self.focus_text)
         self.heading.inputRejected.connect(self._on_title_full)
         self.aside.toggled.connect(self.side.setVisible)
+        self.aside.toggled.connect(self._show_line)
         self.more.toggled.connect(self.tags.setVisible)
         self.side.template_wanted.connect(self._on_template)
 
@@ -89,6 +95,23 @@ class WriteDesk(QWidget):
     def focus_text(self) -> None:
         """Go to the text."""
         self.editor.setFocus()
+
+    def show_beside(self, found: Sequence[Beside]) -> None:
+        """The comments that came back on the entry. Where there is no room for them, a line leads to them."""
+        self._comments = sum(len(one.comments) for one in found)
+        self.beside.setText(words.counted(self._comments, "comment stands", "comments stand") + " beside this")
+        self.side.show_beside(found)
+        self._show_line()
+
+    @Slot()
+    def _on_beside(self) -> None:
+        self.aside.setChecked(True)
+        self.side.verticalScrollBar().setValue(0)
+        self.side.setFocus()
+
+    @Slot()
+    def _show_line(self) -> None:
+        self.beside.setVisible(self._comments > 0 and not self.aside.isChecked())
 
     @Slot(object)
     def _on_template(self, template: Template) -> None:
@@ -179,6 +202,7 @@ class WriteDesk(QWidget):
         self.heading.setAccessibleName("Title")
         for widget in (self.banner, self.heading, self.format, self.find):
             paper.addWidget(widget)
+        paper.insertWidget(1, self.beside, 0, Qt.AlignmentFlag.AlignLeft)
         paper.addWidget(self.editor, 1)
         paper.addWidget(self.files)
         paper.addWidget(self.cover)

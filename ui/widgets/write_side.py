@@ -1,4 +1,4 @@
-"""Beside the text: the intention it belongs to, questions that can be left alone, templates to begin from."""
+"""Beside the text: comments that came back, the intention it belongs to, questions, templates to begin from."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal.records import Intention, Template
-from journal.service import Prompts
+from journal.service import Beside, Prompts
 from ui.theme import Theme
+from ui.widgets.beside import beside
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear, row
 from ui.widgets.covered import intention
@@ -22,14 +23,21 @@ class WriteSide(Column):
 
     Signals:
         template_wanted(Template): put this into the text.
+        words_wanted(CommentView): show the words that this comment is about.
     """
 
     template_wanted = Signal(object)
+    words_wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(width=420, name="Beside the text")
         self._theme = theme
         self.inner.parentWidget().layout().setContentsMargins(0, GAP["s"], GAP["l"], GAP["l"])
+        outer = self.body
+        self._comments, self.body = QVBoxLayout(), QVBoxLayout()  # each is filled by itself
+        for made in (self._comments, self.body):
+            made.setSpacing(GAP["l"])
+            outer.addLayout(made)
         self._questions: list[tuple[str, str]] = []  # the set's title, and the question
         self._place = 0
 
@@ -47,6 +55,12 @@ class WriteSide(Column):
         if templates:
             self.body.addWidget(self._make_templates(templates))
         self.body.addStretch(1)
+
+    def show_beside(self, found: Sequence[Beside]) -> None:
+        """The comments that came back on the entry."""
+        clear(self._comments)
+        if found:
+            self._comments.addWidget(beside(self._theme, found, self.words_wanted.emit))
 
     def _make_questions(self) -> QWidget:
         frame, inside = card("well", spacing=GAP["s"])

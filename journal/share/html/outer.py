@@ -1,6 +1,7 @@
 """The file around the sealed lines: a page with one style and one script, which its own policy names by their hashes.
 
-The policy lets the page load nothing, send nothing and run nothing else. The script and the style are the same in
+The policy lets the page load nothing, send nothing and run nothing else; pictures, where there are some, come from
+the page's own memory. The script and the style are the same in
 every share of a version; only the sealed lines differ.
 """
 
@@ -18,7 +19,7 @@ _POLICY = (
     "script-src 'sha256-{script}'",
     "style-src 'sha256-{style}'",
     "connect-src 'none'",
-    "img-src 'none'",
+    "img-src {pictures}",
     "form-action 'none'",
     "base-uri 'none'",
     "require-trusted-types-for 'script'",
@@ -26,10 +27,12 @@ _POLICY = (
 )
 
 
-def outer(sealed: bytes) -> bytes:
-    """The whole file around sealed lines (`sealed.seal`), in UTF-8."""
+def outer(sealed: bytes, *, pictures: bool = False) -> bytes:
+    """The whole file around sealed lines (`sealed.seal`), in UTF-8. `pictures`: some are in it, and may be shown."""
     script, style = read_text("share", "open.js"), read_text("share", "look.css")
-    policy = "; ".join(_POLICY).format(script=_hash(script), style=_hash(style))
+    policy = "; ".join(_POLICY).format(
+        script=_hash(script), style=_hash(style), pictures="blob:" if pictures else "'none'"
+    )
     made = Template(read_text("share", "outer.html")).substitute(
         policy=policy, style=style, script=script, words=" ".join(word_list()), sealed=sealed.decode("ascii")
     )

@@ -5,26 +5,29 @@ The charts are the one thing beside them: they draw the numbers that stand in th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from journal.share.blocks import Block, BlockKind
 from journal.share.html.chart import charts
 from journal.share.html.tree import Node, element, encode
 from journal.share.html.words import own_words
 from journal.share.payload import Payload
+from journal.share.picture import SharedPicture
 from journal.share.render import checkins, document
 from journal.share.text import safe
 
-
-def page(payload: Payload) -> bytes:
-    """The tree of the whole page, as it is sealed."""
-    return encode(page_tree(payload))
+Spans = Sequence[tuple[int, int]]
 
 
-def page_tree(payload: Payload) -> list[Node]:
+def page(payload: Payload, spans: Spans = ()) -> bytes:
+    """The tree of the whole page, as it is sealed. `spans`: where in the container each picture stands, how long."""
+    return encode(page_tree(payload, spans))
+
+
+def page_tree(payload: Payload, spans: Spans = ()) -> list[Node]:
     """A first section with the cover and the contents, then one a part."""
     drawn = next((block for block in checkins(payload) if block.kind is BlockKind.TABLE), None)
-    made = _Page()
+    made = _Page(payload.pictures, spans)
     for block in document(payload):
         if block == drawn:
             made.section.extend(charts(payload))
@@ -35,7 +38,8 @@ def page_tree(payload: Payload) -> list[Node]:
 class _Page:
     """Draws one block after the other. What a writer typed is always text, never a name or an attribute."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Sequence[SharedPicture] = (), spans: Spans = ()) -> None:
+        self._pictures, self._spans = pictures, spans
         self._sections: list[tuple[str, list[Node]]] = []
         self._contents: list[tuple[str, str]] = []  # (id, heading) of each part
         self._level = 1  # of the last heading of the program's
@@ -63,6 +67,8 @@ class _Page:
                 self.section.append(element("p", element("strong", block.text), class_="name", dir="auto"))
             case BlockKind.TEXT:
                 self.section.append(element("div", *own_words(block, self._level + 1), class_="own", dir="auto"))
+            case BlockKind.PICTURE:
+                self.section.append(self._figure(block))
             case BlockKind.FACTS:
                 self.section.append(element("dl", *(_fact(row) for row in block.rows)))
             case BlockKind.TABLE:
@@ -85,6 +91,16 @@ class _Page:
         ident = f"part-{len(self._sections) - 1}" if level == 2 else f"head-{len(self._sections)}-{len(self.section)}"
         self._heading = (ident, safe(text))
         return element(f"h{level}", self._heading[1], id=ident)
+
+    def _figure(self, block: Block) -> Node:
+        number = block.picture or 0
+        one, (at, length) = self._pictures[number], self._spans[number]
+        image = element(
+            "img",
+            alt=block.text.rstrip("."), width=str(one.wide), height=str(one.high), bytes=f"{at} {length}",
+        )  # fmt: skip
+        words = [element("figcaption", safe(block.caption), dir="auto")] if block.caption else []
+        return element("figure", image, *words, class_="picture")
 
     def _table(self, block: Block) -> Node:
         """A table, in a box that scrolls by itself where the screen is narrow."""

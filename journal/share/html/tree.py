@@ -2,7 +2,7 @@
 
 It is no HTML, so nothing has to be escaped and no parser can take a word for a tag: the script in the file makes one
 element after the other from this tree, of the kinds it knows, and gives them text as text. An attribute never holds
-anything that somebody wrote.
+anything that somebody wrote. A picture's `bytes` say where in the container it stands, and how long it is.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ Child: TypeAlias = "str | Node"
 HTML = frozenset((
     "section", "nav", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "dl", "dt", "dd", "ul", "ol", "li", "a",
     "strong", "em", "blockquote", "figure", "figcaption", "table", "caption", "thead", "tbody", "tr", "th", "td",
+    "img",
 ))  # fmt: skip
 SVG = frozenset(("svg", "title", "desc", "line", "polyline", "polygon", "circle", "rect", "text"))
 ATTRIBUTES = frozenset((
     "class", "id", "href", "scope", "role", "tabindex", "dir", "aria-labelledby", "aria-describedby", "viewBox", "x",
-    "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height", "points", "text-anchor",
+    "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height", "points", "text-anchor", "alt",
+    "bytes",
 ))  # fmt: skip
 _VALUE = re.compile(r"#?[A-Za-z0-9 .,-]*", re.ASCII)
 

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "contact": ("contact", "list", "{vault}"),
     "share": ("share", "{vault}", "--entry", PAGE, "--to", READER.recipient, "-o", "{new}"),
     "report": ("report", "{vault}", "--entry", PAGE, "--format", "md", "-o", "{new}"),
+    "reply": ("reply", "list", "{vault}"),
     "read-share": ("read-share", "{share}", "--vault", "{vault}"),
 }
 WRITES_FILE = ("backup", "export", "share", "report")

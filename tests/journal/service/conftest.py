@@ -15,6 +15,7 @@ from journal.service import JournalService
 from journal.vault import FAST
 from tests.journal.service.entries import PASSWORD, page
 from tests.journal.service.snapshots import lower
+from tests.journal.service.two_people import Two, two_people
 
 Reopen = Callable[..., JournalService]
 Other = Callable[..., JournalService]
@@ -69,6 +70,30 @@ def other(service: JournalService, path: Path, clock: FixedClock, tmp_path: Path
             return made
 
         yield make
+
+
+@pytest.fixture
+def two(service: JournalService, clock: FixedClock, tmp_path: Path) -> Iterator[Two]:
+    """A patient, whose journal this is, and a therapist."""
+    with two_people(service, tmp_path, clock) as made:
+        yield made
+
+
+@pytest.fixture
+def known(two: Two) -> Two:
+    """The two know each other, and compared their words."""
+    two.know_each_other()
+    return two
+
+
+@pytest.fixture
+def received(two: Two) -> str:
+    """A share that the therapist keeps, with two comments on it."""
+    two.know_each_other()
+    eid = two.kept()
+    two.therapist.comment(eid, "Which water?", (1, "text", 6, 11))
+    two.therapist.comment(eid, "All of this day.", (2, "", 0, 0))
+    return eid
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
-from journal.errors import InvalidRecord, NotFound
+from journal.errors import InvalidRecord, NotFound, ShareError
 from journal.records import Client, Comment, Experience, HardMoment, Moment, Received
 from journal.service import JournalService
 from journal.share import Payload, Selection, build
@@ -33,6 +34,40 @@ def test_a_share_is_kept_once(service, ruth):
     review = service.review(ruth)
     assert [one.payload for one in review.shares] == [payload]
     assert review.client.name == "Ruth"
+
+
+def test_a_share_with_the_id_of_another_is_not_kept(service, ruth):
+    payload = shared("one")
+    taken = service.take_in(payload, ruth)
+    other = msgspec.structs.replace(payload, talk_about="Something else.")
+    found = service.kept_share(other)
+    assert (found.eid, found.client, found.same) == (taken.eid, "Ruth", False)
+    assert service.kept_share(payload).same and service.kept_share(shared("one")) is None
+    with pytest.raises(ShareError):
+        service.take_in(other, ruth)
+    assert [one.payload for one in service.review(ruth).shares] == [payload]
+    service.comment(taken.eid, "x", (0, "", 0, 0))
+    service.remove_share(taken.eid)
+    assert service.kept_share(payload) is None and service.comments(taken.eid) == ()
+    service.take_in(other, ruth)
+    service.undo()
+    service.undo()
+    assert service.kept_share(payload).same and len(service.comments(taken.eid)) == 1
+    with pytest.raises(NotFound):
+        service.remove_share(ruth)
+
+
+def test_an_older_share_that_comes_in_late_takes_nothing_from_the_newest(service, ruth, clock):
+    early, late = shared("one"), shared("one", "two")
+    older = msgspec.structs.replace(early, made=early.made - timedelta(days=9))
+    service.take_in(late, ruth)
+    clock.at += timedelta(days=1)
+    service.take_in(older, ruth)
+    first, second = service.review(ruth).shares
+    assert (first.payload, first.late, first.digest.new) == (older, late.made, frozenset())
+    assert (second.payload, second.late, second.digest.new) == (late, None, {0, 1})
+    (row,) = service.clients()
+    assert (row.unseen, row.new) == (1, {"experience": 2})
 
 
 def test_a_list_of_clients_says_what_waits(service, ruth, clock):

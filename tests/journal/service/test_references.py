@@ -35,6 +35,7 @@ from journal.records import (
     ScaleAnswers,
     ScalePack,
     ScaleTotal,
+    SentReply,
     Session,
     ShareReceipt,
     ShareSet,
@@ -85,6 +86,7 @@ JOURNAL: dict[str, Record] = {
     "14" * 16: Client(name="Anna", added=at(1), contact="0e" * 16),
     "15" * 16: Received(client="14" * 16, share="cd" * 16, made=at(1).at.date(), received=at(2), entries="{}"),
     "16" * 16: Comment(received="15" * 16, place=0, text="Ask.", made=at(3)),
+    "18" * 16: SentReply(reply="ef" * 16, received="15" * 16, sent=at(4), body="{}", eids=("16" * 16,)),
     "17" * 16: Reply(reply="ef" * 16, share="ab" * 16, received=at(4), body="{}"),
 }
 

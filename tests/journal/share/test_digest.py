@@ -17,8 +17,8 @@ from journal.records import (
     SideEffect,
     StepKind,
 )
-from journal.share import Dates, Selection, build
-from journal.share.digest import digest, new_places
+from journal.share import BlockKind, Dates, Selection, build, render_parts
+from journal.share.digest import digest, new_places, new_rows
 from tests.journal.share.samples import CLOCK, eid, moment, payloads
 
 PHQ = (1, 2, 0, 1, 1, 0, 0, 1, 1, 0)
@@ -88,6 +88,26 @@ def test_a_step_of_a_medicine_is_new_by_itself():
     found = digest(share([3], later), [share([3])])
     assert [(one.name, step.kind) for one, step in found.steps] == [("a tablet", StepKind.STOP)]
     assert found.new == frozenset({0})
+
+
+def test_the_rows_of_the_tables_that_are_new():
+    items = life()
+    medicine = items[3][1]
+    step = MedicineStep(kind=StepKind.CHANGE, at=moment(9), dose="two")
+    later = [*items, (eid(20), Medicine(name="a drop", steps=()))]
+    later[3] = (eid(3), msgspec.structs.replace(medicine, steps=(*medicine.steps, step)))
+    payload = share([*range(12), 20], later)
+    found = digest(payload, [share(range(5))])
+    rows = new_rows(payload, found)
+    for name, told in (
+        ("scales", [("PHQ-9", "7"), ("PHQ-9", "6"), ("told by a clinic", "9")]),
+        ("medicines", [("a drop", "–"), ("a tablet", "changed")]),
+        ("effects", []),
+    ):
+        table = next(block for block in getattr(render_parts, name)(payload) if block.kind is BlockKind.TABLE)
+        shown = [table.rows[1:][row] for row in sorted(rows[name])]
+        assert len(shown) == len(told)
+        assert all(cell in cells for cells, wanted in zip(shown, told, strict=True) for cell in wanted), shown
 
 
 def test_an_effect_that_went_is_new_and_no_longer_there():

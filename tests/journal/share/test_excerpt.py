@@ -85,7 +85,7 @@ def test_every_switch_is_tried_above():
     further = {"include_readings", "include_items", "include_body_notes"}  # tried in test_parts
     assert set(ADDS) | further == {name for name, _ in OPTIONS}
     fields = {field.name for field in msgspec.structs.fields(Selection)}
-    others = {"eids", "tell_left_out", "sender", "to", "talk_about", "dates", "hidden"}
+    others = {"eids", "tell_left_out", "sender", "to", "talk_about", "dates", "hidden", "pictures"}
     assert fields == set(ADDS) | further | others
 
 

@@ -130,5 +130,5 @@ def test_the_fields_of_a_payload_are_the_documented_ones():
     assert [field.name for field in msgspec.structs.fields(Payload)] == [
         "format", "share", "made", "made_at", "sender", "to", "talk_about", "sessions", "writings", "checkins",
         "left_out", "dates", "scales", "medicines", "effects", "readings", "doses", "hard", "commitments",
-        "questions",
+        "questions", "pictures",
     ]  # fmt: skip

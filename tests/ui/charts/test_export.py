@@ -12,8 +12,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from journal.records import SLIDERS, Route
 from journal.trends import Answer, SessionMark, chart_of
 from tests.ui.charts.conftest import START, all_but
+from tests.ui.pdf.reading import Read
 from ui.charts import export
-from ui.charts.figure import Axis, Figure, Line, Spot, Table
+from ui.charts.figure import Axis, Figure, Line, Mark, Spot, Table
 from ui.charts.figures.over_time import over_time_figure
 
 
@@ -74,3 +75,27 @@ def test_lines_and_shapes_are_as_thick_on_a_fine_printer(figure: Figure, fine: i
 def test_every_slider_can_be_told_apart_without_its_colour() -> None:
     lines = over_time_figure(chart_of((), ())).lines
     assert len({line.number for line in lines}) == len(SLIDERS)
+
+
+def test_what_is_copied_from_a_pdf_is_what_was_written(qapp) -> None:
+    line = Line("Mood at 14:05", 0, ((Spot(0, 1, "a"), Spot(1, 2, "b")),))
+    other = Line("Calm", 1, ((Spot(0, 2, "a"),),))
+    axis = Axis("number", "from 08:15 to 19:45")
+    figure = Figure(
+        "s", "Around 14:05", "said", "It ends at 23:59.", axis, Axis("number", names=("at 07:30", "b")), Table(()),
+        lines=(line, other), marks=(Mark(0.5, "14:37", 0),), notes=("As of 06:10.",),
+    )  # fmt: skip
+    told = Read(export.as_pdf(figure)).flat
+    for time in ("Around 14:05", "Mood at 14:05", "14:37", "23:59", "06:10", "08:15 to 19:45"):
+        assert time in told
+
+
+def test_the_gaps_of_a_dotted_line_are_seen_on_paper(qapp) -> None:
+    """Of a link over a gap, two thirds are paper."""
+    line = Line("Mood", 0, ((Spot(0, 5, "a"),), (Spot(10, 5, "b"),)), links=((Spot(0, 5, "a"), Spot(10, 5, "b")),))
+    figure = Figure("s", "A", "said", "c", Axis("number"), Axis("number", low=0, high=10), Table(()), lines=(line,))
+    page = Read(export.as_pdf(figure)).pages[0].render(scale=8).to_numpy().astype(int)
+    third = page.shape[1] // 3
+    inked = abs(page[:, third : 2 * third, 0] - page[:, third : 2 * third, 2]) > 20  # colour, and no letters
+    row = max(inked, key=lambda row: int(row.sum()))
+    assert row.any() and abs(row.mean() - 1 / 3) < 0.1

@@ -42,7 +42,7 @@ def on(qtbot: Any, page: SharePage, steps: int = 1) -> None:
 def texts(widget: QWidget) -> list[str]:
     """Everything that can be read in a widget, top to bottom as it was made."""
     found = [made.text() for made in widget.findChildren(QLabel) if made.isVisibleTo(widget)]
-    found += [made.toPlainText() for made in widget.findChildren(QTextEdit)]
+    found += [made.toPlainText() for made in widget.findChildren(QTextEdit) if made.isVisibleTo(widget)]
     return found + [made.text() for made in widget.findChildren(QAbstractButton)]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from journal.records import Client, Comment
+from journal.service import JournalService
 from tests.ui.conftest import PASSWORD, answer, quiet
-from tests.ui.hands import go
+from tests.ui.hands import go, press
 from tests.ui.pages.client_hands import add_client, entries, keep, moment, share
 from tests.ui.pages.test_looks import LOOKS
 from ui import audit
@@ -60,12 +63,33 @@ def test_nothing_is_clipped_covered_or_nameless(
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+@pytest.mark.parametrize(("scale", "size"), [(100, (1120, 760)), (200, (900, 600))])
+def test_there_is_never_one_scroll_bar_within_another(
+    qtbot, window_open: MainWindow, theme: Theme, scale: int, size: tuple[int, int]
+) -> None:
+    theme.apply(Scheme.LIGHT, scale)
+    window_open.resize(*size)
+    client = add_client(qtbot, window_open, "Ruth")
+    received = keep(qtbot, window_open, client, share(entries(30)))
+    for place in range(12):
+        op = partial(JournalService.comment, received=received, text=f"Ask {place}.", passage=(place, "", 0, 0))
+        answer(qtbot, partial(window_open.context.tasks.ask, op))
+    page = go(qtbot, window_open, Place("client", eid=client))
+    for pane in (CONTENTS, BESIDE):
+        page.panes.go_to(pane)
+        faults(qtbot, window_open)  # all of it is laid out
+        lines = page.panes._targets[pane]
+        outer = page.contents if pane == CONTENTS else page.comments._pane
+        assert not (lines.verticalScrollBar().maximum() and outer.verticalScrollBar().maximum())
+        assert lines.verticalScrollBar().maximum() or outer.verticalScrollBar().maximum()
+        press(qtbot, window_open, "End")
+        at = lines.viewport().mapTo(outer, lines.visualRect(lines.currentIndex()).center())
+        assert outer.rect().contains(at)  # where one walks to is seen
+
+
 def test_for_reading_only_all_can_be_read_and_nothing_is_offered_that_writes(
     qtbot, context, tmp_path, theme: Theme
 ) -> None:
-    from functools import partial
-
-    from journal.service import JournalService
     from journal.vault import FAST
     from ui.pages.client import ClientPage
     from ui.pages.clients import ClientsPage
@@ -96,7 +120,7 @@ def test_for_reading_only_all_can_be_read_and_nothing_is_offered_that_writes(
     assert not page.comments.text.isVisible()
     assert isinstance(page.comments._kept[line.key], Comment)
     qtbot.addWidget(offered)
-    for one, said in ((payload, "This share is kept already"), (share(entries(1)), READING_ONLY)):
+    for one, said in ((payload, "You have this share already"), (share(entries(1)), READING_ONLY)):
         offered.offer(one, "")
         quiet(qtbot, context.tasks)
         assert offered.said.text().startswith(said)

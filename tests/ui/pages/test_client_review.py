@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -20,7 +21,7 @@ from tests.ui.hands import ask, go, press
 from tests.ui.pages.client_hands import add_client, entries, keep, moment, share
 from tests.ui.pages.hands import gone
 from tests.ui.pages.sharing import texts
-from ui.pages.client import ClientPage
+from ui.pages.client import REMOVED, ClientPage
 from ui.places import Place
 from ui.widgets.lines_list import Line
 from ui.widgets.panes import BESIDE, CONTENTS, READING
@@ -48,6 +49,8 @@ def stand(page: ClientPage, title: str) -> None:
 
 
 def readings(page: ClientPage) -> list[ReadingView]:
+    """The texts of the part that is shown, once all of it is there."""
+    page.view.finish()
     return page.readings()
 
 
@@ -84,7 +87,7 @@ def test_from_the_file_to_what_is_new(qtbot, window_open: MainWindow, tmp_path: 
         quiet(qtbot, window_open.context.tasks)
         assert review.keep.isVisible()
         assert review.keep.who.currentText() == ("A new client: Ruth" if not number else "Ruth")
-        review.keep.keep.click()
+        press(qtbot, window_open, "Ctrl+Return")
         quiet(qtbot, window_open.context.tasks)
         page = window_open.stack.currentWidget()
         assert isinstance(page, ClientPage)
@@ -98,7 +101,7 @@ def test_from_the_file_to_what_is_new(qtbot, window_open: MainWindow, tmp_path: 
     review.words.setText(passphrase)
     review.open.click()
     quiet(qtbot, window_open.context.tasks)
-    assert review.keep.said.text() == "This share is kept already, since 12 Mar 2026."
+    assert review.keep.said.text() == "You have this share already: kept with Ruth on 12 Mar 2026."
     assert not review.keep.keep.isVisible()
     review.keep.see.click()
     quiet(qtbot, window_open.context.tasks)
@@ -118,6 +121,43 @@ def test_a_share_can_be_kept_with_another_client_than_was_guessed(qtbot, window_
     (kept,) = ask(qtbot, window_open, partial(JournalService.review, client=anna)).shares
     assert kept.received.maker == "Nothing proves it."
     assert len(ask(qtbot, window_open, JournalService.clients)) == 2
+
+
+def test_a_share_that_was_changed_is_shown_and_not_kept(qtbot, window_open: MainWindow) -> None:
+    ruth = add_client(qtbot, window_open, "Ruth")
+    kept = share(entries(1))
+    keep(qtbot, window_open, ruth, kept)
+    review = go(qtbot, window_open, Place("review"))
+    review.keep.offer(msgspec.structs.replace(kept, talk_about="Send me the money."), "")
+    quiet(qtbot, window_open.context.tasks)
+    said = review.keep.said.text()
+    assert "not the share that you kept on 12 Mar 2026 with Ruth" in said and "Ask the person" in said
+    assert not review.keep.keep.isVisible() and review.keep.see.isVisibleTo(review.keep)
+    review.keep.offer(kept, "")
+    quiet(qtbot, window_open.context.tasks)
+    assert "already: kept with Ruth" in review.keep.said.text()
+
+
+def test_a_share_that_is_older_than_the_newest_one_says_so(qtbot, window_open: MainWindow, clock) -> None:
+    ruth = add_client(qtbot, window_open, "Ruth")
+    add_client(qtbot, window_open, "Anna")
+    keep(qtbot, window_open, ruth, share(entries(3)))
+    clock.at += timedelta(days=1)
+    older = share(entries(3)[:6], days=-8)
+    review = go(qtbot, window_open, Place("review"))
+    review.keep.offer(older, "")
+    quiet(qtbot, window_open.context.tasks)
+    assert "older than the newest one you keep of them, which was made on 12 March 2026" in review.keep.said.text()
+    review.keep.who.setCurrentIndex(review.keep.who.findText("Anna"))
+    assert "older" not in review.keep.said.text()
+    review.keep.who.setCurrentIndex(review.keep.who.findText("Ruth"))
+    review.keep.keep.click()
+    quiet(qtbot, window_open.context.tasks)
+    page = window_open.stack.currentWidget()
+    assert ("An older share", "") in titles(page) and "Nothing in it that was not in another share." in said(page)
+    assert "The share of 12 March 2026 was here before it" in said(page)
+    row = next(row for row in ask(qtbot, window_open, JournalService.clients) if row.eid == ruth)
+    assert (row.shares, row.unseen, row.last.made) == (2, 1, NOW.date())
 
 
 def test_the_newest_share_is_shown_with_what_is_new_in_words(page: ClientPage) -> None:
@@ -253,6 +293,45 @@ def test_looked_through_is_said_in_the_list(qtbot, window_open, page) -> None:
     assert row.unseen == 0
 
 
+def test_a_share_is_removed_with_its_comments_and_comes_back(qtbot, window_open, page, ruth) -> None:
+    op = partial(JournalService.comment, received=ruth[2], text="Which?", passage=(0, "", 0, 0))
+    ask(qtbot, window_open, op)
+    page.contents.remove.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert [line.title for line in lines(page) if line.head] == ["Share of 4 March 2026"]
+    assert page.banner.text == REMOVED and "The first share" in said(page)
+    page._on_undo()
+    quiet(qtbot, window_open.context.tasks)
+    assert len([line for line in lines(page) if line.head]) == 2
+    assert len(comments(qtbot, window_open, ruth[2])) == 1
+
+
+def test_keys_lead_from_one_new_thing_to_the_next(qtbot, window_open, page) -> None:
+    found = []
+    for _ in range(4):
+        press(qtbot, window_open, "Ctrl+Shift+PgDown")
+        found.append(next(line.title for line in lines(page) if line.key == page.list.key))
+    assert found == ["Session 3 · 11 March", "Side effects", "What was hard", "Session 1 · 25 February"]
+    press(qtbot, window_open, "Ctrl+Shift+PgUp")
+    assert "What was hard" in said(page)
+
+
+def test_a_long_text_is_read_by_keys_from_within(qtbot, window_open: MainWindow) -> None:
+    client = add_client(qtbot, window_open, "Ruth")
+    text = "A line of it.\n" * 400
+    keep(qtbot, window_open, client, share([("page", JournalPage(at=moment(-2), text=text))]))
+    page = go(qtbot, window_open, Place("client", eid=client))
+    stand(page, "Other texts")
+    (reading,) = readings(page)
+    bar = page.reading.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 1000)
+    reading.setFocus()
+    press(qtbot, window_open, "PgDown")
+    assert 100 < bar.value() < 1000
+    press(qtbot, window_open, "Ctrl+End")
+    assert bar.value() > bar.maximum() - 200  # the cursor went there, and is seen
+
+
 def test_keys_lead_through_the_panes_and_the_contents(qtbot, window_open, page) -> None:
     page.list.setFocus()
     for expected in (page.reading, page.comments.list):
@@ -306,14 +385,14 @@ def test_three_clients_and_nine_shares(qtbot, window_open: MainWindow, clock: Fi
     for row in rows:
         page = go(qtbot, window_open, Place("client", eid=row.eid))
         assert sum(line.head for line in lines(page)) == 3
-        assert page._name.text() == row.client.name
+        assert page.contents.name.text() == row.client.name
         assert "7 days after the share before it" in said(page)
 
 
 def test_a_client_that_is_gone_is_said_calmly(qtbot, window_open: MainWindow, page, ruth) -> None:
     ask(qtbot, window_open, partial(JournalService.remove_client, client=ruth[0]))
     quiet(qtbot, window_open.context.tasks)
-    assert "not here" in page.banner.text and lines(page) == [] and readings(page) == []
+    assert "not here" in page.banner.text and lines(page) == [] and page.readings() == []
     window_open.menu_actions["undo"].trigger()
     page = go(qtbot, window_open, Place("client", eid=ruth[0]))
     assert page.banner.text == "" and len(lines(page)) > 2

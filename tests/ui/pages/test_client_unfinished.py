@@ -47,4 +47,4 @@ def test_each_kind_has_its_door(qtbot, window_open: MainWindow) -> None:
     comment = ask(qtbot, window_open, op).eid
     for eid, kind in ((client, "client"), (received, "received"), (comment, "comment")):
         page = go(qtbot, window_open, place_of(eid, kind))
-        assert page._name.text() == "Ruth" and page.banner.text == ""
+        assert page.contents.name.text() == "Ruth" and page.banner.text == ""

@@ -69,6 +69,6 @@ def test_it_is_only_read_and_leads_back_to_sharing(qtbot, window_open: MainWindo
     assert "For <b>Ada</b>" in lines(page)  # a name is a name, whatever it looks like
     assert page.findChildren(QLineEdit) == []
     buttons = [made.text() for made in page.findChildren(QAbstractButton) if made.isVisible() and made.text()]
-    assert buttons == ["Back to sharing"]
+    assert buttons == ["Back to sharing", "Replies that came back"]
     shown(page, "Back to sharing").click()
     assert window_open.stack.place == Place("share")

@@ -87,7 +87,7 @@ def test_the_words_open_it_however_they_are_typed(qtbot, page: ReviewPage, share
 def test_wrong_words_say_so_and_can_be_mended(qtbot, page: ReviewPage, shares, words: str) -> None:
     offer(qtbot, page, shares["words"])
     say(qtbot, page, WORDS)
-    assert "does not open this share" in page.banner.text
+    assert "does not open this file" in page.banner.text
     assert page.stack.currentIndex() == 0
     assert page.words.text() == WORDS
     assert page.open.isEnabled()

@@ -72,6 +72,14 @@ class Editor(QTextEdit):
         _marks.insert(self.textCursor(), self._carrier.to_document(text), text, marks, self._theme)
         self.ensureCursorVisible()
 
+    def select(self, start: int, end: int) -> None:
+        """Select from `start` up to `end`, in code points of the text as it stands."""
+        text, cursor = self.content()[0], self.textCursor()
+        cursor.setPosition(_marks.position_of(text, start))
+        cursor.setPosition(_marks.position_of(text, end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def word_count(self) -> int:
         """How many words there are."""
         return len(self.toPlainText().split())

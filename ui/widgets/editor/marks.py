@@ -152,6 +152,11 @@ def _inline(block: QTextBlock, start: int, carrier: Carrier) -> list[Mark]:
     return marks
 
 
+def position_of(text: str, place: int) -> int:
+    """Where code point `place` of a text stands in its document."""
+    return _Units(text).of(place)
+
+
 def line_style(block: QTextBlock) -> Style | None:
     """The line style of a paragraph."""
     name = block.blockFormat().stringProperty(STYLE)

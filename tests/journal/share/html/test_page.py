@@ -162,8 +162,8 @@ def test_a_block_of_a_kind_to_come_is_drawn_by_the_same_rules():
 
 def test_an_element_that_no_script_would_make_is_an_error():
     for name, attributes in (
-        ("script", {}), ("img", {}), ("p", {"onclick": "x"}), ("p", {"style": "x"}), ("a", {"href": "javascript:x"}),
-        ("p", {"class_": 'x"y'}),
+        ("script", {}), ("iframe", {}), ("img", {"src": "x"}), ("p", {"onclick": "x"}), ("p", {"style": "x"}),
+        ("a", {"href": "javascript:x"}), ("p", {"class_": 'x"y'}),
     ):  # fmt: skip
         with pytest.raises(ValueError, match=name):
             element(name, **attributes)

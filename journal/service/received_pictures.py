@@ -1,0 +1,86 @@
+"""The pictures of a client's share, sealed beside its words: all of a share in one file of its entry.
+
+    length (4 bytes, most significant first), a part `picture` (docs/share-format.md, 9), and so on
+"""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+
+from journal.clock import Clock
+from journal.errors import DamagedJournal, JournalError, NotFound
+from journal.ids import new_id
+from journal.records import Attachment, Moment, Received
+from journal.service.commits import Commits
+from journal.service.results import Saved
+from journal.share import Payload, SharedPicture
+from journal.share.payload import decode
+from journal.share.picture import bodies, read
+from journal.store import Item, Items
+from journal.vault import Vault
+
+MEDIA = "application/x-integration-journal-pictures"
+_NAME = "Pictures of a share"
+_LENGTH = struct.Struct(">I")
+_PIECE = 2 * 2**20  # bytes that are sealed in one step
+
+
+class ReceivedPictures(Commits):
+    """The part of the service that keeps them."""
+
+    _items: Items
+    _vault: Vault
+    clock: Clock
+
+    def attachments(self, entry: str) -> tuple[Item, ...]:
+        raise NotImplementedError
+
+    def attachment_data(self, eid: str) -> bytes:
+        raise NotImplementedError
+
+    def received_pictures(self, received: str) -> tuple[SharedPicture, ...]:
+        """The pictures of a share that is kept, in their order; none where it came without.
+
+        Raises `NotFound` if the share is not there, and `DamagedJournal` where what is kept is not what was.
+        """
+        item = self._items.get(received)
+        if not isinstance(item.record, Received):
+            raise NotFound("This share is no longer there.")
+        for file in self.attachments(received):
+            if isinstance(file.record, Attachment) and file.record.media == MEDIA:
+                payload = decode(item.record.entries.encode("ascii", "replace"))
+                return _read(self.attachment_data(file.eid), payload)
+        return ()
+
+    def _keep_with_pictures(self, record: Received, payload: Payload) -> Saved:
+        """A share and its pictures, in one commit and one step of undo. Errors as `attach_bytes`."""
+        data = b"".join(_LENGTH.pack(len(body)) + body for body in bodies(payload.pictures, payload.share))
+        blob = self._vault.begin_blob()
+        try:
+            for start in range(0, len(data), _PIECE):
+                self._vault.add_to_blob(blob, data[start : start + _PIECE])
+            while self._vault.fill_blob(blob):
+                pass
+            eid, now = new_id(), Moment(self.clock.now())
+            file = Attachment(
+                entry=eid, at=now, name=_NAME, media=MEDIA, size=blob.size, sha256=blob.sha256, blob=blob.name
+            )
+            written, change = self._put("keeping a share", [(eid, record), (new_id(), file)], body=blob)
+        except BaseException:
+            with contextlib.suppress(JournalError):
+                self._vault.drop_blob(blob)
+            raise
+        return Saved(eid, written[0].rev, change)
+
+
+def _read(data: bytes, payload: Payload) -> tuple[SharedPicture, ...]:
+    parts, at = [], 0
+    while at < len(data):
+        (length,) = _LENGTH.unpack(data[at : at + _LENGTH.size].rjust(_LENGTH.size, b"\0"))
+        at += _LENGTH.size + length
+        parts.append(data[at - length : at])
+    pictures, spoiled = read(parts, payload.share, payload.places_for_pictures)
+    if spoiled:
+        raise DamagedJournal("The pictures of this share are not what was kept. Its words are.")
+    return pictures

@@ -1,0 +1,98 @@
+"""The reply a therapist is at: what was chosen and typed, and the words of one that was written, until they are seen.
+
+Sealed as a draft, one for each share. It is no entry, and is not among what was left unfinished.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from journal.clock import Clock
+from journal.ids import new_id
+from journal.records import SentReply
+from journal.service.unfinished_share import REPLY
+from journal.store import Items
+from journal.vault import Draft, Vault
+
+
+class UnfinishedReply(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=REPLY):
+    """What stands in the fields, as typed. `received` is the share's entry here; `left_out` the comments that are not
+    to go along, by their ids: a comment that is written later goes along.
+
+    `sender` and `to` are None where they were left as they were offered; `by_words` where it is to be closed with
+    words all the same. `file`, `words` and `reply` belong to a reply that was written and whose words were not put
+    away yet.
+    """
+
+    received: str
+    left_out: tuple[str, ...] = ()
+    text: str = ""
+    sender: str | None = None
+    to: str | None = None
+    by_words: bool = False
+    file: str = ""
+    words: str = ""
+    reply: str = ""
+
+    @property
+    def made(self) -> bool:
+        """Whether its file is there."""
+        return bool(self.reply)
+
+    def begun(self) -> UnfinishedReply:
+        """The same without what belongs to a file."""
+        return msgspec.structs.replace(self, file="", words="", reply="")
+
+
+class UnfinishedReplies:
+    """The part of the service that keeps it."""
+
+    _items: Items
+    _vault: Vault
+    clock: Clock
+
+    def unfinished_reply(self, received: str) -> UnfinishedReply | None:
+        """What was kept last for this share, if anything. A reply that was not noted as sent was not written,
+        whatever was planned."""
+        found = self._reply_draft(received)
+        kept = _of(found) if found is not None else None
+        if kept is None:
+            return None
+        sent = (item.record for item in self._items.of_kind("sent-reply"))
+        known = {record.reply for record in sent if isinstance(record, SentReply)}
+        return kept if kept.reply in known else kept.begun()
+
+    def keep_reply(self, unfinished: UnfinishedReply) -> None:
+        """Seal it, in place of what was kept before. Raises `ReadOnlyJournal` and what a full disk raises."""
+        found = self._reply_draft(unfinished.received)
+        key = found.key if found is not None else new_id()
+        self._vault.put_draft(
+            Draft(key=key, kind=REPLY, body=msgspec.json.encode(unfinished), at=self.clock.now())
+        )
+
+    def drop_reply(self, received: str) -> None:
+        """Let go of it: it was written and its words were seen, or it is not wanted."""
+        found = self._reply_draft(received)
+        if found is not None:
+            self._vault.drop_draft(found.key)
+
+    def _keep_reply_words(self, unfinished: UnfinishedReply, path: Path, words: str, reply: str) -> None:
+        """Before the file is written: whatever ends this process, the words of a file that is there are not lost."""
+        file = os.fsencode(path).decode(errors="replace")
+        self.keep_reply(msgspec.structs.replace(unfinished, file=file, words=words, reply=reply))
+
+    def _reply_draft(self, received: str) -> Draft | None:
+        # A copy that was merged may have brought another one: the newest first, the other after it.
+        drafts = (draft for draft in self._vault.drafts() if draft.kind == REPLY)
+        found = [draft for draft in drafts if (kept := _of(draft)) is not None and kept.received == received]
+        return max(found, key=lambda draft: draft.at, default=None)
+
+
+def _of(draft: Draft) -> UnfinishedReply | None:
+    try:
+        return msgspec.json.decode(draft.body, type=UnfinishedReply)
+    except msgspec.DecodeError:  # a later version wrote it
+        return None

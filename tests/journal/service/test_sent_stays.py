@@ -1,0 +1,131 @@
+"""What was sent stays as it was sent: no undo, no other words and no merge change what somebody has by now."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from journal.errors import NotFound
+from journal.records import Client, Identity
+from journal.service import JournalService
+from journal.share import open_sealed
+from tests.journal.service.entries import PASSWORD, held
+from tests.journal.service.two_people import EXPERIENCE, PAGE, sent
+
+WATER = (1, "text", 6, 11)
+WHOLE = (2, "", 0, 0)
+
+
+def test_other_words_on_a_sent_comment_are_a_comment_of_their_own(two, received):
+    two.written(received)
+    first = two.therapist.comments(received)[0]
+    two.therapist.put_draft(first.eid, msgspec.structs.replace(first.record, text="Which sea?"))
+    saved = two.therapist.save(msgspec.structs.replace(first.record, text="Which sea?"), first.eid)
+    assert saved.eid != first.eid
+    assert two.therapist.get(first.eid).record == first.record
+    new = two.therapist.get(saved.eid).record
+    assert (new.text, new.sent, new.reply, new.words) == ("Which sea?", None, "", "water")
+    assert two.therapist.draft(first.eid) is None
+    assert [item.eid for item in two.therapist.reply_desk(received).waiting] == [saved.eid]
+
+
+def test_saving_what_was_sent_unchanged_unsends_nothing(two, received):
+    """It was being written while it was sent: what was begun before says that it was not."""
+    begun = two.therapist.comments(received)[0]
+    two.therapist.put_draft(begun.eid, begun.record)
+    two.written(received)
+    before = two.therapist.get(begun.eid)
+    assert two.therapist.draft(begun.eid) is not None  # what is being written stays unsaved
+    assert two.therapist.save(begun.record, begun.eid).rev == before.rev
+    assert two.therapist.get(begun.eid).record.sent is not None
+    assert two.therapist.draft(begun.eid) is None
+
+
+def test_undo_does_not_take_back_what_was_sent(two, received):
+    two.written(received)
+    while two.therapist.undo() is not None:
+        pass
+    assert [flag for _, flag in sent(two.therapist, received)] == [True, True]
+
+
+def test_a_reply_that_was_not_given_is_marked_so_and_undo_marks_it_sent_again(two, received):
+    two.written(received)
+    note = two.therapist.sent_replies(received)[0]
+    two.therapist.comment(received, "Later.", WHOLE)
+    later, _ = two.written(received)
+    two.therapist.mark_not_sent(note.eid)
+    texts = [("Which water?", False), ("All of this day.", False), ("Later.", True)]
+    assert sorted(sent(two.therapist, received)) == sorted(texts)
+    assert [item.record.reply for item in two.therapist.sent_replies()] == [two.opened(later).reply]
+    assert two.therapist.undo_label == "Undo marking a reply as not sent"
+    two.therapist.undo()
+    assert all(flag for _, flag in sent(two.therapist, received))
+    assert len(two.therapist.sent_replies()) == 2
+    two.therapist.redo()
+    two.therapist.delete(note.record.eids[0])
+    assert len(two.therapist.sent_replies()) == 1
+    with pytest.raises(NotFound):
+        two.therapist.mark_not_sent(received)
+
+
+def test_of_two_versions_only_the_one_that_was_sent_counts_as_sent(two, received, tmp_path, clock):
+    """The comment was changed on another computer meanwhile, and the two were merged."""
+    shutil.copy(tmp_path / "therapist.vault", tmp_path / "copy.vault")
+    elsewhere = JournalService.open(
+        tmp_path / "copy.vault", password=PASSWORD, clock=clock, state_dir=tmp_path / "state-copy"
+    )
+    first = two.therapist.comments(received)[0]
+    elsewhere.save(msgspec.structs.replace(first.record, text="There."), first.eid)
+    elsewhere.close()
+    clock.at += timedelta(minutes=5)
+    two.therapist.save(msgspec.structs.replace(first.record, text="Here."), first.eid)
+    two.therapist.merge(two.therapist.look_into(tmp_path / "copy.vault").copy)
+    shown = two.therapist.get(first.eid)
+    assert shown.heads == 2
+    two.written(received)
+    said = {one.record.text: one.record.sent is not None for one in two.therapist._standing(first.eid)}
+    assert said == {text: text == shown.record.text for text in ("Here.", "There.")}
+
+
+def test_a_client_goes_with_what_was_sent_to_them(two, received):
+    """A reply quotes what they wrote."""
+    two.written(received)
+    (row,) = two.therapist.clients()
+    two.therapist.remove_client(row.eid)
+    left = {record.kind for record in held(two.therapist).values()}
+    assert left.isdisjoint({"client", "received", "comment", "sent-reply"})
+    assert "water" not in str(held(two.therapist))
+    two.therapist.undo()
+    assert len(two.therapist.sent_replies(received)) == 1
+
+
+def test_what_was_sent_comes_through_reopening_export_and_import(two, received, tmp_path, clock):
+    _, written = two.written(received)
+    two.therapist.close()
+    again = JournalService.open(
+        tmp_path / "therapist.vault", password=PASSWORD, clock=clock, state_dir=tmp_path / "state-therapist"
+    )
+    assert again.sent_replies(received)[0].record.reply == written.reply
+    assert "1 reply that was sent" in again.export("markdown", tmp_path / "t.md").left_out
+    again.export("json", tmp_path / "t.json")
+    assert again.import_file(tmp_path / "t.json").added == 0
+    again.close()
+    two.patient.import_file(tmp_path / "t.json")
+    (note,) = two.patient.sent_replies()
+    assert note.record.reply == written.reply
+    # Where a reply can go is not told by a file: somebody could have written another address into it.
+    assert two.patient.get(note.record.received).record.address == ""
+
+
+def test_the_identity_is_made_when_first_needed(two):
+    """A therapist who only ever got shares by words, and now answers to an address."""
+    two.know_each_other()
+    secret = next(item.record.secret for item in two.patient.items() if isinstance(item.record, Identity))
+    eid = two.kept(two.share({EXPERIENCE, PAGE}))
+    two.therapist.comment(eid, "x", (0, "", 0, 0))
+    path, _ = two.written(eid)
+    assert open_sealed(path.read_bytes(), identity=secret).startswith(b"Integration Journal reply, version 1\n")
+    assert sum(isinstance(item.record, Client) for item in two.therapist.items()) == 1

@@ -1,0 +1,105 @@
+"""A share that is kept with a client keeps its pictures: sealed, and in their places when it is read again."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from journal.service import JournalService
+from journal.share import Payload, SharedPicture, container, envelope, redraw
+from journal.share.container import Part
+from journal.share.file import pack
+from journal.share.picture import PART
+from tests.journal.share.laden import LADEN
+from tests.ui.conftest import quiet
+from tests.ui.hands import ask, go
+from tests.ui.pages.client_hands import add_client, entries, keep, share
+from tests.ui.pages.sharing import texts
+from tests.ui.pages.test_client_review import stand
+from ui.pages.client import ClientPage
+from ui.places import Place
+from ui.review.pictures_view import PictureFigure
+from ui.window import MainWindow
+
+DRAWN = redraw(LADEN["jpeg"])
+
+
+def with_picture(payload: Payload) -> Payload:
+    one = SharedPicture(
+        place=2, wide=DRAWN.wide, high=DRAWN.high, several=False, caption="The door", data=DRAWN.data
+    )
+    return msgspec.structs.replace(payload, pictures=(one,))
+
+
+def figures(qtbot, page: ClientPage) -> list[PictureFigure]:
+    quiet(qtbot, page.context.tasks)
+    found = page.view.findChildren(PictureFigure)
+    qtbot.waitUntil(lambda: all(one.is_shown for one in found))
+    return found
+
+
+@pytest.fixture
+def clients(qtbot, window_open: MainWindow) -> tuple[str, Payload]:
+    """A client with a share without pictures, and then one with a picture."""
+    client = add_client(qtbot, window_open, "Ruth")
+    keep(qtbot, window_open, client, share(entries(1), days=-8))
+    payload = with_picture(share(entries(2)))
+    keep(qtbot, window_open, client, payload)
+    return client, payload
+
+
+def test_a_picture_stands_in_its_session_and_in_no_other_share(qtbot, window_open: MainWindow, clients) -> None:
+    page = go(qtbot, window_open, Place("client", eid=clients[0]))
+    assert figures(qtbot, page) == []
+    stand(page, "Session 1")
+    (figure,) = figures(qtbot, page)
+    assert figure.picture == clients[1].pictures[0]
+    assert "The door" in texts(page.reading)
+    stand(page, "Session 2")
+    assert figures(qtbot, page) == []
+    page.list.setCurrentIndex(page.list.lines.index(page.list.lines.rowCount() - 3))
+    assert figures(qtbot, page) == []
+    stand(page, "Session 1")
+    assert len(figures(qtbot, page)) == 1
+    page.restyle()
+    assert len(figures(qtbot, page)) == 1
+
+
+def test_from_the_file_to_the_client_a_spoiled_one_is_told(
+    qtbot, window_open: MainWindow, tmp_path: Path
+) -> None:
+    payload = with_picture(share(entries(1)))
+    payload = msgspec.structs.replace(payload, pictures=payload.pictures * 2)
+    whole = container.unpack(pack(payload))
+    spoiled = (whole.others[0], Part(PART, whole.others[1].body + b"canary"))
+    address = ask(qtbot, window_open, JournalService.identity)
+    file = tmp_path / "s.age"
+    file.write_bytes(envelope.seal_for_recipients(container.pack(whole._replace(others=spoiled)), [address]))
+    review = go(qtbot, window_open, Place("review"))
+    review.open_file(file)
+    qtbot.waitUntil(lambda: review.stack.currentIndex() == 1)
+    quiet(qtbot, window_open.context.tasks)
+    assert any(text.startswith("1 picture of this share is missing, or not in") for text in texts(review.view))
+    (figure,) = review.view.findChildren(PictureFigure)
+    qtbot.waitUntil(lambda: figure.is_shown)
+    review.keep.keep.click()
+    quiet(qtbot, window_open.context.tasks)
+    page = window_open.stack.page("client")
+    stand(page, "Session 1")
+    (again,) = figures(qtbot, page)
+    assert again.picture == figure.picture
+
+
+def test_pictures_that_cannot_be_read_leave_the_words(qtbot, window_open: MainWindow, clients) -> None:
+    client, payload = clients
+    other = msgspec.structs.replace(share(entries(1)), share="0" * 32)
+    record = ask(qtbot, window_open, partial(JournalService.find, eid=keep(qtbot, window_open, client, other))).record
+    taken = ask(qtbot, window_open, partial(JournalService._keep_with_pictures, record=record, payload=payload))
+    page = go(qtbot, window_open, Place("client", eid=taken.eid, kind="received"))
+    quiet(qtbot, window_open.context.tasks)
+    assert page.banner.text.startswith("The pictures of this share are not what was kept.")
+    stand(page, "Session 1")
+    assert figures(qtbot, page) == []
