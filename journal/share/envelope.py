@@ -39,7 +39,7 @@ USUAL_WORK = 18  # log2 N that age itself uses: 256 MiB, about a second
 
 Kind = Literal["recipient", "passphrase"]
 
-_UNREADABLE_KEY = "This is not an address that a share can be made for. A reader's address begins with “age1”."
+_UNREADABLE_KEY = "This is not the address of a reader. It stands on their card, and begins with “age1”."
 
 
 class KeyPair(NamedTuple):

@@ -91,7 +91,7 @@ def test_what_would_change_a_contact_is_asked_first(qtbot, page: ContactsPage, p
     prompter.answers = [False]
     add(qtbot, page, other)
     assert len(everybody(qtbot, page)) == 1
-    assert ["another key for signatures" in asked[2] for asked in prompter.asked] == [True, True, False]
+    assert ["how signatures are checked" in asked[2] for asked in prompter.asked] == [True, True, False]
     assert "another address" in prompter.asked[2][2]
 
 
@@ -103,7 +103,7 @@ def test_the_words_are_compared_by_saying_how(qtbot, page: ContactsPage) -> None
     link(page, "Compare the words: Dr Amsel").click()
     panel = page.comparing
     assert panel.words.words == CARD.words
-    assert panel.words.accessibleDescription() == ", ".join(CARD.words)
+    assert panel.words.accessibleDescription() == ", ".join(f"{n}: {word}" for n, word in enumerate(CARD.words, 1))
     qtbot.waitUntil(lambda: panel.words.height() >= panel.words.sizeHint().height())
     assert panel.ways[Compared.IN_PERSON].hasFocus()
     assert not any(made.isChecked() for made in panel.ways.values())
