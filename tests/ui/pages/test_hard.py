@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
 
 from journal.records import Experience, HardMoment, HowHard, Intention, Moment, Person, Question, Session, Whom
 from journal.service import JournalService
@@ -32,8 +32,6 @@ def experience(qtbot, window_open) -> str:
 
 
 def words(widget) -> str:
-    from PySide6.QtWidgets import QLabel, QTextEdit
-
     seen = [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
     seen += [one.text() for one in widget.findChildren(QPushButton) if one.isVisible()]
     seen += [one.toPlainText() for one in widget.findChildren(QTextEdit) if one.isVisible()]
