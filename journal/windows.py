@@ -28,7 +28,6 @@ class Window(NamedTuple):
     point: timedelta
     first: timedelta
     last: timedelta
-    said: str
 
     def holds(self, since: timedelta) -> bool:
         """Whether it holds something noted so long after the dose."""
@@ -36,11 +35,11 @@ class Window(NamedTuple):
 
 
 WINDOWS: tuple[Window, ...] = (
-    Window("4 h", 4 * _HOUR, 2 * _HOUR, 8 * _HOUR, "about four hours after"),
-    Window("24 h", 24 * _HOUR, 18 * _HOUR, 36 * _HOUR, "a day after"),
-    Window("3 d", 3 * _DAY, 2 * _DAY, 4 * _DAY, "three days after"),
-    Window("7 d", 7 * _DAY, 5 * _DAY, 9 * _DAY, "a week after"),
-    Window("14 d", 14 * _DAY, 11 * _DAY, 18 * _DAY, "two weeks after"),
+    Window("4 h", 4 * _HOUR, 2 * _HOUR, 8 * _HOUR),
+    Window("24 h", 24 * _HOUR, 18 * _HOUR, 36 * _HOUR),
+    Window("3 d", 3 * _DAY, 2 * _DAY, 4 * _DAY),
+    Window("7 d", 7 * _DAY, 5 * _DAY, 9 * _DAY),
+    Window("14 d", 14 * _DAY, 11 * _DAY, 18 * _DAY),
 )
 LAST = WINDOWS[-1].last
 

@@ -137,11 +137,9 @@ class Commands(QObject):
     def _on_new_words(self) -> None:
         from ui.dialogs.recovery import RecoveryDialog
 
-        text = "The words you have now stop opening this journal as soon as new ones are made."
-        if self._context.prompter.confirm(self._window, "Make new recovery words?", text, "Make new words"):
-            dialog = RecoveryDialog(self._context, self._window)
-            dialog.done.connect(self.renewing.words_proved)
-            dialog.open()
+        text = "You see the new words first. Once they are typed back, the words you have now open nothing any more."
+        if self._context.prompter.confirm(self._window, "Make new recovery words?", text, "Show me new words"):
+            RecoveryDialog(self._context, self._window).open()
 
     @Slot()
     def _on_back(self) -> None:

@@ -32,7 +32,7 @@ class Place:
     costs: `course`, or None for all.
     hard: `eid` of a note, or `eids` with the entry it is about. resting: what rests, as `kind` a place or an action,
     and `wanted` the whole of that place.
-    library: `kind` is the text's id, or "". costs: `course`, or None for all.
+    contacts: `kind` "share" where one came from a share that is being made, and goes back to it.
     client: `eid` of them, or of a share or a comment where `kind` says so ("received", "comment"). compare: `eid` of
     the client, `kind` the session to begin with, or "". review: `kind` is a file to open, or "".
     reply: `eid` of the share that is answered, or of a reply that was made. replies: `eid` of one that came in, or

@@ -52,11 +52,6 @@ class Renewing(QObject):
         dialog.lost.connect(self._window.menu_actions["new-words"].trigger)
         dialog.open()
 
-    @Slot()
-    def words_proved(self) -> None:
-        """New words were typed back."""
-        self._context.tasks.ask(_proved)
-
     @Slot(str, str, object)
     def _on_wanted(self, password: str, words: str, progress: Any) -> None:
         from ui.dialogs.rotate import rotate
@@ -91,7 +86,3 @@ def _count_backups(service: JournalService) -> int:
 
 def _tomorrow(service: JournalService) -> object:
     return service.words_later(1)
-
-
-def _proved(service: JournalService) -> object:
-    return service.words_proved(new=True)

@@ -38,14 +38,14 @@ def judge(password: str) -> Strength:
     """Judge a password by how it would be guessed: by words, runs, dates and repeats before single characters."""
     enough = len(unicodedata.normalize("NFC", password)) >= LEAST
     if not password:
-        return Strength(0.0, False, "Four or more words in a row are easy to remember and hard to guess.")
+        return Strength(0.0, False, "Words in a row are easy to remember. Four are enough, five are strong.")
     bits = _bits(password)
     if not enough:
         return Strength(bits, False, "Too short yet: at least 10 characters. Four words are a good way.")
     if bits < 30:
         return Strength(bits, True, "Easy to guess. Add a word or two that do not belong together.")
     if bits < 45:
-        return Strength(bits, True, "Fair. One more word would make it strong.")
+        return Strength(bits, True, "Enough. One more word makes it strong.")
     return Strength(bits, True, "Strong.")
 
 

@@ -12,7 +12,8 @@ def sheet(t: Tokens, size: dict[str, int], k: float) -> str:
     wide = round(16 * min(k, 1.4))
     target = round(38 * k)
     big = max(64, round(52 * k))  # for a hand that trembles
-    tick = image_path("icons", f"tick-{'light' if t.on_accent == '#FFFFFF' else 'dark'}.svg")
+    shade = "light" if t.on_accent == "#FFFFFF" else "dark"
+    tick, dash = (image_path("icons", f"{name}-{shade}.svg") for name in ("tick", "dash"))
     chevron = image_path("icons", f"chevron-{'light' if t.on_accent == '#FFFFFF' else 'dark'}.svg")
     chevron_up = chevron.replace("chevron-", "chevron-up-")
     return f"""
@@ -153,9 +154,11 @@ QCheckBox::indicator:checked, QRadioButton::indicator:checked, QTreeView::indica
 QListView::indicator:checked {{
     background: {t.accent}; border: 1px solid {t.accent}; image: url("{tick}");
 }}
-QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {t.accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{
+    border: 2px solid {t.accent}; width: {round(18 * k) - 2}px; height: {round(18 * k) - 2}px;
+}}
 QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate {{
-    background: {t.accent_soft}; border: 2px solid {t.accent};
+    background: {t.accent}; border: 1px solid {t.accent}; image: url("{dash}");
 }}
 
 QListView, QTreeView, QTableView {{

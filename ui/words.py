@@ -80,13 +80,14 @@ POINT_NAMES: dict[VitalsPoint, str] = {
     VitalsPoint.LEAVING: "Before leaving",
 }
 TARGET_NAMES: dict[str, str] = dict(TARGETS)
+# What a share tells: the range, since nobody said more (see `journal.windows`).
 WINDOW_NAMES: dict[Window, str] = {
     Window.BEFORE: "before",
-    Window.HOURS_4: "4 h after",
-    Window.HOURS_24: "24 h after",
-    Window.DAYS_3: "3 days after",
-    Window.DAYS_7: "7 days after",
-    Window.DAYS_14: "14 days after",
+    Window.HOURS_4: "2 to 8 hours after",
+    Window.HOURS_24: "18 to 36 hours after",
+    Window.DAYS_3: "2 to 4 days after",
+    Window.DAYS_7: "5 to 9 days after",
+    Window.DAYS_14: "11 to 18 days after",
 }
 When = Moment | datetime
 ON_TWO_COMPUTERS = "This was written on two computers. Both are kept."

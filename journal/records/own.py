@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from journal.errors import InvalidRecord
 from journal.records.base import Moment, Record, check_line
 
@@ -69,13 +71,27 @@ class SigningKey(Record, frozen=True, kw_only=True, tag="signing-key"):
         return self.made
 
 
+class LeftOut(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """A passage that did not go along: of the `field` of the entry `eid`, from `start` up to `end` (code points), as
+    the version `rev` of the entry has it; "" where no version is known to.
+
+    The words themselves stand in that version alone, so that an entry that is removed for good leaves none here.
+    """
+
+    eid: str
+    rev: str
+    field: str
+    start: int
+    end: int
+
+
 class ShareReceipt(Record, frozen=True, kw_only=True, tag="receipt"):
     """One line of the ledger: what was shared, when, for whom. Nothing can call a share back.
 
     `to` is the reader's name as the person typed it; `how` is "passphrase", "recipient" or "html" (a page for a
     browser, closed with a passphrase); `recipient` the age recipient, if any. `eids` are the entries that were in
     it, `counts` how many of each kind. `proved`: it holds a proof for its reader; `signed`: a signature that anybody
-    can check.
+    can check. `left_out`: passages of these entries that were not in it.
     """
 
     share: str
@@ -87,6 +103,7 @@ class ShareReceipt(Record, frozen=True, kw_only=True, tag="receipt"):
     counts: dict[str, int] = {}
     proved: bool = False
     signed: bool = False
+    left_out: tuple[LeftOut, ...] = ()
 
     def __post_init__(self) -> None:
         check_line(self.to, "name")

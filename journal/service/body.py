@@ -284,6 +284,11 @@ def during(starts: Moment) -> tuple[Moment, Onset]:
     return starts, Onset.SESSION
 
 
+def on_the_day(starts: Moment) -> tuple[Moment, Onset]:
+    """On the day of a session, which is all that a tap beside it says. It stands where the session does."""
+    return starts, Onset.DAY
+
+
 def same_evening(starts: Moment) -> tuple[Moment, Onset]:
     """The evening of a session's day. It stands at eight, or with the session where that was later."""
     evening = _clock_of(starts, 0, 20)

@@ -102,9 +102,7 @@ class Clients(ReceivedPictures, Rests):
     def save(self, record: Record, eid: str | None = None) -> Saved:
         raise NotImplementedError
 
-    def save_many(
-        self, records: Sequence[Record | tuple[str, Record | UnknownRecord]], label: str = ""
-    ) -> SavedMany:
+    def save_many(self, records: Sequence[Record | tuple[str, Record | UnknownRecord]], label: str = "") -> SavedMany:
         raise NotImplementedError
 
     def clients(self) -> tuple[ClientRow, ...]:
@@ -214,7 +212,9 @@ class Clients(ReceivedPictures, Rests):
         item = self._items.get(received)
         if not isinstance(item.record, Received) or item.record.seen is not None:
             return None
-        return self.save(msgspec.structs.replace(item.record, seen=Moment(self.clock.now())), received)
+        seen = msgspec.structs.replace(item.record, seen=Moment(self.clock.now()))
+        many = self.save_many([(received, seen)], "marking the share as looked through")
+        return msgspec.structs.replace(many.saved[0], change=many.change)
 
     def comments(self, received: str) -> tuple[Item, ...]:
         """The comments on a share, in the order of what they are about."""

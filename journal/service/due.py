@@ -181,7 +181,7 @@ def _after(at: Standing, last: SessionSummary) -> Iterable[Step]:
     said = f"It is {_counted(max(1, round(passed / _DAY)))} after {last.label}."  # one way to say it
     for span in at.open_spans():
         if span.holds(at.now):
-            near = f"It is {span.window.said} {last.label}." if span.window.point < _DAY else said
+            near = f"It is {_hours(passed)} after {last.label}." if span.window.point < _DAY else said
             yield Step("checkin", eid, near)
     if _NOTES[0] <= passed <= _NOTES[1] and (last.experiences or passed >= _FRESH):
         notes = [
@@ -309,6 +309,10 @@ def _distance(session: Session, now: datetime) -> int:
 def _in_days(session: Session, now: datetime) -> str:
     distance = _distance(session, now)
     return f"in {distance} days" if distance > 1 else ""
+
+
+def _hours(passed: timedelta) -> str:
+    return f"{max(2, round(passed / timedelta(hours=1)))} hours"
 
 
 def _counted(days: int) -> str:

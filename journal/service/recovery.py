@@ -8,6 +8,7 @@ import msgspec
 
 from journal.change import Change
 from journal.clock import Clock, later
+from journal.errors import StorageFailed
 from journal.records import Moment, Settings
 from journal.service.resting import Rests
 from journal.service.results import Saved
@@ -37,15 +38,32 @@ class Recovery(Rests):
         """Whether these recovery words open this journal."""
         return self._vault.check_recovery_key(words)
 
-    def new_recovery_key(self) -> str:
-        """New recovery words in place of the old."""
+    def new_words(self) -> str:
+        """Recovery words that open nothing yet: to be written down and typed back before they take the place of the
+        old (see `take_words` and `rotate`)."""
         self.not_while_resting()
-        return self._vault.new_recovery_key()
+        return self._vault.new_words()
+
+    def take_words(self, words: str) -> Change:
+        """Recovery words that were shown and typed back, in place of the old, which open the journal no more."""
+        self.not_while_resting()
+        self._vault.new_recovery_key(words)
+        try:
+            return self.words_proved(new=True)
+        except StorageFailed:  # they count all the same; where the old were never typed back, the line only stays
+            return Change()
 
     def words_proved(self, *, new: bool = False) -> Change:
         """The words were typed and are right; `new` ones for the first time."""
         now = self.clock.now()
         return self._note(Moment(now), later(now, timedelta(days=FIRST if new else AGAIN)))
+
+    def words_untyped(self) -> Change:
+        """The words are new, and nobody typed them back: whatever was shown of the old ones says nothing of these."""
+        settings = self.settings()
+        if settings.recovery_proved is None and settings.recovery_ask is None:
+            return Change()  # nothing else is noted
+        return self._note(None, self.clock.now())
 
     def words_later(self, days: int = LATER) -> Change:
         """Ask for the words again after so many days, and not before."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from journal.records import Record, Session, UnknownRecord
+from journal.records import Record, Session, ShareReceipt, UnknownRecord
 
 Pair = tuple[str, Record | UnknownRecord]
 # Fields that hold one id, or None.
@@ -35,5 +35,9 @@ def pointing(ids: Mapping[str, str], record: Record | UnknownRecord) -> Record |
     if isinstance(record, Session) and any(one.medicine in ids for one in record.taken):
         found["taken"] = tuple(
             msgspec.structs.replace(one, medicine=ids.get(one.medicine, one.medicine)) for one in record.taken
+        )
+    if isinstance(record, ShareReceipt) and any(one.eid in ids for one in record.left_out):
+        found["left_out"] = tuple(
+            msgspec.structs.replace(one, eid=ids.get(one.eid, one.eid)) for one in record.left_out
         )
     return msgspec.structs.replace(record, **found) if found else record

@@ -49,6 +49,9 @@ class Rewriting(Commits, Rests):
     def words_proved(self, *, new: bool = False) -> Change:
         raise NotImplementedError
 
+    def words_untyped(self) -> Change:
+        raise NotImplementedError
+
     def settings(self) -> Settings:
         raise NotImplementedError
 
@@ -144,10 +147,6 @@ class Rewriting(Commits, Rests):
         """Whether this is the password of this journal, or its recovery words."""
         return self._vault.check_recovery_key(secret) or self._vault.check_password(secret)
 
-    def new_words(self) -> str:
-        """Recovery words for `rotate`, to be written down and typed back before anything changes."""
-        return self._vault.new_words()
-
     def rotate(
         self,
         password: str,
@@ -166,7 +165,7 @@ class Rewriting(Commits, Rests):
         self._stop_making()
         typed_back = words is not None
         words = self._vault.rotate(password, words=words, watch=watch, ready=ready)
-        return Rotated(words, self.words_proved(new=True) if typed_back else Change())
+        return Rotated(words, self.words_proved(new=True) if typed_back else self.words_untyped())
 
 
 def _removal(found: RemovedItem) -> tuple[datetime, str]:

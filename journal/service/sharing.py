@@ -124,6 +124,7 @@ class Sharing(ShareSets, UnfinishedShares, SharePictures, Contacts):
             counts=dict(shown.counts),
             proved=prove and bool(recipients),
             signed=sign and not html,  # a browser could not check it
+            left_out=self._places_left_out(selection, selection.eids),
         )
         author = self._author(prove=receipt.proved, sign=receipt.signed) if receipt.proved or receipt.signed else None
         if unfinished is not None and not os.path.lexists(path):  # a file that is there is another, and stays

@@ -40,7 +40,7 @@ def public_key(recipient: str) -> bytes:
     except ValueError:
         raw = b""
     if len(raw) != 32 or recipient != recipient.lower() or int.from_bytes(raw, "little") >= _PRIME:
-        raise ShareError("This is not an address that a share can be made for. It begins with “age1”.")
+        raise ShareError("This is not the address of a reader. It stands on their card, and begins with “age1”.")
     try:
         _ANY.exchange(X25519PublicKey.from_public_bytes(raw))
     except ValueError:

@@ -95,10 +95,12 @@ class Access:
         except WrongPassword:
             return False
 
-    def new_recovery_key(self) -> str:
-        """New recovery words in place of the old ones."""
+    def new_recovery_key(self, words: str | None = None) -> str:
+        """New recovery words in place of the old ones; returns them. `words` are those to take, where the person has
+        them already (see `new_words`). Raises `WrongPassword` where they are none."""
         self._must_write()
-        words, slot = kdf.new_recovery_words(), secrets.token_bytes(16)
+        words, slot = words or kdf.new_recovery_words(), secrets.token_bytes(16)
+        kdf.recovery_entropy(words)
         self._replace_slots(slots.RECOVERY, slot, slots.new_recovery_slot(self._ring, slot, words))
         return words
 

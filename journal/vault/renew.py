@@ -66,7 +66,7 @@ class Renewing(Drafts):
 
     @staticmethod
     def new_words() -> str:
-        """Recovery words that no journal has yet, for `rotate`."""
+        """Recovery words that no journal has yet, for `rotate` and `new_recovery_key`."""
         return kdf.new_recovery_words()
 
     def purge(self, eids: Collection[str], *, watch: Watch | None = None) -> PurgeReceipt:

@@ -54,7 +54,7 @@ def test_everything_is_refused_with_what_to_do_and_the_backup_still_holds_all(
         lambda: service.delete(entry.eid),
         lambda: service.purge(entry.eid),
         lambda: service.change_password("another quiet password"),
-        lambda: service.new_recovery_key(),
+        lambda: service.take_words(service.new_words()),
     ):
         with pytest.raises(JournalError, match=r"not in its place any more.*kept in a new file"):
             change()

@@ -6,15 +6,17 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from journal.records import Moment, Page
 from journal.service import JournalService
 from journal.vault import FAST
 from tests.ui.conftest import NOW, PASSWORD, quiet, settled
-from tests.ui.hands import ask, go
+from tests.ui.hands import ask, go, reopened
 from ui.audit import faults
 from ui.dialogs.drill import RIGHT, DrillDialog
+from ui.dialogs.recovery import RecoveryDialog
 from ui.places import Place
 from ui.widgets.recovery_steps import ShowWords, TypeWords
 
@@ -67,7 +69,9 @@ def trial(qtbot, window, clock) -> DrillDialog:
 
 
 def new_words(qtbot, window) -> str:
-    return ask(qtbot, window, JournalService.new_recovery_key)
+    words = ask(qtbot, window, JournalService.new_words)
+    ask(qtbot, window, partial(JournalService.take_words, words=words))
+    return words
 
 
 def test_right_words_are_said_to_be_right_and_not_asked_for_until_three_months_later(qtbot, window_open, clock):
@@ -137,7 +141,7 @@ def named(window, text: str) -> QPushButton | None:
 def test_words_that_were_never_typed_back_are_asked_about_at_once(qtbot, window, tmp_path):
     words = never_typed_back(qtbot, window, tmp_path)
     assert named(window, "Make new words…") is not None
-    assert "never typed back" in " ".join(one.text() for one in window.stack.currentWidget().findChildren(QLabel))
+    assert "not typed back yet" in " ".join(one.text() for one in window.stack.currentWidget().findChildren(QLabel))
     assert faults(window) == []
     named(window, "Try them").click()
     quiet(qtbot, window.context.tasks)
@@ -247,3 +251,65 @@ def test_new_words_of_an_open_journal_are_not_put_off(qtbot, context) -> None:
         qtbot.addWidget(step)
         step.show()
         assert step.next.isVisible() and not step.put_off.isVisible()
+
+
+# -- new words ----------------------------------------------------------------------------------------------------
+
+
+def opens(qtbot, window, words: str) -> bool:
+    return ask(qtbot, window, partial(JournalService.check_recovery, words=words))
+
+
+def offered(qtbot, window, prompter) -> tuple[RecoveryDialog, str]:
+    """The dialog with new words, and these."""
+    prompter.answers = [True]
+    window.menu_actions["new-words"].trigger()
+    quiet(qtbot, window.context.tasks)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, RecoveryDialog)
+    sheet = dialog.show_words.sheet().split("\n\n")[1]
+    return dialog, " ".join(word for word in sheet.split() if word.isalpha())
+
+
+@pytest.mark.parametrize("way", ["escape", "button", "typing", "lock"])
+def test_whatever_way_new_words_are_left_the_old_ones_count(
+    qtbot, window_open, prompter, tmp_path, replaced, way
+) -> None:
+    old = new_words(qtbot, window_open)
+    dialog, new = offered(qtbot, window_open, prompter)
+    said = " ".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
+    assert "Until then the words you have do." in said
+    assert not opens(qtbot, window_open, new)
+    if way == "lock":
+        window_open.lock()
+        qtbot.waitUntil(lambda: bool(replaced))
+        again = reopened(tmp_path / "journal.vault")
+        assert again.check_recovery(old) and not again.check_recovery(new) and not again.words_unproved()
+        again.close()
+        return
+    if way == "typing":
+        dialog.show_words.next.click()
+        dialog.type_words.words.edit.setPlainText(old)
+        dialog.type_words.next.click()
+        assert dialog.type_words.banner.text.startswith("These are not the words yet.")
+        dialog.type_words.cancel.click()
+    elif way == "button":
+        dialog.show_words.cancel.click()
+    else:
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    quiet(qtbot, window_open.context.tasks)
+    assert QApplication.activeModalWidget() is None
+    assert opens(qtbot, window_open, old) and not opens(qtbot, window_open, new)
+    assert line(window_open) is None
+
+
+def test_new_words_typed_back_take_the_place_of_the_old_and_are_proved(qtbot, window, tmp_path, prompter) -> None:
+    old = never_typed_back(qtbot, window, tmp_path)
+    dialog, new = offered(qtbot, window, prompter)
+    dialog.show_words.next.click()
+    dialog.type_words.words.edit.setPlainText(new)
+    dialog.type_words.next.click()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    quiet(qtbot, window.context.tasks)
+    assert opens(qtbot, window, new) and not opens(qtbot, window, old)
+    qtbot.waitUntil(lambda: line(window) is None and card(window) is None)

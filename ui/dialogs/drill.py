@@ -41,7 +41,7 @@ class DrillDialog(Dialog):
         super().__init__(context.theme, "Try your recovery words", parent)
         self._context = context
         self._about = label(
-            "Type them from your paper. Nothing changes by it; you only see whether they would open the journal."
+            "Type them from your paper, to see whether they would open the journal. The words stay as they are."
         )
         self.body.addWidget(self._about)
         self.words = WordsEdit(context.theme)

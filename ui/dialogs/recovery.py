@@ -1,27 +1,28 @@
-"""New recovery words for the open journal, shown and typed back."""
+"""New recovery words for the open journal: shown, typed back, and only then in place of the old.
+
+Until then the old ones stay what opens the journal, whether the dialog is left, the journal locks or the power goes.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from journal.errors import JournalError
 from journal.service import JournalService
 from ui.context import Context
 from ui.dialogs.base import Dialog
+from ui.widgets.labels import label
 from ui.widgets.recovery_steps import ShowWords, TypeWords
+from ui.widgets.recovery_words import words_of
+
+_NOT_YET = "They count as soon as they are typed back. Until then the words you have do."
 
 
 class RecoveryDialog(Dialog):
-    """Asks for new words at once; the window has asked the person before.
-
-    Signals:
-        done(): the new words were typed back.
-    """
-
-    done = Signal()
+    """Shows words that open nothing yet; the window has asked the person before."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, "", parent, width=600)
@@ -29,9 +30,9 @@ class RecoveryDialog(Dialog):
         self._context = context
         self._words = ""
         self.show_words = ShowWords(context.theme, context.prompter)
-        self.type_words = TypeWords(context.theme, "Done")
+        self.type_words = TypeWords(context.theme, "Use these words from now on")
         self.type_words.hide()
-        for widget in (self.show_words, self.type_words):
+        for widget in (self.show_words, self.type_words, label(_NOT_YET)):
             self.body.addWidget(widget)
         self.body.addWidget(self.banner)
         self.body.addStretch(1)
@@ -39,7 +40,16 @@ class RecoveryDialog(Dialog):
         self.show_words.done.connect(self._on_have)
         self.type_words.again.connect(self._on_again)
         self.type_words.typed.connect(self._on_typed)
-        context.tasks.ask(JournalService.new_recovery_key, self._on_words, self._on_failed)
+        for step in (self.show_words, self.type_words):
+            step.cancelled.connect(self.reject)
+        context.tasks.ask(JournalService.new_words, self._on_words, self._on_failed)
+
+    def done(self, result: int) -> None:
+        """Closed, by whatever way: the words go out of the fields."""
+        self._words = ""
+        self.show_words.set_words("")
+        self.type_words.expect("")
+        super().done(result)
 
     def _on_words(self, words: str) -> None:
         self._words = words
@@ -49,7 +59,9 @@ class RecoveryDialog(Dialog):
         self.show_words.next.setFocus()
 
     def _on_failed(self, error: JournalError) -> None:
+        self.type_words.next.setEnabled(True)
         self.banner.show_error(error)
+        QTimer.singleShot(0, self.fit)  # once it is laid out
 
     @Slot()
     def _on_have(self) -> None:
@@ -66,16 +78,16 @@ class RecoveryDialog(Dialog):
         QTimer.singleShot(0, self.fit)  # once the words are laid out
 
     @Slot(str)
-    def _on_typed(self, words: str) -> None:
-        self._context.tasks.ask(partial(_check, words=words), self._on_checked, self._on_failed)
-
-    def _on_checked(self, right: bool) -> None:
-        if right:
-            self.done.emit()
-            self.accept()
-        else:
+    def _on_typed(self, typed: str) -> None:
+        if not self.type_words.next.isEnabled():
+            return
+        if words_of(typed) != words_of(self._words):
             self.type_words.refuse()
+            return
+        self.banner.hide()
+        self.type_words.next.setEnabled(False)
+        op = partial(JournalService.take_words, words=self._words)
+        self._context.tasks.ask(op, self._on_taken, self._on_failed)
 
-
-def _check(service: JournalService, *, words: str) -> bool:
-    return service.check_recovery(words)
+    def _on_taken(self, _change: object) -> None:
+        self.accept()

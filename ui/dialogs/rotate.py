@@ -63,6 +63,8 @@ class RotateDialog(Dialog):
         self.ask.cancelled.connect(self.reject)
         self.show_words.done.connect(self._on_have)
         self.type_words.again.connect(self._on_again)
+        for step in (self.show_words, self.type_words):
+            step.cancelled.connect(self.reject)
         self.type_words.typed.connect(self._on_typed)
         self.done_.renew.connect(self._on_renew)
         self.done_.close_.connect(self.accept)

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal.change import Change
@@ -26,16 +26,17 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear
 from ui.widgets.compare_words import DIFFERENT, CompareWords
 from ui.widgets.fields import TextArea
-from ui.widgets.file_drops import FileDrops
+from ui.widgets.file_drops import FileDrops, is_share
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
+from ui.widgets.share_address import ending
 
 _FILTER = f"Contact cards (*{SUFFIX} *.txt);;All files (*)"
-_NOBODY = "Nobody is here yet. Ask your reader for their card, and add it here."
+_NOBODY = "Nobody is here yet. Ask those you share with, or who share with you, for their card, and add it here."
 _ADDED = "{} is added. The words of the card were not compared yet."
 _SIGNS_ANEW = (
-    "The address on this card is kept as {}, with another key for signatures or none. If you take this card, its "
-    "words are other ones, and count as not compared."
+    "You have this address already, as {}. This card says otherwise how signatures are checked, so its words are "
+    "other ones. If you take it, they count as not compared."
 )
 _SAME_NAME = (
     "You have a contact named {} with another address. Somebody who begins a new journal has a new address; so has "
@@ -56,6 +57,8 @@ class ContactsPage(Page):
         self._comparing = ""  # the contact whose words are being compared
         column = self._column = Column(width=760, name=self.title)
         self.body.addWidget(column)
+        self.to_share = button(theme, "Back to sharing", self.back, kind="quiet", icon_name="arrow-left")
+        column.body.addWidget(self.to_share, 0, Qt.AlignmentFlag.AlignLeft)
         column.body.addWidget(label(self.title, "display"))
         column.body.addWidget(
             label("Those with whom you exchange shares. A card holds no secret, and nothing here is sent.", "muted")
@@ -85,11 +88,18 @@ class ContactsPage(Page):
     def show_place(self, place: Place) -> None:
         self.banner.hide()
         self._comparing = ""
+        self.to_share.setVisible(place.kind == "share")
         can_write = self.context.tasks.can_write
         self._adding.setVisible(can_write)
         self._drops.enabled = can_write
         self._ask()
         (self.choose if can_write else self.mine.show_it).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.to_share.isHidden():
+            self.back.emit()
+        else:
+            super().keyPressEvent(event)
 
     def refresh(self, change: Change) -> None:
         if change.touches("contact"):
@@ -124,7 +134,10 @@ class ContactsPage(Page):
 
     @Slot(object)
     def _on_dropped(self, files: tuple[Path, ...]) -> None:
-        self._take_file(files[0])
+        if is_share(files[0]):
+            self.go.emit(Place("review", kind=str(files[0])))
+        else:
+            self._take_file(files[0])
 
     def _take_file(self, path: Path) -> None:
         self.banner.hide()
@@ -142,6 +155,7 @@ class ContactsPage(Page):
 
     def _look_at(self, found: Card) -> None:
         self.banner.hide()
+        self.say.emit("")  # what was said of another card
         op = partial(JournalService.look_at_card, card=found)
         self.context.tasks.ask(op, self._on_looked, self.banner.show_error)
 
@@ -166,6 +180,7 @@ class ContactsPage(Page):
 
     def _on_compare(self, eid: str, _on: bool = False) -> None:
         self.banner.hide()
+        self.say.emit("")
         self._comparing = eid
         self._show(self._known)
         if self.comparing is not None:
@@ -197,6 +212,7 @@ class ContactsPage(Page):
     def _on_marked(self, name: str, _saved: Saved) -> None:
         text = f"The words of {name} count as compared from now on."
         self.banner.show_note(text, actions=[("Undo", self._on_undo)])
+        self._column.verticalScrollBar().setValue(0)
         self.choose.setFocus()
 
     def _on_differ(self, _saved: Saved | None) -> None:
@@ -256,7 +272,7 @@ class ContactsPage(Page):
         frame.setAccessibleName(contact.name)
         inside.addWidget(label(contact.name, "heading"))
         signs = " · has a key for signatures" if contact.verify_key else ""
-        inside.addWidget(label(f"{words.SHARE_ROLES[contact.role]}{signs}", "small"))
+        inside.addWidget(label(f"{words.SHARE_ROLES[contact.role]}{signs} · {ending(contact.recipient)}", "small"))
         if not known.words:
             inside.addWidget(label("This address cannot be used. Remove it, and ask for the card again.", "warm"))
         else:

@@ -258,6 +258,7 @@ class HardPage(Page):
     def _on_how(self, code: str) -> None:
         if code:
             self._put(how=HowHard(code))
+            self.note.setFocus()  # what is typed next belongs there
         self._name_next()
 
     @Slot()

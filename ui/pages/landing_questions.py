@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from journal.service.landing_steps import NIGHT
 
-NORMAL = "Strong and difficult moments are reported by some people. A person you trust or your therapist can help."
+NORMAL = "Strong and difficult moments are reported by some people. People you trust, or your therapist, may be told."
 STEPS = ("words", "stays", "body", "hard", "again", "mood", NIGHT)
 WORDED = frozenset({"words", "stays", "body"})
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal.change import Change
 from journal.records import ShareReceipt
-from journal.service import JournalService
+from journal.service import JournalService, Known
 from journal.store import Item
 from ui import words
 from ui.context import Context
@@ -20,10 +20,11 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card
 from ui.widgets.labels import label, selectable
+from ui.widgets.share_address import ending
 
 _HOW = {
-    "passphrase": "Closed with a passphrase.",
-    "html": "A page for any browser, closed with a passphrase.",
+    "passphrase": "Closed with words.",
+    "html": "A page for any browser, closed with words.",
 }
 
 
@@ -47,17 +48,22 @@ class LedgerPage(Page):
         self.banner = Banner(context.theme)
         column.body.addWidget(self.banner)
         self._list = column.body
+        self._known: tuple[Known, ...] = ()
         self._start = self._list.count()  # what stands above the list stays
 
     def show_place(self, place: Place) -> None:
         self._ask()
 
     def refresh(self, change: Change) -> None:
-        if change.touches("receipt", "reply"):
+        if change.touches("receipt", "reply", "contact"):
             self._ask()
 
     def _ask(self) -> None:
+        self.context.tasks.ask(JournalService.contacts, self._on_contacts, self.banner.show_error)
         self.context.tasks.ask(_look, self._on_ledger, self.banner.show_error)
+
+    def _on_contacts(self, known: tuple[Known, ...]) -> None:
+        self._known = known
 
     def _on_ledger(self, found: tuple[tuple[Item, ...], dict[str, list[str]], int]) -> None:
         items, replies, new = found
@@ -87,7 +93,7 @@ class LedgerPage(Page):
         self.go.emit(Place("replies", eid=eid))
 
     def _receipt(self, receipt: ShareReceipt, replies: list[str]) -> QWidget:
-        frame, inside = _card(receipt)
+        frame, inside = _card(receipt, self._known)
         for number, eid in enumerate(replies, start=1):
             text = "Reply" if len(replies) == 1 else f"Reply {number}"
             lead = button(self.context.theme, text, partial(self._on_reply, eid), kind="link")
@@ -105,13 +111,23 @@ def _look(service: JournalService) -> tuple[tuple[Item, ...], dict[str, list[str
     return service.ledger(), replies, sum(view.record.seen is None for view in views)
 
 
-def _card(receipt: ShareReceipt) -> tuple[QWidget, QVBoxLayout]:
+def _closed_for(receipt: ShareReceipt, known: tuple[Known, ...]) -> str:
+    """Whose address it is closed for: a contact's name as it is now, else the address itself."""
+    names = {one.contact.recipient: f"{one.contact.name}, {ending(one.contact.recipient)}" for one in known}
+    readers = receipt.recipient.split(", ")
+    return "Closed for " + "; ".join(names.get(one, f"an address that is no contact’s: {one}") for one in readers)
+
+
+def _card(receipt: ShareReceipt, known: tuple[Known, ...]) -> tuple[QWidget, QVBoxLayout]:
     frame, inside = card()
     inside.addWidget(label(words.day(receipt.made), "eyebrow"))
     inside.addWidget(label(f"For {receipt.to}" if receipt.to else "For somebody without a name", "heading"))
     inside.addWidget(label(phrases.counted(receipt.counts) or "No entries"))
-    how = _HOW.get(receipt.how) or f"Closed for {receipt.recipient}"
+    how = _HOW.get(receipt.how) or _closed_for(receipt, known)
     inside.addWidget(selectable(label(how, "small")))
+    if receipt.left_out:
+        count = len(receipt.left_out)
+        inside.addWidget(label(words.counted(count, "passage was left out.", "passages were left out."), "small"))
     proofs = [*(["a proof for this reader"] if receipt.proved else []), *(["a signature"] if receipt.signed else [])]
     if proofs:
         inside.addWidget(label(f"With {' and '.join(proofs)} that it is from you.", "small"))

@@ -10,11 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 
 from journal.change import Change
 from journal.errors import JournalError
-from journal.service import (
-    JournalService,
-    Saved,
-    UnfinishedShare,
-)
+from journal.service import JournalService, Saved, UnfinishedShare
 from journal.share import (
     HTML_WORDS,
     WORDS,
@@ -31,12 +27,13 @@ from ui import words
 from ui.context import Context
 from ui.models.share_tree import SHAREABLE
 from ui.page import Page
+from ui.pages.share_before import LeftBefore
 from ui.pages.share_content import Content, content, preview, share_name
 from ui.pages.share_fields import selection_of, unfinished_of
 from ui.pages.share_kept import KeptChoices
 from ui.pages.share_pictures import DrawnPictures
-from ui.pages.share_preview import SharePreview
-from ui.pages.share_steps import CHOOSE, DONE, PREVIEW, READER, centred, head, step
+from ui.pages.share_preview import LittleRoom, SharePreview
+from ui.pages.share_steps import CHOOSE, DONE, PREVIEW, READER, PreviewHead, centred, head, step
 from ui.places import Place
 from ui.review import phrases
 from ui.review.save_as import SaveAs
@@ -62,7 +59,7 @@ class SharePage(Page):
         super().__init__(context, parent)
         theme = context.theme
         self.banner = Banner(theme)
-        self._above = head(PREVIEW)  # the page of the reader scrolls by itself, and holds nothing that is not theirs
+        self._above = PreviewHead()  # the page of the reader scrolls by itself, and holds nothing that is not theirs
         top, bottom = QWidget(), QWidget()
         above, below = QVBoxLayout(top), QVBoxLayout(bottom)
         above.setContentsMargins(GAP["xl"], GAP["m"], GAP["xl"], 0)
@@ -76,7 +73,9 @@ class SharePage(Page):
         self.preview = SharePreview(theme)
         self.preview.hide_asked.connect(self._on_hide)
         self.preview.back_asked.connect(self._on_back)
+        LittleRoom(theme, self, self._above, self.preview)
         self._hidden: tuple[Hidden, ...] = ()
+        self._before = LeftBefore(context, self)
         self.done = ShareDone(theme)
         self.stack = QStackedWidget()
         self.done.column.body.insertWidget(0, head(DONE))
@@ -135,10 +134,8 @@ class SharePage(Page):
         if unfinished == self._kept:
             return
         self._kept = unfinished
-        if unfinished == UnfinishedShare():
-            op = JournalService.drop_share
-        else:
-            op = partial(JournalService.keep_share, unfinished=unfinished)
+        keep = partial(JournalService.keep_share, unfinished=unfinished)
+        op = keep if unfinished != UnfinishedShare() else JournalService.drop_share
         self.context.tasks.ask(op, None, self._on_not_kept)
 
     def _on_not_kept(self, error: JournalError) -> None:
@@ -229,7 +226,7 @@ class SharePage(Page):
             self._show(READER)
             self.reader.to.setFocus()
         elif now == READER and self.reader.valid():
-            self._look()
+            self._before.ask(self.choose.model.ticked(), self.reader.said, self._hidden, self._hide, self._on_failed)
         elif now == PREVIEW:
             self._make()
         elif now == DONE:
@@ -285,7 +282,9 @@ class SharePage(Page):
         self._payload = payload
         looking = self.stack.currentIndex() == PREVIEW
         told = phrases.who_will_see(prove=self.reader.prove, sign=self.reader.sign)
-        self.preview.show_payload(payload, len(self._hidden), told)
+        ticked = self.choose.model.ticked()
+        self.preview.show_payload(payload, sum(one.eid in ticked for one in self._hidden), told)
+        self.preview.set_before(*self._before.told(self._hidden, ticked))
         self._show(PREVIEW)
         if not looking:
             self.preview.view.setFocus()
@@ -350,7 +349,7 @@ class SharePage(Page):
 
     @Slot()
     def _on_contacts(self) -> None:
-        self.go.emit(Place("contacts"))
+        self.go.emit(Place("contacts", kind="share"))
 
     @Slot(str)
     def _on_keep(self, address: str) -> None:
@@ -376,6 +375,7 @@ class SharePage(Page):
 
     def _start_anew(self) -> None:
         self.choose.reset()
+        self._before.forget()
         self._drawing.forget()
         self._hidden = ()
         self.reader.reset()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from journal.records import ShareSet
 from journal.service import JournalService
+from journal.service.share_sets import Ticks
 from journal.share import Dates
 from ui import words
 from ui.context import Context
@@ -37,21 +38,28 @@ class KeptChoices(QObject):
     def _on_chosen(self, eid: str) -> None:
         self._context.tasks.ask(partial(_of_set, eid=eid), self._on_ticks, self._banner.show_error)
 
-    def _on_ticks(self, found: tuple[ShareSet, frozenset[str]]) -> None:
-        kept, eids = found
-        self._choose.begin_from(eids, kept.options, kept.dates)
+    def _on_ticks(self, found: tuple[ShareSet, Ticks]) -> None:
+        kept, ticks = found
+        self._choose.begin_from(ticks.eids, kept.options, kept.dates)
         ticked = self._choose.model.ticked()
         self._choose.reveal(sorted(ticked)[:1])
-        if kept.to and not self._reader.to.text():
+        if kept.to or kept.recipient:  # what stood there belonged to another reader
             self._reader.to.setText(kept.to)
-        if kept.recipient and not self._reader.recipient.text():
-            self._reader.recipient_choice.setChecked(True)
+            self._reader.recipient_choice.setChecked(bool(kept.recipient))
             self._reader.recipient.setText(kept.recipient)
         if ticked:
             what = words.counted(len(ticked), "thing is", "things are")
-            self._banner.show_note(f"{what} ticked by “{kept.name}”. Look through them; more can be ticked.")
+            said = [f"{what} ticked by “{kept.name}”. Look through them: what should not go along can be unticked."]
         else:
-            self._banner.show_note(f"“{kept.name}” finds nothing to tick today.")
+            said = [f"“{kept.name}” finds nothing to tick today."]
+        if ticks.passed_over:
+            what = words.counted(ticks.passed_over, "thing is", "things are")
+            said.append(f"{what} not ticked, since the last share with this reader went without.")
+        if ticks.covered:
+            said.append(f"{words.counted(ticks.covered, 'covered entry is', 'covered entries are')} not ticked.")
+        if ticks.passed_over or ticks.covered:
+            said.append("More can be ticked.")
+        self._banner.show_note(" ".join(said))
 
     @Slot(str)
     def _on_removed(self, eid: str) -> None:
@@ -84,6 +92,6 @@ class KeptChoices(QObject):
         self.say.emit(f"Kept as “{name}”.")
 
 
-def _of_set(service: JournalService, *, eid: str) -> tuple[ShareSet, frozenset[str]]:
+def _of_set(service: JournalService, *, eid: str) -> tuple[ShareSet, Ticks]:
     kept = service.get(eid).record
-    return kept, service.entries_of(kept)
+    return kept, service.ticks_of(kept)

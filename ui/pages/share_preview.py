@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from journal.share import Payload
 from journal.share.who import Told
 from ui import words
+from ui.pages.share_steps import PreviewHead
 from ui.review.view import ReviewView
 from ui.theme import Theme
+from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP
 from ui.widgets.labels import label
 
+_LOW = 460  # px at 100 %: a page that is lower than this has little room
 _HOW = "Select words below, then leave them out. Where they stood, your reader sees […]."
 
 
@@ -33,16 +36,28 @@ class SharePreview(QWidget):
         super().__init__()
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(GAP["xl"], GAP["s"], GAP["xl"], 0)
+        above = QVBoxLayout()
+        above.setContentsMargins(GAP["xl"], GAP["s"], GAP["xl"], 0)
+        above.setSpacing(GAP["xs"])
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.note = label(_HOW, "small")
         self.out = button(theme, "Leave out what is selected", self._on_out, kind="quiet")
         self.out.setToolTip("Delete")
         self.put_back = button(theme, "Put them back", self.back_asked.emit, kind="quiet")
-        bar.addWidget(self.note, 1)
-        bar.addWidget(self.put_back)
-        bar.addWidget(self.out)
-        body.addLayout(bar)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.put_back)
+        buttons.addWidget(self.out)
+        buttons.addStretch(0)
+        self._bar.addWidget(self.note, 1)
+        self._bar.addLayout(buttons)
+        self.again, self.lost = label("", "small"), Banner(theme)
+        self.again.hide()
+        self._lost = ""  # what the banner said last: closed, it stays closed
+        above.addLayout(self._bar)
+        above.addWidget(self.again)
+        above.addWidget(self.lost)
+        body.addLayout(above)
+        self._low = False
         self.view = ReviewView(theme)
         body.addWidget(self.view, 1)
         self._delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self)
@@ -59,18 +74,61 @@ class SharePreview(QWidget):
 
     def leave(self) -> None:
         """The next share that is shown begins at its beginning."""
-        self._hidden = None
+        self._hidden, self._lost = None, ""
 
     def set_hidden(self, count: int) -> None:
         """Say how many passages are left out."""
         self.put_back.setVisible(count > 0)
         left = words.counted(count, "passage is left out", "passages are left out")
-        self.note.setText(f"{left[0].upper()}{left[1:]}." if count else _HOW)
+        self._say(f"{left[0].upper()}{left[1:]}." if count else _HOW)
+
+    def set_before(self, again: str, lost: str) -> None:
+        """What is left out again, as it was for this reader before, and what of it is not found."""
+        self.again.setText(again)
+        self.again.setVisible(bool(again))
+        if lost != self._lost:
+            self._lost = lost
+            if lost:
+                self.lost.show_note(lost, "warm")
+            else:
+                self.lost.hide()
+
+    def set_low(self, low: bool) -> None:
+        """Where there is little room, it is the reader's page that has it."""
+        self._low = low
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._bar.setDirection(down if low else across)
+        self._say(self.note.text())
+
+    def _say(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.setVisible(not self._low or text != _HOW)
 
     @Slot()
     def _on_out(self) -> None:
         passage = self.view.passage()
         if passage is None:
-            self.note.setText("Nothing is selected. " + _HOW)
+            self._say("Nothing is selected. " + _HOW)
         else:
             self.hide_asked.emit(passage)
+
+
+class LittleRoom(QObject):
+    """Where the whole page is low, for the size of its text, what stands above the reader's page gives way."""
+
+    def __init__(self, theme: Theme, page: QWidget, head: PreviewHead, preview: SharePreview) -> None:
+        super().__init__(page)
+        self._theme, self._page, self._head, self._preview = theme, page, head, preview
+        page.installEventFilter(self)
+        theme.changed.connect(self._on_size)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._on_size()
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _on_size(self) -> None:
+        low = self._page.height() < self._theme.px(_LOW)
+        self._head.set_low(low)
+        self._preview.set_low(low)

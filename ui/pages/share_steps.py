@@ -30,6 +30,25 @@ def head(step: int) -> QWidget:
     return head
 
 
+class PreviewHead(QWidget):
+    """What stands above the preview. Where there is little room, one line of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._whole = head(PREVIEW)
+        self._line = label(f"Share · step {PREVIEW + 1} of 3 · {_STEPS[PREVIEW][0]}", "eyebrow")
+        self._line.hide()
+        column.addWidget(self._whole)
+        column.addWidget(self._line)
+
+    def set_low(self, low: bool) -> None:
+        """Whether there is little room."""
+        self._whole.setVisible(not low)
+        self._line.setVisible(low)
+
+
 def step(step: int, widget: QWidget) -> QScrollArea:
     """A step below its head; both scroll together."""
     inner = QWidget()

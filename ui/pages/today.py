@@ -222,7 +222,7 @@ class TodayPage(Page):
 
     def _make_unproved(self) -> QWidget:
         frame, inside = card(spacing=GAP["s"])
-        inside.addWidget(label("The recovery words of this journal were never typed back", "heading"))
+        inside.addWidget(label("The recovery words of this journal were not typed back yet", "heading"))
         inside.addWidget(
             label(
                 "They are the only way in if the password is ever forgotten. If you wrote them down, try them. If "

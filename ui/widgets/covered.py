@@ -26,7 +26,15 @@ def seen(record: Record | UnknownRecord, most: int = 90, *, cover: Writing | Non
         return record.cover
     if cover is not None:
         return cover.cover
-    return getattr(record, "title", "") or " ".join(getattr(record, "text", "").split())[:most]
+    return getattr(record, "title", "") or _begun(" ".join(getattr(record, "text", "").split()), most)
+
+
+def _begun(text: str, most: int) -> str:
+    """The first words of a text, so that it is seen that it goes on."""
+    if len(text) <= most:
+        return text
+    words_ = text[:most].rsplit(" ", 1)[0]
+    return f"{words_.rstrip()}…"
 
 
 def veiled(theme: Theme, record: Record | UnknownRecord, make: Callable[[], QWidget]) -> QWidget:

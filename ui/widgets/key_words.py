@@ -1,4 +1,4 @@
-"""The eight words of a card, large and in rows of four, to be read aloud; and the card as a QR code."""
+"""The eight words of a card, large and numbered, to be read aloud; and the card as a QR code."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from ui.tokens import ON_PAPER
 from ui.widgets.cards import GAP
 from ui.widgets.labels import label
 
-_COLUMN = 96  # px at 100 %: the widest word of the list
+_COLUMN = 124  # px at 100 %: the widest word of the list and its number
 _QUIET = 4  # modules of white around a code, as its standard asks
 _MODULE = 4  # px at 100 %
 
 
 class KeyWords(QFrame):
-    """Two rows of four where they fit, else four rows of two; always read row by row."""
+    """Four columns where they fit, else two, read down each column as recovery words are."""
 
     def __init__(self, theme: Theme, name: str = "Words to compare") -> None:
         super().__init__()
@@ -39,7 +39,8 @@ class KeyWords(QFrame):
     def set_words(self, words: tuple[str, ...]) -> None:
         """Show these."""
         self._words = words
-        self.setAccessibleDescription(", ".join(words))  # one element for screen readers, read in order
+        # One element for screen readers, read in order.
+        self.setAccessibleDescription(", ".join(f"{n}: {word}" for n, word in enumerate(words, 1)))
         self._columns = 0
         self._arrange()
 
@@ -56,8 +57,10 @@ class KeyWords(QFrame):
         while (item := self._grid.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
+        rows = max(1, -(-len(self._words) // columns))
         for place, word in enumerate(self._words):
-            self._grid.addWidget(label(word, "lead", wrap=False), place // columns, place % columns)
+            cell = label(f"{place + 1}.  {word}", "lead", wrap=False)
+            self._grid.addWidget(cell, place % rows, place // rows)
         for column in range(4):
             self._grid.setColumnStretch(column, int(column < columns))
 

@@ -23,9 +23,12 @@ SHEET = (
 
 LATER = "Later: write first"
 _LATER_MEANS = (
-    "You can write first and see to the words later. Until they are on paper and typed back, a forgotten password "
-    "loses all that is in the journal; Today keeps a line about it."
+    "You can write first, and type the words back another day. They are not shown again: if they are not on paper by "
+    "then, new ones are made in their place. Until words are on paper and typed back, a forgotten password loses all "
+    "that is in the journal; Today keeps a line about it."
 )
+READ_FIRST = "Later: read first"
+_READ_MEANS = _LATER_MEANS.replace("write first", "read first").replace("Today keeps", "Clients keeps")
 
 
 class ShowWords(QWidget):
@@ -34,10 +37,12 @@ class ShowWords(QWidget):
     Signals:
         done(): the person says they have them.
         later(): they want to write first, and see to the words later.
+        cancelled(): they want to leave all as it is.
     """
 
     done = Signal()
     later = Signal()
+    cancelled = Signal()
 
     def __init__(
         self, theme: Theme, prompter: Prompter, parent: QWidget | None = None, *, later: bool = False
@@ -70,14 +75,15 @@ class ShowWords(QWidget):
         column.addWidget(label("Whoever has these words can read everything in the journal.", "small"))
         self.next = button(theme, "I have them on paper", self.done, kind="primary")
         self.put_off = button(theme, LATER, self.later, kind="quiet")
+        self.cancel = button(theme, "Cancel", self.cancelled)
         line = QWidget()
         flow = FlowLayout(line, spacing=GAP["s"])
-        for made in (self.next, self.put_off):
+        for made in (self.next, self.put_off, self.cancel):
             flow.addWidget(made)
         column.addWidget(line)
-        about = label(_LATER_MEANS, "small")
+        self.about_later = about = label(_LATER_MEANS, "small")
         column.addWidget(about)
-        for made in () if later else (self.put_off, about):
+        for made in (self.cancel,) if later else (self.put_off, about):
             made.hide()
 
     def set_words(self, words: str) -> None:
@@ -129,11 +135,13 @@ class TypeWords(QWidget):
         typed(str): the words, tidied.
         again(): show the words once more.
         later(): they want to write first, and type the words later.
+        cancelled(): they want to leave all as it is.
     """
 
     typed = Signal(str)
     again = Signal()
     later = Signal()
+    cancelled = Signal()
 
     def __init__(self, theme: Theme, action: str, parent: QWidget | None = None, *, later: bool = False) -> None:
         super().__init__(parent)
@@ -160,10 +168,12 @@ class TypeWords(QWidget):
         flow.addWidget(self.show_again)
         self.put_off = button(theme, LATER, self.later, kind="quiet")
         flow.addWidget(self.put_off)
+        self.cancel = button(theme, "Cancel", self.cancelled)
+        flow.addWidget(self.cancel)
         column.addWidget(line)
-        about = label(_LATER_MEANS, "small")
+        self.about_later = about = label(_LATER_MEANS, "small")
         column.addWidget(about)
-        for made in () if later else (self.put_off, about):
+        for made in (self.cancel,) if later else (self.put_off, about):
             made.hide()
 
     def expect(self, words: str) -> None:
@@ -180,3 +190,9 @@ class TypeWords(QWidget):
     @Slot()
     def _on_submit(self) -> None:
         self.typed.emit(self.words.value())
+
+
+def for_reader(step: ShowWords | TypeWords, therapist: bool) -> None:
+    """Say what comes first for who reads what others share, or for who writes."""
+    step.put_off.setText(READ_FIRST if therapist else LATER)
+    step.about_later.setText(_READ_MEANS if therapist else _LATER_MEANS)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from journal.errors import JournalError
 from journal.records import SIDE_EFFECTS, Commitment, Moment, Onset, Record, SideEffect
 from journal.service import JournalService, Saved
-from journal.service.body import Effect, SessionBody, during, has_begun
+from journal.service.body import Effect, SessionBody, has_begun, on_the_day
 from journal.store import Item
 from ui import body_words, words
 from ui.context import Context
@@ -136,7 +136,7 @@ class BodyPart(_Part):
             return
         self._asked.add(code)
         if on:
-            began, onset = during(self._view.starts)
+            began, onset = on_the_day(self._view.starts)
             record = SideEffect(what=code, began=began, onset=onset, session=self._session)
             self.ask(partial(JournalService.save, record=record), f"{name} noted.")
             return
@@ -224,5 +224,5 @@ def _not_gone(service: JournalService, *, eid: str) -> Saved:
 
 def _is_bare(effect: SideEffect, starts: Moment) -> bool:
     """Whether it is as one tap made it."""
-    as_made = effect.began == starts and effect.onset in (Onset.SESSION, Onset.TIME)
+    as_made = effect.began == starts and effect.onset in (Onset.DAY, Onset.SESSION, Onset.TIME)
     return as_made and not effect.note and effect.strength is None and effect.gone is None

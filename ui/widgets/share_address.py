@@ -3,6 +3,8 @@ it."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -19,15 +21,21 @@ from ui.widgets.labels import label
 _OTHER = "Another address…"
 PROVE = "Prove to this reader it is from me"
 _PROVED = (
-    "Their program can check it, if they have your card. Only they can: either of you could have made it, so it "
-    "proves nothing to anybody else. Your address goes along."
+    "For a contact this is on until you take it away, also where no name of yours stands above. Their program can "
+    "check it, if they have your card. Only they can: either of you could have made it, so it proves nothing to "
+    "anybody else. Your address goes along."
 )
 SIGN = "Sign it, for anybody to check"
 _SIGNED = (
     "A signature proves to everybody who ever gets to see this share that you made it, for good: also to people it "
-    "was not meant for, and in a court. It cannot be taken back. With the first one your card gains a key, and other "
-    "words to compare."
+    "was not meant for. It cannot be taken back. After the first one your card is another, with other words to "
+    "compare: give it to your contacts again."
 )
+
+
+def ending(address: str) -> str:
+    """What tells two addresses apart, for people who have one name."""
+    return f"address ending in {address[-6:]}"
 
 
 class ReaderAddress(QWidget):
@@ -46,6 +54,7 @@ class ReaderAddress(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._known: tuple[Known, ...] = ()
+        self._loaded = False
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["s"])
@@ -83,12 +92,20 @@ class ReaderAddress(QWidget):
     def set_contacts(self, known: tuple[Known, ...]) -> None:
         """Offer these; those who read first come first, and whoever cannot be sealed to does not."""
         usable = [one for one in known if one.words]
+        before = {one.contact.recipient for one in self._known}
+        new = [one.contact.recipient for one in usable if one.contact.recipient not in before]
+        first, self._loaded = not self._loaded, True
         self._known = tuple(sorted(usable, key=lambda one: one.contact.role is ShareRole.WRITES))
         self.who.clear()
+        names = Counter(one.contact.name.casefold() for one in self._known)
         for one in self._known:
-            self.who.addItem(one.contact.name, one.contact.recipient)
+            name, address = one.contact.name, one.contact.recipient
+            same = names[name.casefold()] > 1
+            self.who.addItem(f"{name} · {_compared(one)} · {ending(address)}" if same else name, address)
         self.who.addItem(_OTHER, "")
         self._show_state()
+        if len(new) == 1 and not first and not self.isHidden() and not self.field.text():
+            self._take(self.who.findData(new[0]))  # whoever was added meanwhile, for this
 
     def set_address(self, address: str, prove: bool | None = None) -> None:
         """Put an address back; `prove` None: as it is for such an address."""
@@ -100,6 +117,14 @@ class ReaderAddress(QWidget):
         """Where nothing was chosen or typed yet, choose the contact if there is just one."""
         if len(self._known) == 1 and not self.field.text():
             self._take(0)
+
+    def entry(self) -> QWidget:
+        """Where the address is chosen or typed."""
+        return self.field if self.contact is None else self.who
+
+    def focus(self) -> None:
+        """Go there."""
+        self.entry().setFocus()
 
     def problem(self) -> str:
         """What is wrong with the address, or ""."""
@@ -144,10 +169,17 @@ class ReaderAddress(QWidget):
         place = self.who.findData(known.contact.recipient) if known is not None else self.who.count() - 1
         self.who.setCurrentIndex(place)
         self.who.setVisible(bool(self._known))
-        self.state.setText(compared(known.contact) + "." if known is not None else "")
+        if known is not None:
+            self.state.setText(f"{compared(known.contact)}; {ending(known.contact.recipient)}.")
+            self.state.setProperty("role", "warm" if known.contact.checked is None else "small")
+            self.state.style().polish(self.state)
         self.state.setVisible(known is not None)
         self.field.setVisible(known is None)
         self.keep_it.setVisible(known is None and bool(self.field.text()) and not self.problem())
+
+
+def _compared(known: Known) -> str:
+    return "words compared" if known.contact.checked is not None else "words not compared"
 
 
 class Signing(QWidget):

@@ -25,7 +25,7 @@ _BESIDE = 760  # px at 100 %
 _SWITCHES = {
     "exact_times": ("Exact times", "Without this, days only."),
     "include_place": ("Where a session took place", ""),
-    "include_people": ("Who was there", "Think of whether they would mind."),
+    "include_people": ("Who was there", "Their names as you wrote them."),
     "include_session_notes": ("Notes about a session itself", ""),
     "include_checkin_notes": ("Notes beside check-ins", "Without this, the numbers only."),
     "include_tags": ("Tags and kinds of therapy", ""),

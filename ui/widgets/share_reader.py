@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from typing import NamedTuple
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from journal.service import UnfinishedShare
 from ui.theme import Theme
@@ -14,13 +16,24 @@ from ui.widgets.labels import label
 from ui.widgets.share_address import ReaderAddress, Signing
 
 _PASSPHRASE_NOTE = (
-    "Opens in this program or age. Eight words. Tell them by another way than the file: by telephone, or in the room."
+    "Opens with this program, or with the free program age. It makes eight words: tell them by another way than the "
+    "file, by telephone or in the room."
 )
-_ADDRESS_NOTE = "Opens in this program or age. Begins with age1. Only they can open it, and no words need to be told."
+_ADDRESS_NOTE = (
+    "Opens with this program, or with the free program age. Only they can open it, and no words need to be told. "
+    "Their address stands on their card."
+)
 _BROWSER_NOTE = (
-    "For readers who install nothing. Nine words, told by another way than the file. The file itself asks for them: "
-    "whoever could exchange it on its way could have another page ask."
+    "For readers who install nothing. Nine words, told by another way than the file. The file itself asks for them, "
+    "so somebody who exchanges it on its way could have the words typed into a page of theirs."
 )
+
+
+class ReaderSaid(NamedTuple):
+    """Whom a share is for, as it was said: by name, by address, or both."""
+
+    to: str
+    recipients: tuple[str, ...]
 
 
 class ShareReader(QWidget):
@@ -75,6 +88,10 @@ class ShareReader(QWidget):
         inside.addWidget(self.signing)
         body.addWidget(frame)
         body.addStretch(1)
+        self._bring = QTimer(self)  # once what just came is laid out
+        self._bring.setSingleShot(True)
+        self._bring.setInterval(0)
+        self._bring.timeout.connect(self._on_bring)
         self._named = ""  # the name that came from a contact
         self._how.idToggled.connect(self._on_how)
         for field in (self.to, self.sender):
@@ -85,6 +102,11 @@ class ShareReader(QWidget):
     def recipients(self) -> tuple[str, ...]:
         """The reader's address, or nothing where a passphrase is used."""
         return (self.recipient.text().strip(),) if self.recipient_choice.isChecked() else ()
+
+    @property
+    def said(self) -> ReaderSaid:
+        """Whom it is for."""
+        return ReaderSaid(self.to.text().strip(), self.recipients)
 
     @property
     def prove(self) -> bool:
@@ -105,6 +127,9 @@ class ShareReader(QWidget):
         """Say what is in the way, or nothing."""
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
+        if problem:
+            self.address.focus()
+            self._bring.start()
 
     def _problem(self) -> str:
         return self.address.problem() if self.recipient_choice.isChecked() else ""
@@ -134,10 +159,22 @@ class ShareReader(QWidget):
     def _on_how(self, _number: int, _on: bool) -> None:
         self.address.setVisible(self.recipient_choice.isChecked())
         self.signing.setVisible(not self.browser.isChecked())  # a browser could not check it
+        self.problem.hide()
         if self.recipient_choice.isChecked():
             self.address.choose_only()
-        self.problem.hide()
+            self._bring.start()
         self.changed.emit()
+
+    @Slot()
+    def _on_bring(self) -> None:
+        """What was asked for stands below what can be seen, as a rule."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            for part in (self.address, self.address.entry(), self.problem):  # the last one is seen in any case
+                if part.isVisible():
+                    above.ensureWidgetVisible(part, 0, GAP["l"])
 
     @Slot()
     def _on_address(self) -> None:

@@ -55,6 +55,7 @@ from journal.records import (
     Whom,
 )
 from journal.records.codec import from_fields
+from journal.records.own import LeftOut
 
 KINDS = frozenset(
     {
@@ -212,6 +213,10 @@ receipts = st.builds(
     to=lines,
     eids=st.lists(eids, max_size=3).map(tuple),
     counts=st.dictionaries(lines, st.integers(0, 99), max_size=2),
+    left_out=st.lists(
+        st.builds(LeftOut, eid=eids, rev=eids, field=lines, start=st.integers(0, 9), end=st.integers(10, 99)),
+        max_size=2,
+    ).map(tuple),
     unknown=later_fields,
 )
 steps = st.builds(

@@ -80,7 +80,7 @@ def test_the_next_session_ends_the_windows_of_the_one_before(service, clock):
     assert service.today().last.eid == TWO
     clock.at = START + 2 * DAY + 5 * HOUR
     (step,) = [step for step in (service.today().step, *service.today().also) if step and step.kind == "checkin"]
-    assert (step.session, step.reason) == (TWO, "It is about four hours after Session 2.")
+    assert (step.session, step.reason) == (TWO, "It is 4 hours after Session 2.")
 
 
 def test_a_planned_session_ends_nothing(service, clock):

@@ -45,6 +45,7 @@ from journal.records import (
     Template,
 )
 from journal.records.codec import AnyRecord
+from journal.records.own import LeftOut
 from journal.service import JournalService
 from journal.service.references import pointing, under_new_ids
 from journal.vault import FAST
@@ -72,7 +73,9 @@ JOURNAL: dict[str, Record] = {
     "0a" * 16: Commitment(text="walk", begins=at(3), session=S),
     "0b" * 16: ScaleAnswers(at=at(1), scale="phq-9", answers=(1, None), session=S),
     "0c" * 16: ScaleTotal(at=at(1), name="PSS-10", total=21.0, session=S),
-    "0d" * 16: ShareReceipt(share="ab" * 16, made=at(6), eids=(E, S)),
+    "0d" * 16: ShareReceipt(
+        share="ab" * 16, made=at(6), eids=(E, S), left_out=(LeftOut(E, "4e" * 16, "text", 0, 4),)
+    ),
     "0e" * 16: Person(name="Ruth"),
     "1d" * 16: Contact(name="Ruth", recipient="age1" + "q" * 58),
     "0f" * 16: Checklist(lines=("Water",)),

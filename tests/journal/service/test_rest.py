@@ -133,6 +133,7 @@ def test_all_that_rests_is_refused_by_the_service_itself(service: JournalService
     kept = service.save(page()).eid
     gone = service.save(page("gone")).eid
     service.delete(gone)
+    words = service.new_words()
     file = service.attach_bytes(kept, "drawing.png", b"inside").eid
     begin(service)
     deeds = {
@@ -146,7 +147,8 @@ def test_all_that_rests_is_refused_by_the_service_itself(service: JournalService
         "export": lambda: service.export("json", tmp_path / "out.json"),
         "copy out": lambda: service.copy_out(file, tmp_path / "out.png"),
         "password": lambda: service.change_password("another four quiet words"),
-        "recovery": service.new_recovery_key,
+        "new words": service.new_words,
+        "recovery": lambda: service.take_words(words),
         "rotate": lambda: service.rotate("another four quiet words"),
         "person": lambda: service.save(Person(name="Ada")),
         "provider": lambda: service.save(Provider(name="Dr Amsel")),

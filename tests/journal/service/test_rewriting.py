@@ -208,6 +208,17 @@ def test_words_typed_back_before_are_noted_as_proved(service, clock):
         service.rotate(PASSWORD)
 
 
+def test_words_that_nobody_typed_back_are_not_held_for_proved(service):
+    service.words_proved(new=True)
+    assert not service.today().unproved
+    service.rotate(OTHER)  # they are only printed
+    assert service.today().unproved and service.words_due()
+    words = service.new_words()
+    assert not service.check_recovery(words)
+    service.take_words(words)
+    assert service.check_recovery(words) and not service.today().unproved
+
+
 def test_older_backups_go_only_after_a_new_one_was_made(service, path):
     service.save(page("one"))
     service.back_up_now()

@@ -159,7 +159,8 @@ class Journals(RuleBasedStateMachine):
             self.words = self.service.rotate(f"{PASSWORD} {len(self.words)} {self.clock.at}").words
             self.clock.at += timedelta(minutes=1)
         else:
-            self.words = self.service.new_recovery_key()
+            self.words = self.service.new_words()
+            self.service.take_words(self.words)
 
     @precondition(lambda self: self.eids and self.may_write())
     @rule(place=_places, data=st.data())

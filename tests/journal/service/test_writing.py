@@ -167,7 +167,7 @@ def test_a_journal_for_reading_refuses_every_change_and_stays_as_it_is(service, 
         lambda: again.drop_draft(saved.eid),
         lambda: again.save_settings(again.settings()),
         lambda: again.change_password("another good password"),
-        lambda: again.new_recovery_key(),
+        lambda: again.take_words(again.new_words()),
         lambda: again.identity(),
     ):
         with pytest.raises(ReadOnlyJournal):

@@ -81,7 +81,7 @@ def test_a_client_is_added_changed_and_removed_with_undo(qtbot, window_open: Mai
     page.list.setFocus()
     press(qtbot, window_open, "Del")
     quiet(qtbot, window_open.context.tasks)
-    assert lines(page) == [] and "Removed, with their shares" in page.banner.text
+    assert lines(page) == [] and "R.: removed, with their shares" in page.banner.text
     page._on_undo()
     quiet(qtbot, window_open.context.tasks)
     assert [(one.title, one.mark) for one in lines(page)] == [("R.", "1 new")]

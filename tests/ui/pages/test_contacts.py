@@ -91,7 +91,7 @@ def test_what_would_change_a_contact_is_asked_first(qtbot, page: ContactsPage, p
     prompter.answers = [False]
     add(qtbot, page, other)
     assert len(everybody(qtbot, page)) == 1
-    assert ["another key for signatures" in asked[2] for asked in prompter.asked] == [True, True, False]
+    assert ["how signatures are checked" in asked[2] for asked in prompter.asked] == [True, True, False]
     assert "another address" in prompter.asked[2][2]
 
 
@@ -103,7 +103,7 @@ def test_the_words_are_compared_by_saying_how(qtbot, page: ContactsPage) -> None
     link(page, "Compare the words: Dr Amsel").click()
     panel = page.comparing
     assert panel.words.words == CARD.words
-    assert panel.words.accessibleDescription() == ", ".join(CARD.words)
+    assert panel.words.accessibleDescription() == ", ".join(f"{n}: {word}" for n, word in enumerate(CARD.words, 1))
     qtbot.waitUntil(lambda: panel.words.height() >= panel.words.sizeHint().height())
     assert panel.ways[Compared.IN_PERSON].hasFocus()
     assert not any(made.isChecked() for made in panel.ways.values())
@@ -263,3 +263,18 @@ def test_my_card_stands_as_a_code_dark_on_white_in_every_scheme(qtbot, page: Con
     ]
     assert shown_dark == [[bool(dark) for dark in row] for row in matrix]
     assert image.pixelColor(2, 2).lightness() == 255
+
+
+def test_what_was_said_of_my_card_is_not_said_of_another(
+    qtbot, page: ContactsPage, prompter: FakePrompter, tmp_path: Path
+) -> None:
+    page.mine.show_it.click()
+    quiet(qtbot, page.context.tasks)
+    qtbot.keyClicks(page.mine.name, "Jona")
+    prompter.answers = [tmp_path / "mine.journal-contact"]
+    page.mine.save.click()
+    quiet(qtbot, page.context.tasks)
+    status = page.window().status
+    assert status.text == "Your card is saved. It holds no secret."
+    add(qtbot, page, CARD)
+    assert "is added" in page.banner.text and status.text == ""

@@ -7,19 +7,21 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from journal.clock import FixedClock
-from journal.records import Compared, Moment
+from journal.records import Compared, Contact, Moment
 from journal.records import Page as JournalPage
 from journal.service import JournalService
 from journal.share import (
+    Card,
     Selection,
     generate_identity,
 )
 from journal.vault import FAST
 from tests.ui.conftest import NOW, PASSWORD, quiet
 from tests.ui.fakes import FakePrompter
-from tests.ui.hands import ask, go
+from tests.ui.hands import ask, go, press
 from tests.ui.pages.cards import CARD, add, everybody
 from tests.ui.pages.hands import save, shown
 from tests.ui.pages.sharing import on, texts, tick
@@ -69,7 +71,8 @@ def test_a_contact_is_chosen_and_the_proof_is_on(
     assert share.reader.to.text() == "Dr Amsel"
     assert share.reader.recipients == (CARD.recipient,)
     assert not address.field.isVisible()
-    assert "Words not compared yet." in texts(address)
+    assert f"Words not compared yet; address ending in {CARD.recipient[-6:]}." in texts(address)
+    assert address.state.property("role") == "warm"
     assert address.prove.isChecked() and not share.reader.sign
     on(qtbot, share)
     assert any("checks that this is from you" in text for text in texts(share.preview))
@@ -79,6 +82,7 @@ def test_a_contact_is_chosen_and_the_proof_is_on(
     receipt = ask(qtbot, share.window(), JournalService.ledger)[0].record
     assert (receipt.proved, receipt.signed, receipt.recipient) == (True, False, CARD.recipient)
     ledger = go(qtbot, share.window(), Place("ledger"))
+    assert f"Closed for Dr Amsel, address ending in {CARD.recipient[-6:]}" in texts(ledger)
     assert "With a proof for this reader that it is from you." in texts(ledger)
 
 
@@ -120,6 +124,48 @@ def test_a_pasted_address_proves_nothing_by_itself_and_can_be_kept(qtbot, share:
     assert {one.name for one in everybody(qtbot, share)} == {"Dr Amsel", "Noor"}
     assert address.who.currentText() == "Noor"
     assert share.reader.recipients == (other,)
+
+
+def test_two_contacts_of_one_name_are_told_apart(qtbot, share: SharePage) -> None:
+    other = generate_identity().recipient
+    ask(qtbot, share.window(), partial(JournalService.save, record=Contact(name="dr amsel", recipient=other)))
+    quiet(qtbot, share.context.tasks)
+    share.reader.recipient_choice.click()
+    address = share.reader.address
+    shown_ = {address.who.itemData(place): address.who.itemText(place) for place in range(address.who.count() - 1)}
+    assert shown_.keys() == {CARD.recipient, other}
+    for known, text in shown_.items():
+        assert text.endswith(f"· words not compared · address ending in {known[-6:]}")
+    contacts = go(qtbot, share.window(), Place("contacts"))
+    assert all(any(f"address ending in {one[-6:]}" in text for text in texts(contacts)) for one in shown_)
+
+
+def test_what_is_asked_for_comes_into_view_and_is_where_one_types(qtbot, share: SharePage) -> None:
+    share.window().resize(900, 600)
+    share.reader.recipient_choice.click()
+    address = share.reader.address
+    address.who.setCurrentIndex(address.who.count() - 1)
+    address._on_who(address.who.count() - 1)
+    share.reader.recipient.clear()
+    scroll = share.stack.currentWidget()
+    scroll.verticalScrollBar().setValue(0)
+    share.reader.to.setFocus()
+    share.next.click()
+    qtbot.waitUntil(lambda: seen(share.reader.problem) and seen(address.field))
+    assert address.field.hasFocus()
+
+
+def test_the_fields_of_a_contact_come_into_view(qtbot, share: SharePage) -> None:
+    share.window().resize(900, 600)
+    scroll = share.stack.currentWidget()
+    scroll.verticalScrollBar().setValue(0)
+    share.reader.recipient_choice.click()
+    qtbot.waitUntil(lambda: seen(share.reader.address.who))
+
+
+def seen(widget: QWidget) -> bool:
+    """Whether all of it can be seen."""
+    return widget.isVisible() and widget.visibleRegion().boundingRect().height() == widget.height()
 
 
 def test_what_was_chosen_is_there_again(qtbot, share: SharePage) -> None:
@@ -171,8 +217,31 @@ def test_contacts_are_reached_from_both_pages(qtbot, share: SharePage) -> None:
     share.reader.recipient_choice.click()
     share.reader.address.manage.click()
     quiet(qtbot, share.context.tasks)
-    assert share.window().stack.place == Place("contacts")
+    assert share.window().stack.place == Place("contacts", kind="share")
     review = go(qtbot, share.window(), Place("review"))
     shown(review, "Contacts, and my own card").click()
     quiet(qtbot, share.context.tasks)
     assert share.window().stack.place == Place("contacts")
+    assert share.window().stack.currentWidget().to_share.isHidden()
+
+
+@pytest.mark.parametrize("keys", [False, True])
+def test_from_contacts_one_goes_back_to_the_share_and_who_was_added_is_chosen(
+    qtbot, share: SharePage, page: ContactsPage, keys: bool
+) -> None:
+    share.reader.recipient_choice.click()
+    share.reader.address.who.setCurrentIndex(1)
+    share.reader.address._on_who(1)
+    share.reader.recipient.clear()
+    share.reader.address.manage.click()
+    quiet(qtbot, share.context.tasks)
+    other = Card(name="Noor", recipient=generate_identity().recipient)
+    add(qtbot, page, other)
+    if keys:
+        press(qtbot, share.window(), "Esc")
+    else:
+        page.to_share.click()
+    quiet(qtbot, share.context.tasks)
+    assert share.window().stack.place == Place("share") and share.reader.isVisible()
+    assert share.reader.recipients == (other.recipient,)
+    assert share.reader.address.who.currentText() == "Noor"

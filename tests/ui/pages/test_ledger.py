@@ -50,7 +50,7 @@ def test_every_share_is_there_newest_first(
     assert said.index("Friday 13 March") < said.index("Thursday 12 March")
     assert "1 intention, 1 journal page" in said
     assert "1 journal page" in said
-    assert said.count(f"Closed for {reader}") == 2
+    assert said.count(f"Closed for an address that is no contact’s: {reader}") == 2
 
 
 def test_one_closed_with_words_says_so(qtbot, window_open: MainWindow) -> None:
@@ -58,7 +58,7 @@ def test_one_closed_with_words_says_so(qtbot, window_open: MainWindow) -> None:
     counts = {"checkin": 7, "dream": 3, "page": 0, "session": 1}
     save(qtbot, window_open, ShareReceipt(share="s", made=Moment(NOW), to="Ada", counts=counts))
     quiet(qtbot, window_open.context.tasks)
-    assert "Closed with a passphrase." in lines(page)  # it is there without going away and coming back
+    assert "Closed with words." in lines(page)  # it is there without going away and coming back
     assert "1 session, 7 check-ins, 3 dream" in lines(page)
     assert "You have not shared anything from this journal." not in lines(page)
 

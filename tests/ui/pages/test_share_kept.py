@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from journal.clock import FixedClock
 from journal.records import ShareSet
 from journal.service import JournalService
 from journal.store import Query, Row
@@ -70,7 +73,7 @@ def test_what_was_ticked_is_kept_and_ticked_again(qtbot, share: SharePage, cours
 
 
 def test_only_what_is_new_for_the_reader(
-    qtbot, share: SharePage, course: Course, prompter: FakePrompter, tmp_path
+    qtbot, share: SharePage, course: Course, prompter: FakePrompter, clock: FixedClock, tmp_path
 ) -> None:
     experiences = [row.eid for row in course_rows(qtbot, course, "experience")]
     tick(share, experiences[0])
@@ -94,8 +97,25 @@ def test_only_what_is_new_for_the_reader(
     qtbot.waitUntil(lambda: bool(share.choose.sets.chips))
     press(share, "new for A", 0)
     quiet(qtbot, share.context.tasks)
-    assert share.choose.model.ticked() == frozenset(experiences[1:])
+    assert share.choose.model.ticked() == frozenset()
+    passed = len(experiences) - 1
+    assert f"{passed} things are not ticked, since the last share with this reader went without." in share.banner.text
+    clock.at += timedelta(hours=1)
+    record = ask(qtbot, course.window, partial(JournalService.get, eid=experiences[1])).record
+    more = msgspec.structs.replace(record, text=record.text + " And more.", marks=())
+    covered = msgspec.structs.replace(more, covered=True, cover="Later")
+    for eid, changed in ((experiences[1], more), (None, covered)):
+        ask(qtbot, course.window, partial(JournalService.save, record=changed, eid=eid))
+    share.reader.to.setText("Somebody else")
+    share.reader.recipient.setText("age1 of somebody else")
+    press(share, "new for A", 0)
+    quiet(qtbot, share.context.tasks)
+    assert share.choose.model.ticked() == frozenset((experiences[1],))
+    assert "What should not go along can be unticked".lower() in share.banner.text.lower()
+    assert f"{passed - 1} things are not ticked" in share.banner.text
+    assert "1 covered entry is not ticked. More can be ticked." in share.banner.text
     assert share.reader.to.text() == "Dr A"
+    assert share.reader.recipient.text() == ask(qtbot, course.window, JournalService.identity)
 
 
 def test_a_kept_choice_is_removed_and_comes_back_with_undo(qtbot, share: SharePage, course: Course) -> None:

@@ -133,7 +133,7 @@ def test_a_tap_and_gone_now_tell_no_length_that_nobody_gave(
     quiet(qtbot, window_open.context.tasks)
     named(part(page), "Dizziness: gone now").click()
     quiet(qtbot, window_open.context.tasks)
-    said = f"{words.day_short(STARTS)}, during the session"
+    said = words.day_short(STARTS)  # a tap says no more
     gone_by = f"gone by {body_words.moment(moment_of(NOW))}"
     assert f"{said}, {gone_by}" in texts(part(page))
     page = go(qtbot, window_open, Place("medicines"))
@@ -143,7 +143,7 @@ def test_a_tap_and_gone_now_tell_no_length_that_nobody_gave(
     assert any(f"{said}, {gone_by}" in text for text in texts(page))
     out = path.with_name("out.md")
     ask(qtbot, window_open, partial(JournalService.export, format="markdown", path=out))
-    assert "began 2026-03-11 during the session, time not said" in out.read_text("utf-8")
+    assert "began 2026-03-11, time not said" in out.read_text("utf-8")
 
 
 def test_gone_before_it_began_is_refused_kindly_and_not_lost(
@@ -214,7 +214,7 @@ def test_one_tap_notes_it_and_another_takes_it_back(qtbot, window_open: MainWind
     part(page).chips["nausea"].click()
     quiet(qtbot, window_open.context.tasks)
     assert effects(qtbot, window_open) == [
-        SideEffect(what="nausea", began=STARTS, session=session, onset=Onset.SESSION)
+        SideEffect(what="nausea", began=STARTS, session=session, onset=Onset.DAY)
     ]
     chip = part(page).chips["nausea"]
     assert chip.isChecked() and QApplication.focusWidget() is chip

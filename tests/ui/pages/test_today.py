@@ -151,6 +151,14 @@ def test_a_mood_that_could_not_be_kept_can_be_tapped_again(qtbot, window_open: M
     assert "checkin" in [row.kind for row in ask(qtbot, window_open, JournalService.rows)]
 
 
+def test_what_goes_on_is_seen_to_go_on(qtbot, window_open: MainWindow) -> None:
+    record = JournalPage(at=Moment(NOW), text="She came back and stood there " * 9)
+    ask(qtbot, window_open, partial(JournalService.put_draft, eid="b" * 32, record=record))
+    page = go(qtbot, window_open, Place("today"))
+    (begun,) = [one.text() for one in page.findChildren(QLabel) if one.text().startswith("She came back")]
+    assert begun.endswith(("She…", "came…", "back…", "and…", "stood…", "there…")) and len(begun) <= 91
+
+
 def test_what_was_begun_can_be_gone_on_with(qtbot, window_open: MainWindow) -> None:
     record = Experience(at=Moment(NOW), text="half of a very long story " * 9)
     ask(qtbot, window_open, partial(JournalService.put_draft, eid="a" * 32, record=record))
