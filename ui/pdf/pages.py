@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QMarginsF, QPointF, QRectF
 from PySide6.QtGui import (
@@ -105,6 +106,14 @@ class Pages:
         self.width = float(whole.width())
         self._bottom = float(whole.height()) - self.pt(20)
         self.y = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End it, also where drawing failed: a painter that outlives its paper takes the whole program along."""
+        if self.painter.isActive():
+            self.painter.end()
 
     def finish(self, day: date) -> bytes:
         """End it. The PDF says that it was made on `day`, and no time: the clock's offset would tell a place."""
@@ -309,13 +318,12 @@ def painted(draw: Callable[[Pages, list[Entry]], None], family: str, footer: str
     entries: list[Entry] = []
     count = 0
     for _ in range(2):
-        pages = Pages(family, footer, count, blank=True)
+        with Pages(family, footer, count, blank=True) as pages:
+            draw(pages, entries)
+            entries, count = pages.entries, pages.page
+    with Pages(family, footer, count) as pages:
         draw(pages, entries)
-        entries, count = pages.entries, pages.page
-        pages.finish(day)
-    pages = Pages(family, footer, count)
-    draw(pages, entries)
-    return pages.finish(day)
+        return pages.finish(day)
 
 
 def _font(family: str, look: Role) -> QFont:

@@ -47,9 +47,8 @@ def _draw(payload: Payload, maker: str, pages: Pages, _entries: list[Entry]) -> 
 def _height(payload: Payload, pages: Pages, maker: str) -> float:
     """How high the chart may be, so that page one holds all of its parts."""
     for height in _CHART:
-        tried = Pages(pages.family, pages.footer, blank=True)
-        _first_page(payload, tried, height, maker)
-        tried.finish(payload.made)
+        with Pages(pages.family, pages.footer, blank=True) as tried:
+            _first_page(payload, tried, height, maker)
         if tried.page == 1:
             return height
     return _CHART[0]  # long words of the person's: they go on on the next page
