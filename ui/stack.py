@@ -114,7 +114,7 @@ class PageStack(QStackedWidget):
         if self.place is not None and self.place.name == "write" and place.name == "hard" and place.eids:
             self.place = replace(self.place, eid=place.eids[0])  # it is in the journal now: one comes back to it
         if self.place is not None and self.place != place and not _is_passing(self.place):
-            self._past = [*self._past, self.place][-_KEPT:]
+            self._past = [*self._past, _come_back_to(self.place)][-_KEPT:]
         if self._past and self._past[-1] == place:
             self._past.pop()
         self._show(place)
@@ -186,6 +186,11 @@ class PageStack(QStackedWidget):
         current = self.currentWidget()
         if isinstance(current, Page):
             current.refresh(change)
+
+
+def _come_back_to(place: Place) -> Place:
+    """What one comes back to: a file that was given is opened once, and stands on its page as it was left."""
+    return replace(place, kind="") if place.name == "review" else place
 
 
 def _is_passing(place: Place) -> bool:

@@ -24,6 +24,7 @@ from journal.change import Change
 from journal.errors import JournalError
 from ui import clipboard, facts, geometry
 from ui.actions import Actions
+from ui.arriving import Arriving
 from ui.behind import GoingOn
 from ui.calm import Calm
 from ui.commands import PLACES, Commands
@@ -32,7 +33,6 @@ from ui.desktop_lock import DesktopLock
 from ui.home import Home
 from ui.leaving import Cover, Leaving
 from ui.lock import IdleWatch, replace_process
-from ui.page import Page
 from ui.pages.welcome import WelcomePage
 from ui.places import Place
 from ui.rescue import Rescue
@@ -45,10 +45,10 @@ from ui.widgets.cards import GAP
 
 if TYPE_CHECKING:
     from journal.vault import Report
+    from ui.pages.review import ReviewPage
     from ui.widgets.rail import Rail
 
 TITLE = "Integration Journal"
-_WORDS_FIRST = "Prove the recovery words of this journal first. Then the share can be read, under “Read a share”."
 _RAIL_FROM = 1000  # px at 100 %: below this the rail is icons only
 
 
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self._path: Path | None = None
         self._left = self._read_only = False
         self.rail: Rail | None = None
-        self._reading: Page | None = None
+        self._reading: ReviewPage | None = None
         self.setWindowTitle(TITLE)
         self.setObjectName("window")
         self.setMinimumSize(QSize(480, 400))
@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self.menu_actions = Actions(self.commands.handlers(), self)
         self.menu_actions.fill(self.menuBar())
         self._connect()
+        self.arriving = Arriving(self)  # after the window itself knows that a journal is open
         self.calm = Calm(self)
         self.allow()
         self._on_theme()
@@ -107,25 +108,13 @@ class MainWindow(QMainWindow):
 
     def offer(self, path: Path | None) -> None:
         """Stand before a journal, or before the choice."""
-        self._on_stop_reading()
+        self.stop_reading()
         self.rooms.setCurrentWidget(self.welcome)
         self.welcome.offer(path)
 
     def open_file(self, path: Path) -> None:
-        """A journal or a share was given to the program: a share ends in `.age` or `.html`."""
-        if path.suffix.lower() not in (".age", ".html"):
-            if self.context.tasks.is_open:
-                self._leave_for(path)
-            else:
-                self.offer(path)
-        elif self.rail is not None:
-            self.stack.go(Place("review"))
-            self.stack.page("review").open_file(path)
-        elif self.context.tasks.is_open:  # a new journal, whose recovery words are not proved yet
-            self.welcome.step.banner.show_note(_WORDS_FIRST)
-        else:
-            self._read_without()
-            self._reading.open_file(path)
+        """A journal or a share was given to the program."""
+        self.arriving.open_file(path)
 
     @Slot()
     def begin(self) -> None:
@@ -133,7 +122,7 @@ class MainWindow(QMainWindow):
         if self.context.tasks.is_open:
             self.leaving.leave(partial(self._end, self._path, begin=True))
         else:
-            self._on_stop_reading()
+            self.stop_reading()
             self.rooms.setCurrentWidget(self.welcome)
             self.welcome.begin()
 
@@ -156,7 +145,7 @@ class MainWindow(QMainWindow):
         # The rail's icons come from a font that the welcome page does without.
         from ui.widgets.rail import Rail
 
-        self._on_stop_reading()
+        self.stop_reading()
         self.rail = Rail(self.context.theme, self.menu_actions.new_menu(QMenu(self)))
         self.rail.go.connect(self.stack.go)
         self.rail.lock.connect(self.lock)
@@ -216,16 +205,17 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Seal what is being written, close the journal, and end the process that held it. Never asks. A share that
         is read without a journal is closed in the same way."""
-        self._leave_for(self._path)
+        self.leave_for(self._path)
         if self._is_reading:
-            self._on_stop_reading()
+            self.stop_reading()
             self._end(self.welcome.path)
 
     def end_at(self, path: Path) -> None:
         """Stand before another journal, or another file in this one's place. Nothing is sealed any more."""
         self._end(path)
 
-    def _leave_for(self, path: Path | None) -> None:
+    def leave_for(self, path: Path | None) -> None:
+        """Close the journal that is open, if any, and stand before this one."""
         if self.context.tasks.is_open:
             self.leaving.leave(partial(self._end, path))
 
@@ -280,7 +270,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_nowhere_back(self) -> None:
         if self._is_reading:
-            self._on_stop_reading()
+            self.stop_reading()
         elif self.stack.place != self.home.place:
             self.stack.go(self.home.place)
 
@@ -289,29 +279,33 @@ class MainWindow(QMainWindow):
         self.menu_actions[name].trigger()
 
     @Slot()
-    def _read_without(self) -> None:
+    def read_without(self) -> ReviewPage:
+        """Stand where a share is read without a journal."""
         from journal.records import Settings
         from ui.pages.review import ReviewPage
 
         if self._reading is None:
             self._reading = ReviewPage(self.context)
-            self._reading.back.connect(self._on_stop_reading)
+            self._reading.back.connect(self.stop_reading)
+            self._reading.needs_journal.connect(self.arriving.wait)
             self.rooms.addWidget(self._reading)
         self.rooms.setCurrentWidget(self._reading)
         self._reading.show_place(Place("review"))
         self.idle.start(Settings().lock_minutes)  # no journal is open that would say after how many
         self.desktop.start()
         self.allow()
+        return self._reading
 
     @Slot()
-    def _on_stop_reading(self) -> None:
+    def stop_reading(self) -> None:
         """Close what was read without a journal: whoever comes to it again needs its words again."""
-        if self._is_reading:
-            self.rooms.setCurrentWidget(self.welcome)
-            self.idle.stop()
-            self.allow()
         if self._reading is not None:
             self._reading.close_share()
+        if self._is_reading:
+            self.rooms.setCurrentWidget(self.welcome)
+            self.welcome.take_focus()
+            self.idle.stop()
+            self.allow()
 
     @property
     def _is_reading(self) -> bool:
@@ -322,7 +316,7 @@ class MainWindow(QMainWindow):
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self._is_reading:
-            self._on_stop_reading()
+            self.stop_reading()
         elif self.rooms.currentWidget() is self._room and self.stack.place and self.stack.place.name not in PLACES:
             self.stack.back()
 
@@ -352,7 +346,7 @@ class MainWindow(QMainWindow):
         self.behind.damaged.connect(self._on_damaged)
         tasks.changed.connect(self._on_changed)
         self.welcome.opened.connect(self._on_opened)
-        self.welcome.go.connect(self._read_without)
+        self.welcome.go.connect(self.read_without)
         self.welcome.choose_backup.connect(self.commands.backups.choose)
         self.stack.moved.connect(self._on_moved)
         self.stack.say.connect(self.status.say)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from journal.records import CheckIn, Expense, Record, UnknownRecord
 
 Pair = tuple[str, Record | UnknownRecord]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_PARTED = re.compile('([;\t\r\n]"*)(?=[=+@＝＋－＠-])')
 _T = TypeVar("_T", CheckIn, Expense)
 
 
@@ -30,5 +32,7 @@ def in_time(records: Mapping[str, Record | UnknownRecord], kind: type[_T]) -> li
 
 
 def cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Text that no spreadsheet takes for a formula: neither from its beginning, nor from where one parts it that has
+    a semicolon, as in many countries, or a tab for its separator. Quotes do not help there: they begin no cell."""
+    marked = _PARTED.sub(r"\1'", text)
+    return f"'{marked}" if marked.startswith(_FORMULA) else marked

@@ -15,7 +15,7 @@ from journal.report.markdown import markdown
 from journal.report.numbers import numbers_csv
 from journal.share import Payload
 
-OPEN = "It will not be closed: anyone who has the file can read it."
+OPEN = "It is not encrypted: anyone who has the file can read it."
 Maker = Callable[[Payload, datetime], bytes]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -9,13 +10,15 @@ import msgspec
 from journal.change import Change
 from journal.clock import Clock
 from journal.errors import InvalidRecord, NotFound, ShareError
-from journal.records import Client, Comment, Moment, Received, Record, SentReply
+from journal.ids import new_id
+from journal.records import Client, Comment, Moment, Received, Record, SentReply, UnknownRecord
+from journal.service.kept_share import open_kept, unread
 from journal.service.received_pictures import ReceivedPictures
 from journal.service.resting import Rests
-from journal.service.results import Saved
+from journal.service.results import Saved, SavedMany
 from journal.share import Payload
 from journal.share.digest import Digest, counts_at, digest, new_places
-from journal.share.payload import decode, encode
+from journal.share.payload import encode
 from journal.store import Item, Items
 
 _OPENED = 24  # shares that stay opened
@@ -26,7 +29,7 @@ class ClientRow(msgspec.Struct, frozen=True):
 
     `talk` hard moments of the newest share the client wants to talk about. `comments` were written and not sent.
     `new` counts by kind what the newest share brought; nothing where it was looked through. An older share that came
-    in late, with nothing that was not here, is none of `unseen`.
+    in late, with nothing that was not here, is none of `unseen`. `unread`: the newest cannot be read here.
     """
 
     eid: str
@@ -37,6 +40,7 @@ class ClientRow(msgspec.Struct, frozen=True):
     talk: int = 0
     comments: int = 0
     new: dict[str, int] = {}
+    unread: bool = False
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -50,6 +54,11 @@ class Shared(msgspec.Struct, frozen=True):
     payload: Payload
     digest: Digest
     late: date | None = None
+
+    @property
+    def unread(self) -> bool:
+        """Whether it cannot be read here; `payload` holds nothing then."""
+        return unread(self.payload)
 
 
 class ClientReview(msgspec.Struct, frozen=True):
@@ -93,6 +102,9 @@ class Clients(ReceivedPictures, Rests):
     def save(self, record: Record, eid: str | None = None) -> Saved:
         raise NotImplementedError
 
+    def save_many(self, records: Sequence[Record | tuple[str, Record | UnknownRecord]], label: str = "") -> SavedMany:
+        raise NotImplementedError
+
     def clients(self) -> tuple[ClientRow, ...]:
         """All clients: those with shares that were not looked through first, then by name."""
         received = self._received()
@@ -114,26 +126,29 @@ class Clients(ReceivedPictures, Rests):
                     sum(moment.talk for moment in self._payload(last).hard) if last is not None else 0,
                     sum(one.received in eids and one.sent is None for one in waiting),
                     self._brought([one for _, one in mine]),
+                    unread=last is not None and unread(self._payload(last)),
                 )
             )
         return tuple(sorted(rows, key=lambda row: (row.unseen == 0, row.client.name.casefold(), row.eid)))
 
-    def take_in(self, payload: Payload, client: str, maker: str = "", address: str = "") -> TakenIn:
+    def take_in(self, payload: Payload, client: str | Client, maker: str = "", address: str = "") -> TakenIn:
         """Keep a share that was opened, with its pictures, as one of this client's. One that is here is kept once.
-        `maker` says who made it, and `address` (`Finding.address`) where a reply can go.
+        `maker` says who made it, and `address` (`Finding.address`) where a reply can go. A new client is added along
+        with it, in one step of undo.
 
         Raises `NotFound` if there is no such client, `InvalidRecord` for a share of over 4 MB of words, `ShareError`
         where one with the same id and other words is kept: a comment names its share by the id, and would stand
         beside what it was not written about.
         """
-        if not isinstance(self._items.get(client).record, Client):
+        if isinstance(client, str) and not isinstance(self._items.get(client).record, Client):
             raise NotFound("This client is no longer there.")
         if (kept := self.kept_share(payload)) is not None:
             if not kept.same:
                 raise ShareError("A share that says something else is kept here under the same number.")
             return TakenIn(kept.eid, None, kept.received)
+        whose = client if isinstance(client, str) else new_id()
         record = Received(
-            client=client,
+            client=whose,
             share=payload.share,
             made=payload.made,
             received=Moment(self.clock.now()),
@@ -141,7 +156,12 @@ class Clients(ReceivedPictures, Rests):
             maker=maker,
             address=address,
         )
-        saved = self._keep_with_pictures(record, payload) if payload.pictures else self.save(record)
+        beside = [(whose, client)] if isinstance(client, Client) else []
+        if payload.pictures:
+            saved = self._keep_with_pictures(record, payload, beside)
+        else:
+            many = self.save_many([*beside, (new_id(), record)], "keeping a share")
+            saved = msgspec.structs.replace(many.saved[-1], change=many.change)
         return TakenIn(saved.eid, saved)
 
     def kept_share(self, payload: Payload) -> KeptShare | None:
@@ -192,7 +212,9 @@ class Clients(ReceivedPictures, Rests):
         item = self._items.get(received)
         if not isinstance(item.record, Received) or item.record.seen is not None:
             return None
-        return self.save(msgspec.structs.replace(item.record, seen=Moment(self.clock.now())), received)
+        seen = msgspec.structs.replace(item.record, seen=Moment(self.clock.now()))
+        many = self.save_many([(received, seen)], "marking the share as looked through")
+        return msgspec.structs.replace(many.saved[0], change=many.change)
 
     def comments(self, received: str) -> tuple[Item, ...]:
         """The comments on a share, in the order of what they are about."""
@@ -276,7 +298,7 @@ class Clients(ReceivedPictures, Rests):
         if (found := opened.get(received.entries)) is None:
             if len(opened) >= _OPENED:
                 opened.clear()
-            found = opened[received.entries] = decode(received.entries.encode("ascii", "replace"))
+            found = opened[received.entries] = open_kept(received)
         return found
 
 

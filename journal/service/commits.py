@@ -19,7 +19,7 @@ import msgspec
 from journal.change import Change
 from journal.errors import InvalidRecord, JournalError, StorageFailed
 from journal.ids import new_id
-from journal.records import Record, UnknownRecord, decode, encode
+from journal.records import Record, Settings, UnknownRecord, decode, encode
 from journal.service.results import Saved
 from journal.service.undo import Before, Deed, Sides, Turn, UndoStack
 from journal.store import Items, Looking, SearchIndex
@@ -185,10 +185,13 @@ class Commits:
         return change
 
     def _back_to(self, deed: Deed) -> Change:
-        """Undoing and redoing: each entry stands in these versions again, and in no others."""
+        """Undoing and redoing: each entry stands in these versions again, and in no others.
+
+        Settings are chosen without a step of undo: those that were since stay, whatever brought the ones before."""
         new: list[NewRevision] = []
         put, drop = [], []
-        for turn in deed.entries:
+        turns = tuple(turn for turn in deed.entries if not self._chosen_since(turn))
+        for turn in turns:
             draft = self._draft_of(turn.eid)
             if draft is None and turn.unsaved_after is not None:
                 put.append(turn.unsaved_after)
@@ -206,7 +209,12 @@ class Commits:
                 over += stays[said(turn.after[0])]
             # The first is written last, so that it is the one that is shown.
             new += [revision_of(turn.eid, record, over, standing) for record in reversed(missing)]
-        return self._commit(deed.entries, new, put=put, drop=drop)[1]
+        return self._commit(turns, new, put=put, drop=drop)[1]
+
+    def _chosen_since(self, turn: Turn) -> bool:
+        if not any(isinstance(record, Settings) for record in turn.records()):
+            return False
+        return {said(one.record) for one in self._standing(turn.eid)} != {said(record) for record in turn.before}
 
     def _amended(self, eid: str, shown: Record, change: Turning, label: str) -> Change:
         """One thing changed in every version that stands and can have it so; none takes the place of another."""

@@ -165,7 +165,8 @@ class Contacts(Commits, Rests):
     def check_share(self, opened: OpenedShare) -> Checked:
         """Who made a share that was opened, as far as this journal knows."""
         own = {one.recipient: one.secret for one in self._identities()}
-        finding = verify(opened.share, opened.proof, own, [known.contact for known in self.contacts()])
+        contacts = [known.contact for known in self.contacts()]
+        finding = verify(opened.share, opened.proof, own, contacts, own_keys=self._own_keys())
         receipts = {item.record.share: "" for item in self._items.of_kind("receipt") if hasattr(item.record, "share")}
         return Checked(finding, seen_before(opened.share, opened.digest, receipts))
 
@@ -192,6 +193,11 @@ class Contacts(Commits, Rests):
         made = Identity(recipient=pair.recipient, secret=pair.secret, made=Moment(self.clock.now()))
         self._save_quietly(new_id(), made)
         return made
+
+    def _own_keys(self) -> frozenset[str]:
+        """The keys that check what this journal signed; one that was merged may have two."""
+        found = (item.record for item in self._items.of_kind("signing-key"))
+        return frozenset(key.public for key in found if isinstance(key, SigningKey))
 
     def _signing_key(self, *, make: bool = False) -> SigningKey | None:
         found = sorted(self._items.of_kind("signing-key"), key=lambda item: item.eid)

@@ -181,8 +181,10 @@ class Merging(Commits):
         return msgspec.structs.replace(many.saved[0], change=many.change)
 
     def keep_sides_apart(self, eid: str) -> SavedMany:
-        """Every version becomes an entry of its own. One step of undo."""
+        """Every version becomes an entry of its own. One step of undo. Raises `NotFound` for a removed entry."""
         records = [side.record for side in self.sides(eid) if side.record is not None]
+        if not records:
+            raise NotFound("This entry was removed, and has no versions to keep.")
         ids = [eid, *(new_id() for _ in records[1:])]
         return self._settle("keeping both versions", list(zip(ids, records, strict=True)))
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import struct
+from collections.abc import Sequence
 
 from journal.clock import Clock
 from journal.errors import DamagedJournal, JournalError, NotFound
 from journal.ids import new_id
-from journal.records import Attachment, Moment, Received
+from journal.records import Attachment, Moment, Received, Record
 from journal.service.commits import Commits
 from journal.service.results import Saved
 from journal.share import Payload, SharedPicture
@@ -53,8 +54,9 @@ class ReceivedPictures(Commits):
                 return _read(self.attachment_data(file.eid), payload)
         return ()
 
-    def _keep_with_pictures(self, record: Received, payload: Payload) -> Saved:
-        """A share and its pictures, in one commit and one step of undo. Errors as `attach_bytes`."""
+    def _keep_with_pictures(self, record: Received, payload: Payload, beside: Sequence[tuple[str, Record]]) -> Saved:
+        """A share and its pictures, and what comes `beside` them, in one commit and one step of undo. Errors as
+        `attach_bytes`."""
         data = b"".join(_LENGTH.pack(len(body)) + body for body in bodies(payload.pictures, payload.share))
         blob = self._vault.begin_blob()
         try:
@@ -66,12 +68,13 @@ class ReceivedPictures(Commits):
             file = Attachment(
                 entry=eid, at=now, name=_NAME, media=MEDIA, size=blob.size, sha256=blob.sha256, blob=blob.name
             )
-            written, change = self._put("keeping a share", [(eid, record), (new_id(), file)], body=blob)
+            entries = [*beside, (eid, record), (new_id(), file)]
+            written, change = self._put("keeping a share", entries, body=blob)
         except BaseException:
             with contextlib.suppress(JournalError):
                 self._vault.drop_blob(blob)
             raise
-        return Saved(eid, written[0].rev, change)
+        return Saved(eid, written[len(beside)].rev, change)
 
 
 def _read(data: bytes, payload: Payload) -> tuple[SharedPicture, ...]:

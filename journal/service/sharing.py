@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
 from journal.clock import Clock
-from journal.errors import NotForThisKey, ReadOnlyJournal
+from journal.errors import JournalError, NotForThisKey, NotFound, ReadOnlyJournal
 from journal.ids import new_id
 from journal.records import Moment, Record, ShareReceipt, UnknownRecord
 from journal.scales import pack_for
@@ -35,17 +38,20 @@ from journal.share import (
     write_html_share,
     write_share,
 )
+from journal.share.payload import Entry
 from journal.store import Item, Items
 from journal.store.covers import question_line
 from journal.vault import Vault
 
 Opened = TypeVar("Opened")
+_SHOWN = 8  # previews whose entries are known
 
 
 class Sharing(ShareSets, UnfinishedShares, SharePictures, Contacts):
     """The part of the service that shares."""
 
     _items: Items
+    _shown: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of each preview: its share's id, and its entries in order
     _vault: Vault
     clock: Clock
 
@@ -60,10 +66,17 @@ class Sharing(ShareSets, UnfinishedShares, SharePictures, Contacts):
         packs, line = partial(pack_for, self._items), partial(question_line, self._items)
         pairs = self._pairs()
         pictures = self._draw_all(selection, pairs, drawn or {})
-        return build(selection, pairs, self.clock, packs, line, pictures)
+        payload = build(selection, pairs, self.clock, packs, line, pictures)
+        self._shown = ((payload.share, order(selection, pairs)), *self._shown[: _SHOWN - 1])
+        return payload
 
-    def hide_passage(self, selection: Selection, passage: tuple[int, str, int, int]) -> Selection:
-        """The selection without a passage that its preview shows. Errors as `share.hide`."""
+    def hide_passage(
+        self, selection: Selection, passage: tuple[int, str, int, int], payload: Payload | None = None
+    ) -> Selection:
+        """The selection without a passage that its preview, `payload`, shows. Errors as `share.hide`; also where what
+        stands there is not what was shown."""
+        if payload is not None:
+            self._check_shown(selection, passage, payload)
         return hide(selection, self._pairs(), passage)
 
     def files_left_out(self, selection: Selection) -> int:
@@ -87,9 +100,9 @@ class Sharing(ShareSets, UnfinishedShares, SharePictures, Contacts):
 
         With `html` it is a page for a browser, closed with `passphrase` (of `HTML_WORDS` words).
 
-        `payload` is what was shown for this selection, so that what was seen is what is written; it is built anew
-        where it is None. `prove`: the recipients, and they alone, can check who made it. `sign`: anybody can, for
-        good. With `unfinished` the words are kept in it, sealed, before there is a file they open, until
+        `payload` is what was shown for this selection, so that what was seen is what is written and noted; it is
+        built anew where it is None. `prove`: the recipients, and they alone, can check who made it. `sign`: anybody
+        can, for good. With `unfinished` the words are kept in it, sealed, before there is a file they open, until
         `drop_share`. Errors as `share.write_share`, and `ReadOnlyJournal`.
         """
         if self._vault.read_only:
@@ -107,21 +120,27 @@ class Sharing(ShareSets, UnfinishedShares, SharePictures, Contacts):
             to=shown.to,
             how="html" if html else "recipient" if recipients else "passphrase",
             recipient=", ".join(recipients),
-            eids=order(selection, self._pairs()),
+            eids=self._eids_of(shown, selection),
             counts=dict(shown.counts),
             proved=prove and bool(recipients),
             signed=sign and not html,  # a browser could not check it
             left_out=self._places_left_out(selection, selection.eids),
         )
         author = self._author(prove=receipt.proved, sign=receipt.signed) if receipt.proved or receipt.signed else None
-        if unfinished is not None:
-            self._keep_words(unfinished, path, passphrase or "", shown.share)
-        if html:
-            written = write_html_share(path, shown, passphrase=passphrase or "")
-        else:
-            written = write_share(
-                path, shown, recipients=recipients, passphrase=passphrase, identity=identity, author=author
-            )
+        if unfinished is not None and not os.path.lexists(path):  # a file that is there is another, and stays
+            self._keep_words(unfinished, path, passphrase or "", receipt)
+        try:
+            if html:
+                written = write_html_share(path, shown, passphrase=passphrase or "")
+            else:
+                written = write_share(
+                    path, shown, recipients=recipients, passphrase=passphrase, identity=identity, author=author
+                )
+        except BaseException:
+            if unfinished is not None:  # no file of another that comes to be there is taken for this share
+                with contextlib.suppress(JournalError):
+                    self.keep_share(unfinished.begun())
+            raise
         try:
             self._save_quietly(new_id(), receipt)
         except BaseException:
@@ -152,6 +171,29 @@ class Sharing(ShareSets, UnfinishedShares, SharePictures, Contacts):
         """What was shared, newest first."""
         found = [item for item in self._items.of_kind("receipt") if isinstance(item.record, ShareReceipt)]
         return tuple(sorted(found, key=_made, reverse=True))
+
+    def _eids_of(self, payload: Payload, selection: Selection) -> tuple[str, ...]:
+        """The entries of a share, each at its place in it: as they were when it was shown, for what was changed since
+        may stand elsewhere by now. Raises `NotFound` for one that was removed since: it goes nowhere."""
+        now = order(selection, self._pairs())
+        return dict(self._shown).get(payload.share, now)
+
+    def _check_shown(self, selection: Selection, passage: tuple[int, str, int, int], payload: Payload) -> None:
+        place, field, *_ = passage
+        changed = NotFound("This text was changed meanwhile. Look at the share again.")
+        then = self._eids_of(payload, selection)
+        now = order(selection, self._pairs())
+        if not 0 <= place < len(then) or now[place : place + 1] != then[place : place + 1]:
+            raise changed
+        alone = self._alone(selection, then[place])
+        if getattr(alone, field, None) != getattr(list(payload.entries)[place], field, None):
+            raise changed
+
+    def _alone(self, selection: Selection, eid: str) -> Entry:
+        """One ticked entry as a share would have it now."""
+        packs, line = partial(pack_for, self._items), partial(question_line, self._items)
+        chosen = msgspec.structs.replace(selection, eids=frozenset({eid}), pictures=())
+        return next(build(chosen, self._pairs(), self.clock, packs, line).entries)
 
     def _pairs(self) -> list[tuple[str, Record | UnknownRecord]]:
         self.look_at_all()

@@ -12,7 +12,8 @@ import msgspec
 
 from journal.clock import Clock
 from journal.ids import new_id
-from journal.records import ShareReceipt
+from journal.records import ShareReceipt, decode, encode
+from journal.service.commits import Commits
 from journal.share import Hidden, Picked
 from journal.store import Items
 from journal.vault import Draft, Vault
@@ -29,7 +30,8 @@ class UnfinishedShare(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind
     `hidden` the passages that are left out, `pictures` those that are ticked.
 
     `sender` is None where the person left their name as it was offered. `file`, `words` and `share` belong to a share
-    that was made and whose words were not put away yet: where it is, what opens it, and its id.
+    that was made and whose words were not put away yet: where it is, what opens it, and its id. `receipt` is what
+    the ledger is to have of it, as a record.
     """
 
     eids: tuple[str, ...] = ()
@@ -48,6 +50,7 @@ class UnfinishedShare(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind
     file: str = ""
     words: str = ""
     share: str = ""
+    receipt: str = ""
 
     @property
     def made(self) -> bool:
@@ -56,10 +59,10 @@ class UnfinishedShare(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind
 
     def begun(self) -> UnfinishedShare:
         """The same without what belongs to a file."""
-        return msgspec.structs.replace(self, file="", words="", share="")
+        return msgspec.structs.replace(self, file="", words="", share="", receipt="")
 
 
-class UnfinishedShares:
+class UnfinishedShares(Commits):
     """The part of the service that keeps it."""
 
     _items: Items
@@ -67,7 +70,8 @@ class UnfinishedShares:
     clock: Clock
 
     def unfinished_share(self) -> UnfinishedShare | None:
-        """What was kept last, if anything. A share that is not in the ledger was not made, whatever was planned."""
+        """What was kept last, if anything. A share that is not in the ledger was not made, whatever was planned; but
+        if its file is there, the program ended before it was noted, and it is noted now."""
         found = self._share_draft()
         if found is None:
             return None
@@ -77,7 +81,16 @@ class UnfinishedShares:
             return None
         receipts = (item.record for item in self._items.of_kind("receipt"))
         known = {record.share for record in receipts if isinstance(record, ShareReceipt)}
-        return kept if kept.share in known else kept.begun()
+        return kept if kept.share in known or self._note_late(kept) else kept.begun()
+
+    def _note_late(self, kept: UnfinishedShare) -> bool:
+        """Note a share whose file got its name, which it gets last of all. Returns whether it is there."""
+        if not kept.receipt or not Path(kept.file).is_file():
+            return False
+        receipt = decode(kept.receipt.encode())
+        if isinstance(receipt, ShareReceipt) and not self._vault.read_only:
+            self._save_quietly(new_id(), receipt)
+        return True
 
     def keep_share(self, unfinished: UnfinishedShare) -> None:
         """Seal it, in place of what was kept before. Raises `ReadOnlyJournal` and what a full disk raises."""
@@ -92,10 +105,13 @@ class UnfinishedShares:
         if found is not None:
             self._vault.drop_draft(found.key)
 
-    def _keep_words(self, unfinished: UnfinishedShare, path: Path, words: str, share: str) -> None:
+    def _keep_words(self, unfinished: UnfinishedShare, path: Path, words: str, receipt: ShareReceipt) -> None:
         """Before the file is written: whatever ends this process, the words of a file that is there are not lost."""
         file = os.fsencode(path).decode(errors="replace")
-        self.keep_share(msgspec.structs.replace(unfinished, file=file, words=words, share=share))
+        noted = encode(receipt).decode()
+        self.keep_share(
+            msgspec.structs.replace(unfinished, file=file, words=words, share=receipt.share, receipt=noted)
+        )
 
     def _share_draft(self) -> Draft | None:
         # A copy that was merged may have brought another one: the newest first, the other after it.

@@ -27,7 +27,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -87,8 +87,9 @@ class Verdict(StrEnum):
 class Signed(StrEnum):
     """What is known of a signature that fits."""
 
+    OWN = "own"  # by a key of this journal, in the name of its address
     BY_CONTACT = "contact"
-    NEW_KEY = "new key"  # by a key that is not the one kept for the contact with this address
+    NEW_KEY = "new key"  # by a key that is not the one kept for the contact with this address, or not this journal's
     STRANGER = "stranger"  # by somebody who is no contact
 
 
@@ -96,7 +97,8 @@ class Finding(NamedTuple):
     """The answer to "who made this?".
 
     `sender` is the address in the statement, `contact` whoever has it among the contacts; `own` if it is this
-    journal's. `proved` is True where a `mac` fits, which only the sender and this reader could have made.
+    journal's. Anybody can write any address there: `proved` is True where a `mac` fits, which only the sender and
+    this reader could have made, and `signed` tells whose key the signature is by.
     """
 
     verdict: Verdict
@@ -156,9 +158,12 @@ def verify(
     own: Mapping[str, str] | None = None,
     contacts: Iterable[Contact] = (),
     reply: str = "",
+    *,
+    own_keys: Collection[str] = (),
 ) -> Finding:
     """Who made the share, or the `reply` to it, with this id. `own` are this reader's secrets by their addresses;
-    None where no journal is open. Never raises: whatever is wrong with a proof is the answer."""
+    None where no journal is open. `own_keys` are the public keys this reader signs with. Never raises: whatever is
+    wrong with a proof is the answer."""
     if proof is None:
         return Finding(Verdict.UNSIGNED)
     wrong = Finding(Verdict.WRONG)
@@ -194,7 +199,7 @@ def verify(
         contact,
         own=sender in secrets,
         proved=bool(macs and mine),
-        signed=_signed(form["key"], contact) if form["key"] else None,
+        signed=_signed(form["key"], contact, own_keys if sender in secrets else None) if form["key"] else None,
     )
     if readers and not mine:
         return finding._replace(verdict=Verdict.UNTRIED if own is None else Verdict.OTHER_READER)
@@ -209,7 +214,10 @@ def seen_before(share: str, digest: str, known: Mapping[str, str]) -> Seen:
     return Seen.AGAIN if known[share] in ("", digest) else Seen.OTHER
 
 
-def _signed(key: str, contact: Contact | None) -> Signed:
+def _signed(key: str, contact: Contact | None, own_keys: Collection[str] | None) -> Signed:
+    """Whose key a signature is by; `own_keys` are None where the sender's address is not the reader's."""
+    if own_keys is not None:
+        return Signed.OWN if key in own_keys else Signed.NEW_KEY
     if contact is None:
         return Signed.STRANGER
     return Signed.BY_CONTACT if contact.verify_key == key else Signed.NEW_KEY

@@ -79,6 +79,11 @@ def day_text(day: date, at: datetime | None = None, dates: Dates = Dates.DAY) ->
     return f"{text}, {clock_text(at)}" if at is not None else text
 
 
+def day_short(day: date, at: datetime | None = None) -> str:
+    """For a table: "2026-11-23", or "2026-11-23 14:37+02". The offset is in the file, so it is shown."""
+    return day.isoformat() if at is None else at.isoformat(" ", "minutes").removesuffix(":00")
+
+
 def clock_text(at: datetime) -> str:
     """ "14:37 (UTC+02:00)"."""
     offset = at.isoformat()[-6:]

@@ -7,15 +7,10 @@ used: unlocking a journal needs no age, and a megabyte less.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import hmac
-import math
 import secrets
-import subprocess
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 from cryptography.hazmat.primitives import hashes
@@ -23,7 +18,6 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from journal import apart
 from journal.errors import DamagedShare, NotForThisKey, ShareError, WrongSharePassphrase
 from journal.share import opener
 from journal.share.header import (
@@ -36,6 +30,8 @@ from journal.share.header import (
     encode_last,
     read_header,
 )
+from journal.share.keys import public_key
+from journal.share.opening import LIMITS, Limits, ask, too_much
 from journal.share.passphrase import tidy
 
 MAX_RECIPIENTS = 16
@@ -44,16 +40,6 @@ USUAL_WORK = 18  # log2 N that age itself uses: 256 MiB, about a second
 Kind = Literal["recipient", "passphrase"]
 
 _UNREADABLE_KEY = "This is not the address of a reader. It stands on their card, and begins with “age1”."
-
-
-class Limits(NamedTuple):
-    """What opening a file may take: seconds, and bytes beside what its size and its work factor need."""
-
-    seconds: float = 120
-    memory: int = 512 * 2**20  # the interpreter and the library; all of their address space counts
-
-
-_LIMITS = Limits()
 
 
 class KeyPair(NamedTuple):
@@ -84,9 +70,11 @@ def check_recipient(text: str) -> str:
     if len(trimmed) > 200:
         raise ShareError(_UNREADABLE_KEY)
     try:
-        return str(pyrage.x25519.Recipient.from_str(trimmed))
+        recipient = str(pyrage.x25519.Recipient.from_str(trimmed))
     except (pyrage.RecipientError, ValueError):
         raise ShareError(_UNREADABLE_KEY) from None
+    public_key(recipient)  # the library ends with more than an error where anybody could read what is sealed for it
+    return recipient
 
 
 def recipient_of(identity: str) -> str:
@@ -143,7 +131,7 @@ def open_sealed(
     *,
     identity: str | None = None,
     passphrase: str | None = None,
-    limits: Limits = _LIMITS,
+    limits: Limits = LIMITS,
     may_stop: bool = False,
 ) -> bytes:
     """What was sealed in `data`, opened with exactly one of the two secrets.
@@ -169,21 +157,7 @@ def open_sealed(
 
 def _open_apart(data: bytes, how: str, secret: str, limits: Limits, may_stop: bool) -> bytes:
     """Open in a process of its own."""
-    import pyrage
-
-    folder = Path(pyrage.__file__).resolve().parent.parent
-    memory, seconds = limits.memory + 6 * len(data), math.ceil(limits.seconds)
-    command = [sys.executable, "-I", "-S", opener.__file__, str(folder), str(memory), str(seconds)]
-    told = f"{how}\n{secret.encode(errors='replace').hex()}\n".encode()
-    try:
-        status, said = apart.run(command, told + data, limits.seconds, may_stop=may_stop)
-    except subprocess.TimeoutExpired:
-        raise ShareError("Opening this share took too long, so it was stopped. Nothing was changed.") from None
-    except OSError as error:
-        raise ShareError(
-            "This file could not be opened now. Close other programs, then try again.",
-            detail=errno.errorcode.get(error.errno or 0, "no process"),
-        ) from None
+    status, said = ask(how, secret, data, limits._replace(memory=limits.memory + 6 * len(data)), may_stop)
     answer, opened = said[:1], said[1:]
     if status == 0 and answer == opener.OPENED:
         return opened
@@ -199,11 +173,7 @@ def _refusal(answer: bytes, how: str, status: int) -> ShareError:
         case opener.DAMAGED:
             return DamagedShare(detail="the age file does not open")
         case _:
-            return ShareError(
-                "Opening this share needs more memory or time than this computer can give it. "
-                "Close other programs and try again, or ask the sender for a share made for your address.",
-                detail=f"the opening process ended with {status}",
-            )
+            return too_much(status)
 
 
 def _with_usual_work(sealed: bytes, header: Header, passphrase: str) -> bytes:

@@ -161,7 +161,7 @@ def open_contents(path: Path, *, identity: str | None = None, passphrase: str | 
     sealed = web.find(data)
     if passphrase is None:
         raise NotForThisKey("This file opens with a passphrase. Ask the sender for the passphrase.")
-    return web.unseal(sealed, passphrase).container
+    return web.unseal(sealed, passphrase, may_stop=True).container
 
 
 def inspect_file(path: Path) -> Kind:

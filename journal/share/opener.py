@@ -2,13 +2,15 @@
 
 It is run by its path, apart from the program: `python -I -S opener.py FOLDER_OF_PYRAGE BYTES SECONDS`. Standard input
 holds one line ("passphrase" or "identity"), one line with the secret in hexadecimal, then the file. Standard output
-gets one letter (see below) and, after "=", what was in the file. Memory and time have limits; no file can be written,
-also no core file. On Linux nobody else can read its memory, and it ends with whoever waits for it. It imports nothing
-of this program.
+gets one letter (see below) and, after "=", what was in the file. Where the first line is "derive ROUNDS", a salt
+stands in place of the file, and the answer is what PBKDF2 makes of the secret: the key of a share for a browser.
+Memory and time have limits; no file can be written, also no core file. On Linux nobody else can read its memory, and
+it ends with whoever waits for it. It imports nothing of this program.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from typing import Any
 
@@ -25,13 +27,21 @@ def main() -> None:
     sys.path.append(sys.argv[1])
     _limit(int(sys.argv[2]), int(sys.argv[3]))
     _close_off()
-    import pyrage
+    how, _, rounds = sys.stdin.buffer.readline().strip().partition(b" ")
+    secret = bytes.fromhex(sys.stdin.buffer.readline().strip().decode())
+    if how == b"derive":
+        said = OPENED + derive(secret, sys.stdin.buffer.read(), int(rounds))
+    else:
+        import pyrage
 
-    how = sys.stdin.buffer.readline().strip()
-    secret = bytes.fromhex(sys.stdin.buffer.readline().strip().decode()).decode()
-    data = sys.stdin.buffer.read()
-    sys.stdout.buffer.write(_open(pyrage, how == b"passphrase", secret, data))
+        said = _open(pyrage, how == b"passphrase", secret.decode(), sys.stdin.buffer.read())
+    sys.stdout.buffer.write(said)
     sys.stdout.buffer.flush()
+
+
+def derive(secret: bytes, salt: bytes, rounds: int) -> bytes:
+    """The 64 bytes that a share for a browser is opened with."""
+    return hashlib.pbkdf2_hmac("sha512", secret, salt, rounds, 64)
 
 
 def _limit(memory: int, seconds: int) -> None:

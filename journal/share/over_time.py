@@ -12,6 +12,8 @@ from journal.share.blocks import session_label
 from journal.share.payload import Dates, Payload
 from journal.trends import Answer, MoodChart, SessionMark, chart_of
 
+_END = datetime.max.replace(tzinfo=UTC)
+
 
 def chart_of_checkins(payload: Payload) -> MoodChart:
     """The chart of all check-ins in a share, with its sessions marked. An `eid` in it is a place in the share."""
@@ -47,6 +49,7 @@ def times(payload: Payload) -> list[datetime]:
     placed = []
     for checkin in payload.checkins:
         seen[checkin.day] = seen.get(checkin.day, 0) + 1
-        step = whole / (per_day[checkin.day] + 1)
-        placed.append(checkin.at or datetime.combine(checkin.day, time(0), UTC) + step * seen[checkin.day])
+        begun = datetime.combine(checkin.day, time(0), UTC)
+        step = min(whole, _END - begun) / (per_day[checkin.day] + 1)  # no week reaches past the last year there is
+        placed.append(checkin.at or begun + step * seen[checkin.day])
     return placed

@@ -6,7 +6,6 @@ the session is not in the share, or there was none. Days and times are those of 
 
 from __future__ import annotations
 
-import math
 from datetime import date, datetime
 
 import msgspec
@@ -17,6 +16,8 @@ from journal.records.body import Onset, StepKind, Strength
 from journal.records.course import VitalsPoint
 from journal.records.path import HowHard, Outcome, Whom
 from journal.records.scales import MOST_ITEMS
+
+MOST = 10**9  # what any number in a share is at most: none that a person has is as large, and every page can draw it
 
 
 class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,6 +35,7 @@ class SharedAnswer(_Part, frozen=True):
     def __post_init__(self) -> None:
         check_text(self.text)
         check_line(self.answer, "answer")
+        check_number(self.value)
         if self.declined and self.value is not None:
             raise InvalidRecord("An item that was declined has no answer.")
 
@@ -69,9 +71,8 @@ class SharedScale(_Part, frozen=True):
         for line in (self.scale, self.title, self.told_by, self.note):
             check_line(line, "line")
         check_text(self.why_none)
-        numbers = (self.total, self.low, self.high)
-        if not all(math.isfinite(number) for number in numbers if number is not None):
-            raise InvalidRecord("A total, and its range, must be numbers.")
+        for number in (self.version, self.total, self.low, self.high):
+            check_number(number)
         if not 0 <= self.answered <= self.expected <= MOST_ITEMS or len(self.items) > MOST_ITEMS:
             raise InvalidRecord("More items were answered than there are.")
 
@@ -214,6 +215,12 @@ class SharedQuestion(_Part, frozen=True):
     def __post_init__(self) -> None:
         check_text(self.text)
         check_text(self.answer)
+
+
+def check_number(value: float | None) -> None:
+    """Raise `InvalidRecord` unless `value` is None, or a number that can be shown."""
+    if value is not None and not abs(value) <= MOST:  # nor is a NaN
+        raise InvalidRecord("A total, its range and a count must be numbers below a thousand million.")
 
 
 def check_when(day: date, at: datetime | None) -> None:

@@ -31,6 +31,7 @@ from journal.share.parts import (
     SharedQuestion,
     SharedReading,
     SharedScale,
+    check_number,
     check_when,
 )
 from journal.share.picture import MOST, SharedPicture
@@ -170,8 +171,10 @@ class LeftOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     others: int = 0
 
     def __post_init__(self) -> None:
-        if min(self.sessions, self.writings, self.checkins, self.others) < 0:
-            raise InvalidRecord("A count cannot lie below 0.")
+        for count in (self.sessions, self.writings, self.checkins, self.others):
+            check_number(count)
+            if count < 0:
+                raise InvalidRecord("A count cannot lie below 0.")
         for option in self.options:
             check_line(option, "line")
 

@@ -13,7 +13,7 @@ from journal.records.checkin import SLIDERS
 from journal.records.course import Route
 from journal.records.writing import MODALITIES
 from journal.share import render_parts
-from journal.share.blocks import BLANK, Block, BlockKind, day_text, pictures_of, session_label
+from journal.share.blocks import BLANK, Block, BlockKind, day_short, day_text, pictures_of, session_label
 from journal.share.payload import Dates, LeftOut, Payload, SharedCheckIn, SharedWriting, WritingKind
 
 EXCERPT = (
@@ -210,12 +210,12 @@ def _checkins(payload: Payload) -> Iterator[Block]:
 
 
 def _row(payload: Payload, checkin: SharedCheckIn) -> tuple[str, ...]:
-    day = f"{checkin.day.isoformat()} {checkin.at:%H:%M}" if checkin.at else checkin.day.isoformat()
     label = ""
     if checkin.session is not None:
         number = payload.sessions[checkin.session].number
         label = str(number) if number is not None else f"of {payload.sessions[checkin.session].day.isoformat()}"
     values = (BLANK if value is None else str(value) for value in checkin.values)
+    day = day_short(checkin.day, checkin.at)
     return (day, label or BLANK, str(checkin.window) if checkin.window else BLANK, *values)
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from journal.records.body import ONSETS, StepKind, Strength
 from journal.records.course import VitalsPoint
 from journal.records.path import HowHard, Outcome, Whom
-from journal.share.blocks import BLANK, Block, BlockKind, clock_text, day_text, session_label
+from journal.share.blocks import BLANK, Block, BlockKind, clock_text, day_short, day_text, session_label
 from journal.share.parts import (
     SharedCommitment,
     SharedEffect,
@@ -155,7 +155,7 @@ def _scale_row(payload: Payload, scale: SharedScale) -> tuple[str, ...]:
     if scale.prorated:
         answered += ", prorated"
     where = _session(payload, scale.session)
-    return (_day_short(scale.day, scale.at), where, scale.title, total_text(scale), range_text(scale), answered)
+    return (day_short(scale.day, scale.at), where, scale.title, total_text(scale), range_text(scale), answered)
 
 
 def _answer(value: int | None, answer: str, declined: bool) -> str:
@@ -194,7 +194,7 @@ def _effects(payload: Payload, place: int) -> Iterator[Block]:
             effect.what,
             STRENGTHS[effect.strength] if effect.strength is not None else BLANK,
             _began(effect),
-            _day_short(effect.gone, effect.gone_at) if effect.gone is not None else "no end noted",
+            day_short(effect.gone, effect.gone_at) if effect.gone is not None else "no end noted",
             _session(payload, effect.session),
         )
         for effect in payload.effects
@@ -232,6 +232,7 @@ def _commitments(payload: Payload, place: int) -> Iterator[Block]:
         facts = [
             (label, value)
             for label, value in (
+                ("Session", _session(payload, one.session) if one.session is not None else ""),
                 ("When and where", one.where),
                 ("Who could know", one.who),
                 ("What became of it", OUTCOMES[one.outcome] if one.outcome is not None else BLANK),
@@ -250,6 +251,9 @@ def _questions(payload: Payload, place: int) -> Iterator[Block]:
         asked = ", asked" if question.asked else ""
         heading = f"{whom}, {_day(payload, question.day)}{asked}"
         yield Block(kind=BlockKind.SUBHEADING, text=heading, place=index)
+        if question.session is not None:
+            rows = (("Session", _session(payload, question.session)),)
+            yield Block(kind=BlockKind.FACTS, rows=rows, place=index)
         yield Block(kind=BlockKind.TEXT, text=question.text, own=True, place=index, field="text")
         if question.answer.strip():
             yield Block(kind=BlockKind.NOTICE, text="What came back:", place=index)
@@ -273,9 +277,5 @@ def _day(payload: Payload, day: date, at: datetime | None = None) -> str:
 
 
 def _began(effect: SharedEffect) -> str:
-    day = _day_short(effect.day, effect.at)
+    day = day_short(effect.day, effect.at)
     return f"{day} {ONSETS[effect.onset]}" if effect.onset in ONSETS else day
-
-
-def _day_short(day: date, at: datetime | None) -> str:
-    return f"{day.isoformat()} {at:%H:%M}" if at is not None else day.isoformat()

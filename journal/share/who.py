@@ -92,8 +92,13 @@ def _signature(finding: Finding) -> str:
     contact = finding.contact
     if finding.signed is None:
         return ""
+    if finding.signed is Signed.OWN:
+        return "Signed with this journal's own key. Anybody can check that."
     if finding.own:
-        return "Signed with an address of this journal. Anybody can check that."
+        return (
+            "It names this journal's own address, but is signed with a key that this journal does not have. Anybody "
+            "can name an address, so the signature does not say who made it."
+        )
     if finding.signed is Signed.STRANGER or contact is None:
         return "Signed with a key that is not among your contacts: unchanged since, but by whom is not known here."
     if finding.signed is Signed.NEW_KEY:

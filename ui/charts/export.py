@@ -14,15 +14,16 @@ from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPageLayout, QPageSize, 
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
+from journal.exchange import csv_text
 from ui.charts import swatch
 from ui.charts.figure import Figure
 from ui.charts.paper import Paper, as_typed
+from ui.charts.stamp import day_only
 from ui.charts.swatch import Swatch
 from ui.charts.view import FigureView
 
 SIZE = QSize(1200, 800)
 _MARGIN = 32
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(figure: Figure) -> bytes:
@@ -97,7 +98,8 @@ def as_pdf(figure: Figure, *, hidden: frozenset[str] = frozenset()) -> bytes:
         paint_figure(figure, painter, QRectF(0, 0, page.width(), page.height()), hidden=hidden)
     finally:
         painter.end()
-    return bytes(data)
+    buffer.close()
+    return day_only(bytes(data.data()))
 
 
 def paint_figure(figure: Figure, painter: QPainter, area: QRectF, *, hidden: frozenset[str] = frozenset()) -> None:
@@ -174,9 +176,7 @@ def _write(painter: QPainter, font: QFont, text: str, inner: QRectF, size: float
 
 def _harmless(cell: str) -> str:
     """A cell that a spreadsheet would take for a formula gets a mark before it, unless it is a plain number."""
-    if cell.startswith(_FORMULA) and not _is_number(cell):
-        return "'" + cell
-    return cell
+    return cell if _is_number(cell) else csv_text.cell(cell)
 
 
 def _is_number(cell: str) -> bool:

@@ -23,6 +23,7 @@ from ui.review import contents
 from ui.review.contents import SINCE, key_of, part_of
 from ui.review.contents_pane import ContentsPane
 from ui.review.part_view import part_view, places_of
+from ui.review.share_head import ShareHead
 from ui.review.since import SinceView
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
@@ -58,6 +59,8 @@ class ClientPage(Page):
         self.reading = Column(width=1280, name="Reading", theme=theme)
         self.reading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.reading.setProperty("role", "reading-pane")
+        self.head = ShareHead(context)
+        self.head.opened.connect(self._on_missed)
         self.comments = CommentPane(context)
         self.comments.chosen.connect(self._on_chosen)
         self.comments.wanted.connect(self.begin_comment)
@@ -75,7 +78,8 @@ class ClientPage(Page):
         self.contents.remove.clicked.connect(self._on_remove)
         self.reply = self.contents.reply
         self.reply.go.connect(self.go)
-        panes = (("Contents", self.contents), ("Reading", self.reading), ("Comments", self.comments))
+        reading = self.head.above(self.reading)
+        panes = (("Contents", self.contents), ("Reading", reading), ("Comments", self.comments))
         self.panes = Panes(theme, panes, (self.list, self.reading, self.comments.list))
         self.body.addWidget(self.panes, 1)
         for keys, slot in (
@@ -88,6 +92,8 @@ class ClientPage(Page):
         self._pictures = KeptPictures(context, self)
         self._pictures.there.connect(self._on_pictures)
         self._pictures.failed.connect(self.banner.show_error)
+        self._pictures.there.connect(self.head.on_pictures)
+        self.head.within = self._pictures.within
         self.restyle()
 
     # -- coming and going ------------------------------------------------------------------------------------------
@@ -133,6 +139,7 @@ class ClientPage(Page):
         self.contents.show_review(None)
         self.contents.show_shared(None)
         self._empty()
+        self.head.show_share(None, None)
         self.comments.show_comments({}, {}, {})
         self.banner.show_note(str(error), actions=[("All clients", self._on_all)])
 
@@ -179,6 +186,8 @@ class ClientPage(Page):
     def _fill(self, shared: Shared, part: int | str) -> None:
         theme, body = self.context.theme, self.reading.body
         self._empty()
+        if self.banner.text == _WHERE:
+            self.banner.hide()  # they went there
         body.addWidget(label(f"Share of {words.date_long(shared.received.made)}", "small"))
         view = (
             SinceView(theme, shared)
@@ -232,6 +241,7 @@ class ClientPage(Page):
 
     def _show_comments(self) -> None:
         shared = self.shared()
+        self.head.show_share(self._loaded.review if self._loaded is not None else None, shared)
         if shared is None or self._loaded is None:
             self.comments.show_comments({}, {}, {})
             self.reply.show_for("", ())

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from journal.change import Change
 from journal.service import JournalService
 from journal.service.clients import ClientRow
+from journal.service.whose import unproved
 from ui import words
 from ui.context import Context
 from ui.page import Page
@@ -24,6 +25,7 @@ from ui.widgets.file_drops import one_file
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.lines_list import Line, LinesList
+from ui.widgets.words_line import WordsLine
 
 _HOW = (
     "A client makes a share in this program, or in any other that writes such files, and gives you the file and its "
@@ -48,6 +50,9 @@ class ClientsPage(Page):
         column.body.addWidget(label(told, "muted"))
         self.banner = Banner(theme)
         column.body.addWidget(self.banner)
+        self.words_line = WordsLine(context)
+        self.words_line.wants.connect(self.wants)
+        column.body.addWidget(self.words_line)
         self.read = button(theme, "Read a share…", self._on_read, kind="primary", icon_name="folder-open")
         self.add = button(theme, "Add a client", self._on_add, icon_name="plus")
         column.body.addWidget(_line(self.read, self.add))
@@ -76,6 +81,7 @@ class ClientsPage(Page):
 
     def show_place(self, place: Place) -> None:
         self.banner.hide()
+        self.words_line.look()
         for made in (self.add, self.change, self.remove):
             self.writes(made)
         self.read.setFocus()
@@ -96,10 +102,11 @@ class ClientsPage(Page):
             self.go.emit(Place("review", kind=str(path)))
 
     def _ask(self, *, focus: bool = False) -> None:
-        self.context.tasks.ask(JournalService.clients, partial(self._on_rows, focus), self.banner.show_error)
+        self.context.tasks.ask(_rows, partial(self._on_rows, focus), self.banner.show_error)
 
-    def _on_rows(self, focus: bool, rows: tuple[ClientRow, ...]) -> None:
-        self.list.set_lines([line_of(row) for row in rows])
+    def _on_rows(self, focus: bool, found: tuple[tuple[ClientRow, ...], frozenset[str]]) -> None:
+        rows, doubted = found
+        self.list.set_lines([line_of(row, row.eid in doubted) for row in rows])
         self._nobody.setVisible(not rows)
         self.list.setVisible(bool(rows))
         self.doing.setVisible(bool(rows))
@@ -140,10 +147,11 @@ class ClientsPage(Page):
     def _on_remove(self) -> None:
         if self.list.key and self.context.tasks.can_write:
             op = partial(JournalService.remove_client, client=self.list.key)
-            self.context.tasks.ask(op, self._on_removed, self.banner.show_error)
+            name = next((line.title for line in self.list.lines.lines if line.key == self.list.key), "The client")
+            self.context.tasks.ask(op, partial(self._on_removed, name), self.banner.show_error)
 
-    def _on_removed(self, _change: Change) -> None:
-        told = "Removed, with their shares and your comments on them."
+    def _on_removed(self, name: str, _change: Change) -> None:
+        told = f"{name}: removed, with their shares and your comments on them."
         self.banner.show_note(told, actions=[("Undo", self._on_undo)])
 
     @Slot()
@@ -152,14 +160,20 @@ class ClientsPage(Page):
         self.context.tasks.ask(JournalService.undo, None, self.banner.show_error)
 
 
-def line_of(row: ClientRow) -> Line:
-    """A client as a line of the list."""
+def _rows(service: JournalService) -> tuple[tuple[ClientRow, ...], frozenset[str]]:
+    return service.clients(), unproved(service)
+
+
+def line_of(row: ClientRow, doubted: bool = False) -> Line:
+    """A client as a line of the list. `doubted`: the newest share is not proved as others of theirs are."""
     first = "No share yet"
     if row.last is not None:
         first = f"Last share {words.date_long(row.last.made)}"
         if row.new:
             first += f" · new in it: {phrases.counted(row.new)}"
-    beside = []
+        if row.unread:
+            first += " · it cannot be read here"
+    beside = ["The last share is not proved to be theirs, as others are"] if doubted else []
     if row.talk:
         beside.append(f"Wants to talk about {words.counted(row.talk, 'hard moment', 'hard moments')}")
     if row.comments:

@@ -26,13 +26,13 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear
 from ui.widgets.compare_words import DIFFERENT, CompareWords
 from ui.widgets.fields import TextArea
-from ui.widgets.file_drops import FileDrops
+from ui.widgets.file_drops import FileDrops, is_share
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.share_address import ending
 
 _FILTER = f"Contact cards (*{SUFFIX} *.txt);;All files (*)"
-_NOBODY = "Nobody is here yet. Ask your reader for their card, and add it here."
+_NOBODY = "Nobody is here yet. Ask those you share with, or who share with you, for their card, and add it here."
 _ADDED = "{} is added. The words of the card were not compared yet."
 _SIGNS_ANEW = (
     "You have this address already, as {}. This card says otherwise how signatures are checked, so its words are "
@@ -134,7 +134,10 @@ class ContactsPage(Page):
 
     @Slot(object)
     def _on_dropped(self, files: tuple[Path, ...]) -> None:
-        self._take_file(files[0])
+        if is_share(files[0]):
+            self.go.emit(Place("review", kind=str(files[0])))
+        else:
+            self._take_file(files[0])
 
     def _take_file(self, path: Path) -> None:
         self.banner.hide()
@@ -152,6 +155,7 @@ class ContactsPage(Page):
 
     def _look_at(self, found: Card) -> None:
         self.banner.hide()
+        self.say.emit("")  # what was said of another card
         op = partial(JournalService.look_at_card, card=found)
         self.context.tasks.ask(op, self._on_looked, self.banner.show_error)
 
@@ -176,6 +180,7 @@ class ContactsPage(Page):
 
     def _on_compare(self, eid: str, _on: bool = False) -> None:
         self.banner.hide()
+        self.say.emit("")
         self._comparing = eid
         self._show(self._known)
         if self.comparing is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,8 +31,13 @@ from ui.widgets.labels import label
 
 
 class ReviewPage(Page):
-    """A share or a reply to one, read-only. Nothing of it is kept unless the reader keeps it, or keeps the file."""
+    """A share or a reply to one, read-only. Nothing of it is kept unless the reader keeps it, or keeps the file.
 
+    Signals:
+        needs_journal(Path, bool): a journal is wanted before this is read; whether nothing else opens it.
+    """
+
+    needs_journal = Signal(object, bool)
     title = "Read a share"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -78,10 +83,12 @@ class ReviewPage(Page):
 
     def show_place(self, place: Place) -> None:
         self._address_card.setVisible(self.context.tasks.is_open)
-        if place.kind and Path(place.kind) != self._path:
+        if place.kind:  # whatever is shown: the file may be another by now, under the same name
             self.open_file(Path(place.kind))
         elif self.stack.currentWidget() is self._ask_page:
             self.choose.setFocus()
+        else:
+            self.keep.look()
 
     def restyle(self) -> None:
         self.view.restyle()
@@ -107,16 +114,13 @@ class ReviewPage(Page):
         if kind == "passphrase":
             self._words_form.show()
             self.open.show()
+            self.journal_first.setVisible(not self.context.tasks.is_open)
             self.words.setFocus()
             return
         self._words_form.hide()
         self.open.hide()
         if not self.context.tasks.is_open:
-            self.banner.show_note(
-                "This file was made for an address. Open the journal that has this address, then open the file from "
-                "there.",
-                "warm",
-            )
+            self.needs_journal.emit(path, True)
             return
         self._set_busy(True)
         self.context.tasks.ask(
@@ -172,7 +176,7 @@ class ReviewPage(Page):
         self._set_busy(False)
         self.words.clear()
         self.view.show_payload(opened.payload, told, spoiled=opened.spoiled)
-        self.saving.set_payload(opened.payload)
+        self.saving.set_payload(opened.payload, told.text)
         self.keep.offer(opened.payload, told.text, address)
         self.stack.setCurrentWidget(self._read_page)
         self.view.setFocus()
@@ -181,6 +185,11 @@ class ReviewPage(Page):
         if path == self._path:
             self._set_busy(False)
             self.banner.show_error(error)
+
+    @Slot()
+    def _on_journal(self) -> None:
+        if self._path is not None:
+            self.needs_journal.emit(self._path, False)
 
     @Slot()
     def _on_choose(self) -> None:
@@ -205,7 +214,7 @@ class ReviewPage(Page):
         self.keep.clear()
         self.words.clear()
         self._path = None
-        for widget in (self._words_form, self.open, self._file):
+        for widget in (self._words_form, self.open, self.journal_first, self._file):
             widget.hide()
         self.choose.setFocus()
 
@@ -275,6 +284,9 @@ class ReviewPage(Page):
         self.open = button(theme, "Read it", self._on_open)
         self.open.hide()
         inside.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+        self.journal_first = button(theme, "Open my journal first, to keep it", self._on_journal, kind="link")
+        self.journal_first.hide()
+        inside.addWidget(self.journal_first, 0, Qt.AlignmentFlag.AlignLeft)
         column.body.addWidget(frame)
         self._address_card = self._make_address_card()
         column.body.addWidget(self._address_card)

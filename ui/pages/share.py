@@ -28,7 +28,7 @@ from ui.context import Context
 from ui.models.share_tree import SHAREABLE
 from ui.page import Page
 from ui.pages.share_before import LeftBefore
-from ui.pages.share_content import Content, content, preview
+from ui.pages.share_content import Content, content, preview, share_name
 from ui.pages.share_fields import selection_of, unfinished_of
 from ui.pages.share_kept import KeptChoices
 from ui.pages.share_pictures import DrawnPictures
@@ -261,7 +261,7 @@ class SharePage(Page):
     @Slot(object)
     def _on_hide(self, passage: tuple[int, str, int, int]) -> None:
         self._set_busy(True)
-        op = partial(JournalService.hide_passage, selection=self._selection(), passage=passage)
+        op = partial(JournalService.hide_passage, selection=self._selection(), passage=passage, payload=self._payload)
         self.context.tasks.ask(op, self._on_hidden, self._on_failed)
 
     def _on_hidden(self, selection: Selection) -> None:
@@ -301,7 +301,7 @@ class SharePage(Page):
     def _make(self) -> None:
         browser = self.reader.browser.isChecked()
         ending = "html" if browser else "age"
-        name = f"share-{self.context.clock.now():%Y-%m-%d-%H%M%S}.{ending}"
+        name = share_name(self._payload, ending)
         path = self.context.prompter.save_path(self, "Keep the share as", name, f"Shares (*.{ending})")
         if path is None:
             return

@@ -32,6 +32,11 @@ def preview(
     return service.preview_share(selection, drawn), service.files_left_out(selection)
 
 
+def share_name(payload: Payload, ending: str) -> str:
+    """A name to offer for the file: its day, and letters of its id, by which two of a day differ, and no time."""
+    return f"share-{payload.made.isoformat()}-{payload.share[:6]}.{ending}"
+
+
 def content(service: JournalService) -> Content:
     """All of it."""
     rows = service.rows(Query(kinds=SHAREABLE))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from journal.errors import (
     AlreadyThere,
@@ -31,7 +31,8 @@ from ui.settings import default_journal_path
 from ui.widgets.banner import Actions
 from ui.widgets.buttons import button
 from ui.widgets.cards import Column
-from ui.widgets.recovery_steps import ShowWords, TypeWords
+from ui.widgets.recovery_steps import ShowWords, TypeWords, for_reader
+from ui.widgets.waiting_share import BUSY, WaitingShare
 
 if TYPE_CHECKING:
     from journal.service import JournalService
@@ -79,6 +80,8 @@ class WelcomePage(Page):
         self.type_words = TypeWords(theme, "Open the journal", later=True)
         self._steps = (self.choose, self.create, self.unlock, self.use_words, self.show_words, self.type_words)
         column.body.addStretch(2)
+        self.waiting = WaitingShare(theme)
+        column.body.addWidget(self.waiting)
         for step in self._steps:
             # One below the other, all but one hidden: a stack would give each the height of the tallest.
             step.hide()
@@ -121,6 +124,22 @@ class WelcomePage(Page):
             self._look_for_backups(path)
         else:
             self._show(self.choose)
+
+    def wait_for(self, path: Path, *, for_address: bool) -> None:
+        """Keep a share that needs a journal until one is open."""
+        self.waiting.show_path(path, for_address=for_address)
+        QTimer.singleShot(0, self._on_waiting)  # once there is room for it
+
+    def take_focus(self) -> None:
+        """The page is shown again: type where it says."""
+        if isinstance(self.step, Step):
+            self.step.begin()
+
+    @Slot()
+    def _on_waiting(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self._column.isAncestorOf(focus):
+            self._column.ensureWidgetVisible(focus)
 
     @property
     def path(self) -> Path | None:
@@ -219,6 +238,7 @@ class WelcomePage(Page):
         self._again = again
         actions: Actions = ()
         if isinstance(error, JournalBusy):
+            error = JournalBusy(BUSY) if self.waiting.path is not None else error
             actions = [("Try again", self._on_again), ("Open for reading only", self._on_read_only)]
         elif isinstance(error, DamagedJournal | NotAJournal | NotFound):
             actions = [("Open a backup…", self._on_backup), ("Open another file…", self._on_open_another)]
@@ -241,6 +261,8 @@ class WelcomePage(Page):
         self._path = path
         self.create.wait("Making the journal…")
         therapist = self.create.reads.isChecked()
+        for step in (self.show_words, self.type_words):
+            for_reader(step, therapist)
         opener = partial(opening.create, path, password, therapist=therapist, **self._options)
         self.context.tasks.open(opener, self._on_created, self._on_not_created)
 

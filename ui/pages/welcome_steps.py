@@ -148,17 +148,17 @@ class Create(Step):
         form.add("Password", self.password)
         form.add("The same password again", self.repeat)
         self.column.addWidget(form)
-        self.writes, self.reads = QRadioButton("I write my own"), QRadioButton("I am a therapist")
+        self.writes, self.reads = QRadioButton("I write a journal"), QRadioButton("I am a therapist")
         self.writes.setChecked(True)
         self.line(self.writes, self.reads)
-        told = "Who reads what others share begins at Clients. Preferences can change it later."
+        told = "A therapist begins at Clients, where shares of others are read. Preferences can change it later."
         self.reads.setAccessibleDescription(told)
         self.column.addWidget(label(told, "small"))
         frame, inside = card("well")
         inside.addWidget(
             label(
-                "Nobody can reset this password: no company holds a copy, and neither does your therapist. Next you "
-                "will be given fifteen recovery words. They are the only other way in."
+                "Nobody can reset this password: no company and no other person holds a copy. Next you will be given "
+                "fifteen recovery words. They are the only other way in."
             )
         )
         self.column.addWidget(frame)

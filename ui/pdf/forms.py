@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -14,13 +15,14 @@ from ui.pdf.everything import everything_pdf
 from ui.pdf.report import report_pdf
 from ui.theme import good_family
 
-_PAPER = {"pdf": report_pdf, "pdf-all": everything_pdf}
 
-
-def makers() -> dict[str, Maker]:
-    """By their names. Call it where the window lives; what it gives may run on any thread."""
+def makers(maker: str = "") -> dict[str, Maker]:
+    """By their names. Call it where the window lives; what it gives may run on any thread. `maker`: what is known of
+    who made the share, in a sentence, which the report says."""
     family = good_family(QGuiApplication.font().family())
-    return MAKERS | {name: partial(_paint, name, family) for name in _PAPER}
+    report = partial(report_pdf, family=family, maker=maker)
+    paper = {"pdf": report, "pdf-all": partial(everything_pdf, family=family)}
+    return MAKERS | {name: partial(_paint, draw) for name, draw in paper.items()}
 
 
 def painted_offscreen(name: str, payload: Payload, made: datetime) -> bytes:
@@ -34,5 +36,5 @@ def painted_offscreen(name: str, payload: Payload, made: datetime) -> bytes:
 _kept: list[QGuiApplication] = []  # it must outlive what is painted
 
 
-def _paint(name: str, family: str, payload: Payload, _made: datetime) -> bytes:
-    return _PAPER[name](payload, family=family)
+def _paint(draw: Callable[[Payload], bytes], payload: Payload, _made: datetime) -> bytes:
+    return draw(payload)

@@ -6,10 +6,10 @@ bytes that are given back is made, and they name neither the program's user nor 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QMarginsF, QPointF, QRectF
 from PySide6.QtGui import (
@@ -26,11 +26,10 @@ from PySide6.QtGui import (
 )
 
 from ui.charts.paper import Paper, as_typed
+from ui.charts.stamp import day_only
 
 _DOTS = 600  # an inch
 _MARGIN = 17.0  # mm
-_STAMP = re.compile(rb"D:\d{14}[+-]\d\d'\d\d'")
-_XMP_STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 
 
 @dataclass(frozen=True)
@@ -106,14 +105,20 @@ class Pages:
         self._bottom = float(whole.height()) - self.pt(20)
         self.y = 0.0
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End it, also where drawing failed: a painter that outlives its paper takes the whole program along."""
+        if self.painter.isActive():
+            self.painter.end()
+
     def finish(self, day: date) -> bytes:
         """End it. The PDF says that it was made on `day`, and no time: the clock's offset would tell a place."""
         self._draw_footer()
         self.painter.end()
         self._buffer.close()
-        stamp = f"D:{day:%Y%m%d}000000+00'00'".encode()
-        xmp = f"{day:%Y-%m-%d}T00:00:00+00:00".encode()
-        return _XMP_STAMP.sub(xmp, _STAMP.sub(stamp, bytes(self._data.data())))
+        return day_only(bytes(self._data.data()), day)
 
     def pt(self, points: float) -> float:
         """Points as dots of this paper."""
@@ -309,13 +314,12 @@ def painted(draw: Callable[[Pages, list[Entry]], None], family: str, footer: str
     entries: list[Entry] = []
     count = 0
     for _ in range(2):
-        pages = Pages(family, footer, count, blank=True)
+        with Pages(family, footer, count, blank=True) as pages:
+            draw(pages, entries)
+            entries, count = pages.entries, pages.page
+    with Pages(family, footer, count) as pages:
         draw(pages, entries)
-        entries, count = pages.entries, pages.page
-        pages.finish(day)
-    pages = Pages(family, footer, count)
-    draw(pages, entries)
-    return pages.finish(day)
+        return pages.finish(day)
 
 
 def _font(family: str, look: Role) -> QFont:

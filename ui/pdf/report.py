@@ -13,6 +13,7 @@ from journal.report import page_one
 from journal.report.sections import details
 from journal.share import Payload, SharedScale
 from journal.share.blocks import BLANK
+from journal.share.made_by import for_others
 from journal.share.render_parts import effects, medicines
 from ui.pdf.chart import Drawing, legend
 from ui.pdf.figures import main_chart, session_charts
@@ -26,13 +27,14 @@ _COLUMNS = 8  # fillings beside each other
 _NUMBERS = (3, 7)
 
 
-def report_pdf(payload: Payload, *, family: str) -> bytes:
-    """The report on A4, with letters of `family`."""
-    return painted(partial(_draw, payload), family, page_one.extract(payload), payload.made)
+def report_pdf(payload: Payload, *, family: str, maker: str = "") -> bytes:
+    """The report on A4, with letters of `family`. `maker`: what a reader's journal found out about who made it, in a
+    sentence."""
+    return painted(partial(_draw, payload, maker), family, page_one.extract(payload), payload.made)
 
 
-def _draw(payload: Payload, pages: Pages, _entries: list[Entry]) -> None:
-    _first_page(payload, pages, _height(payload, pages))
+def _draw(payload: Payload, maker: str, pages: Pages, _entries: list[Entry]) -> None:
+    _first_page(payload, pages, _height(payload, pages, maker), maker)
     pages.new_page()
     _sessions(payload, pages)
     _items(payload, pages)
@@ -42,22 +44,28 @@ def _draw(payload: Payload, pages: Pages, _entries: list[Entry]) -> None:
         pages.text("There is nothing more in this share.", "small")
 
 
-def _height(payload: Payload, pages: Pages) -> float:
+def _height(payload: Payload, pages: Pages, maker: str) -> float:
     """How high the chart may be, so that page one holds all of its parts."""
     for height in _CHART:
-        tried = Pages(pages.family, pages.footer, blank=True)
-        _first_page(payload, tried, height)
-        tried.finish(payload.made)
+        with Pages(pages.family, pages.footer, blank=True) as tried:
+            _first_page(payload, tried, height, maker)
         if tried.page == 1:
             return height
     return _CHART[0]  # long words of the person's: they go on on the next page
 
 
-def _first_page(payload: Payload, pages: Pages, height: float) -> None:
+def _first_page(payload: Payload, pages: Pages, height: float, maker: str) -> None:
     pages.text("Report from an integration journal", "title")
     pages.text(f"{page_one.extract(payload)}.", "name")
     for line in page_one.heading(payload):
         pages.text(plain(line), "cell")
+    if maker:
+        pages.text(plain(for_others(maker)), "cell")
+    pages.heading("What I want to talk about", role="lead")
+    if payload.talk_about.strip():
+        own_text(pages, payload.talk_about)
+    else:
+        pages.text("Nothing was written here.", "small")
     _table(payload, pages)
     _chart(payload, pages, height)
     pages.heading("In the time of this share", role="lead")
@@ -66,11 +74,6 @@ def _first_page(payload: Payload, pages: Pages, height: float) -> None:
     if asked:
         pages.heading("Asked in the questionnaire", role="lead")
         pages.facts([(label, plain(value)) for label, value in asked])
-    pages.heading("What I want to talk about", role="lead")
-    if payload.talk_about.strip():
-        own_text(pages, payload.talk_about)
-    else:
-        pages.text("Nothing was written here.", "small")
 
 
 def _table(payload: Payload, pages: Pages) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from journal.share import Block, BlockKind, Payload
 from journal.share.render_parts import commitments, effects, hard, medicines, questions, scales
+from ui.review.long import as_text, reading, too_long
 from ui.review.phrases import NEW
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
@@ -35,6 +36,10 @@ _ROLES = {
 _LABEL = 100  # characters: about what a label takes of time, whatever it says
 
 
+def _of_theirs(_block: Block) -> str:
+    return "In their words"
+
+
 class BlocksView(Filled):
     """One part of a share, for reading only. What stands at the places of `new` is said to be new, and so are the
     `rows` of its first table, counted from 0 without the heads."""
@@ -45,13 +50,23 @@ class BlocksView(Filled):
         blocks: Iterable[Block],
         new: frozenset[int] = frozenset(),
         rows: frozenset[int] = frozenset(),
+        *,
+        commented: bool = True,
+        says: Callable[[Block], str] = _of_theirs,
     ) -> None:
+        """`commented`: whether passages of it can be; `says` what a text is, to who does not see it."""
         super().__init__()
+        self._commented, self._says = commented, says
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         self._frame, self._inside = card(spacing=GAP["m"])
         body.addWidget(self._frame)
-        self.fill(self._blocks(theme, blocks, new, frozenset(row + 1 for row in rows)))
+        every = tuple(blocks)
+        if too_long(every):
+            self._frame.setAccessibleName(every[0].text)
+            self._inside.addWidget(reading(theme, as_text(every)))
+            return
+        self.fill(self._blocks(theme, every, new, frozenset(row + 1 for row in rows)))
 
     def _blocks(
         self, theme: Theme, blocks: Iterable[Block], new: frozenset[int], rows: frozenset[int]
@@ -67,11 +82,12 @@ class BlocksView(Filled):
                     size += sum(len(cell) for cells in block.rows for cell in cells)
                     self._inside.addWidget(table)
                 case BlockKind.TEXT:
-                    reading = ReadingView(theme)
-                    reading.setAccessibleName("In their words")
-                    reading.spot = (block.place, block.field) if block.place is not None else None
-                    reading.show_text(block.text, block.marks)
-                    self._inside.addWidget(reading)
+                    shown = ReadingView(theme)
+                    shown.setAccessibleName(self._says(block))
+                    if self._commented and block.place is not None:
+                        shown.spot = (block.place, block.field)
+                    shown.show_text(block.text, block.marks)
+                    self._inside.addWidget(shown)
                 case _:
                     if block.kind is BlockKind.SUBHEADING and block.place in new:
                         self._inside.addWidget(label(NEW, "eyebrow"))

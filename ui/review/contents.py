@@ -33,6 +33,8 @@ def lines_of(review: ClientReview) -> list[Line]:
         state = NOT_SEEN if seen is None else f"Looked through {words.day_short(seen)}"
         if shared.late is not None:
             state += f"\n{OLDER}"
+        if shared.unread:
+            state = "It cannot be read here"
         found.append(Line("", f"Share of {words.date_long(shared.received.made)}", state, head=True))
         mark = "new" if seen is None and shared.late is None else ""
         found.append(Line(key_of(shared.eid, SINCE), since.title(shared), mark=mark))

@@ -7,6 +7,7 @@ from datetime import date
 
 from journal.records import MODALITIES
 from journal.share import Dates, Payload, SharedSession, SharedWriting, day_text, further_facts
+from journal.share.blocks import clock_text
 from journal.share.who import UNSIGNED, Told
 from ui import words
 
@@ -52,6 +53,12 @@ def period(payload: Payload) -> str:
     if first.year == last.year:
         return f"{words.date_no_year(first)} to {words.date_long(last)}"
     return f"{words.date_long(first)} to {words.date_long(last)}"
+
+
+def made(payload: Payload) -> str:
+    """The day it was made, with the time where times go along."""
+    told = words.date_long(payload.made)
+    return f"{told}, {clock_text(payload.made_at)}" if payload.made_at is not None else told
 
 
 def contents(payload: Payload) -> str:
@@ -106,7 +113,7 @@ def session_facts(payload: Payload, place: int) -> tuple[tuple[str, str], ...]:
     session = payload.sessions[place]
     told = day(session.day, payload.dates)
     if session.at is not None:
-        told = f"{told}, {words.clock(session.at)}"
+        told = f"{told}, {clock_text(session.at)}"
     facts = (
         ("Day" if session.happened else "Planned for", told),
         ("Route", words.ROUTE_NAMES[session.route] if session.route else ""),
@@ -123,7 +130,7 @@ def writing_day(writing: SharedWriting, session_day: date | None, dates: Dates =
     """When it was written: the day, and how many days after the session, where days are told."""
     told = day(writing.day, dates)
     if writing.at is not None:
-        told = f"{told}, {words.clock(writing.at)}"
+        told = f"{told}, {clock_text(writing.at)}"
     if session_day is None or dates is not Dates.DAY:
         return told
     return f"{told} · {words.days_from(session_day, writing.day)}"

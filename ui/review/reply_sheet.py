@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from journal.share import BlockKind, ReplyPayload, reply_document
+from journal.share import Block, ReplyPayload, reply_document
 from journal.share.who import Told
 from ui.review.blocks_view import BlocksView
 from ui.theme import Theme
 from ui.widgets.cards import GAP, Column, card, clear
 from ui.widgets.labels import label
-from ui.widgets.reading import ReadingView
 
 
 class ReplySheet(Column):
@@ -53,12 +52,11 @@ def reply_blocks(
 ) -> QWidget:
     """The page as one card; each text says what it is."""
     blocks = reply_document(payload, proved=proved, names=names)
-    made = BlocksView(theme, blocks)
-    texts = [block for block in blocks if block.kind is BlockKind.TEXT]
-    for reading, block in zip(made.findChildren(ReadingView), texts, strict=True):
-        reading.spot = None  # a reply is not commented on
-        reading.setAccessibleName("Their words" if block.own else "The words it is about")
-    return made
+    return BlocksView(theme, blocks, commented=False, says=_of_whom)
+
+
+def _of_whom(block: Block) -> str:
+    return "Their words" if block.own else "The words it is about"
 
 
 def _above(told: Told, lines: tuple[str, ...]) -> QWidget:

@@ -31,6 +31,7 @@ class SaveAs(QWidget):
         super().__init__(parent)
         self._context = context
         self._payload: Payload | None = None
+        self._maker = ""
         self._aside = Aside(self)
         self.banner = Banner(context.theme)
         self.progress = QProgressBar()
@@ -57,9 +58,10 @@ class SaveAs(QWidget):
         self._slow.setInterval(_SLOW)
         self._slow.timeout.connect(self.progress.show)
 
-    def set_payload(self, payload: Payload | None) -> None:
-        """What would be saved; None lets go of it, and of a file that is being made."""
-        self._payload = payload
+    def set_payload(self, payload: Payload | None, maker: str = "") -> None:
+        """What would be saved; None lets go of it, and of a file that is being made. `maker`: what is known of who
+        made it, in a sentence."""
+        self._payload, self._maker = payload, maker
         self._aside.forget()
         self._end()
         self.banner.hide()
@@ -85,7 +87,7 @@ class SaveAs(QWidget):
 
         self.button.setEnabled(False)
         self._slow.start()
-        job = partial(makers()[form.name], payload, self._context.clock.now())
+        job = partial(makers(self._maker)[form.name], payload, self._context.clock.now())
         self._aside.run(job, partial(self._on_made, path))
 
     def _on_made(self, path: Path, made: bytes | JournalError) -> None:
@@ -97,7 +99,7 @@ class SaveAs(QWidget):
 
     def _on_written(self, path: Path, _nothing: object) -> None:
         self._end()
-        self.banner.show_note(f"Saved as “{path.name}”. It is not closed: anyone who has the file can read it.")
+        self.banner.show_note(f"Saved as “{path.name}”. It is not encrypted: anyone who has the file can read it.")
 
     def _on_failed(self, error: JournalError) -> None:
         self._end()

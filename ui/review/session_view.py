@@ -10,8 +10,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from journal.share import Dates, Payload, SharedCheckIn, SharedWriting
+from journal.share.blocks import clock_text
 from ui import words
 from ui.review import numbers, phrases
+from ui.review.long import said
 from ui.review.pictures_view import add_pictures
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
@@ -45,7 +47,7 @@ class SessionView(Filled):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["l"])
         body.addWidget(label(phrases.session_name(session, payload.dates), "title"))
-        body.addLayout(_facts(payload, place))
+        body.addLayout(_facts(theme, payload, place))
         add_pictures(theme, body, payload, payload.place_of(place))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(GAP["l"])
@@ -138,7 +140,7 @@ def writing_view(
     body.addWidget(reading)
     tags = phrases.writing_tags(writing)
     if tags:
-        body.addWidget(label(tags, "small"))
+        body.addWidget(said(theme, tags, "small"))
     return holder
 
 
@@ -168,16 +170,16 @@ def checkin_table(
 def _when(checkin: SharedCheckIn, dates: Dates) -> str:
     day = words.date_no_year(checkin.day) if dates is Dates.DAY else phrases.day(checkin.day, dates)
     if checkin.at is not None:
-        day = f"{day}, {words.clock(checkin.at)}"
+        day = f"{day}, {clock_text(checkin.at)}"
     return f"{day}\n{words.WINDOW_NAMES[checkin.window]}" if checkin.window else day
 
 
-def _facts(payload: Payload, place: int) -> QGridLayout:
+def _facts(theme: Theme, payload: Payload, place: int) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(GAP["l"])
     grid.setVerticalSpacing(GAP["xs"])
     grid.setColumnStretch(1, 1)
     for row, (name, text) in enumerate(phrases.session_facts(payload, place)):
         grid.addWidget(label(name, "muted", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(text), row, 1)
+        grid.addWidget(said(theme, text), row, 1)
     return grid

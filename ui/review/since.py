@@ -21,6 +21,10 @@ from ui.widgets.reading_table import ReadingTable
 
 TITLE = "Since last time"
 FIRST = "The first share"
+UNREAD = (
+    "This share cannot be read here: a later version of the program made it, or it was damaged before it came into "
+    "this journal. It stays as it is."
+)
 LATE = "An older share"
 _SCALES = "Totals as they were shared. A difference is the later total less the earlier one, and says no more."
 _HEADS = ("", "First", "Last visit", "Now", "Since first", "Since last visit")
@@ -103,6 +107,8 @@ def when(shared: Shared) -> str:
 
 def brought(shared: Shared) -> str:
     """What is new in it: "New in it: 1 session, 2 check-ins."."""
+    if shared.unread:
+        return UNREAD
     counts = counts_at(shared.payload, shared.digest.new)
     if not counts:
         return f"Nothing in it that was not in {'another' if shared.late else 'an earlier'} share."

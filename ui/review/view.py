@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
 
 from journal.share import Payload
 from journal.share.picture import spoiled_text
 from journal.share.who import UNSIGNED, Told
-from ui import words
 from ui.review import phrases
 from ui.review.checkins_chart import CheckInsChart
+from ui.review.long import said
 from ui.review.part_view import part_view, parts_of
 from ui.theme import Theme
 from ui.widgets.buttons import button
@@ -19,6 +19,9 @@ from ui.widgets.cards import GAP, Column, card, clear
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
+
+_CHIPS = 200  # parts to choose from
+_MARKS = 400  # sessions in the chart
 
 
 class ReviewView(Column):
@@ -83,15 +86,18 @@ class ReviewView(Column):
         if payload.talk_about.strip():
             frame, inside = card("accent-card", spacing=GAP["s"])
             inside.addWidget(label("What I want to talk about", "eyebrow"))
-            inside.addWidget(label(payload.talk_about, "lead"))
+            inside.addWidget(said(self._theme, payload.talk_about, "lead"))
             self.body.addWidget(frame)
-        if payload.checkins:
+        if payload.checkins and len(payload.sessions) > _MARKS:
+            self.body.addWidget(label(f"There is no chart of more than {_MARKS} sessions.", "small"))
+        elif payload.checkins:
             self._checkins = CheckInsChart(self._theme, payload)
             self.body.addWidget(self._checkins)
         self._parts = parts_of(payload)
         self._part = min(self._part, max(0, len(self._parts) - 1))
+        self._box = None
         if len(self._parts) > 1:
-            self.body.addWidget(self._chips())
+            self.body.addWidget(self._chips() if len(self._parts) <= _CHIPS else self._list())
         self._holder = QWidget()
         QVBoxLayout(self._holder).setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._holder)
@@ -113,6 +119,17 @@ class ReviewView(Column):
         holder.setAccessibleName("Parts of this share")
         return holder
 
+    def _list(self) -> QWidget:
+        """The same as one list to choose from: hundreds of chips would fill the page, and hold up the window."""
+        self._box = QComboBox()
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._box.setMinimumContentsLength(30)
+        self._box.addItems([text for text, _ in self._parts])
+        self._box.setCurrentIndex(self._part)
+        self._box.currentIndexChanged.connect(self._on_part)
+        self._box.setAccessibleName("Parts of this share")
+        return self._box
+
     @Slot(int)
     def _on_part(self, number: int) -> None:
         self._part = number
@@ -129,8 +146,11 @@ class ReviewView(Column):
     def _step(self, by: int) -> None:
         if len(getattr(self, "_parts", ())) > 1:
             self._part = (self._part + by) % len(self._parts)
-            self._group.button(self._part).setChecked(True)
-            self._show_part()
+            if self._box is not None:
+                self._box.setCurrentIndex(self._part)
+            else:
+                self._group.button(self._part).setChecked(True)
+                self._show_part()
             self.show_sessions()
 
     def _show_part(self) -> None:
@@ -147,7 +167,7 @@ def _cover(payload: Payload, told: Told, spoiled: int) -> QWidget:
     inside.addWidget(label(f"For {payload.to}" if payload.to else "A share", "eyebrow"))
     inside.addWidget(label(f"From {sender}" if payload.sender else sender, "title"))
     period = phrases.period(payload)
-    made = f"Made on {words.date_long(payload.made)}"
+    made = f"Made on {phrases.made(payload)}"
     inside.addWidget(label(f"{made}. It covers {period}." if period else f"{made}."))
     contents = phrases.contents(payload)
     inside.addWidget(label(f"In it: {contents}." if contents else "Nothing is in it yet."))

@@ -7,7 +7,7 @@ from functools import partial
 
 import msgspec
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from journal.errors import JournalError
@@ -52,6 +52,7 @@ class CommentPane(QFrame):
         self._context = context
         self._kept: dict[str, Comment] = {}
         self._drafts: dict[str, Comment] = {}
+        self._names: Mapping[int, str] = {}
         self._eid = ""  # what is written on; "" for nothing
         self._comment: Comment | None = None
         self._unsealed = self._filling = False
@@ -117,7 +118,7 @@ class CommentPane(QFrame):
         self, kept: Mapping[str, Comment], drafts: Mapping[str, Comment], names: Mapping[int, str]
     ) -> None:
         """List these: what is kept, what was begun. `names`: what the entries they are about are called."""
-        self._kept, self._drafts = dict(kept), dict(drafts)
+        self._kept, self._drafts, self._names = dict(kept), dict(drafts), names
         both = {**self._kept, **self._drafts}
         eids = sorted(both, key=lambda eid: (both[eid].place, both[eid].start, eid))
         self.list.set_lines([self._line(eid, both[eid], names) for eid in eids], self._eid)
@@ -163,6 +164,17 @@ class CommentPane(QFrame):
         self.seal()
         if not self._unsealed:
             self._close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._comment is not None:
+            eid, begun = self._eid, self._record()  # the comment is left first, and the client with the next press
+            self.leave()
+            if begun.text.strip() and eid not in self._kept:
+                self._drafts[eid] = begun
+                self.show_comments(self._kept, self._drafts, self._names)
+            self.new.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def _record(self) -> Comment:
         text = self.text.value()

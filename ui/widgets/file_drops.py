@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
+_SHARES = (".age", ".html")
 _TYPES = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
 
@@ -23,6 +24,11 @@ def one_file(data: QMimeData) -> Path | None:
     """The one file that is held out, or None."""
     files = files_of(data)
     return files[0] if len(files) == 1 else None
+
+
+def is_share(path: Path) -> bool:
+    """Whether a file is taken for a share, or a reply to one, by the end of its name."""
+    return path.suffix.lower() in _SHARES
 
 
 class FileDrops(QObject):

@@ -17,6 +17,7 @@ from journal.errors import JournalError
 from journal.records import Client, Moment
 from journal.service import JournalService
 from journal.service.clients import KeptShare, TakenIn
+from journal.service.whose import Whose, clients_of, whose
 from journal.share import Payload
 from ui import words
 from ui.context import Context
@@ -27,6 +28,7 @@ from ui.widgets.cards import GAP
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.moment_edit import moment_of
+from ui.widgets.whose_note import WhoseNote
 
 READING_ONLY = "This journal is open for reading only, so this share cannot be kept in it."
 _ASK = "Keep this share with a client? It is sealed in this journal; the file stays as it is."
@@ -41,11 +43,11 @@ _NOBODY = "Client"
 
 
 class _Choices(msgspec.Struct, frozen=True):
-    """What there is to choose from: clients by name, the guess, where the share is kept already, and by client the
-    day that the newest share was made."""
+    """What there is to choose from: clients by name, whose it probably is, where the share is kept already, and by
+    client the day that the newest share was made."""
 
     clients: tuple[tuple[str, str], ...]
-    guess: str | None
+    whose: Whose
     kept: KeptShare | None
     newest: dict[str, date]
 
@@ -87,6 +89,8 @@ class KeepShare(QFrame):
         self.keep.setToolTip("Keep this share with the client (Ctrl+Enter)")
         flow.addWidget(self.keep)
         body.addWidget(self._choosing)
+        self.whose = WhoseNote(self.who, self.keep)
+        body.addWidget(self.whose)
         self.see = button(context.theme, "See the client", self._on_see, kind="link")
         body.addWidget(self.see)
         self.banner = Banner(context.theme)
@@ -98,8 +102,13 @@ class KeepShare(QFrame):
         as far as that is proved."""
         self.clear()
         self._payload, self._maker, self._address = payload, maker, address
-        if self._context.tasks.is_open:
-            op = partial(_choices, payload=payload)
+        self.look()
+
+    def look(self) -> None:
+        """Look again what there is to choose from: since it was read, the share may have been kept, or moved."""
+        payload = self._payload
+        if payload is not None and self._context.tasks.is_open:
+            op = partial(_choices, payload=payload, maker=self._maker)
             self._context.tasks.ask(op, partial(self._on_choices, payload), self.banner.show_error)
 
     def clear(self) -> None:
@@ -118,7 +127,7 @@ class KeepShare(QFrame):
         for eid, name in found.clients:
             self.who.addItem(name or "Without a name", eid)
         self.who.addItem(f"A new client: {payload.sender.strip() or _NOBODY}", _NEW)
-        self.who.setCurrentIndex(max(0, self.who.findData(found.guess or _NEW)))
+        self.whose.show_whose(found.whose, self._maker)
         changed = found.kept is not None and not found.kept.same
         self.said.setProperty("role", "warm" if changed else "")
         self.said.style().polish(self.said)
@@ -128,7 +137,8 @@ class KeepShare(QFrame):
             self.said.setText(READING_ONLY)
         else:
             self._on_who()
-        self._choosing.setVisible(found.kept is None and writable)
+        for made in (self._choosing, self.whose):
+            made.setVisible(found.kept is None and writable)
         self.see.setVisible(found.kept is not None)
         self.show()
 
@@ -149,7 +159,7 @@ class KeepShare(QFrame):
 
     @Slot()
     def _on_keep(self) -> None:
-        if self._payload is None or not self.who.count():
+        if self._payload is None or self.who.currentIndex() < 0:
             return
         self.keep.setEnabled(False)
         now = moment_of(self._context.clock.now())
@@ -179,14 +189,10 @@ class KeepShare(QFrame):
             self.go.emit(Place("client", eid=self._kept.eid, kind="received"))
 
 
-def _choices(service: JournalService, *, payload: Payload) -> _Choices:
-    clients = sorted(
-        ((item.eid, item.record.name) for item in service.items() if isinstance(item.record, Client)),
-        key=lambda pair: (pair[1].casefold(), pair[0]),
-    )
-    return _Choices(
-        tuple(clients), service.client_of(payload), service.kept_share(payload), service.newest_shares()
-    )
+def _choices(service: JournalService, *, payload: Payload, maker: str) -> _Choices:
+    clients = tuple(clients_of(service).items())
+    kept, newest = service.kept_share(payload), service.newest_shares()
+    return _Choices(clients, whose(service, payload, maker), kept, newest)
 
 
 def _kept_text(kept: KeptShare) -> str:
@@ -203,6 +209,5 @@ def _kept_text(kept: KeptShare) -> str:
 def _keep(
     service: JournalService, *, payload: Payload, client: str | None, maker: str, address: str, at: Moment
 ) -> TakenIn:
-    if client is None and service.kept_share(payload) is None:
-        client = service.save(Client(name=payload.sender.strip() or _NOBODY, added=at)).eid
-    return service.take_in(payload, client or "", maker, address)
+    whose = client or Client(name=payload.sender.strip() or _NOBODY, added=at)
+    return service.take_in(payload, whose, maker, address)

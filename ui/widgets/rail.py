@@ -153,8 +153,9 @@ class Rail(QFrame):
     def show_place(self, place: Place) -> None:
         """Mark where one is."""
         name = _UNDER.get(place.name, place.name)
-        if name == "clients" and (name not in self._buttons or self._buttons[name].isHidden()):
-            name = "review"
+        reads = "clients" in self._buttons and not self._buttons["clients"].isHidden()
+        if (name == "clients" and not reads) or (reads and place.name in ("contacts", "edit-contact")):
+            name = "review"  # where a therapist finds the way to contacts
         made = self._buttons.get(name)
         if made is not None:
             made.setChecked(True)

@@ -27,6 +27,8 @@ _LATER_MEANS = (
     "then, new ones are made in their place. Until words are on paper and typed back, a forgotten password loses all "
     "that is in the journal; Today keeps a line about it."
 )
+READ_FIRST = "Later: read first"
+_READ_MEANS = _LATER_MEANS.replace("write first", "read first").replace("Today keeps", "Clients keeps")
 
 
 class ShowWords(QWidget):
@@ -79,7 +81,7 @@ class ShowWords(QWidget):
         for made in (self.next, self.put_off, self.cancel):
             flow.addWidget(made)
         column.addWidget(line)
-        about = label(_LATER_MEANS, "small")
+        self.about_later = about = label(_LATER_MEANS, "small")
         column.addWidget(about)
         for made in (self.cancel,) if later else (self.put_off, about):
             made.hide()
@@ -169,7 +171,7 @@ class TypeWords(QWidget):
         self.cancel = button(theme, "Cancel", self.cancelled)
         flow.addWidget(self.cancel)
         column.addWidget(line)
-        about = label(_LATER_MEANS, "small")
+        self.about_later = about = label(_LATER_MEANS, "small")
         column.addWidget(about)
         for made in (self.cancel,) if later else (self.put_off, about):
             made.hide()
@@ -188,3 +190,9 @@ class TypeWords(QWidget):
     @Slot()
     def _on_submit(self) -> None:
         self.typed.emit(self.words.value())
+
+
+def for_reader(step: ShowWords | TypeWords, therapist: bool) -> None:
+    """Say what comes first for who reads what others share, or for who writes."""
+    step.put_off.setText(READ_FIRST if therapist else LATER)
+    step.about_later.setText(_READ_MEANS if therapist else _LATER_MEANS)

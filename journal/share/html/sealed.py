@@ -18,13 +18,16 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from journal.errors import DamagedShare, NotAShare, ShareError, WrongSharePassphrase
+from journal.share import opener
 from journal.share.header import MAX_FILE
+from journal.share.opening import LIMITS, Limits, ask, too_much
 from journal.share.passphrase import tidy
 from journal.vault.rows import padme
 
 VERSION = 1
 ROUNDS = 750_000  # of PBKDF2: about a second in a browser
 MAX_ROUNDS = 4_000_000  # what a reader derives at most: some seconds
+_AT_ONCE = 20_000  # rounds that take less time than a process does to begin
 MAX_PLAIN = 40 * 2**20  # bytes of what is sealed, padding included
 LEAST_PLAIN = 64 * 2**10  # bytes; a shorter one is padded to this
 LINE = 76  # characters of Base64 in a line
@@ -105,9 +108,19 @@ def find(file: bytes) -> Sealed:
     return Sealed(data[at : header.end()], rounds, salt, check, nonce, ciphertext)
 
 
-def unseal(sealed: Sealed, passphrase: str) -> Plain:
-    """What is in it. Takes about a second, at most some. Raises `WrongSharePassphrase` or `DamagedShare`."""
-    key, check = _derived(passphrase, sealed.salt, sealed.rounds)
+def unseal(sealed: Sealed, passphrase: str, *, limits: Limits = LIMITS, may_stop: bool = False) -> Plain:
+    """What is in it. Takes about a second, at most some, in a process of its own with limits.
+
+    Raises `WrongSharePassphrase`, `DamagedShare`, `ShareError` where that took more than the limits, or `Stopped` if
+    it `may_stop` and the journal was left meanwhile.
+    """
+    if sealed.rounds <= _AT_ONCE:
+        key, check = _derived(passphrase, sealed.salt, sealed.rounds)
+    else:
+        status, said = ask(f"derive {sealed.rounds}", tidy(passphrase), sealed.salt, limits, may_stop)
+        if status != 0 or said[:1] != opener.OPENED:
+            raise too_much(status)
+        key, check = _halves(said[1:])
     if not hmac.compare_digest(check, sealed.check):
         raise WrongSharePassphrase()
     try:
@@ -119,9 +132,11 @@ def unseal(sealed: Sealed, passphrase: str) -> Plain:
 
 def _derived(passphrase: str, salt: bytes, rounds: int) -> tuple[bytes, bytes]:
     """The key, and 16 bytes by which a wrong passphrase is told from a damaged file."""
-    exact = tidy(passphrase).encode(errors="replace")
-    both = hashlib.pbkdf2_hmac("sha512", exact, salt, rounds, 64)  # other threads go on meanwhile
-    return both[:32], hashlib.sha256(both[32:]).digest()[:_CHECK]
+    return _halves(opener.derive(tidy(passphrase).encode(errors="replace"), salt, rounds))
+
+
+def _halves(derived: bytes) -> tuple[bytes, bytes]:
+    return derived[:32], hashlib.sha256(derived[32:]).digest()[:_CHECK]
 
 
 def _packed(plain: Plain) -> bytes:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from journal.errors import AlreadyThere, NotAJournal, WeakPassword, WrongPassword
 from journal.service import JournalService
-from journal.share import generate_identity
+from journal.share import bech32, generate_identity
 from tests.journal.cli.commands import COMMANDS, PASSWORD, READER, WRITES_FILE, files, given, refused
 from tests.journal.exchange.files import BAD, WORD, jrnl, jrnl_entry, put
 
@@ -214,7 +214,8 @@ def test_a_share_that_was_cut_or_changed_or_is_not_for_this_reader(run, vault, p
 
 def test_a_share_for_nobody_makes_no_file(run, vault, beside, password):
     check = unchanged(beside)
-    for bad in ("age1nobody", "AGE-SECRET-KEY-1", "", "ssh-ed25519 AAAA"):
+    anybody = bech32.encode("age", bytes(32))  # whoever has the file could read it
+    for bad in ("age1nobody", "AGE-SECRET-KEY-1", "", "ssh-ed25519 AAAA", anybody):
         refused(run("share", vault, "--to", bad, "--kind", "page", "-o", beside / "s", "--password-file", password))
     refused(run("share", vault, "--to", READER.recipient, "--entry", "f" * 32, "-o", beside / "s",
                 "--password-file", password))  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -54,7 +55,20 @@ def test_a_blank_is_an_empty_cell_and_never_zero(tmp_path):
 def test_no_cell_begins_like_a_formula(tmp_path, text):
     checkin = CheckIn(at=Moment(MORNING, text), note=text, session=text)
     for row in table(tmp_path, [("b" * 32, checkin)]):
-        assert (row["note"], row["zone"], row["session_id"]) == (f"'{text}",) * 3
+        wanted = "'" + re.sub(r"^\s", r"\g<0>'", text)  # what stands behind a line's end may begin a row
+        assert (row["note"], row["zone"], row["session_id"]) == (wanted,) * 3
+
+
+@pytest.mark.parametrize("parted", [*";\t\r\n", ';"'])
+@pytest.mark.parametrize("begins", [text for text in DANGER if text.strip() == text])
+def test_no_part_of_a_cell_begins_like_a_formula_where_something_else_parts_cells(tmp_path, parted, begins):
+    """In many countries a spreadsheet parts by semicolons, also within quotes that do not begin a cell."""
+    exchange.write("csv", [("b" * 32, CheckIn(at=Moment(MORNING), note=f"bad{parted}{begins}"))],
+                   tmp_path / "out.csv", CLOCK)  # fmt: skip
+    text = (tmp_path / "out.csv").read_bytes().decode("utf-8-sig")
+    for delimiter in ",;\t":
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            assert not any(cell.lstrip('"').startswith(tuple("=+-@＝＋－＠")) for cell in cells), (delimiter, cells)
 
 
 @pytest.mark.parametrize("text", ["", "5 = 5", "a-b", "(-1)", "'=1", "mail@home", " "])

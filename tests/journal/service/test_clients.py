@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -11,6 +14,8 @@ from journal.errors import InvalidRecord, NotFound, ShareError
 from journal.records import Client, Comment, Experience, HardMoment, Moment, Received
 from journal.service import JournalService
 from journal.share import Payload, Selection, build
+from journal.vault import FAST
+from tests.journal.service.entries import PASSWORD
 from tests.journal.share.samples import CLOCK, eid, moment
 
 
@@ -19,6 +24,16 @@ def shared(*texts: str, sender: str = "Ruth", hard: bool = False) -> Payload:
     if hard:
         items.append((eid(50), HardMoment(at=moment(9), note="a door", talk=True)))
     return build(Selection(eids=frozenset(one for one, _ in items), sender=sender), items, CLOCK)
+
+
+@contextmanager
+def another(tmp_path: Path, clock) -> Iterator[JournalService]:
+    """Another journal."""
+    made, _ = JournalService.create(
+        tmp_path / "another.vault", PASSWORD, profile=FAST, clock=clock, state_dir=tmp_path / "another"
+    )
+    with closing(made):
+        yield made
 
 
 @pytest.fixture
@@ -34,6 +49,22 @@ def test_a_share_is_kept_once(service, ruth):
     review = service.review(ruth)
     assert [one.payload for one in review.shares] == [payload]
     assert review.client.name == "Ruth"
+
+
+def test_a_share_is_kept_with_a_new_client_in_one_step_or_not_at_all(service, clock):
+    new = Client(name="Ruth", added=Moment(clock.now()))
+    taken = service.take_in(shared("one"), new)
+    (row,) = service.clients()
+    assert (row.client, row.shares, row.last.share) == (new, 1, service.get(taken.eid).record.share)
+    assert set(taken.change.kinds) == {"client", "received"}
+    service.undo()
+    assert service.clients() == () and service.find(taken.eid) is None
+    service.redo()
+    assert [row.shares for row in service.clients()] == [1]
+    assert service.take_in(service.review(row.eid).shares[0].payload, new).eid == taken.eid
+    with pytest.raises(InvalidRecord):
+        service.take_in(shared(*["y" * 1024 * 1024] * 5), msgspec.structs.replace(new, name="Anna"))
+    assert [row.client.name for row in service.clients()] == ["Ruth"]
 
 
 def test_a_share_with_the_id_of_another_is_not_kept(service, ruth):
@@ -132,3 +163,27 @@ def test_whose_a_share_is_can_be_guessed_by_the_name_on_it(service, ruth, clock)
 def test_no_share_is_taken_in_for_nobody(service):
     with pytest.raises(NotFound):
         service.take_in(shared("x"), "0" * 32)
+
+
+@pytest.mark.parametrize("entries", ['{"format":3}', "", "no entries", '{"format":1}'])
+def test_a_share_that_cannot_be_read_is_named_and_takes_no_other_along(service, ruth, clock, tmp_path, entries):
+    """It came in a file, as an export of a later version of the program may bring it, or one that somebody made."""
+    anna = service.save(Client(name="Anna", added=Moment(clock.now()))).eid
+    good = service.take_in(shared("one", "two"), ruth).eid
+    kept = service.get(good).record
+    clock.at += timedelta(days=7)
+    service.save(msgspec.structs.replace(kept, share="1" * 32, made=kept.made + timedelta(days=7), entries=entries))
+    service.take_in(shared("x", sender="Anna"), anna)
+    file = tmp_path / "all.json"
+    service.export("json", file)
+    with another(tmp_path, clock) as elsewhere:
+        elsewhere.import_file(file)
+        rows = {row.client.name: row for row in elsewhere.clients()}
+        assert (rows["Ruth"].shares, rows["Ruth"].unread, rows["Ruth"].new) == (2, True, {})
+        assert (rows["Anna"].shares, rows["Anna"].unread) == (1, False)
+        readable, other = elsewhere.review(ruth).shares
+        assert (readable.unread, readable.payload.counts) == (False, {"experience": 2})
+        assert (other.unread, other.payload.empty, other.received.entries) == (True, True, entries)
+        assert elsewhere.client_of(shared("y", sender="Anna")) == anna
+        with pytest.raises(NotFound):
+            elsewhere.comment(other.eid, "x", (0, "text", 0, 1))

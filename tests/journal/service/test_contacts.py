@@ -11,6 +11,7 @@ from journal.errors import JournalError, NotFound, ReadOnlyJournal, ShareError
 from journal.records import Compared, Contact, Identity, Landing, Moment, Settings, ShareRole, SigningKey
 from journal.service import CardIs, JournalService
 from journal.share import (
+    Author,
     Card,
     Seen,
     Selection,
@@ -19,6 +20,7 @@ from journal.share import (
     generate_identity,
     generate_signing_key,
     key_words,
+    write_share,
 )
 from journal.share.who import who_made
 from journal.vault import FAST
@@ -302,6 +304,31 @@ def test_a_share_that_comes_back_is_told(filled, therapist, out):
     assert (checked.finding.verdict, checked.seen) == (Verdict.OTHER_READER, Seen.AGAIN)
     told = who_made(checked.finding, checked.seen)
     assert (told.sure, "among those that you made yourself" in told.text) == (False, True)
+
+
+def test_what_this_journal_signed_is_known_as_its_own(filled, out):
+    filled.write_share(DAY, out, recipients=[filled.identity()], sign=True)
+    checked = filled.check_share(filled.open_share(out))
+    assert checked.finding.signed is Signed.OWN
+    told = who_made(checked.finding, checked.seen)
+    assert told == ("Signed with this journal's own key. Anybody can check that.", True)
+
+
+@pytest.mark.parametrize("signs", [False, True])
+def test_a_signature_in_the_name_of_this_journal_by_another_key_is_not_its_own(filled, therapist, out, signs):
+    """Whoever knows an address can name it, and sign with any key."""
+    if signs:
+        filled.write_share(DAY, out.with_name("own.age"), recipients=[filled.identity()], sign=True)
+    mine, eve = filled.identity(), generate_signing_key()
+    forged = Author(mine, generate_identity().secret, prove=False, signing=eve.secret)
+    never_written_here = therapist.preview_share(Selection(talk_about="What Eve says."))
+    for number, how in enumerate(({"recipients": [mine]}, {"passphrase": "six quiet words here"})):
+        path = out.with_name(f"{number}.age")
+        write_share(path, never_written_here, author=forged, **how)
+        checked = filled.check_share(filled.open_share(path, passphrase=how.get("passphrase")))
+        assert (checked.finding.own, checked.finding.signed) == (True, Signed.NEW_KEY)
+        told = who_made(checked.finding, checked.seen)
+        assert (told.sure, "a key that this journal does not have" in told.text) == (False, True)
 
 
 def test_a_share_that_could_not_be_written_is_not_in_the_ledger(filled, out):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from journal.errors import CopyNeedsPassword, InvalidRecord, NotACopy, NotFound, WrongPassword
+from journal.errors import CopyNeedsPassword, InvalidRecord, JournalError, NotACopy, NotFound, WrongPassword
 from journal.records import CheckIn, IntegrationNote, Mark, Page, Session, Settings, Style
 from journal.service import JournalService
 from journal.store import Query
@@ -164,6 +164,15 @@ def test_both_can_be_kept_as_two_entries(apart):
     assert there.apart() == ()
     service.undo()
     assert len(service.items()) == 1
+
+
+def test_an_entry_that_was_removed_has_nothing_to_keep_apart(service):
+    eid = service.save(page("gone")).eid
+    service.delete(eid)
+    for ask in (service.keep_sides_apart, service.put_sides_together):
+        with pytest.raises(JournalError):
+            ask(eid)
+    assert service.items() == () and service.undo_label == "Undo removing the journal page"
 
 
 def test_both_can_be_put_together(apart):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 
 from journal.errors import AlreadyThere, ImportFailed, JournalError, NotFound
@@ -85,6 +86,23 @@ def test_what_the_file_says_otherwise_becomes_the_newest_version_and_can_be_undo
     assert [version.record.text for version in service.versions(saved.eid)] == ["older", "newer", "older"]
     service.undo()
     assert service.get(saved.eid).record.text == "newer"
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_undoing_an_import_leaves_settings_that_were_chosen_since(service, other, tmp_path, later):
+    other.save_settings(Settings(name="Other", lock_minutes=3))
+    other.save(page("From elsewhere"))
+    other.export("json", tmp_path / "all.json")
+    service.import_file(tmp_path / "all.json")
+    assert service.settings().name == "Other"
+    if later:
+        service.save_settings(msgspec.structs.replace(service.settings(), name="Chosen later"))
+    service.undo()
+    assert not service.rows()
+    settings = service.settings()
+    assert (settings.name, settings.lock_minutes == 3) == (("Chosen later", True) if later else ("", False))
+    service.redo()
+    assert (len(service.rows()), service.settings().name) == (1, "Chosen later" if later else "Other")
 
 
 def test_the_settings_of_this_journal_are_not_replaced(service, other, reopen, tmp_path):

@@ -8,12 +8,13 @@ import pytest
 
 from journal.errors import AlreadyThere, NotForThisKey, NotFound, ReadOnlyJournal, ShareError
 from journal.records import Moment, Page, ShareReceipt
-from journal.service import JournalService
+from journal.service import JournalService, UnfinishedShare
 from journal.share import Selection, generate_identity, read_share
 from journal.vault import FAST
-from tests.journal.service.entries import PASSWORD, course_of_two, held, page, run_apart
+from tests.journal.service.entries import PASSWORD, at, course_of_two, held, page, run_apart
 
 READER = generate_identity()
+TWO = ("The first", "The second")
 
 
 @pytest.fixture
@@ -45,6 +46,39 @@ def test_a_share_is_noted_in_the_ledger(filled, reopen, out, clock):
         eids=("1" * 32, "4" * 32, "7" * 32, "6" * 32), counts=dict(payload.counts),
     )  # fmt: skip
     assert len(list(opened.payload.entries)) == len(entry.record.eids)
+
+
+def test_the_ledger_has_the_entries_in_the_order_of_the_share_that_was_seen(service, out):
+    """Meanwhile a sync, an undo or another page changed the day of one: a reply names an entry by its place."""
+    first, second = (service.save(page(words, at=at(day))).eid for day, words in enumerate(TWO, start=1))
+    selection = Selection(eids=frozenset({first, second}))
+    payload = service.preview_share(selection)
+    service.save(page("The first, later", at=at(3)), first)
+    service.write_share(selection, out, payload=payload, recipients=[READER.recipient])
+    (entry,) = service.ledger()
+    assert [one.text for one in payload.writings] == [*TWO]
+    assert entry.record.eids == (first, second)
+    service.delete(first)
+    with pytest.raises(NotFound):
+        service.write_share(selection, out.with_name("2.age"), payload=payload, recipients=[READER.recipient])
+    assert [item.eid for item in service.ledger()] == [entry.eid] and not out.with_name("2.age").exists()
+
+
+@pytest.mark.parametrize("changed", [page("The first", at=at(3)), page("Another first", at=at(1))])
+def test_no_passage_is_left_out_of_another_text_than_was_seen(service, changed):
+    first, second = (service.save(page(words, at=at(day))).eid for day, words in enumerate(TWO, start=1))
+    selection = Selection(eids=frozenset({first, second}))
+    payload = service.preview_share(selection)
+    service.save(changed, first)
+    with pytest.raises(NotFound, match="changed meanwhile"):
+        service.hide_passage(selection, (0, "text", 4, 9), payload)
+    payload = service.preview_share(selection)
+    place = [one.text for one in payload.writings].index(changed.text)
+    hidden = service.hide_passage(selection, (place, "text", 0, 3), payload)
+    assert [one.words for one in hidden.hidden] == [changed.text[:3]]
+    payload = service.preview_share(hidden)
+    both = service.hide_passage(hidden, (place, "text", len("[…] "), len("[…] ") + 5), payload)
+    assert [one.words for one in both.hidden] == [changed.text[:3], changed.text[4:9]]
 
 
 def test_the_ledger_is_newest_first_and_no_step_of_undo(filled, out, clock):
@@ -151,6 +185,52 @@ def test_a_ledger_that_cannot_be_written_takes_the_share_back(filled, reopen, ou
     assert json.loads(ended.stdout) in (["StorageFull", 1], ["StorageFailed", 1]), ended.stderr
     assert [file.name for file in out.parent.iterdir()] == ["before.age"]
     assert len(reopen().ledger()) == 1
+
+
+def test_a_power_cut_right_after_the_file_loses_neither_its_words_nor_its_place_in_the_ledger(
+    filled, reopen, out, path, tmp_path
+):
+    filled.close()
+    ended = run_apart(
+        """
+        import os, sys
+        from pathlib import Path
+        from journal.service import JournalService, UnfinishedShare, sharing
+        from journal.share import Selection
+        from tests.journal.service.entries import PASSWORD
+
+        def then_nothing(*arguments, **more):
+            write(*arguments, **more)
+            os._exit(9)
+
+        write, sharing.write_share = sharing.write_share, then_nothing
+        service = JournalService.open(Path(sys.argv[1]), password=PASSWORD, state_dir=Path(sys.argv[2]))
+        kept = UnfinishedShare(to="Dr Amsel")
+        words = "six quiet words for one share"
+        selection = Selection(eids=frozenset({"7" * 32}), to="Dr Amsel")
+        service.write_share(selection, Path(sys.argv[3]), passphrase=words, unfinished=kept)
+        """,
+        str(path),
+        str(tmp_path / "state"),
+        str(out),
+    )
+    assert ended.returncode == 9, ended.stderr
+    again = reopen()
+    kept = again.unfinished_share()
+    assert (kept.words, kept.file, kept.made) == ("six quiet words for one share", str(out), True)
+    (entry,) = again.ledger()
+    assert (entry.record.share, entry.record.to, entry.record.eids) == (kept.share, "Dr Amsel", ("7" * 32,))
+    assert read_share(out, passphrase=kept.words).share == entry.record.share
+    assert again.unfinished_share() == kept and len(again.ledger()) == 1
+
+
+def test_a_file_that_was_there_is_never_taken_for_the_share(filled, reopen, out):
+    out.write_text("something else")
+    kept = UnfinishedShare(to="Dr Amsel")
+    with pytest.raises(AlreadyThere):
+        filled.write_share(ticked("7"), out, recipients=[READER.recipient], unfinished=kept)
+    again = reopen()
+    assert again.unfinished_share() in (None, kept) and again.ledger() == ()
 
 
 def test_a_preview_writes_nothing(filled, path):

@@ -254,7 +254,7 @@ def payloads(draw: st.DrawFn) -> Payload:
         window = None if place is None else draw(st.none() | st.sampled_from(Window))
         values = {slider.name: draw(st.none() | st.integers(0, 10)) for slider in SLIDERS}
         checkins.append(SharedCheckIn(**draw(_when()), session=place, window=window, note=draw(_lines), **values))
-    counts = st.integers(0, 2**40)
+    counts = st.integers(0, 10**9)
     left_out = st.builds(
         LeftOut, sessions=counts, writings=counts, checkins=counts, options=st.lists(_lines, max_size=3).map(tuple)
     )

@@ -12,6 +12,7 @@ import pytest
 
 from journal.errors import DamagedShare, NotAShare, NotForThisKey, ShareError, WrongSharePassphrase
 from journal.share import (
+    bech32,
     check_recipient,
     generate_identity,
     generate_passphrase,
@@ -118,6 +119,11 @@ def test_keys_are_checked():
     ):
         with pytest.raises(ShareError, match="age1"):
             check_recipient(text)
+    for raw in (bytes(32), bytes([1]) + bytes(31)):  # points of low order: with them nothing is a secret
+        with pytest.raises(ShareError, match="anybody could read"):
+            check_recipient(bech32.encode("age", raw))
+        with pytest.raises(ShareError, match="anybody could read"):
+            seal_for_recipients(b"x", [ME.recipient, bech32.encode("age", raw)])
     for recipients in ([], ["x"], [generate_identity().recipient for _ in range(17)]):
         with pytest.raises(ShareError):
             seal_for_recipients(b"x", recipients)

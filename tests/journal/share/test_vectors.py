@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from journal.share import OpenedReply, Verdict, document, read_either, read_share, recipient_of, verify
+from journal.share import OpenedReply, Verdict, container, document, read_either, read_share, recipient_of, verify
 from journal.share.file import pack, unpack
 from journal.share.html import find, unseal
 from journal.share.payload import encode
@@ -33,6 +33,11 @@ HASHES = {
     "reply-v1-recipient.age": "f265186d32c2402876c4bdfb1da0041f48a7f174e9f0a8edf7a7b8e67ac62302",
     "reply-v1-passphrase.age": "7106b8dc8f8093baa5cc350d5e6dd425dc1cfdf632410fb1cf33895dd90455a6",
 }
+
+
+def for_the_program(contents: bytes) -> container.Contents:
+    """All but the page for people: it may say more in a later version."""
+    return container.unpack(contents)._replace(text="")
 
 
 @pytest.mark.parametrize("name", HASHES)
@@ -118,6 +123,6 @@ def test_a_frozen_share_with_pictures_opens_and_holds_what_the_one_without_holds
         (2, "The “door” \x1b[0m 🌿", 80, 60, False, "66e64622aecb6f09"),
         (10, "moving", 40, 30, True, "282dc2ecce67c23d"),
     ]
-    assert pack(opened.payload) == contents
+    assert for_the_program(pack(opened.payload)) == for_the_program(contents)
     without = msgspec.structs.replace(opened.payload, pictures=())
-    assert pack(without) == (VECTORS / "share-v1.contents").read_bytes()
+    assert for_the_program(pack(without)) == for_the_program((VECTORS / "share-v1.contents").read_bytes())

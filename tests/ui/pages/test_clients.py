@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-from journal.records import Client
+from journal.records import Client, Moment, Received
 from journal.service import JournalService
-from tests.ui.conftest import quiet
+from tests.ui.conftest import NOW, quiet
 from tests.ui.fakes import FakePrompter
 from tests.ui.hands import ask, go, press
 from tests.ui.pages.client_hands import add_client, entries, keep, share
@@ -81,7 +81,7 @@ def test_a_client_is_added_changed_and_removed_with_undo(qtbot, window_open: Mai
     page.list.setFocus()
     press(qtbot, window_open, "Del")
     quiet(qtbot, window_open.context.tasks)
-    assert lines(page) == [] and "Removed, with their shares" in page.banner.text
+    assert lines(page) == [] and "R.: removed, with their shares" in page.banner.text
     page._on_undo()
     quiet(qtbot, window_open.context.tasks)
     assert [(one.title, one.mark) for one in lines(page)] == [("R.", "1 new")]
@@ -118,5 +118,21 @@ def test_a_file_that_is_chosen_or_dropped_is_opened(
     go(qtbot, window_open, Place("clients"))
     prompter.answers = [file]
     page.read.click()
+    assert "*.age *.html" in prompter.asked[-1][2]  # a page for a browser is a share too
     quiet(qtbot, window_open.context.tasks)
     assert window_open.stack.currentWidget() is review and "not a share" in review.banner.text
+
+
+def test_a_share_that_cannot_be_read_is_said_to_be_and_all_clients_are_there(qtbot, window_open: MainWindow, page):
+    ruth, _ = (add_client(qtbot, window_open, name) for name in ("Ruth", "Anna"))
+    keep(qtbot, window_open, ruth, share(entries(2), days=-7))
+    later = Received(client=ruth, share="1" * 32, made=NOW.date(), received=Moment(NOW), entries='{"format":9}')
+    eid = ask(qtbot, window_open, partial(JournalService.save, record=later)).eid
+    quiet(qtbot, window_open.context.tasks)
+    first, second = lines(page)
+    assert "Last share 12 March 2026 · it cannot be read here" in first.text and second.title == "Anna"
+    client = go(qtbot, window_open, Place("client", eid=eid, kind="received"))
+    quiet(qtbot, window_open.context.tasks)
+    heads = [(line.title, line.text) for line in client.list.lines.lines if line.head]
+    assert heads[0] == ("Share of 12 March 2026", "It cannot be read here") and len(heads) == 2
+    assert any(text.startswith("This share cannot be read here") for text in texts(client.reading))

@@ -263,3 +263,18 @@ def test_my_card_stands_as_a_code_dark_on_white_in_every_scheme(qtbot, page: Con
     ]
     assert shown_dark == [[bool(dark) for dark in row] for row in matrix]
     assert image.pixelColor(2, 2).lightness() == 255
+
+
+def test_what_was_said_of_my_card_is_not_said_of_another(
+    qtbot, page: ContactsPage, prompter: FakePrompter, tmp_path: Path
+) -> None:
+    page.mine.show_it.click()
+    quiet(qtbot, page.context.tasks)
+    qtbot.keyClicks(page.mine.name, "Jona")
+    prompter.answers = [tmp_path / "mine.journal-contact"]
+    page.mine.save.click()
+    quiet(qtbot, page.context.tasks)
+    status = page.window().status
+    assert status.text == "Your card is saved. It holds no secret."
+    add(qtbot, page, CARD)
+    assert "is added" in page.banner.text and status.text == ""

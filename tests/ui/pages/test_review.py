@@ -121,10 +121,10 @@ def test_a_share_for_another_address_is_told(qtbot, page: ReviewPage, shares) ->
 
 def test_a_share_for_an_address_needs_the_journal_that_has_it(qtbot, window: MainWindow, shares) -> None:
     window.open_file(shares["address"])
-    page = window._reading
-    quiet(qtbot, page.context.tasks)
-    assert "Open the journal that has this address" in page.banner.text
-    assert not page._address_card.isVisible()
+    assert not window._reading._address_card.isVisible()
+    quiet(qtbot, window.context.tasks)
+    assert window.rooms.currentWidget() is window.welcome
+    assert window.welcome.waiting.path == shares["address"]
 
 
 def test_a_share_for_this_journal_s_address_opens_at_once(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from journal.service import JournalService
 from tests.ui.conftest import PASSWORD, quiet, settled, type_password
 from tests.ui.hands import ask, go, press, reopened
+from tests.ui.pages.hands import shown
+from tests.ui.pages.sharing import texts
+from ui.pages import opening
 from ui.places import Place
 from ui.window import MainWindow
 
@@ -42,6 +47,8 @@ def test_it_begins_where_it_is_used(qtbot, window: MainWindow, tmp_path: Path, t
     window.resize(1240, 900)
     begin(qtbot, window, tmp_path / "journal.vault", therapist=therapist)
     assert window.stack.place == Place("clients" if therapist else "today")
+    go(qtbot, window, Place("contacts"))
+    assert window.rail._buttons["review" if therapist else "share"].isChecked()
     assert order(window)[:2] == (["clients", "review"] if therapist else ["today", "journey"])
     assert ("clients" in order(window)) is therapist
     assert {"today", "journey", "share"} <= set(order(window))
@@ -79,3 +86,29 @@ def test_escape_before_the_place_is_known_hurts_nothing(qtbot, window: MainWindo
     window.setFocus()
     press(qtbot, window, "Esc")
     assert window.stack.place == Place("clients")
+
+
+def test_who_reads_first_keeps_a_line_about_the_words(qtbot, window: MainWindow, tmp_path: Path) -> None:
+    window.begin()
+    create = window.welcome.create
+    create.set_path(tmp_path / "journal.vault")
+    type_password(create, PASSWORD)
+    create.reads.click()
+    create.next.click()
+    qtbot.waitUntil(lambda: window.welcome.step is window.welcome.show_words, timeout=20_000)
+    words = window.welcome.show_words.sheet().split("\n\n")[1]
+    assert window.welcome.show_words.put_off.text() == "Later: read first"
+    assert "Clients keeps a line about it" in window.welcome.show_words.about_later.text()
+    window.welcome.show_words.put_off.click()
+    settled(qtbot, window)
+    page = window.stack.currentWidget()
+    assert window.stack.place == Place("clients") and page.words_line.isVisible()
+    assert any("were not typed back yet" in text for text in texts(page.words_line))
+    shown(page.words_line, "Type them…").click()
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    dialog.reject()
+    ask(qtbot, window, partial(opening.check, words=words))
+    quiet(qtbot, window.context.tasks)
+    go(qtbot, window, Place("clients"))
+    assert not page.words_line.isVisible()

@@ -14,10 +14,12 @@ from journal.records import Mark, Route, Style
 from journal.report import page_one
 from journal.share import Dates, Payload, Window
 from journal.share.payload import encode
+from journal.share.who import UNSIGNED
 from tests.journal.report.payloads import at, checkin, commitment, effect, hard, scale, session, share, writing
 from tests.journal.share import samples
 from tests.ui.pdf.reading import Read
 from ui.pdf.everything import everything_pdf
+from ui.pdf.forms import makers
 from ui.pdf.report import report_pdf
 from ui.theme import good_family
 
@@ -27,11 +29,11 @@ ORDER = (
     "Report from an integration journal",
     "Shared by the patient on 23 November 2026: an extract, not a medical record.",
     "What was left out",
+    "What I want to talk about",
     "Questionnaires",
     "PHQ-9 over time",
     "In the time of this share",
     "Asked in the questionnaire",
-    "What I want to talk about",
 )
 
 
@@ -72,6 +74,13 @@ def test_page_one_has_all_its_parts_in_their_order(course, family):
     assert "better off dead or of hurting yourself in some way” 0 Not at all (13 Nov 2026)" in first
     assert "Hull et al. 2022" in first and "These thresholds describe groups of people" in first
     assert "Page 1 of" in first
+
+
+def test_page_one_says_who_made_the_share_where_that_was_looked_into(course, family):
+    first = " ".join(Read(makers(UNSIGNED)["pdf"](course, None)).texts[0].split())
+    told = "To the journal it was read in, nothing proves who made it."
+    assert first.index("What was left out") < first.index(told) < first.index("What I want to talk about")
+    assert "Page 1 of" in first and "Asked in the questionnaire" in first  # all the rest has room beneath
 
 
 def test_sessions_stand_on_the_chart_with_number_and_route(course, family):

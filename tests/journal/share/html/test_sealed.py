@@ -6,18 +6,23 @@ import base64
 import hashlib
 import re
 import secrets
+import signal
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from journal import apart
 from journal.errors import (
     AlreadyThere,
     DamagedShare,
     NotAShare,
     NotForThisKey,
     ShareError,
+    Stopped,
     StorageFailed,
     WrongSharePassphrase,
 )
@@ -37,6 +42,7 @@ from journal.share.file import pack
 from journal.share.header import MAX_FILE
 from journal.share.html import Plain, find, page, seal, sealed, unseal
 from journal.share.html.outer import is_page, outer
+from journal.share.opening import Limits
 from tests.canaries import leaks
 from tests.journal.share.samples import CLOCK, everything
 
@@ -223,6 +229,35 @@ def test_what_asks_for_too_much_work_is_refused_before_any(quick, tmp_path):
     for act in (lambda: inspect_file(tmp_path / "s.html"), lambda: read_share(tmp_path / "s.html", passphrase=WORDS)):
         with pytest.raises(ShareError, match="more work"):
             act()
+
+
+@pytest.fixture
+def long(tmp_path):
+    """A share that asks for as much work as a reader gives."""
+    path = tmp_path / "long.html"
+    file = outer(seal(Plain(b"[]", b"x"), WORDS, rounds=FEW))
+    path.write_bytes(file.replace(b"SHA-512 3 ", b"SHA-512 %d " % sealed.MAX_ROUNDS))
+    return path
+
+
+def test_opening_a_page_is_ended_when_the_journal_is_left(long):
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(read_share, long, passphrase=WORDS)
+        while not apart._running and not waiting.done():
+            threading.Event().wait(0.01)
+        (process,) = apart._running
+        apart.stop()
+        with pytest.raises(Stopped):
+            waiting.result(timeout=60)
+    assert process.returncode == -signal.SIGKILL
+
+
+def test_opening_a_page_has_its_limits(long):
+    found = find(long.read_bytes())
+    with pytest.raises(ShareError, match="too long"):
+        unseal(found, WORDS, limits=Limits(seconds=0.05))
+    with pytest.raises(ShareError, match="memory"):
+        unseal(found, WORDS, limits=Limits(memory=2**22))
 
 
 def test_other_files_are_told_apart(quick, tmp_path):
