@@ -163,6 +163,7 @@ class ReplyPage(Page):
         self.context.tasks.ask(partial(_look, place=place), self._on_desk, self._on_no_desk)
 
     def _on_no_desk(self, error: JournalError) -> None:
+        self.seal()  # undo may bring the share back
         self._received, self._looked = "", False
         self._start_anew()
         self.banner.show_note(str(error), actions=[("All clients", self._on_all)])
