@@ -27,6 +27,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, row, scrolling
 from ui.widgets.labels import label
+from ui.widgets.refocus import Refocus
 from ui.widgets.reply_choose import NOTHING, ReplyChoose
 from ui.widgets.reply_done import ReplyDone
 
@@ -177,7 +178,9 @@ class ReplyPage(Page):
         share = f"To the share of {words.date_long(desk.received.made)}{whose}."
         for step in (CHOOSE, DONE):
             self._leads[step].setText(f"{share} {_LEADS[step]}".strip())
+        focus = Refocus(self.choose)
         self.choose.show_desk(desk, found.names)
+        focus.again()
         if not self._looked:
             self._looked = True
             self._kept = UnfinishedReply(received=self._received)

@@ -123,9 +123,10 @@ class ReplyChoose(QWidget):
     def bring_back(self, unfinished: UnfinishedReply) -> None:
         """Put back what was typed and chosen."""
         self._filling = True
-        self._left_out = set(unfinished.left_out)
+        left_out = set(unfinished.left_out)
         for eid, box in self.boxes.items():
-            box.setChecked(eid not in self._left_out)
+            box.setChecked(eid not in left_out)
+        self._left_out = left_out
         self.text.set_value(unfinished.text)
         for field, typed in ((self.to, unfinished.to), (self.sender, unfinished.sender)):
             if typed is not None:
@@ -149,10 +150,10 @@ class ReplyChoose(QWidget):
     def reset(self) -> None:
         """Forget what was typed and chosen."""
         self._filling = True
-        self._left_out.clear()
         self._address = ""
         for box in self.boxes.values():
             box.setChecked(True)
+        self._left_out.clear()
         self.text.set_value("")
         for field in (self.to, self.sender):
             field.set_value("")
@@ -171,7 +172,7 @@ class ReplyChoose(QWidget):
         about = f"“{comment.words}”" if comment.words else _WHOLE
         box.setAccessibleName(f"{name or 'A comment'}: {comment.text}")
         box.setAccessibleDescription(f"{about}. Ticked, it goes along.")
-        box.toggled.connect(partial(self._on_ticked, eid))
+        box.toggled.connect(self._on_ticked)
         column.addWidget(box)
         for text, role in ((about, "small"), (comment.text, "")):
             made = label(text, role)
@@ -226,8 +227,10 @@ class ReplyChoose(QWidget):
         column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         return holder
 
-    def _on_ticked(self, eid: str, on: bool) -> None:
-        (self._left_out.discard if on else self._left_out.add)(eid)
+    @Slot()
+    def _on_ticked(self) -> None:
+        for eid, box in self.boxes.items():
+            (self._left_out.discard if box.isChecked() else self._left_out.add)(eid)
         self._on_edited()
 
     def _on_not_given(self, eid: str, _on: bool = False) -> None:
