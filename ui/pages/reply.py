@@ -138,6 +138,9 @@ class ReplyPage(Page):
         if self._received and told and self.stack.currentIndex() == CHOOSE and not self._making:
             self._ask(Place("reply", eid=self._received))
 
+    def restyle(self) -> None:
+        self.choose.restyle()
+
     @Slot()
     def seal(self) -> None:
         self.sealing.stop()
@@ -174,8 +177,8 @@ class ReplyPage(Page):
         if desk.eid != self._received:
             self._received, self._looked = desk.eid, False
             self._start_anew()
-        whose = f", from {desk.to.name}" if desk.to.name else ""
-        share = f"To the share of {words.date_long(desk.received.made)}{whose}."
+        day, name = words.date_long(desk.received.made), desk.to.name
+        share = f"To what {name} shared on {day}." if name else f"To the share of {day}."
         for step in (CHOOSE, DONE):
             self._leads[step].setText(f"{share} {_LEADS[step]}".strip())
         focus = Refocus(self.choose)

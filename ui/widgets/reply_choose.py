@@ -67,7 +67,6 @@ class ReplyChoose(QWidget):
         body.addWidget(frame)
         form = Form(theme)
         self.text = TextArea()
-        self.text.setFixedHeight(theme.px(120))
         form.add("To all of it", self.text, "Stands before the comments. It may stay empty.")
         self.to, self.sender = LineEdit(), LineEdit()
         form.add("Who is it for?", self.to, "Shown at the top. It may stay empty.")
@@ -80,6 +79,11 @@ class ReplyChoose(QWidget):
         self.text.textChanged.connect(self._on_edited)
         for field in (self.to, self.sender):
             field.textEdited.connect(self._on_edited)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The text size changed."""
+        self.text.setFixedHeight(self._theme.px(120))
 
     @property
     def chosen(self) -> tuple[str, ...]:
