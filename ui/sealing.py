@@ -12,7 +12,8 @@ from journal.errors import JournalError
 
 if TYPE_CHECKING:
     from journal.records import Record
-    from journal.service import JournalService
+    from journal.service import DraftView, JournalService
+    from journal.store import Item
 
 _PAUSE = 1500  # ms of quiet
 _LONGEST = 5000  # ms, while still typing
@@ -52,14 +53,21 @@ class SealTimer(QObject):
         return timer
 
 
-def keeping(ask: Callable[..., Any], eid: str, record: Callable[[], Record]) -> partial[Any]:
+def begun_from(item: Item | None, draft: DraftView | None) -> str:
+    """The version that what a page shows began from; "" for what is new."""
+    return draft.base if draft is not None else item.rev if item is not None else ""
+
+
+def keeping(ask: Callable[..., Any], eid: str, record: Callable[[], Record], over: str = "") -> partial[Any]:
     """`ask`, e.g. `JournalService.save`, for the record that a page makes of its fields.
+
+    `over`: the version that it was typed over, which may not be the one that stands there when it is kept.
 
     A record that breaks its own rules is refused as a full disk refuses it: by the answer. So there is one way in
     which something is not kept, and nothing is let go on the way to it.
     """
     try:
-        return partial(ask, eid=eid, record=record())
+        return partial(ask, eid=eid, record=record(), **({"over": over} if over else {}))
     except JournalError as error:
         return partial(_refuse, error=error)
 
@@ -68,7 +76,7 @@ def _refuse(_service: JournalService, *, error: JournalError) -> NoReturn:
     raise error
 
 
-def remove(service: JournalService, *, eid: str, record: Record) -> Any:
+def remove(service: JournalService, *, eid: str, record: Record, over: str = "") -> Any:
     """Take an entry out of the journal. What was not saved yet is saved first, so that undo brings all of it back."""
-    service.save(record, eid)
+    service.save(record, eid, over)
     return service.delete(eid)

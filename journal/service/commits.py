@@ -45,6 +45,7 @@ class Commits:
     _undo: UndoStack
     _search: SearchIndex | Looking | None
     _labels: dict[str, str] | None = None
+    _since: dict[str, str]  # what this journal itself wrote in place of a version, since it was opened
 
     def _changed_since(self, eids: Iterable[str]) -> None:
         raise NotImplementedError
@@ -70,26 +71,37 @@ class Commits:
     def _heads(self, eid: str) -> tuple[str, ...]:
         return tuple(head.rev for head in self._items.heads(eid))
 
-    def _base(self, eid: str) -> str | None:
-        """The version that what is being typed began from. A draft keeps its own, whatever is merged meanwhile."""
+    def _base(self, eid: str, over: str) -> str | None:
+        """The version that what is being typed began from. A draft keeps its own, whatever is merged meanwhile; what
+        is no draft yet began from the one it was typed `over`, or what took its place here."""
         draft = self._draft_of(eid)
-        return draft.base if draft is not None else next(iter(self._heads(eid)), None)
+        if draft is not None:
+            return draft.base
+        return self._now_for(eid, over) or next(iter(self._heads(eid)), None)
 
-    def _parents(self, eid: str) -> tuple[str, ...]:
+    def _now_for(self, eid: str, over: str) -> str:
+        """The version of an entry that stands in place of this one, as far as this journal put it there; "" where
+        there is none."""
+        while over in self._since:
+            over = self._since[over]
+        return over if over and any(known.rev == over for known in self._items.revisions(eid)) else ""
+
+    def _parents(self, eid: str, over: str = "") -> tuple[str, ...]:
         """What a saved entry takes the place of: the version it was typed over, not one that was merged since."""
         standing = self._standing(eid)
         draft = self._draft_of(eid) if standing else None
-        if draft is None:
+        base = draft.base if draft is not None else self._now_for(eid, over) if over and standing else ""
+        if draft is None and not base:
             return standing[0].revs if standing else ()
-        seen = {(known.deleted, known.body) for known in self._items.revisions(eid) if known.rev == draft.base}
+        seen = {(known.deleted, known.body) for known in self._items.revisions(eid) if known.rev == base}
         heads = self._items.heads(eid)
-        alike = [head.rev for head in heads if (head.deleted, head.body) in seen and head.rev != draft.base]
-        return (*([draft.base] if draft.base and seen else []), *alike)
+        alike = [head.rev for head in heads if (head.deleted, head.body) in seen and head.rev != base]
+        return (*([base] if base and seen else []), *alike)
 
-    def _over_shown(self, eid: str) -> bool:
+    def _over_shown(self, eid: str, over: str) -> bool:
         """Whether what is saved takes the place of the version that is shown."""
         standing = self._standing(eid)
-        return len(standing) < 2 or not set(self._parents(eid)).isdisjoint(standing[0].revs)
+        return len(standing) < 2 or not set(self._parents(eid, over)).isdisjoint(standing[0].revs)
 
     def _before_removal(self, eid: str) -> Sides:
         """What an entry that was removed said last: as a rule one version, the newest first."""
@@ -116,11 +128,13 @@ class Commits:
         whole: bool = False,
         quiet: Collection[str] = (),
         body: Blob | None = None,
+        over: str = "",
     ) -> tuple[tuple[Revision, ...], Change]:
         """Write entries in one commit, one step of undo but for those that are `quiet`; None: it is removed.
 
-        `typed`: what is saved is what was being written, and its draft goes. `whole`: it takes the place of every
-        version there is, as it does where it is quiet; else of the one that is shown.
+        `typed`: what is saved is what was being written, `over` the version that it began from, and its draft goes.
+        `whole`: it takes the place of every version there is, as it does where it is quiet; else of the one that is
+        shown.
         """
         turns, new = [], []
         for eid, after in entries:
@@ -128,7 +142,7 @@ class Commits:
             if whole or eid in quiet:
                 parents = self._heads(eid)
             elif eid in typed:
-                parents = self._parents(eid)
+                parents = self._parents(eid, over)
             else:
                 parents = standing[0].revs if standing else ()
             turn = turn_of(eid, standing, parents, after)
@@ -244,6 +258,7 @@ class Commits:
         except StorageFailed:
             self._look_again()
             raise
+        self._since.update((parent, one.rev) for one in written for parent in one.parents)
         self._take_in(written, kinds)
         return written, self._touched(turns, kinds)
 
@@ -317,10 +332,12 @@ def turn_of(eid: str, standing: Sequence[Standing], parents: tuple[str, ...], af
             placed = True
     if not placed:
         then.insert(0, after)
-    distinct: dict[bytes | None, Before] = {}
-    for record in then:
-        distinct.setdefault(said(record), record)
-    return Turn(eid, tuple(one.record for one in standing) or (None,), tuple(distinct.values()))
+    if len(then) > 1:
+        distinct: dict[bytes | None, Before] = {}
+        for record in then:
+            distinct.setdefault(said(record), record)
+        then = list(distinct.values())
+    return Turn(eid, tuple(one.record for one in standing) or (None,), tuple(then))
 
 
 def _carried(

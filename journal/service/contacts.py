@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 
 import msgspec
 
@@ -81,6 +83,7 @@ class Contacts(Commits, Rests):
     _items: Items
     _vault: Vault
     clock: Clock
+    amend: Callable[[str, Callable[[Record], Record]], Saved]
 
     def save(self, record: Record, eid: str | None = None) -> Saved:
         raise NotImplementedError
@@ -140,10 +143,8 @@ class Contacts(Commits, Rests):
         if here.standing is CardIs.KEPT and here.contact is not None:
             raise ShareError(f"This card is kept already, as {here.contact.contact.name}.")
         if here.standing is CardIs.SIGNS_ANEW and here.contact is not None:
-            changed = msgspec.structs.replace(
-                here.contact.contact, verify_key=card.verify_key, checked=None, how=None
-            )
-            return self.save(changed, here.contact.eid)
+            changed = partial(_signing_by, recipient=card.recipient, verify_key=card.verify_key)
+            return self.amend(here.contact.eid, changed)
         if role is None:
             role = ShareRole.WRITES if self.settings().therapist else ShareRole.READS
         return self.save(Contact(name=card.name, recipient=card.recipient, verify_key=card.verify_key, role=role))
@@ -159,7 +160,7 @@ class Contacts(Commits, Rests):
         if how is not None and (known.words != words or not words):
             raise ShareError("This contact has another card by now, with other words. Compare those.")
         at = Moment(self.clock.now()) if how is not None else None
-        return self.save(msgspec.structs.replace(known.contact, checked=at, how=how), eid)
+        return self.amend(eid, partial(_compared, known=known.contact, at=at, how=how))
 
     def check_share(self, opened: OpenedShare) -> Checked:
         """Who made a share that was opened, as far as this journal knows."""
@@ -201,6 +202,20 @@ class Contacts(Commits, Rests):
         made = SigningKey(public=pair.public, secret=pair.secret, made=Moment(self.clock.now()))
         self._save_quietly(new_id(), made)
         return made
+
+
+def _signing_by(contact: Record, *, recipient: str, verify_key: str) -> Record:
+    """A contact with this key for signatures; one of another address is somebody else's, and stays as it is."""
+    if not isinstance(contact, Contact) or contact.recipient != recipient:
+        return contact
+    return msgspec.structs.replace(contact, verify_key=verify_key, checked=None, how=None)
+
+
+def _compared(contact: Record, *, known: Contact, at: Moment | None, how: Compared | None) -> Record:
+    """A contact whose words were compared, where it has the keys that those words were of."""
+    if not isinstance(contact, Contact) or not known.same_keys(contact):
+        return contact
+    return msgspec.structs.replace(contact, checked=at, how=how)
 
 
 def contact_for_here(items: Items, eid: str, incoming: Contact) -> Contact:

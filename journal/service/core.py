@@ -46,6 +46,7 @@ class JournalService(
     def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault, self.clock = vault, clock
         self._undo = UndoStack()
+        self._since = {}
         self._search: SearchIndex | Looking | None = None
         self._take_up()
 
@@ -135,19 +136,20 @@ class JournalService(
         """An id for an entry that is not saved yet."""
         return new_id()
 
-    def save(self, record: Record, eid: str | None = None) -> Saved:
+    def save(self, record: Record, eid: str | None = None, over: str = "") -> Saved:
         """Save an entry (a new one without `eid`) and drop its draft, in one commit. Unchanged is not written.
 
-        It takes the place of the version it was typed over; others that stand beside that one stay. A comment that
-        was sent stays as it is: other words become a comment of their own.
+        It takes the place of the version it was typed over; others that stand beside that one stay. That is the one
+        its draft began from, else `over` (a revision), else the one that is shown. A comment that was sent stays as
+        it is: other words become a comment of their own.
         """
         was, (eid, record) = eid, self._beside_sent(eid, record)
         item = self._items.find(eid)
-        if eid is not None and item is not None and same(item.record, record) and self._over_shown(eid):
+        if eid is not None and item is not None and same(item.record, record) and self._over_shown(eid, over):
             self._drop_if_there(eid)
             self._vault.confirm()
             return Saved(eid, item.rev, Change())
-        many = self._save([(eid or new_id(), record)], "", typed=[was] if was is not None else [])
+        many = self._save([(eid or new_id(), record)], "", typed=[was] if was is not None else [], over=over)
         if was is not None and many.saved[0].eid != was:
             self._drop_if_there(was)
         return msgspec.structs.replace(many.saved[0], change=many.change)
@@ -160,12 +162,17 @@ class JournalService(
         return self._save([(new_id(), entry) if isinstance(entry, Record) else entry for entry in records], label)
 
     def _save(
-        self, pairs: Sequence[tuple[str, Record | UnknownRecord]], label: str, *, typed: Sequence[str] = ()
+        self,
+        pairs: Sequence[tuple[str, Record | UnknownRecord]],
+        label: str,
+        *,
+        typed: Sequence[str] = (),
+        over: str = "",
     ) -> SavedMany:
         self._rest_choices(record for _, record in pairs)
         if gone := self._vault.purged_eids():  # whatever stood under these ids goes whenever a copy is merged
             pairs = under_new_ids({eid: new_id() for eid, _ in pairs if eid in gone}, pairs)
-        written, change = self._put(label or self._deed_name(pairs), pairs, typed=typed)
+        written, change = self._put(label or self._deed_name(pairs), pairs, typed=typed, over=over)
         return SavedMany(tuple(Saved(one.eid, one.rev, Change()) for one in written), change)
 
     def delete(self, eid: str) -> Change:
@@ -198,15 +205,16 @@ class JournalService(
 
     # -- drafts ------------------------------------------------------------------------------------------------
 
-    def put_draft(self, eid: str, record: Record) -> None:
-        """Seal unsaved text of an entry (saved or not), in place of its draft before."""
+    def put_draft(self, eid: str, record: Record, over: str = "") -> None:
+        """Seal unsaved text of an entry (saved or not), in place of its draft before. Without one it was begun from
+        `over` (a revision), else from the version that is shown."""
         item = self._items.find(eid)
         self._vault.put_draft(
             Draft(
                 key=eid,
                 kind=record.kind,
                 body=encode(record),
-                base=self._base(eid),
+                base=self._base(eid, over),
                 eid=eid if item else None,
                 at=self.clock.now(),
             )
@@ -221,7 +229,7 @@ class JournalService(
             with contextlib.suppress(InvalidRecord):
                 record = decode(draft.body)
                 new, cover = self._items.find(draft.key) is None, self.cover_of(record)
-                found.append(views.DraftView(draft.key, record, draft.at, new, cover))
+                found.append(views.DraftView(draft.key, record, draft.at, new, cover, draft.base or ""))
         return tuple(sorted(found, key=lambda draft: draft.at, reverse=True))
 
     def draft(self, eid: str) -> views.DraftView | None:

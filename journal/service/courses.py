@@ -306,12 +306,13 @@ class Courses:
         """All medicines, also those that were stopped, by name."""
         return tuple(sorted(self._items.of_kind("medicine"), key=_name))
 
-    def save_provider(self, record: Record, eid: str, course: str | None = None) -> Saved:
-        """Save a provider; a new one becomes part of `course`, in the same step where nothing of that is unsaved."""
+    def save_provider(self, record: Record, eid: str, course: str | None = None, over: str = "") -> Saved:
+        """Save a provider; a new one becomes part of `course`, in the same step where nothing of that is unsaved.
+        `over` as with `save`."""
         item = self._items.find(course)
         new = self._items.find(eid) is None
         if not new or item is None or not isinstance(item.record, Course):
-            return self.save(record, eid)
+            return self.save(record, eid, over)
         with_it = _with_provider(eid)
         if self.draft(item.eid) is not None:
             saved = self.save(record, eid)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import msgspec
 
@@ -70,6 +71,7 @@ class Landings(Commits, Rests):
     _vault: Vault
     _undo: UndoStack
     clock: Clock
+    amend: Callable[[str, Callable[[Record], Record]], Saved]
     undo: Callable[[], Change | None]
     redo: Callable[[], Change | None]
 
@@ -169,7 +171,7 @@ class Landings(Commits, Rests):
             self._put_place(eid, again="")
             return self._take_back(found)
         if found is not None and isinstance(found.record, HardMoment):
-            return self.save(msgspec.structs.replace(found.record, how=HowHard(how)), found.eid).change
+            return self.amend(found.eid, partial(msgspec.structs.replace, how=HowHard(how))).change
         record = self._landing(eid)
         now, entry = Moment(self.clock.now()), self._entry(record)
         made = HardMoment(at=now, how=HowHard(how), session=record.session, entry=entry)
@@ -184,7 +186,7 @@ class Landings(Commits, Rests):
         if found is None or not isinstance(found.record, HardMoment):
             return Change()
         ask = ask_moment(TOMORROW, self.clock.now()) if when == TOMORROW else None
-        return self.save(msgspec.structs.replace(found.record, ask_again=ask), found.eid).change
+        return self.amend(found.eid, partial(msgspec.structs.replace, ask_again=ask)).change
 
     def say_mood(self, eid: str, mood: int | None) -> Change:
         """The mood, in one tap."""
@@ -193,7 +195,7 @@ class Landings(Commits, Rests):
         if mood is None:
             return self._take_back(found)
         if found is not None and isinstance(found.record, CheckIn):
-            return self.save(msgspec.structs.replace(found.record, mood=mood), found.eid).change
+            return self.amend(found.eid, partial(msgspec.structs.replace, mood=mood)).change
         record = self._landing(eid)
         saved = self.save(CheckIn(at=Moment(self.clock.now()), mood=mood, session=record.session))
         self._put_place(eid, checkin=saved.eid)
@@ -273,7 +275,7 @@ class Landings(Commits, Rests):
         entry = self._entry(self._landing(eid))
         if found is None or not isinstance(found.record, HardMoment) or found.record.entry == entry:
             return Change()
-        return self.save(msgspec.structs.replace(found.record, entry=entry), found.eid).change
+        return self.amend(found.eid, partial(msgspec.structs.replace, entry=entry)).change
 
     def _take_back(self, found: Item | None) -> Change:
         """An answer that was changed to none: it is taken back as undo takes it back, and undo brings it again."""

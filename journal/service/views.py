@@ -67,13 +67,15 @@ class SessionView(msgspec.Struct, frozen=True):
 
 
 class DraftView(msgspec.Struct, frozen=True):
-    """Unsaved text. `is_new`: there is no saved entry of this id yet. `cover`: the entry whose cover lies over it."""
+    """Unsaved text. `is_new`: there is no saved entry of this id yet. `cover`: the entry whose cover lies over it.
+    `base`: the version that it began from."""
 
     eid: str
     record: Record | UnknownRecord
     at: datetime
     is_new: bool
     cover: Writing | None = None
+    base: str = ""
 
 
 def session_items(items: Items) -> list[Item]:

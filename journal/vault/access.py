@@ -29,6 +29,11 @@ class Access:
     _profile: KdfProfile
     _format = slots.GROWING
 
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing may be written."""
+        raise NotImplementedError
+
     def _must_write(self) -> None:
         raise NotImplementedError
 

@@ -200,7 +200,7 @@ def read_drafts(file: File, ring: KeyRing) -> tuple[tuple[Draft, ...], list[Dama
     found: dict[bytes, Draft] = {}
     damage = []
     try:
-        for key, sealed in file.each("SELECT eid, v FROM draft"):
+        for key, sealed in file.each("SELECT eid, v FROM draft ORDER BY eid"):
             try:
                 if not _is_id(key) or not isinstance(sealed, bytes):
                     raise SealBroken("a draft's key has 16 bytes")

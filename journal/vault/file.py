@@ -296,7 +296,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
             self._bodies.take(new)
             self._seen.note(pending.counter, pending.previous)
 
-        doubt = self._doubt
+        doubt, known = self._doubt, self._known
         with self._change(taken_up) as db:
             if body is not None:
                 self._put_end(body, pending)
@@ -309,7 +309,7 @@ class Vault(Cached, Renewing, Merging, Syncing):
             if body is not None:
                 self._end_was_put(body)
             back = self._read_back(sealed)
-            self._must_be_back(drafts)
+            self._must_be_back(drafts, known, drop_drafts)
         except JournalError as error:
             raise StorageFailed(_NOT_BACK, detail=error.detail) from None
         self._know(back)

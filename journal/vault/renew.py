@@ -194,6 +194,7 @@ class Renewing(Drafts):
         self.report = msgspec.structs.replace(self.report, damage=tuple(left), rows=made.rows, older_than_seen=None)
         self._ring, self._slots, self._inventory = wanted.ring, dict(wanted.slots), made.inventory
         self._unlisted, self._opened, self._unread = set(), None, BUCKETS  # all of it was read
+        self._known = None
         self._bodies = self._bodies.without({eid.hex() for eid in wanted.without})
         self._format = slots.GROWING
         self._seen.note(made.inventory.counter, made.inventory.previous)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from journal.records import Settings
+from journal.records import Medicine, Settings
 from journal.service import JournalService
 from tests.ui.conftest import quiet
 from tests.ui.hands import ask, go
@@ -97,6 +97,44 @@ def test_typing_while_something_comes_in_hides_nothing(qtbot, window_open: MainW
     go(qtbot, window_open, Place("today"))
     sides = ask(qtbot, window_open, partial(JournalService.sides, eid=EID))
     assert {side.record.text for side in sides} == {"typed here on", "written there"}
+
+
+def test_the_first_keys_while_something_comes_in_hide_nothing(qtbot, window_open: MainWindow, there, folder) -> None:
+    choose(qtbot, window_open, folder)
+    page = go(qtbot, window_open, Place("write", eid=EID))
+    there.save(text("written there"), EID)
+    there.sync(folder)
+    window_open.commands.in_step.round()  # the vault is at it
+    page.editor.selectAll()
+    qtbot.keyClicks(page.editor, "typed here")  # over what the page showed, which is not what stands there by now
+    quiet(qtbot, window_open.context.tasks)
+    go(qtbot, window_open, Place("today"))
+    sides = ask(qtbot, window_open, partial(JournalService.sides, eid=EID))
+    assert {side.record.text for side in sides} == {"typed here", "written there"}
+    page = go(qtbot, window_open, Place("write", eid=EID))
+    qtbot.keyClicks(page.editor, "more ")
+    go(qtbot, window_open, Place("today"))
+    assert len(ask(qtbot, window_open, partial(JournalService.sides, eid=EID))) == 2
+
+
+def test_a_form_takes_the_place_of_what_it_showed(qtbot, window_open: MainWindow, there, folder) -> None:
+    choose(qtbot, window_open, folder)
+    eid = ask(qtbot, window_open, partial(JournalService.save, record=Medicine(name="Sertraline"))).eid
+    there.sync(folder)
+    window_open.commands.in_step.round()
+    quiet(qtbot, window_open.context.tasks)
+    there.sync(folder)
+    page = go(qtbot, window_open, Place("edit-medicine", eid=eid))
+    there.save(Medicine(name="Sertraline", notes="with food"), eid)
+    there.sync(folder)
+    window_open.commands.in_step.round()
+    qtbot.keyClicks(page.name, " 50")
+    quiet(qtbot, window_open.context.tasks)
+    page.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    sides = ask(qtbot, window_open, partial(JournalService.sides, eid=eid))
+    said = {(one.record.name, one.record.notes) for one in sides}
+    assert said == {("Sertraline 50", ""), ("Sertraline", "with food")}
 
 
 def test_written_on_both_is_said_once_and_led_to(qtbot, window_open: MainWindow, there, folder) -> None:

@@ -72,7 +72,7 @@ class EditProviderPage(FormPage):
         column.body.addWidget(form)
 
 
-def _save(service: JournalService, *, eid: str, record: Provider, course: str | None) -> Saved:
+def _save(service: JournalService, *, eid: str, record: Provider, course: str | None, over: str = "") -> Saved:
     if not record.name.strip():
         raise InvalidRecord(EditProviderPage.nothing)
-    return service.save_provider(record, eid, course)
+    return service.save_provider(record, eid, course, over)

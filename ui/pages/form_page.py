@@ -31,7 +31,7 @@ from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
-from ui.sealing import SealTimer, keeping, remove
+from ui.sealing import SealTimer, begun_from, keeping, remove
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, row
@@ -66,6 +66,7 @@ class FormPage(Page):
         self._place = Place("today")
         self._eid = ""
         self._saved: Any = None
+        self._over = ""  # the version that what is shown began from
         self._changed = False  # something is not saved
         self._unsealed = False  # something is not sealed as a draft either
         self._loading = False
@@ -143,7 +144,7 @@ class FormPage(Page):
         self.sealing.stop()
         if not (self._changed and self._unsealed and self.given()):
             return
-        op = keeping(JournalService.put_draft, self._eid, self.record)
+        op = keeping(JournalService.put_draft, self._eid, self.record, self._over)
         self._unsealed = False
         self.context.tasks.ask(op, self._on_sealed, partial(self._on_not_kept, self._place))
 
@@ -193,7 +194,7 @@ class FormPage(Page):
         self._uncover()
         QTimer.singleShot(0, self, self._from_the_top)  # once it is laid out
         self._loaded = loaded
-        self._saved = _of(self.record_type, loaded.item)
+        self._saved, self._over = _of(self.record_type, loaded.item), begun_from(loaded.item, loaded.draft)
         draft = _of(self.record_type, loaded.draft)
         self._fill(draft or self._saved)
         self._changed = draft is not None and not loaded.read_only
@@ -239,7 +240,7 @@ class FormPage(Page):
         if not self.given():
             self.banner.show_note(self.nothing)
             return
-        op = keeping(self.saving(), self._eid, self.record)
+        op = keeping(self.saving(), self._eid, self.record, self._over)
         self._settle()
         self.save.setEnabled(False)
         done = partial(self._on_saved, self._eid, self._saved is None)
@@ -255,6 +256,7 @@ class FormPage(Page):
     def _on_revert(self) -> None:
         self.banner.hide()
         self._settle()
+        self._over = begun_from(self._loaded.item if self._loaded is not None else None, None)
         self._fill(self._saved)
         self.context.tasks.ask(partial(JournalService.drop_draft, eid=self._eid))
 
@@ -262,7 +264,7 @@ class FormPage(Page):
     def _on_remove(self) -> None:
         op = partial(JournalService.delete, eid=self._eid)
         if self._changed and self.given():
-            op = keeping(remove, self._eid, self.record)
+            op = keeping(remove, self._eid, self.record, self._over)
         elif self._saved is None:
             op = partial(JournalService.drop_draft, eid=self._eid)
         self._settle()

@@ -22,7 +22,7 @@ from ui.page import Page
 from ui.pages.hard_steps import AGAIN, HOW, LOOK, TITLES, Bring, Cover, Noted, Part, Tell, When, entry_name, wrote
 from ui.pages.landing_questions import NORMAL
 from ui.places import Place, place_of
-from ui.sealing import SealTimer, keeping
+from ui.sealing import SealTimer, begun_from, keeping
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.calm_parts import CalmText, Choices, calm_button, in_line, in_order
@@ -41,6 +41,7 @@ class _Looked(msgspec.Struct, frozen=True):
     record: HardMoment | None
     due: bool
     read_only: bool
+    over: str = ""  # the version that the record began from
 
 
 class HardPage(Page):
@@ -105,7 +106,7 @@ class HardPage(Page):
         self.sealing.stop()
         if self._unsealed and self._record is not None:
             self._unsealed = False
-            op = keeping(JournalService.put_draft, self._eid, self._now)
+            op = keeping(JournalService.put_draft, self._eid, self._now, self._over_what)
             self.context.tasks.ask(op, partial(self._on_kept, self._eid), partial(self._on_not_kept, self._place))
 
     def _on_looked(self, eid: str, looked: _Looked) -> None:
@@ -320,6 +321,10 @@ class HardPage(Page):
 
     # -- keeping -----------------------------------------------------------------------------------------------------
 
+    @property
+    def _over_what(self) -> str:
+        return self._looked.over if self._looked is not None else ""
+
     def _now(self) -> HardMoment:
         """The note as it stands in the window."""
         if self._record is not None:
@@ -339,7 +344,7 @@ class HardPage(Page):
         if not self._unkept or self._record is None:
             return
         self._unkept = self._unsealed = False
-        op = keeping(JournalService.save, self._eid, self._now)
+        op = keeping(JournalService.save, self._eid, self._now, self._over_what)
         self.context.tasks.ask(op, partial(self._on_kept, self._eid), partial(self._on_not_kept, self._place))
 
     def _on_kept(self, eid: str, _saved: Saved | None) -> None:
@@ -386,4 +391,4 @@ def _look(service: JournalService, *, eid: str, session: str | None, entry: str 
     found: Item | Any = draft or view.item
     record = found.record if found is not None and isinstance(found.record, HardMoment) else None
     due = any(item.eid == eid for item in service.due_looks())
-    return _Looked(view, record, due, service.read_only)
+    return _Looked(view, record, due, service.read_only, begun_from(view.item, draft))

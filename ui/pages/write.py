@@ -27,7 +27,7 @@ from ui.pages.write_spelling import WriteSpelling
 from ui.pages.write_state import HINTS, Kept, Loaded, load
 from ui.pages.write_veil import WriteVeil
 from ui.places import Place
-from ui.sealing import SealTimer, keeping, remove
+from ui.sealing import SealTimer, begun_from, keeping, remove
 from ui.widgets.moment_edit import moment_of
 from ui.widgets.write_desk import WriteDesk
 
@@ -47,6 +47,7 @@ class WritePage(Page):
         self._kind = "page"
         self._session: str | None = None
         self._saved: Writing | None = None
+        self._over = ""  # the version that what is shown began from
         self._changed = False  # something is not saved as an entry
         self._unsealed = False  # something is not sealed as a draft either
         self._loading = False
@@ -56,7 +57,7 @@ class WritePage(Page):
         self.sealing.due.connect(self._seal_now)
         for keys, slot in (
             (QKeySequence(QKeySequence.StandardKey.Save), self._on_save),
-            (QKeySequence(QKeySequence.StandardKey.Find), self._on_find),
+            (QKeySequence(QKeySequence.StandardKey.Find), self.find.open_bar),
             (QKeySequence("Ctrl+Shift+A"), self.files.choose),
         ):
             made = QShortcut(keys, self)
@@ -72,7 +73,7 @@ class WritePage(Page):
         self._eid = self._shown = place.eid or new_id()
         self._kind = place.kind if place.kind in _KINDS else "page"
         self._session = place.session
-        self._saved = None
+        self._saved, self._over = None, ""
         self._settle()
         # What is new can be written at once; what is there already is waited for.
         self._fill(None)
@@ -134,6 +135,7 @@ class WritePage(Page):
         if eid != self._eid:
             return
         self._saved = loaded.item.record if loaded.item and isinstance(loaded.item.record, Writing) else None
+        self._over = begun_from(loaded.item, loaded.draft)
         draft = loaded.draft.record if loaded.draft and isinstance(loaded.draft.record, Writing) else None
         shown = draft or self._saved
         self._kind, self._session = shown.kind if shown is not None else self._kind, loaded.session
@@ -216,7 +218,7 @@ class WritePage(Page):
         self.sealing.stop()
         if not self._changed or not self._unsealed:
             return
-        op = keeping(JournalService.put_draft, self._eid, self.record)
+        op = keeping(JournalService.put_draft, self._eid, self.record, self._over)
         self._unsealed = False
         self.context.tasks.ask(op, partial(self._on_sealed, self._eid), partial(self._on_not_sealed, self._eid))
 
@@ -242,7 +244,7 @@ class WritePage(Page):
         self._save()
 
     def _save(self) -> None:
-        op = keeping(JournalService.save, self._eid, self.record)
+        op = keeping(JournalService.save, self._eid, self.record, self._over)
         self._settle()
         done = partial(self._on_saved, self._eid, op.keywords.get("record"))
         self.context.tasks.ask(op, done, partial(self._on_not_saved, self._kept(op.keywords.get("record"))))
@@ -262,17 +264,17 @@ class WritePage(Page):
         choice = self.desk.session
         text, marks = (record.text, record.marks) if record is not None else self.editor.content()
         return Kept(
-            self._place, self._saved, self.heading.value(), text, marks, self.when.moment(),
+            self._place, self._saved, self._over, self.heading.value(), text, marks, self.when.moment(),
             self.tags.tags(), self.tags.modalities(), (self.desk.cover.covered(), self.desk.cover.title()),
             choice.currentData(), choice.offered(),
         )  # fmt: skip
 
-    def _on_saved(self, eid: str, record: Writing, _saved: Saved) -> None:
+    def _on_saved(self, eid: str, record: Writing, saved: Saved) -> None:
         at = words.time(self.context.clock.now())
         self.say.emit(f"Saved, {at}")
         self.files.entry_saved(eid)
         if eid == self._eid:
-            self._saved = record
+            self._saved, self._over = record, saved.rev
             self._calm()
             self.desk.history.setVisible(True)
             if not self._changed:
@@ -288,7 +290,7 @@ class WritePage(Page):
                 self._seal_now()
             self._place, self._eid = place, place.eid or ""
             self._shown = self._eid
-            self._kind, self._session, self._saved = place.kind, kept.session, kept.saved
+            self._kind, self._session, self._saved, self._over = place.kind, kept.session, kept.saved, kept.over
             self._loading = True
             self._show(self._saved)
             self.heading.set_value(kept.title)
@@ -325,13 +327,10 @@ class WritePage(Page):
     # -- what the person does ------------------------------------------------------------------------------------
 
     @Slot()
-    def _on_find(self) -> None:
-        self.find.open_bar()
-
-    @Slot()
     def _on_revert(self) -> None:
         self.banner.hide()
         self._settle()
+        self._over = ""  # the version that is shown
         self._fill(self._saved)
         self.context.tasks.ask(partial(JournalService.drop_draft, eid=self._eid))
 
@@ -341,7 +340,7 @@ class WritePage(Page):
         op = partial(JournalService.delete, eid=self._eid)
         kept = self._kept(None)
         if self._changed:
-            op = keeping(remove, self._eid, self.record)
+            op = keeping(remove, self._eid, self.record, self._over)
         if self._saved is not None or not self._empty():
             self._settle()
             self.context.tasks.ask(op, self._on_removed, partial(self._on_not_saved, kept))

@@ -40,6 +40,7 @@ class Kept(msgspec.Struct, frozen=True):
 
     place: Place
     saved: Writing | None
+    over: str  # the version it was typed over
     title: str
     text: str
     marks: tuple[Mark, ...]

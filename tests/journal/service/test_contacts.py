@@ -98,6 +98,19 @@ def test_words_are_compared_when_the_person_says_so_and_undo_takes_it_back(servi
         service.mark_compared("f" * 32, CARD.words, None)
 
 
+def test_what_is_being_written_of_a_contact_stays_when_its_words_are_compared_or_its_card_changes(service):
+    eid = service.add_card(CARD).eid
+    service.put_draft(eid, msgspec.structs.replace(contact(service), note="met at the clinic"))
+    (known,) = service.contacts()
+    service.mark_compared(eid, known.words, Compared.CALL)
+    assert contact(service).how is Compared.CALL
+    assert (service.draft(eid).record.note, service.draft(eid).record.how) == ("met at the clinic", Compared.CALL)
+    service.add_card(msgspec.structs.replace(CARD, verify_key=generate_signing_key().public))
+    assert contact(service).checked is None
+    assert (service.draft(eid).record.note, service.draft(eid).record.checked) == ("met at the clinic", None)
+    assert service.draft(eid).record.verify_key == contact(service).verify_key
+
+
 def test_a_removed_contact_comes_back_with_undo(service):
     eid = service.add_card(CARD).eid
     service.delete(eid)

@@ -300,3 +300,21 @@ def test_landing_knows_what_the_hard_path_answered(service: JournalService, sess
     clock.at += 24 * HOUR  # nothing rests any more
     service.delete(note)
     assert (service.landing(eid).hard, service.landing(eid).again) == ("", "")
+
+
+def test_a_tap_leaves_what_is_being_written_of_the_note_and_the_check_in(service: JournalService, session: str):
+    eid = land(service, session)
+    service.say_hard(eid, "bit")
+    service.say_mood(eid, 4)
+    items = {item.record.kind: item for item in service.items()}
+    hard, checkin = items["hard"], items["checkin"]
+    for item in (hard, checkin):
+        service.put_draft(item.eid, msgspec.structs.replace(item.record, note="what it was like"))
+    service.say_hard(eid, "very")
+    service.say_again(eid, TOMORROW)
+    service.say_mood(eid, 6)
+    written = service.draft(hard.eid).record
+    assert (written.note, written.how) == ("what it was like", HowHard.VERY)
+    assert written.ask_again == service.get(hard.eid).record.ask_again is not None
+    assert (service.draft(checkin.eid).record.note, service.draft(checkin.eid).record.mood) == ("what it was like", 6)
+    assert (service.get(hard.eid).record.how, service.get(checkin.eid).record.mood) == (HowHard.VERY, 6)

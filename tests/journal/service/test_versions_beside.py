@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from journal.records import Course, Phase
@@ -167,3 +168,29 @@ def test_what_comes_from_elsewhere_stands_beside_the_other(
     assert says(service, eid) == {("from a backup", False), (other_one, False)}
     service.undo()
     assert says(service, eid) == BOTH
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_what_was_typed_over_one_stands_beside_what_was_merged_meanwhile(
+    service: JournalService, other: Other, sealed: bool
+) -> None:
+    saved = service.save(page("first"))
+    there = other()
+    there.save(page("theirs"), saved.eid)
+    service.merge(service.look_into(there.path).copy)
+    if sealed:
+        service.put_draft(saved.eid, page("typed over the first"), saved.rev)
+    service.save(page("typed over the first"), saved.eid, saved.rev)
+    assert says(service, saved.eid) == {("typed over the first", False), ("theirs", False)}
+    service.undo()
+    assert says(service, saved.eid) == {("theirs", False)}
+
+
+def test_what_was_typed_over_one_goes_on_from_what_was_written_here_in_its_place(service: JournalService) -> None:
+    saved = service.save(page("first"))
+    service.save(page("second"), saved.eid)
+    service.amend(saved.eid, lambda record: msgspec.structs.replace(record, title="Named"))
+    service.save(page("typed over the first"), saved.eid, saved.rev)
+    assert says(service, saved.eid) == {("typed over the first", False)}
+    service.save(page("over what is not there"), saved.eid, "ab" * 16)
+    assert says(service, saved.eid) == {("over what is not there", False)}
