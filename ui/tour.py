@@ -296,6 +296,8 @@ class _Guide:
         looks = [("light", Scheme.LIGHT, 100, SIZE), ("dark", Scheme.DARK, 100, SIZE)]
         if wide:
             looks += [("light-200", Scheme.LIGHT, 200, SIZE), ("dark-narrow", Scheme.DARK, 100, NARROW)]
+        if name == "share-preview":  # where there is little room, the reader's page has to have it
+            looks.append(("light-200-narrow", Scheme.LIGHT, 200, NARROW))
         if dim:
             looks = [("dim", Scheme.LANDING, 100, SIZE)]
             if wide:

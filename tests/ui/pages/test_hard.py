@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from journal.records import Experience, HardMoment, HowHard, Intention, Moment, Person, Question, Session, Whom
 from journal.service import JournalService
@@ -113,13 +113,6 @@ def test_taking_a_cover_off_says_nothing_of_what_was_hard(qtbot, window_open, ex
     page.part.cover.click()
     quiet(qtbot, window_open.context.tasks)
     assert hard(qtbot, window_open).entry == experience and page.next.text() == "Go on"
-
-
-def test_what_is_typed_after_a_tap_is_the_note(qtbot, window_open, experience):
-    page = path(qtbot, window_open, eids=(experience,))
-    choose(qtbot, window_open, page, "Very")
-    qtbot.keyClicks(QApplication.focusWidget(), "the stairs")
-    assert page.note.value() == "the stairs" and page.choices.ticked == "very"
 
 
 def test_words_are_sealed_as_typed_and_survive_a_full_disk(qtbot, window_open, experience, tmp_path):

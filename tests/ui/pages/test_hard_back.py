@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from journal.records import Experience, HardMoment, HowHard, Moment
 from tests.ui.conftest import NOW, quiet
@@ -96,3 +97,10 @@ def test_the_same_note_opened_much_later_begins_at_its_beginning(qtbot, window_o
     go(qtbot, window_open, Place("today"))
     clock.at = NOW + timedelta(hours=2)
     assert path(qtbot, window_open, eid=eid)._step == "how"
+
+
+def test_what_is_typed_after_a_tap_is_the_note(qtbot, window_open):
+    page = path(qtbot, window_open, session=session(qtbot, window_open))
+    choose(qtbot, window_open, page, "Very")
+    qtbot.keyClicks(QApplication.focusWidget(), "the stairs")
+    assert page.note.value() == "the stairs" and page.choices.ticked == "very"

@@ -256,7 +256,7 @@ def test_a_page_for_any_browser_is_made_opened_and_noted(
     share.ledger.click()
     quiet(qtbot, course.window.context.tasks)
     noted = texts(course.window.stack.currentWidget())
-    assert "A page for any browser, closed with a passphrase." in noted
+    assert "A page for any browser, closed with words." in noted
 
     course.window.open_file(path)  # as from the desktop
     quiet(qtbot, course.window.context.tasks)
