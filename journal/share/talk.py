@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
 from typing import NamedTuple
 
+from journal.share.known import may_be_one
 from journal.share.parts import SharedHard
 from journal.share.payload import Dates, Payload
 
 
 class _Told(NamedTuple):
-    """A hard moment, with the first and the last day it may be of."""
+    """A hard moment, and how exactly its day is told."""
 
     moment: SharedHard
-    first: date
-    last: date
+    dates: Dates
 
 
 def wanted(shares: Sequence[Payload], waiting: Collection[int]) -> tuple[SharedHard, ...]:
@@ -43,19 +42,12 @@ def wish(shares: Sequence[Payload]) -> bool:
 
 
 def _told(share: Payload) -> list[_Told]:
-    return [_Told(moment, moment.day, _last(moment.day, share.dates)) for moment in share.hard]
-
-
-def _last(day: date, dates: Dates) -> date:
-    if dates is Dates.MONTH:
-        return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return day + timedelta(days=6) if dates is Dates.WEEK else day
+    return [_Told(moment, share.dates) for moment in share.hard]
 
 
 def _same(one: _Told, other: _Told) -> bool:
-    """Whether two shares tell of one moment: they have no ids, so by the words, the day and the time, where told."""
-    if one.moment.note.strip() != other.moment.note.strip():
+    """Whether two shares tell of one moment: by its words and its day, and its time where both tell it."""
+    mine, theirs = one.moment, other.moment
+    if mine.at is not None and theirs.at is not None and mine.at != theirs.at:
         return False
-    if one.moment.at is not None and other.moment.at is not None and one.moment.at != other.moment.at:
-        return False
-    return one.first <= other.last and other.first <= one.last
+    return mine.note.strip() == theirs.note.strip() and may_be_one(mine.day, one.dates, theirs.day, other.dates)

@@ -171,6 +171,8 @@ def line_of(row: ClientRow, doubted: bool = False) -> Line:
         first = f"Last share {words.date_long(row.last.made)}"
         if row.new:
             first += f" · new in it: {phrases.counted(row.new)}"
+        if row.changed:
+            first += f" · changed in it: {phrases.counted(row.changed)}"
         if row.unread:
             first += " · it cannot be read here"
     beside = ["The last share is not proved to be theirs, as others are"] if doubted else []

@@ -61,9 +61,9 @@ def places_of(payload: Payload) -> dict[Part, frozenset[int]]:
 def part_view(theme: Theme, payload: Payload, part: Part, found: Digest | None = None) -> Filled:
     """One part, for reading only. With `found` it stands beside other panes, and what is new is said to be."""
     beside = {} if found is None else {"wide": _NARROW}
-    new = found.new if found is not None else frozenset()
+    new, changed = (found.new, found.changed) if found is not None else (frozenset(), frozenset())
     if isinstance(part, int):
-        return SessionView(theme, payload, part, new, **beside)
+        return SessionView(theme, payload, part, new, changed, **beside)
     if part in PARTS:
         rows = new_rows(payload, found).get(part, frozenset()) if found is not None else frozenset()
         return BlocksView(theme, PARTS[part][1](payload), new, rows)
@@ -72,13 +72,15 @@ def part_view(theme: Theme, payload: Payload, part: Part, found: Digest | None =
     if name == "checkins":
         mine = _others(payload)[start : start + _LONG]
         return CheckInsView(theme, payload, mine, fresh(payload, mine, new))
-    return WritingsView(theme, payload, start, new)
+    return WritingsView(theme, payload, start, new, changed)
 
 
 class WritingsView(Filled):
     """Texts that belong to no session, from the one with number `start` on."""
 
-    def __init__(self, theme: Theme, payload: Payload, start: int, new: frozenset[int]) -> None:
+    def __init__(
+        self, theme: Theme, payload: Payload, start: int, new: frozenset[int], changed: frozenset[int]
+    ) -> None:
         super().__init__()
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -90,7 +92,8 @@ class WritingsView(Filled):
             for at, writing in enumerate(mine, start=first):
                 frame, inside = card()
                 inside.addWidget(label(words.KIND_NAMES[writing.kind], "eyebrow"))
-                inside.addWidget(writing_view(theme, writing, at, dates=payload.dates, new=at in new))
+                news = phrases.news(at, new, changed)
+                inside.addWidget(writing_view(theme, writing, at, dates=payload.dates, news=news))
                 add_pictures(theme, inside, payload, at)
                 body.addWidget(frame)
                 yield len(writing.text)

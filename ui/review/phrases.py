@@ -17,6 +17,7 @@ EXCERPT = (
 _PROVED = "Your reader's program checks that this is from you, if they have your card. It proves it to nobody else."
 _SIGNED = "Anybody who gets it and has your card can check that you signed it."
 NEW = "New"  # said of what stood in no earlier share
+CHANGED = "Changed"  # said of a text that an earlier share has with other words
 _COUNTED = {
     "session": ("session", "sessions"),
     "intention": ("intention", "intentions"),
@@ -70,6 +71,13 @@ def counted(counts: Mapping[str, int]) -> str:
     """How many of each kind, sessions first; kinds of a later version last, by the names they have there."""
     names = {**_COUNTED, **{kind: (kind, kind) for kind in counts if kind not in _COUNTED}}
     return ", ".join(words.counted(counts[kind], *names[kind]) for kind in names if counts.get(kind))
+
+
+def news(place: int, new: frozenset[int], changed: frozenset[int]) -> str:
+    """The word above an entry: "New", "Changed", or ""."""
+    if place in changed:
+        return CHANGED
+    return NEW if place in new else ""
 
 
 def left_out(payload: Payload) -> str:

@@ -32,16 +32,22 @@ _SIDE_BY_SIDE = 900  # px at 100 %: below this the three stand one under the oth
 
 
 class SessionView(Filled):
-    """A session of a share, for reading only. What stands at the places of `new` is said to be new.
+    """A session of a share, for reading only. What stands at the places of `new` is said to be new, or `changed`.
 
     `wide`: px at 100 % from which on the three kinds of writing stand side by side.
     """
 
     def __init__(
-        self, theme: Theme, payload: Payload, place: int, new: frozenset[int] = frozenset(), wide: int = _SIDE_BY_SIDE
+        self,
+        theme: Theme,
+        payload: Payload,
+        place: int,
+        new: frozenset[int] = frozenset(),
+        changed: frozenset[int] = frozenset(),
+        wide: int = _SIDE_BY_SIDE,
     ) -> None:
         super().__init__()
-        self._theme, self._new, self._wide = theme, new, wide
+        self._theme, self._new, self._changed, self._wide = theme, new, changed, wide
         session = payload.sessions[place]
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -69,9 +75,8 @@ class SessionView(Filled):
         at = payload.place_of(place) + 1
         for (_, name, none), inside in zip(_COLUMNS, insides, strict=True):
             for writing in getattr(session, name):
-                made = writing_view(
-                    self._theme, writing, at, session.day, payload.dates, new=at in self._new
-                )
+                news = phrases.news(at, self._new, self._changed)
+                made = writing_view(self._theme, writing, at, session.day, payload.dates, news=news)
                 inside.insertWidget(inside.count() - 1, made)
                 holder = QVBoxLayout()
                 inside.insertLayout(inside.count() - 1, holder)
@@ -121,15 +126,16 @@ def writing_view(
     session_day: date | None = None,
     dates: Dates = Dates.DAY,
     *,
-    new: bool = False,
+    news: str = "",
 ) -> QWidget:
-    """A shared text with its title and day. `place`: where it stands among the share's entries."""
+    """A shared text with its title and day. `place`: where it stands among the share's entries; `news`: the word
+    above it, where it is new or changed."""
     holder = QWidget()
     body = QVBoxLayout(holder)
     body.setContentsMargins(0, 0, 0, GAP["s"])
     body.setSpacing(GAP["xs"])
-    if new:
-        body.addWidget(label(phrases.NEW, "eyebrow"))
+    if news:
+        body.addWidget(label(news, "eyebrow"))
     body.addWidget(label(phrases.writing_day(writing, session_day, dates), "small"))
     if writing.title:
         body.addWidget(label(writing.title, "heading"))
