@@ -250,6 +250,16 @@ def test_keys_lead_from_one_new_thing_to_the_next(qtbot, window_open, page) -> N
     assert "Side effects" in said(page)
 
 
+def test_home_and_end_lead_to_the_first_and_the_last_of_the_contents(qtbot, window_open, page) -> None:
+    page.list.setFocus()
+    press(qtbot, window_open, "End")
+    assert page.list.key == lines(page)[-1].key and "Session 2" in said(page)
+    press(qtbot, window_open, "Home")
+    assert page.list.key == lines(page)[1].key and "Since last time" in said(page)
+    heading = page.list.visualRect(page.list.lines.index(0))
+    assert heading.top() >= 0 and page.list.viewport().rect().contains(heading)  # it can be seen, too
+
+
 def test_a_long_text_is_read_by_keys_from_within(qtbot, window_open: MainWindow) -> None:
     client = add_client(qtbot, window_open, "Ruth")
     text = "A line of it.\n" * 400
