@@ -27,7 +27,7 @@ _NARROW = 600  # px at 100 %: the three kinds of writing may stand side by side 
 def parts_of(payload: Payload) -> list[tuple[str, Part]]:
     """What there is, and what it is called."""
     parts: list[tuple[str, Part]] = [
-        (_session_part(session, payload.dates), place) for place, session in enumerate(payload.sessions)
+        (_session_part(session, payload), place) for place, session in enumerate(payload.sessions)
     ]
     parts += _pieces("Other texts", "writings", len(payload.writings))
     parts += _pieces("Other check-ins", "checkins", len(_others(payload)))
@@ -111,7 +111,7 @@ class CheckInsView(Filled):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["l"])
-        body.addWidget(checkin_table(theme, mine, payload.dates, new))
+        body.addWidget(checkin_table(theme, mine, payload, new))
         add_checkin_pictures(theme, body, payload, mine)
 
 
@@ -132,8 +132,8 @@ def _others(payload: Payload) -> tuple[SharedCheckIn, ...]:
     return tuple(checkin for checkin in payload.checkins if checkin.session is None)
 
 
-def _session_part(session: SharedSession, dates: Dates) -> str:
-    name = phrases.session_name(session, dates)
-    if session.number is None or dates is not Dates.DAY:
+def _session_part(session: SharedSession, payload: Payload) -> str:
+    name = phrases.session_name(session, payload.dates)
+    if session.number is None or payload.dates is not Dates.DAY:
         return name
-    return f"{name} · {words.date_no_year(session.day)}"
+    return f"{name} · {phrases.day_within(payload, session.day)}"

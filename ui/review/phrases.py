@@ -108,6 +108,13 @@ def day(day_: date, dates: Dates = Dates.DAY) -> str:
     return words.date_long(day_) if dates is Dates.DAY else day_text(day_, dates=dates)
 
 
+def day_within(payload: Payload, day_: date) -> str:
+    """A day as exactly as it was told, without the year where that is the year the share was made in: it stands above
+    or beside it."""
+    plain = payload.dates is Dates.DAY and day_.year == payload.made.year
+    return words.date_no_year(day_) if plain else day(day_, payload.dates)
+
+
 def session_name(session: SharedSession, dates: Dates = Dates.DAY) -> str:
     """How a session is called: by its number in the course if it has one, else by its day, as on the plain page.
 

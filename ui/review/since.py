@@ -166,7 +166,8 @@ def _marked(told: str, new: bool) -> str:
 
 
 def _total(scale: SharedScale, dates: Dates) -> str:
-    return f"{total_text(scale)}\n{phrases.day(scale.day, dates)}"
+    told = f"{total_text(scale)}, prorated" if scale.prorated else total_text(scale)
+    return f"{told}\n{phrases.day(scale.day, dates)}"
 
 
 def _change(difference: float | None) -> str:

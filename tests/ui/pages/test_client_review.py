@@ -11,7 +11,7 @@ from msgspec import structs
 from PySide6.QtWidgets import QApplication, QLabel
 
 from journal.clock import FixedClock
-from journal.records import Client, Comment
+from journal.records import CheckIn, Client, Comment, Session
 from journal.records import Page as JournalPage
 from journal.service import JournalService
 from tests.ui.conftest import NOW, quiet
@@ -24,6 +24,7 @@ from ui.places import Place
 from ui.widgets.lines_list import Line
 from ui.widgets.panes import BESIDE, CONTENTS, READING
 from ui.widgets.reading import ReadingView
+from ui.widgets.reading_table import ReadingTable
 from ui.window import MainWindow
 
 
@@ -225,6 +226,20 @@ def test_a_text_with_other_words_is_said_to_be_changed(qtbot, window_open: MainW
     ]  # fmt: skip
     stand(page, "Session 2")
     assert said(page).splitlines().count("Changed") == 1 and "New" not in said(page).splitlines()
+
+
+def test_days_of_another_year_say_it(qtbot, window_open: MainWindow) -> None:
+    client = add_client(qtbot, window_open, "Ruth")
+    old = ("old".ljust(32, "0"), Session(starts=moment(-150), number=1, happened=True))
+    seen = [("early", CheckIn(at=moment(-149), mood=4)), ("late", CheckIn(at=moment(-2), mood=6))]
+    keep(qtbot, window_open, client, share([old, *seen]))
+    page = go(qtbot, window_open, Place("client", eid=client))
+    assert titles(page)[2] == ("Session 1 · 13 October 2025", "3 new")
+    stand(page, "Session 1")
+    page.view.finish()
+    (table,) = page.view.findChildren(ReadingTable)
+    heads = table.toPlainText().replace("\u2028", "\n").splitlines()
+    assert "14 October 2025" in heads and "10 March" in heads
 
 
 def test_a_share_is_removed_with_its_comments_and_comes_back(qtbot, window_open, page, ruth) -> None:

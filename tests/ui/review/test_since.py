@@ -105,6 +105,12 @@ def test_what_is_not_the_same_questionnaire_is_never_subtracted() -> None:
     assert all(cells[4:] == ("–", "–") for cells in found)
 
 
+def test_a_total_that_was_prorated_says_so() -> None:
+    one = share(total(date(2026, 2, 3), 18), made=FEBRUARY)
+    two = share(total(date(2026, 3, 3), 10.13, answered=8, prorated=True), made=MARCH)
+    assert rows(two, one)[0][1:4] == ("18\n3 February 2026", "18\n3 February 2026", "10.13, prorated\n3 March 2026")
+
+
 def test_a_day_that_is_told_by_the_month_is_not_said_as_a_day() -> None:
     one = share(total(date(2026, 3, 11), 18), made=date(2026, 3, 12))
     two = share(total(date(2026, 3, 1), 14), made=date(2026, 3, 28), dates=Dates.MONTH)  # of some day of March
