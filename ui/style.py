@@ -140,9 +140,11 @@ QSpinBox::down-button {{ subcontrol-position: bottom right; height: {target // 2
 QSpinBox::up-arrow {{ image: url("{chevron_up}"); width: {round(12 * k)}px; height: {round(12 * k)}px; }}
 QSpinBox::down-arrow {{ image: url("{chevron}"); width: {round(12 * k)}px; height: {round(12 * k)}px; }}
 QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; min-height: 0; }}
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView::item {{ min-height: {round(28 * k)}px; padding: 0 6px; }}
 QComboBox QAbstractItemView {{
     background: {t.raised}; border: 1px solid {t.line}; selection-background-color: {t.accent_soft};
-    selection-color: {t.ink}; padding: 4px;
+    selection-color: {t.ink}; padding: 0;
 }}
 QCheckBox, QRadioButton {{ spacing: 10px; min-height: {round(28 * k)}px; background: transparent; }}
 QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator, QListView::indicator {{
