@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from journal.errors import JournalError
@@ -92,7 +92,7 @@ class KeepShare(QFrame):
         self.whose = WhoseNote(self.who, self.keep)
         body.addWidget(self.whose)
         self.see = button(context.theme, "See the client", self._on_see, kind="link")
-        body.addWidget(self.see)
+        body.addWidget(self.see, 0, Qt.AlignmentFlag.AlignLeft)
         self.banner = Banner(context.theme)
         body.addWidget(self.banner)
         self.hide()

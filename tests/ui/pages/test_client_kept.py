@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
+from PySide6.QtWidgets import QApplication
 
 from journal.service import JournalService
 from journal.share import envelope, generate_passphrase
@@ -83,6 +84,11 @@ def test_a_share_that_was_changed_is_shown_and_not_kept(qtbot, window_open: Main
     review.keep.offer(kept, "")
     quiet(qtbot, window_open.context.tasks)
     assert "already: kept with Ruth" in review.keep.said.text()
+    review.stack.setCurrentWidget(review.keep.parentWidget())
+    QApplication.processEvents()
+    see = review.keep.see
+    assert see.isVisible() and see.width() == see.sizeHint().width() < review.keep.width() / 2  # no bar
+    assert see.x() == review.keep.said.x()
 
 
 def test_a_share_that_is_older_than_the_newest_one_says_so(qtbot, window_open: MainWindow, clock) -> None:
