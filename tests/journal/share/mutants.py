@@ -145,7 +145,7 @@ def _containers() -> tuple[bytes, ...]:
 @cache
 def _entries() -> tuple[bytes, ...]:
     """Both formats as they are frozen; and all of it together, told by the day, by the week and by the month."""
-    old, new = (unpack(made).entries for made in _containers()[:2])
+    old, new = (unpack(made).body for made in _containers()[:2])
     whole = json.loads(new) | {name: json.loads(old)[name] for name in ("sessions", "writings", "checkins")}
     told = [_without_times(whole) | {"dates": dates} for dates in ("day", "week", "month")]
     return (old, new, *(json.dumps(one, sort_keys=True, separators=(",", ":")).encode() for one in told))

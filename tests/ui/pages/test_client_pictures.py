@@ -15,7 +15,7 @@ from journal.share.file import pack
 from journal.share.picture import PART
 from tests.journal.share.laden import LADEN
 from tests.ui.conftest import quiet
-from tests.ui.hands import ask, go
+from tests.ui.hands import ask, go, press
 from tests.ui.pages.client_hands import add_client, entries, keep, share
 from tests.ui.pages.sharing import texts
 from tests.ui.pages.test_client_review import stand
@@ -97,9 +97,11 @@ def test_pictures_that_cannot_be_read_leave_the_words(qtbot, window_open: MainWi
     client, payload = clients
     other = msgspec.structs.replace(share(entries(1)), share="0" * 32)
     record = ask(qtbot, window_open, partial(JournalService.find, eid=keep(qtbot, window_open, client, other))).record
-    taken = ask(qtbot, window_open, partial(JournalService._keep_with_pictures, record=record, payload=payload))
+    op = partial(JournalService._keep_with_pictures, record=record, payload=payload, beside=())
+    taken = ask(qtbot, window_open, op)
     page = go(qtbot, window_open, Place("client", eid=taken.eid, kind="received"))
     quiet(qtbot, window_open.context.tasks)
     assert page.banner.text.startswith("The pictures of this share are not what was kept.")
-    stand(page, "Session 1")
+    press(qtbot, window_open, "Ctrl+PgDown")  # of three shares of one day, this one
+    assert page.list.key == f"{taken.eid} 0"
     assert figures(qtbot, page) == []
