@@ -137,8 +137,13 @@ def test_what_was_typed_is_in_the_journal(told: Told, tmp_path: Path) -> None:
 
 def test_the_file_that_was_added_is_in_the_journal_with_its_name(told: Told, tmp_path: Path) -> None:
     service = JournalService.open(told.journal, password=told.words["second_password"], state_dir=tmp_path)
-    (file,) = (item for item in service.items() if item.record.kind == "attachment")
-    assert file.record.name == f"{told.words['file_name']}.bmp"
+    files = [item for item in service.items() if item.record.kind == "attachment"]
+    name = f"{told.words['file_name']}.bmp"
+    (file,) = (item for item in files if item.record.name == name)
+    # The share was kept with a client too: its pictures stand there, without that name and what else was inside.
+    (kept,) = (item for item in files if item.record.name != name)
+    assert kept.record.media == "application/x-integration-journal-pictures"
+    assert told.words["file_inside"].encode() not in service.attachment_data(kept.eid)
     assert told.words["file_inside"].encode() in service.attachment_data(file.eid)
     service.close()
 

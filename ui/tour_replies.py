@@ -32,7 +32,7 @@ def replies(guide: Guide, folder: Path, client: str) -> None:
     _press(guide, page, 2)
     guide.shoot("reply-made")
     told = page.done.words.text()
-    page.next.click()
+    _press(guide, page, 0)
     review = guide.go(Place("review"))
     review.open_file(folder / "reply.age")
     guide.until(review.words.isVisible)

@@ -1,17 +1,17 @@
 """What is new in a client's share, and how things stand by now: for a reader with fifteen minutes.
 
 Pure functions over the payloads of one client, the oldest first. An entry has no id in a share: it is known by what
-it says: one that stood word for word in an earlier share is not new. Nothing is judged here.
+it says (`known`): one that stood in an earlier share is not new. Nothing is judged here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 import msgspec
 
+from journal.share.known import Said, last_day, may_be_one, said, steps, stood_before
 from journal.share.parts import SharedEffect, SharedHard, SharedMedicine, SharedScale, SharedStep
 from journal.share.payload import Dates, Payload, SharedSession, kind_of
 
@@ -72,17 +72,13 @@ def digest(
     had = earlier if known is None else known
     new = new_places(payload, had)
     entries = list(payload.entries)
-    told = {(medicine.name, step) for share in had for medicine in share.medicines for step in medicine.steps}
+    every = [(medicine, step) for medicine in payload.medicines for step in medicine.steps]
+    told = _known(payload, had, steps)
     last = earlier[-1].made if earlier else None
     return Digest(
         new=new,
         scales=scale_lines(payload, earlier),
-        steps=tuple(
-            (medicine, step)
-            for medicine in payload.medicines
-            for step in medicine.steps
-            if (medicine.name, step) not in told
-        ),
+        steps=tuple(pair for place, pair in enumerate(every) if place not in told),
         still=tuple(effect for effect in payload.effects if effect.gone is None),
         talk=tuple(moment for moment in payload.hard if moment.talk),
         sessions=tuple(
@@ -93,9 +89,16 @@ def digest(
 
 
 def new_places(payload: Payload, earlier: Iterable[Payload] = ()) -> frozenset[int]:
-    """The places of entries that stood in none of the earlier shares word for word."""
-    known = {said for share in earlier for said in _said(share)}
-    return frozenset(place for place, said in enumerate(_said(payload)) if said not in known)
+    """The places of entries that stood in none of the earlier shares."""
+    return frozenset(range(sum(1 for _ in payload.entries))) - _known(payload, earlier, said)
+
+
+def _known(payload: Payload, earlier: Iterable[Payload], what: Callable[[Payload], list[Said]]) -> frozenset[int]:
+    """The places of what stood in one of the earlier shares."""
+    mine = what(payload)
+    return frozenset(
+        place for share in earlier for place in stood_before(mine, payload.dates, what(share), share.dates)
+    )
 
 
 def new_rows(payload: Payload, found: Digest) -> dict[str, frozenset[int]]:
@@ -131,59 +134,62 @@ def counts_at(payload: Payload, places: frozenset[int]) -> dict[str, int]:
 def scale_lines(payload: Payload, earlier: Sequence[Payload] = ()) -> tuple[ScaleLine, ...]:
     """Each questionnaire with a total in `payload` or before, by title."""
     order: dict[_Key, list[_Told]] = {}
-    visits: dict[_Key, _Told] = {}
     for share in (*earlier, payload):
+        here: dict[_Key, list[_Told]] = {}
         for scale in share.scales:
-            if scale.total is None:
-                continue
-            key = (scale.scale, scale.version, scale.title, scale.low, scale.high)
-            told = _Told(_last_day(scale, share), scale, share.dates)
-            order.setdefault(key, []).append(told)
-            if share is not payload:
-                visits[key] = max(visits.get(key, told), told, key=_when)
+            if scale.total is not None:
+                key = (scale.scale, scale.version, scale.title, scale.low, scale.high)
+                here.setdefault(key, []).append(_Told(scale, share.dates, share.made, share is not payload))
+        for key, found in here.items():
+            _take_in(order.setdefault(key, []), found)
     lines = []
-    for key, found in sorted(order.items(), key=_title):
-        once = list({(one.scale.day, one.scale.at, one.scale.total): one for one in found}.values())
+    for key, once in sorted(order.items(), key=_title):
         once.sort(key=_when)
-        first, last, before = once[0], once[-1], visits.get(key)
+        first, last = once[0], once[-1]
+        before = next((told for told in reversed(once) if told.earlier), None)
         days = (first.dates, before.dates if before is not None else Dates.DAY, last.dates)
         beside = before.scale if before is not None else None
         lines.append(ScaleLine(key[2], key[0], key[1], first.scale, last.scale, beside, len(once), days))
     return tuple(lines)
 
 
-def _said(share: Payload) -> Iterator[bytes]:
-    """Each entry as it was said, in their order: without where it stands, and a session without its texts."""
-    session = -1
-    for entry in share.entries:
-        fields = msgspec.to_builtins(entry)
-        # A session that came with a later share gives an old entry its session and its window.
-        for name in ("session", "window", "intentions", "experiences", "integrations"):
-            fields.pop(name, None)
-        if isinstance(entry, SharedSession):
-            session += 1
-            readings = [reading for reading in share.readings if reading.session == session]
-            doses = [dose for dose in share.doses if dose.session == session]
-            fields["beside"] = [{**msgspec.to_builtins(one), "session": 0} for one in (*readings, *doses)]
-        yield type(entry).__name__.encode() + msgspec.json.encode(fields, order="sorted")
-
-
 def _difference(last: SharedScale, first: SharedScale) -> float | None:
     return None if last.total is None or first.total is None else last.total - first.total
 
 
-class _Told(NamedTuple):
-    """A total, the last day it may be of, and how exactly its day is told."""
+class _Told:
+    """A total, how exactly its day is told, and whether it stood in an earlier share already."""
 
-    until: date
-    scale: SharedScale
-    dates: Dates
+    def __init__(self, scale: SharedScale, dates: Dates, made: date, earlier: bool) -> None:
+        self.scale, self.dates, self.earlier = scale, dates, earlier
+        # A total of a week or a month may be of its last day, but of none after the share was made.
+        self.until = max(scale.day, min(last_day(scale.day, dates), made))
+
+    @property
+    def nearness(self) -> tuple[timedelta, bool]:
+        """The less, the more exactly it is known when it was."""
+        return self.until - self.scale.day, self.scale.at is None
+
+    def may_be(self, other: _Told) -> bool:
+        """Whether the other one is this one, told by another share."""
+        mine, theirs = self.scale, other.scale
+        if mine.at is not None and theirs.at is not None and mine.at != theirs.at:
+            return False
+        same = (mine.total, mine.answered, mine.told) == (theirs.total, theirs.answered, theirs.told)
+        return same and may_be_one(mine.day, self.dates, theirs.day, other.dates)
 
 
-def _last_day(scale: SharedScale, share: Payload) -> date:
-    """A total of a week or a month may be of its last day, but of none after the share was made."""
-    whole = {Dates.DAY: 0, Dates.WEEK: 6, Dates.MONTH: 30}[share.dates]
-    return max(scale.day, min(scale.day + timedelta(days=whole), share.made))
+def _take_in(once: list[_Told], found: Iterable[_Told]) -> None:
+    """The totals of one more share: each that is known already stays one, as it was told most exactly."""
+    waiting = list(once)
+    for told in found:
+        known = next((one for one in waiting if one.may_be(told)), None)
+        if known is None:
+            once.append(told)
+            continue
+        waiting.remove(known)
+        if told.nearness < known.nearness:
+            known.scale, known.dates, known.until = told.scale, told.dates, told.until
 
 
 def _when(told: _Told) -> tuple[date, str]:

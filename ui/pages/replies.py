@@ -17,13 +17,13 @@ from ui import words
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place, place_of
+from ui.review.keep_reply import entry_name, share_line
 from ui.widgets.banner import Banner
 from ui.widgets.beside import comment_view, who
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, card, clear, row
 from ui.widgets.covered import veiled
 from ui.widgets.flow import FlowLayout
-from ui.widgets.keep_reply import entry_name, share_line
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
 from ui.widgets.refocus import Refocus

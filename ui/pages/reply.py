@@ -27,6 +27,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, row, scrolling
 from ui.widgets.labels import label
+from ui.widgets.refocus import Refocus
 from ui.widgets.reply_choose import NOTHING, ReplyChoose
 from ui.widgets.reply_done import ReplyDone
 
@@ -137,6 +138,9 @@ class ReplyPage(Page):
         if self._received and told and self.stack.currentIndex() == CHOOSE and not self._making:
             self._ask(Place("reply", eid=self._received))
 
+    def restyle(self) -> None:
+        self.choose.restyle()
+
     @Slot()
     def seal(self) -> None:
         self.sealing.stop()
@@ -163,6 +167,7 @@ class ReplyPage(Page):
         self.context.tasks.ask(partial(_look, place=place), self._on_desk, self._on_no_desk)
 
     def _on_no_desk(self, error: JournalError) -> None:
+        self.seal()  # undo may bring the share back
         self._received, self._looked = "", False
         self._start_anew()
         self.banner.show_note(str(error), actions=[("All clients", self._on_all)])
@@ -172,11 +177,13 @@ class ReplyPage(Page):
         if desk.eid != self._received:
             self._received, self._looked = desk.eid, False
             self._start_anew()
-        whose = f", from {desk.to.name}" if desk.to.name else ""
-        share = f"To the share of {words.date_long(desk.received.made)}{whose}."
+        day, name = words.date_long(desk.received.made), desk.to.name
+        share = f"To what {name} shared on {day}." if name else f"To the share of {day}."
         for step in (CHOOSE, DONE):
             self._leads[step].setText(f"{share} {_LEADS[step]}".strip())
+        focus = Refocus(self.choose)
         self.choose.show_desk(desk, found.names)
+        focus.again()
         if not self._looked:
             self._looked = True
             self._kept = UnfinishedReply(received=self._received)

@@ -18,6 +18,7 @@ from ui import clipboard
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
+from ui.review.keep_reply import KeepReply, Opened, look
 from ui.review.save_as import SaveAs
 from ui.review.view import ReviewView
 from ui.widgets.banner import Banner
@@ -25,7 +26,6 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, row
 from ui.widgets.file_drops import one_file
 from ui.widgets.form import Form
-from ui.widgets.keep_reply import KeepReply, Opened, look
 from ui.widgets.keep_share import KeepShare
 from ui.widgets.labels import label
 

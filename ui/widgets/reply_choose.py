@@ -67,7 +67,6 @@ class ReplyChoose(QWidget):
         body.addWidget(frame)
         form = Form(theme)
         self.text = TextArea()
-        self.text.setFixedHeight(theme.px(120))
         form.add("To all of it", self.text, "Stands before the comments. It may stay empty.")
         self.to, self.sender = LineEdit(), LineEdit()
         form.add("Who is it for?", self.to, "Shown at the top. It may stay empty.")
@@ -80,6 +79,11 @@ class ReplyChoose(QWidget):
         self.text.textChanged.connect(self._on_edited)
         for field in (self.to, self.sender):
             field.textEdited.connect(self._on_edited)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The text size changed."""
+        self.text.setFixedHeight(self._theme.px(120))
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -123,9 +127,10 @@ class ReplyChoose(QWidget):
     def bring_back(self, unfinished: UnfinishedReply) -> None:
         """Put back what was typed and chosen."""
         self._filling = True
-        self._left_out = set(unfinished.left_out)
+        left_out = set(unfinished.left_out)
         for eid, box in self.boxes.items():
-            box.setChecked(eid not in self._left_out)
+            box.setChecked(eid not in left_out)
+        self._left_out = left_out
         self.text.set_value(unfinished.text)
         for field, typed in ((self.to, unfinished.to), (self.sender, unfinished.sender)):
             if typed is not None:
@@ -149,10 +154,10 @@ class ReplyChoose(QWidget):
     def reset(self) -> None:
         """Forget what was typed and chosen."""
         self._filling = True
-        self._left_out.clear()
         self._address = ""
         for box in self.boxes.values():
             box.setChecked(True)
+        self._left_out.clear()
         self.text.set_value("")
         for field in (self.to, self.sender):
             field.set_value("")
@@ -171,7 +176,7 @@ class ReplyChoose(QWidget):
         about = f"“{comment.words}”" if comment.words else _WHOLE
         box.setAccessibleName(f"{name or 'A comment'}: {comment.text}")
         box.setAccessibleDescription(f"{about}. Ticked, it goes along.")
-        box.toggled.connect(partial(self._on_ticked, eid))
+        box.toggled.connect(self._on_ticked)
         column.addWidget(box)
         for text, role in ((about, "small"), (comment.text, "")):
             made = label(text, role)
@@ -226,8 +231,10 @@ class ReplyChoose(QWidget):
         column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         return holder
 
-    def _on_ticked(self, eid: str, on: bool) -> None:
-        (self._left_out.discard if on else self._left_out.add)(eid)
+    @Slot()
+    def _on_ticked(self) -> None:
+        for eid, box in self.boxes.items():
+            (self._left_out.discard if box.isChecked() else self._left_out.add)(eid)
         self._on_edited()
 
     def _on_not_given(self, eid: str, _on: bool = False) -> None:

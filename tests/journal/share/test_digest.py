@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,8 +124,56 @@ def test_a_session_that_is_shared_later_makes_old_entries_no_news():
     assert [type(list(second.entries)[place]).__name__ for place in new_places(second, [first])] == ["SharedSession"]
 
 
-def test_told_less_exactly_it_is_said_anew():
-    assert new_places(share([2], dates=Dates.MONTH), [share([2])]) == frozenset({0})
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"dates": Dates.WEEK},
+        {"dates": Dates.MONTH},
+        {"exact_times": True},
+        {"include_body_notes": True},
+        {"include_items": True},
+        {},
+    ],
+    ids=str,
+)
+def test_told_more_or_less_exactly_it_is_no_news(options):
+    plain, other = share(range(12)), share(range(12), **options)
+    for mine, before in ((other, plain), (plain, other)):
+        found = digest(mine, [before])
+        assert (found.new, found.steps) == (frozenset(), ())
+        for line in found.scales:
+            assert line.since_before is None
+            assert line.count == (3 if line.title == "PHQ-9" else 1)
+
+
+def test_what_came_since_is_new_also_where_days_are_told_otherwise():
+    before = share([1, 3, 8], dates=Dates.WEEK)
+    found = digest(share(range(12)), [before])
+    texts = [getattr(entry, "text", "") for entry in share(range(12)).entries]
+    assert found.new == frozenset(range(12)) - {texts.index("the second")} - {
+        place for place, entry in enumerate(share(range(12)).entries) if known_before(entry)
+    }
+    (phq,) = (line for line in found.scales if line.title == "PHQ-9")
+    assert (phq.before.total, phq.last.total, phq.since_before) == (8, 6, -2)
+
+
+def known_before(entry) -> bool:
+    return getattr(entry, "name", "") == "a tablet" or getattr(entry, "total", None) == 8
+
+
+def test_two_that_read_alike_are_two():
+    items = [(eid(number), Experience(at=moment(3), text="again")) for number in range(2)]
+    assert len(new_places(share([0, 1], items), [share([0], items)])) == 1
+    assert len(new_places(share([0, 1], items), [share([0], items, dates=Dates.MONTH)])) == 1
+
+
+def test_a_note_that_came_later_is_new_where_notes_were_shared_before():
+    noted = {"include_body_notes": True}
+    items = [(eid(0), SideEffect(what="nausea", began=moment(2, 15), note="at night"))]
+    items += [(eid(1), SideEffect(what="headache", began=moment(2, 15)))]
+    later = [items[0], (eid(1), msgspec.structs.replace(items[1][1], note="on waking"))]
+    assert len(new_places(share([0, 1], later, **noted), [share([0, 1], items, **noted)])) == 1
+    assert new_places(share([0, 1], later, **noted), [share([0, 1], items)]) == frozenset()
 
 
 @given(payloads(), st.lists(payloads(), max_size=2))

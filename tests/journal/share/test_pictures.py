@@ -110,7 +110,7 @@ def test_the_form_is_the_documented_one() -> None:
 def test_a_program_that_knows_no_pictures_opens_the_rest() -> None:
     payload = with_pictures()
     opened = container.unpack(pack(payload))  # what such a program does
-    assert decode(opened.entries) == msgspec.structs.replace(payload, pictures=())
+    assert decode(opened.body) == msgspec.structs.replace(payload, pictures=())
     assert {part.type for part in opened.others} == {"picture"}
     assert "[A picture, 80 by 60 pixels.]" in opened.text
 

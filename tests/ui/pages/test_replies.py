@@ -75,7 +75,7 @@ def test_from_the_share_to_the_words_beside_the_entry(qtbot, window_open: MainWi
     # the patient opens it as the system gives it to the program
     review = opened(qtbot, window_open, answer)
     seen = "\n".join(texts(review.reply))
-    assert "What is behind it?" in seen and "It answers your share of 12 Mar 2026, for Dr Amsel." in seen
+    assert "What is behind it?" in seen and "It answers your share for Dr Amsel, made on 12 Mar 2026." in seen
     assert "The words of their card were not compared yet" in seen
     review.reply.keep.click()
     quiet(qtbot, window_open.context.tasks)

@@ -86,7 +86,7 @@ def test_somebody_whose_words_were_compared_is_named(qtbot, mine: MainWindow, fi
     page = opened(qtbot, mine, file)
     told = seen(page.reply)
     assert "Made by Dr Amsel. Words compared on 12 March 2026, in person." in told
-    assert "It answers your share of 12 Mar 2026, for Dr Amsel." in told
+    assert "It answers your share for Dr Amsel, made on 12 Mar 2026." in told
     page = kept(qtbot, mine, file)
     assert "From Dr Amsel" in seen(page.reading) and "not certain" not in seen(page.reading)
 

@@ -151,8 +151,8 @@ def share_line(receipt: object) -> str:
     """Which share a reply answers, by one's own ledger."""
     if not isinstance(receipt, ShareReceipt):
         return ""
-    made = f"It answers your share of {words.day_short(receipt.made)}"
-    return f"{made}, for {receipt.to}." if receipt.to else f"{made}."
+    whose = f" for {receipt.to}" if receipt.to else ""
+    return f"It answers your share{whose}, made on {words.day_short(receipt.made)}."
 
 
 def _lines(found: Opened | None) -> tuple[str, ...]:
