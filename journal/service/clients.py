@@ -17,8 +17,10 @@ from journal.service.received_pictures import ReceivedPictures
 from journal.service.resting import Rests
 from journal.service.results import Saved, SavedMany
 from journal.share import Payload
+from journal.share.changed import changed_places
 from journal.share.digest import Digest, counts_at, digest, new_places
 from journal.share.payload import encode
+from journal.share.talk import wanted, wish
 from journal.store import Item, Items
 
 _OPENED = 24  # shares that stay opened
@@ -27,8 +29,10 @@ _OPENED = 24  # shares that stay opened
 class ClientRow(msgspec.Struct, frozen=True):
     """A client in a list. `last` is the newest share; `unseen` of `shares` were not looked through yet.
 
-    `talk` hard moments of the newest share the client wants to talk about. `comments` were written and not sent.
-    `new` counts by kind what the newest share brought; nothing where it was looked through. An older share that came
+    Of the shares that were not looked through: `talk` hard moments the client wants to talk about, each counted once,
+    and `wish` where they wrote what they want to talk about. `comments` were written and not sent.
+    `new` and `changed` count by kind what the newest share brought, and the texts of earlier shares that it has with
+    other words; nothing where it was looked through. An older share that came
     in late, with nothing that was not here, is none of `unseen`. `unread`: the newest cannot be read here.
     """
 
@@ -41,6 +45,8 @@ class ClientRow(msgspec.Struct, frozen=True):
     comments: int = 0
     new: dict[str, int] = {}
     unread: bool = False
+    wish: bool = False
+    changed: dict[str, int] = {}
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -116,6 +122,8 @@ class Clients(ReceivedPictures, Rests):
             mine = [(eid, one) for eid, one in received if one.client == item.eid]
             last = mine[-1][1] if mine else None
             eids = {eid for eid, _ in mine}
+            new, changed = self._brought([one for _, one in mine])
+            talk, wrote = self._to_talk([one for _, one in mine])
             rows.append(
                 ClientRow(
                     item.eid,
@@ -123,10 +131,12 @@ class Clients(ReceivedPictures, Rests):
                     len(mine),
                     self._unseen([one for _, one in mine]),
                     last,
-                    sum(moment.talk for moment in self._payload(last).hard) if last is not None else 0,
+                    talk,
                     sum(one.received in eids and one.sent is None for one in waiting),
-                    self._brought([one for _, one in mine]),
+                    new,
                     unread=last is not None and unread(self._payload(last)),
+                    wish=wrote,
+                    changed=changed,
                 )
             )
         return tuple(sorted(rows, key=lambda row: (row.unseen == 0, row.client.name.casefold(), row.eid)))
@@ -283,11 +293,21 @@ class Clients(ReceivedPictures, Rests):
         waiting = [one for one in mine if one.seen is None]
         return sum(one is mine[-1] or bool(self._new(one, mine)) for one in waiting)
 
-    def _brought(self, mine: list[Received]) -> dict[str, int]:
-        """What the newest of these shares brought, unless it was looked through."""
+    def _to_talk(self, mine: list[Received]) -> tuple[int, bool]:
+        """Of those not looked through: how many hard moments are to be talked about, and whether words are."""
+        oldest = next((place for place, one in enumerate(mine) if one.seen is None), len(mine))
+        onward = mine[oldest:]  # a share is opened for this only where it may say it otherwise
+        waiting = [place for place, one in enumerate(onward) if one.seen is None]
+        shares = [self._payload(one) for one in onward]
+        return len(wanted(shares, waiting)), wish([shares[place] for place in waiting])
+
+    def _brought(self, mine: list[Received]) -> tuple[dict[str, int], dict[str, int]]:
+        """What is new and what is changed in the newest of these shares, unless it was looked through."""
         if not mine or mine[-1].seen is not None:
-            return {}
-        return counts_at(self._payload(mine[-1]), self._new(mine[-1], mine))
+            return {}, {}
+        payload, new = self._payload(mine[-1]), self._new(mine[-1], mine)
+        changed = changed_places(payload, [self._payload(one) for one in _here_before(mine[-1], mine)], new)
+        return counts_at(payload, new - changed), counts_at(payload, changed)
 
     def _new(self, one: Received, mine: list[Received]) -> frozenset[int]:
         return new_places(self._payload(one), [self._payload(other) for other in _here_before(one, mine)])

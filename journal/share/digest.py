@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from journal.share.changed import changed_places
 from journal.share.known import Said, last_day, may_be_one, said, steps, stood_before
 from journal.share.parts import SharedEffect, SharedHard, SharedMedicine, SharedScale, SharedStep
 from journal.share.payload import Dates, Payload, SharedSession, kind_of
@@ -42,12 +43,13 @@ class ScaleLine(msgspec.Struct, frozen=True):
 
     @property
     def since_before(self) -> float | None:
-        """The last total less that of the last visit, or None where either is missing or they are one."""
+        """The last total less that of the share before, or None where either is missing or they are one."""
         return None if self.before is None or self.before == self.last else _difference(self.last, self.before)
 
 
 class Digest(msgspec.Struct, frozen=True):
     """What a share brought. `new` are places in its `entries`; `steps` of medicines that were not there before.
+    `changed` are those of `new` where a text stands that an earlier share has with other words.
 
     `still` are side effects without an end, `talk` hard moments the person wants to talk about, `sessions` the new
     ones. `days_since` the last share was made; None for the first.
@@ -60,6 +62,7 @@ class Digest(msgspec.Struct, frozen=True):
     talk: tuple[SharedHard, ...]
     sessions: tuple[SharedSession, ...]
     days_since: int | None
+    changed: frozenset[int] = frozenset()
 
 
 def digest(
@@ -85,6 +88,7 @@ def digest(
             entry for place, entry in enumerate(entries) if isinstance(entry, SharedSession) and place in new
         ),
         days_since=(payload.made - last).days if last is not None else None,
+        changed=changed_places(payload, had, new),
     )
 
 

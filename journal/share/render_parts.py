@@ -40,6 +40,7 @@ POINTS: dict[VitalsPoint, str] = {
 STEPS: dict[StepKind, str] = {StepKind.START: "started", StepKind.CHANGE: "changed", StepKind.STOP: "stopped"}
 STRENGTHS: dict[Strength, str] = {Strength.MILD: "mild", Strength.MODERATE: "moderate", Strength.STRONG: "strong"}
 HOW_HARD: dict[HowHard, str] = {HowHard.BIT: "a bit hard", HowHard.VERY: "very hard"}
+LATER = {True: "still bothered by it", False: "no longer bothered by it"}  # of what was hard
 OUTCOMES: dict[Outcome, str] = {
     Outcome.DID: "done",
     Outcome.PART: "partly done",
@@ -218,7 +219,7 @@ def _hard(payload: Payload, place: int) -> Iterator[Block]:
         if moment.talk:
             facts.append(("Wants to", "talk about it"))
         if moment.still is not None:
-            facts.append(("Later", "still bothered by it" if moment.still else "no longer bothered by it"))
+            facts.append(("Later", LATER[moment.still]))
         yield Block(kind=BlockKind.FACTS, rows=tuple(facts), place=index)
         if moment.note.strip():
             yield Block(kind=BlockKind.TEXT, text=moment.note, own=True, place=index, field="note")

@@ -171,9 +171,13 @@ def line_of(row: ClientRow, doubted: bool = False) -> Line:
         first = f"Last share {words.date_long(row.last.made)}"
         if row.new:
             first += f" · new in it: {phrases.counted(row.new)}"
+        if row.changed:
+            first += f" · changed in it: {phrases.counted(row.changed)}"
         if row.unread:
             first += " · it cannot be read here"
     beside = ["The last share is not proved to be theirs, as others are"] if doubted else []
+    if row.wish:
+        beside.append("Wrote what they want to talk about")
     if row.talk:
         beside.append(f"Wants to talk about {words.counted(row.talk, 'hard moment', 'hard moments')}")
     if row.comments:

@@ -15,7 +15,7 @@ from journal.service.clients import ClientReview
 from ui.context import Context
 from ui.page import Page
 from ui.places import Place
-from ui.review.compare_view import Choice, CompareView, choices
+from ui.review.compare_view import Choice, CompareView, choices, two_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import tool
 from ui.widgets.cards import Column, clear, row
@@ -69,32 +69,30 @@ class ComparePage(Page):
 
     def refresh(self, change: Change) -> None:
         if self._client and change.touches("client", "received"):
-            self._ask(self.one.currentData() or "")
+            self._ask(self.one.currentData() or "", self.other.currentData() or "")
 
     def restyle(self) -> None:
         self._show()
 
-    def _ask(self, key: str) -> None:
+    def _ask(self, *keys: str) -> None:
+        """Ask for the client's sessions: to begin with the one with this key, if any, or to stay with two."""
         op = partial(_review, client=self._client)
-        self.context.tasks.ask(op, partial(self._on_review, key), self._on_not_found)
+        self.context.tasks.ask(op, partial(self._on_review, keys), self._on_not_found)
 
     def _on_not_found(self, error: JournalError) -> None:
         self._choices = ()
         self._fill("", "")
         self.banner.show_note(str(error), actions=[("All clients", self._on_all)])
 
-    def _on_review(self, key: str, review: ClientReview) -> None:
+    def _on_review(self, wanted: tuple[str, ...], review: ClientReview) -> None:
         self._heading.setText(f"{self.title} of {review.client.name}" if review.client.name else self.title)
         self._choices = choices(review)
-        keys = [choice.key for choice in self._choices]
-        key = next((choice.key for choice in self._choices if key in choice.also), key)
-        if len(keys) < 2:
+        if len(self._choices) < 2:
             self.banner.show_note(_TOO_FEW)
-        at = keys.index(key) if key in keys else min(1, len(keys) - 1)
-        before = at - 1 if at > 0 and self._choices[at - 1].payload is self._choices[at].payload else at + 1
-        held = self.other.currentData()
-        beside = held if held in keys and held != key else keys[before] if 0 <= before < len(keys) else ""
-        self._fill(keys[at] if keys else "", beside)
+        found = [one for key in wanted for one in self._choices if key == one.key or key in one.also]
+        if len(found) < 2:
+            found = two_of(self._choices, found[0] if found else None)
+        self._fill(*[one.key for one in found[:2]], *[""] * (2 - len(found)))
 
     def _fill(self, one: str, other: str) -> None:
         for box, key in ((self.one, one), (self.other, other)):
@@ -123,8 +121,12 @@ class ComparePage(Page):
             self._holder.layout().addWidget(self.view)
 
     def _step(self, box: QComboBox, by: int) -> None:
-        at = max(0, min(box.count() - 1, box.currentIndex() + by))
-        if box.count() and at != box.currentIndex():
+        """Go on to the next session that is not the one beside it, and no further than the ends."""
+        beside = self.other if box is self.one else self.one
+        at = box.currentIndex() + by
+        if at == beside.currentIndex():
+            at += by
+        if 0 <= at < box.count():
             box.setCurrentIndex(at)
 
     @Slot()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 from PySide6.QtCore import Qt
@@ -62,6 +63,29 @@ def choices(review: ClientReview) -> tuple[Choice, ...]:
                     name = f"{name}, in the share of {words.date_long(shared.received.made)}"
                 found.append(Choice(key, name, shared.payload, place))
     return tuple(found)
+
+
+def two_of(some: Sequence[Choice], one: Choice | None = None) -> list[Choice]:
+    """The two to begin with, the earlier one first: this one and that before it, else after it; else the newest two
+    that happened. As many as there are, where there are fewer."""
+    if one is None:
+        happened = [choice for choice in some if choice.session.happened]
+        one = max(happened or some, key=_time, default=None)
+    if one is None:
+        return []
+    others = [choice for choice in some if _time(choice) != _time(one)] or [
+        choice for choice in some if choice.key != one.key
+    ]
+    before = [choice for choice in others if _time(choice) < _time(one)]
+    # Of one session told twice, the newer share's: it stands first, and the first of several is taken.
+    beside = max(before, key=_time) if before else min(others, key=_time, default=None)
+    return sorted([one, beside], key=_time) if beside is not None else [one]
+
+
+def _time(choice: Choice) -> tuple[date, int, int]:
+    """Where a session stands in time: two of one month or week by their numbers, else as they stand in the share."""
+    session = choice.session
+    return (session.day, session.number or 0, 0 if session.number is not None else choice.place)
 
 
 def _around(payload: Payload, place: int) -> tuple[object, ...]:

@@ -63,9 +63,16 @@ def summary(review: ClientReview) -> str:
 
 
 def _parts(shared: Shared) -> list[Line]:
-    places, new = places_of(shared.payload), shared.digest.new
+    places = places_of(shared.payload)
     found = []
     for title, part in parts_of(shared.payload):
-        count = len(places.get(part, frozenset()) & new)
-        found.append(Line(key_of(shared.eid, part), title, mark=f"{count} {phrases.NEW.lower()}" if count else ""))
+        mark = _mark(shared, places.get(part, frozenset())) if shared.received.seen is None else ""
+        found.append(Line(key_of(shared.eid, part), title, mark=mark))
     return found
+
+
+def _mark(shared: Shared, places: frozenset[int]) -> str:
+    """How many of the entries at these places are new, or changed: "2 new, 1 changed"."""
+    changed = places & shared.digest.changed
+    counts = ((len(places & shared.digest.new - changed), phrases.NEW), (len(changed), phrases.CHANGED))
+    return ", ".join(f"{count} {word.lower()}" for count, word in counts if count)

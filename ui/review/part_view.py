@@ -27,7 +27,7 @@ _NARROW = 600  # px at 100 %: the three kinds of writing may stand side by side 
 def parts_of(payload: Payload) -> list[tuple[str, Part]]:
     """What there is, and what it is called."""
     parts: list[tuple[str, Part]] = [
-        (_session_part(session, payload.dates), place) for place, session in enumerate(payload.sessions)
+        (_session_part(session, payload), place) for place, session in enumerate(payload.sessions)
     ]
     parts += _pieces("Other texts", "writings", len(payload.writings))
     parts += _pieces("Other check-ins", "checkins", len(_others(payload)))
@@ -61,9 +61,9 @@ def places_of(payload: Payload) -> dict[Part, frozenset[int]]:
 def part_view(theme: Theme, payload: Payload, part: Part, found: Digest | None = None) -> Filled:
     """One part, for reading only. With `found` it stands beside other panes, and what is new is said to be."""
     beside = {} if found is None else {"wide": _NARROW}
-    new = found.new if found is not None else frozenset()
+    new, changed = (found.new, found.changed) if found is not None else (frozenset(), frozenset())
     if isinstance(part, int):
-        return SessionView(theme, payload, part, new, **beside)
+        return SessionView(theme, payload, part, new, changed, **beside)
     if part in PARTS:
         rows = new_rows(payload, found).get(part, frozenset()) if found is not None else frozenset()
         return BlocksView(theme, PARTS[part][1](payload), new, rows)
@@ -72,13 +72,15 @@ def part_view(theme: Theme, payload: Payload, part: Part, found: Digest | None =
     if name == "checkins":
         mine = _others(payload)[start : start + _LONG]
         return CheckInsView(theme, payload, mine, fresh(payload, mine, new))
-    return WritingsView(theme, payload, start, new)
+    return WritingsView(theme, payload, start, new, changed)
 
 
 class WritingsView(Filled):
     """Texts that belong to no session, from the one with number `start` on."""
 
-    def __init__(self, theme: Theme, payload: Payload, start: int, new: frozenset[int]) -> None:
+    def __init__(
+        self, theme: Theme, payload: Payload, start: int, new: frozenset[int], changed: frozenset[int]
+    ) -> None:
         super().__init__()
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -90,7 +92,8 @@ class WritingsView(Filled):
             for at, writing in enumerate(mine, start=first):
                 frame, inside = card()
                 inside.addWidget(label(words.KIND_NAMES[writing.kind], "eyebrow"))
-                inside.addWidget(writing_view(theme, writing, at, dates=payload.dates, new=at in new))
+                news = phrases.news(at, new, changed)
+                inside.addWidget(writing_view(theme, writing, at, dates=payload.dates, news=news))
                 add_pictures(theme, inside, payload, at)
                 body.addWidget(frame)
                 yield len(writing.text)
@@ -108,7 +111,7 @@ class CheckInsView(Filled):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["l"])
-        body.addWidget(checkin_table(theme, mine, payload.dates, new))
+        body.addWidget(checkin_table(theme, mine, payload, new))
         add_checkin_pictures(theme, body, payload, mine)
 
 
@@ -129,8 +132,8 @@ def _others(payload: Payload) -> tuple[SharedCheckIn, ...]:
     return tuple(checkin for checkin in payload.checkins if checkin.session is None)
 
 
-def _session_part(session: SharedSession, dates: Dates) -> str:
-    name = phrases.session_name(session, dates)
-    if session.number is None or dates is not Dates.DAY:
+def _session_part(session: SharedSession, payload: Payload) -> str:
+    name = phrases.session_name(session, payload.dates)
+    if session.number is None or payload.dates is not Dates.DAY:
         return name
-    return f"{name} · {words.date_no_year(session.day)}"
+    return f"{name} · {phrases.day_within(payload, session.day)}"

@@ -17,6 +17,7 @@ EXCERPT = (
 _PROVED = "Your reader's program checks that this is from you, if they have your card. It proves it to nobody else."
 _SIGNED = "Anybody who gets it and has your card can check that you signed it."
 NEW = "New"  # said of what stood in no earlier share
+CHANGED = "Changed"  # said of a text that an earlier share has with other words
 _COUNTED = {
     "session": ("session", "sessions"),
     "intention": ("intention", "intentions"),
@@ -72,6 +73,13 @@ def counted(counts: Mapping[str, int]) -> str:
     return ", ".join(words.counted(counts[kind], *names[kind]) for kind in names if counts.get(kind))
 
 
+def news(place: int, new: frozenset[int], changed: frozenset[int]) -> str:
+    """The word above an entry: "New", "Changed", or ""."""
+    if place in changed:
+        return CHANGED
+    return NEW if place in new else ""
+
+
 def left_out(payload: Payload) -> str:
     """What the sender chose to say about the rest, or ""."""
     left = payload.left_out
@@ -98,6 +106,13 @@ def left_out(payload: Payload) -> str:
 def day(day_: date, dates: Dates = Dates.DAY) -> str:
     """A day as exactly as it was told: "4 March 2026", "the week of 2 March 2026", "March 2026"."""
     return words.date_long(day_) if dates is Dates.DAY else day_text(day_, dates=dates)
+
+
+def day_within(payload: Payload, day_: date) -> str:
+    """A day as exactly as it was told, without the year where that is the year the share was made in: it stands above
+    or beside it."""
+    plain = payload.dates is Dates.DAY and day_.year == payload.made.year
+    return words.date_no_year(day_) if plain else day(day_, payload.dates)
 
 
 def session_name(session: SharedSession, dates: Dates = Dates.DAY) -> str:

@@ -32,16 +32,22 @@ _SIDE_BY_SIDE = 900  # px at 100 %: below this the three stand one under the oth
 
 
 class SessionView(Filled):
-    """A session of a share, for reading only. What stands at the places of `new` is said to be new.
+    """A session of a share, for reading only. What stands at the places of `new` is said to be new, or `changed`.
 
     `wide`: px at 100 % from which on the three kinds of writing stand side by side.
     """
 
     def __init__(
-        self, theme: Theme, payload: Payload, place: int, new: frozenset[int] = frozenset(), wide: int = _SIDE_BY_SIDE
+        self,
+        theme: Theme,
+        payload: Payload,
+        place: int,
+        new: frozenset[int] = frozenset(),
+        changed: frozenset[int] = frozenset(),
+        wide: int = _SIDE_BY_SIDE,
     ) -> None:
         super().__init__()
-        self._theme, self._new, self._wide = theme, new, wide
+        self._theme, self._new, self._changed, self._wide = theme, new, changed, wide
         session = payload.sessions[place]
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -69,9 +75,8 @@ class SessionView(Filled):
         at = payload.place_of(place) + 1
         for (_, name, none), inside in zip(_COLUMNS, insides, strict=True):
             for writing in getattr(session, name):
-                made = writing_view(
-                    self._theme, writing, at, session.day, payload.dates, new=at in self._new
-                )
+                news = phrases.news(at, self._new, self._changed)
+                made = writing_view(self._theme, writing, at, session.day, payload.dates, news=news)
                 inside.insertWidget(inside.count() - 1, made)
                 holder = QVBoxLayout()
                 inside.insertLayout(inside.count() - 1, holder)
@@ -82,7 +87,7 @@ class SessionView(Filled):
                 inside.insertWidget(inside.count() - 1, label(none, "muted"))
         mine = tuple(checkin for checkin in payload.checkins if checkin.session == place)
         if mine:
-            body.addWidget(checkin_table(self._theme, mine, payload.dates, fresh(payload, mine, self._new)))
+            body.addWidget(checkin_table(self._theme, mine, payload, fresh(payload, mine, self._new)))
             add_checkin_pictures(self._theme, body, payload, mine)
             yield len(mine)
 
@@ -109,7 +114,7 @@ def add_checkin_pictures(
     wanted = {id(checkin) for checkin in checkins}
     for place, checkin in enumerate(payload.checkins, start=first):
         if id(checkin) in wanted and payload.pictures_at(place):
-            when = _when(checkin, payload.dates).replace("\n", ", ")
+            when = _when(checkin, payload).replace("\n", ", ")
             body.addWidget(label(f"Beside the check-in of {when}", "eyebrow"))
             add_pictures(theme, body, payload, place)
 
@@ -121,15 +126,16 @@ def writing_view(
     session_day: date | None = None,
     dates: Dates = Dates.DAY,
     *,
-    new: bool = False,
+    news: str = "",
 ) -> QWidget:
-    """A shared text with its title and day. `place`: where it stands among the share's entries."""
+    """A shared text with its title and day. `place`: where it stands among the share's entries; `news`: the word
+    above it, where it is new or changed."""
     holder = QWidget()
     body = QVBoxLayout(holder)
     body.setContentsMargins(0, 0, 0, GAP["s"])
     body.setSpacing(GAP["xs"])
-    if new:
-        body.addWidget(label(phrases.NEW, "eyebrow"))
+    if news:
+        body.addWidget(label(news, "eyebrow"))
     body.addWidget(label(phrases.writing_day(writing, session_day, dates), "small"))
     if writing.title:
         body.addWidget(label(writing.title, "heading"))
@@ -145,7 +151,7 @@ def writing_view(
 
 
 def checkin_table(
-    theme: Theme, checkins: tuple[SharedCheckIn, ...], dates: Dates = Dates.DAY, new: tuple[bool, ...] = ()
+    theme: Theme, checkins: tuple[SharedCheckIn, ...], payload: Payload, new: tuple[bool, ...] = ()
 ) -> QWidget:
     """Check-ins as a small table that wraps into further tables when there are many. `new`: which are said to be."""
     frame, inside = card(spacing=GAP["m"])
@@ -155,20 +161,20 @@ def checkin_table(
     for start in range(0, len(checkins), wide):
         some = checkins[start : start + wide]
         heads = [
-            f"{phrases.NEW}\n{_when(one, dates)}" if is_new else _when(one, dates)
+            f"{phrases.NEW}\n{_when(one, payload)}" if is_new else _when(one, payload)
             for one, is_new in zip(some, new[start : start + wide] or [False] * len(some), strict=True)
         ]
         inside.addWidget(ReadingTable(theme, (("", *heads), *numbers.table(some)), centred=True, name="Check-ins"))
     for checkin in checkins:
         if checkin.note:
-            inside.addWidget(label(f"{_when(checkin, dates)}: {checkin.note}"))
+            inside.addWidget(label(f"{_when(checkin, payload)}: {checkin.note}"))
     own = "0 to 10, answered in the moment. The sliders are the program's own and not a validated questionnaire."
     inside.addWidget(label(own, "small"))
     return frame
 
 
-def _when(checkin: SharedCheckIn, dates: Dates) -> str:
-    day = words.date_no_year(checkin.day) if dates is Dates.DAY else phrases.day(checkin.day, dates)
+def _when(checkin: SharedCheckIn, payload: Payload) -> str:
+    day = phrases.day_within(payload, checkin.day)
     if checkin.at is not None:
         day = f"{day}, {clock_text(checkin.at)}"
     return f"{day}\n{words.WINDOW_NAMES[checkin.window]}" if checkin.window else day

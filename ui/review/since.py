@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from journal.records.path import Whom
 from journal.service.clients import Shared
 from journal.share.blocks import BLANK
 from journal.share.digest import ScaleLine, counts_at
-from journal.share.parts import SharedHard, SharedScale
+from journal.share.parts import SharedHard, SharedQuestion, SharedScale
 from journal.share.payload import Dates, Payload
-from journal.share.render_parts import HOW_HARD, STEPS, STRENGTHS, number_text, total_text
+from journal.share.render_parts import HOW_HARD, LATER, STEPS, STRENGTHS, number_text, total_text
 from ui import words
 from ui.review import phrases
 from ui.review.checkins_chart import CheckInsChart
@@ -19,6 +23,7 @@ from ui.widgets.filled import Filled
 from ui.widgets.labels import label
 from ui.widgets.reading_table import ReadingTable
 
+_One = TypeVar("_One", SharedHard, SharedQuestion)
 TITLE = "Since last time"
 FIRST = "The first share"
 UNREAD = (
@@ -27,7 +32,7 @@ UNREAD = (
 )
 LATE = "An older share"
 _SCALES = "Totals as they were shared. A difference is the later total less the earlier one, and says no more."
-_HEADS = ("", "First", "Last visit", "Now", "Since first", "Since last visit")
+_HEADS = ("", "First", "Last share", "Newest", "Since first", "Since last share")
 _STILL = "Without an end in this share. They may be gone, too: then nobody noted it."
 
 
@@ -54,10 +59,16 @@ class SinceView(Filled):
         self._inside.addWidget(label(brought(shared)))
         if found.talk:
             self._part("Hard moments they want to talk about")
-            for moment in found.talk:
-                self._inside.addWidget(label(hard_line(moment, payload)))
+            for moment, new in _new_first(shared, found.talk):
+                self._inside.addWidget(label(_marked(hard_line(moment, payload), new)))
                 if moment.note.strip():
                     self._inside.addWidget(label(moment.note, "muted"))
+        open_ = [one for one in payload.questions if one.whom is Whom.THERAPY and not one.asked]
+        if open_:
+            self._part("Questions for therapy")
+            for question, new in _new_first(shared, open_):
+                self._inside.addWidget(label(_marked(phrases.day(question.day, payload.dates), new)))
+                self._inside.addWidget(label(question.text, "muted"))
         if found.scales:
             self._part("Questionnaires")
             rows = (_HEADS, *(scale_cells(line) for line in found.scales))
@@ -106,25 +117,31 @@ def when(shared: Shared) -> str:
 
 
 def brought(shared: Shared) -> str:
-    """What is new in it: "New in it: 1 session, 2 check-ins."."""
+    """What is new in it, and changed: "New in it: 1 session, 2 check-ins. Changed in it: 1 experience."."""
     if shared.unread:
         return UNREAD
-    counts = counts_at(shared.payload, shared.digest.new)
-    if not counts:
-        return f"Nothing in it that was not in {'another' if shared.late else 'an earlier'} share."
-    return f"New in it: {phrases.counted(counts)}."
+    found = shared.digest
+    told = [
+        f"{name} in it: {phrases.counted(counts)}."
+        for name, places in ((phrases.NEW, found.new - found.changed), (phrases.CHANGED, found.changed))
+        if (counts := counts_at(shared.payload, places))
+    ]
+    nothing = f"Nothing in it that was not in {'another' if shared.late else 'an earlier'} share."
+    return " ".join(told) or nothing
 
 
 def hard_line(moment: SharedHard, payload: Payload) -> str:
-    """A hard moment in a line: its day, how hard, and its session."""
+    """A hard moment in a line: its day, how hard, its session, and whether it bothered them later."""
     parts = [phrases.day(moment.day, payload.dates), HOW_HARD[moment.how]]
     if moment.session is not None:
         parts.append(phrases.session_name(payload.sessions[moment.session], payload.dates))
+    if moment.still is not None:
+        parts.append(f"later: {LATER[moment.still]}")
     return ", ".join(parts)
 
 
 def scale_cells(line: ScaleLine) -> tuple[str, ...]:
-    """A questionnaire's row: its name, the first total, that of the last visit, now, and the two differences."""
+    """A questionnaire's row: its name, the first total, the last share's, the newest, and the two differences."""
     return (
         line.title,
         _total(line.first, line.days[0]),
@@ -135,8 +152,22 @@ def scale_cells(line: ScaleLine) -> tuple[str, ...]:
     )
 
 
+def _new_first(shared: Shared, some: Iterable[_One]) -> list[tuple[_One, bool]]:
+    """These entries of the share, each with whether it is new, those that are first. In a first share all are, and
+    none is said to be."""
+    if shared.digest.days_since is None:
+        return [(one, False) for one in some]
+    new = {id(entry) for place, entry in enumerate(shared.payload.entries) if place in shared.digest.new}
+    return sorted(((one, id(one) in new) for one in some), key=lambda pair: not pair[1])
+
+
+def _marked(told: str, new: bool) -> str:
+    return f"{phrases.NEW}: {told}" if new else told
+
+
 def _total(scale: SharedScale, dates: Dates) -> str:
-    return f"{total_text(scale)}\n{phrases.day(scale.day, dates)}"
+    told = f"{total_text(scale)}, prorated" if scale.prorated else total_text(scale)
+    return f"{told}\n{phrases.day(scale.day, dates)}"
 
 
 def _change(difference: float | None) -> str:

@@ -177,6 +177,18 @@ class LinesList(QListView):
         if row >= 0:
             self.scrollTo(self.lines.index(row))
 
+    def moveCursor(self, action: QListView.CursorAction, keys: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first and the last line that can be opened: Qt's own stay where a heading is."""
+        actions = QListView.CursorAction
+        if action not in (actions.MoveHome, actions.MoveEnd):
+            return super().moveCursor(action, keys)
+        rows = [row for row, line in enumerate(self.lines.lines) if not line.head]
+        if not rows:
+            return QModelIndex()
+        if action == actions.MoveHome:
+            self.scrollToTop()  # what heads the first line is seen, too
+        return self.lines.index(rows[0] if action == actions.MoveHome else rows[-1])
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.key:

@@ -10,10 +10,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from journal.clock import FixedClock
 from journal.errors import InvalidRecord, NotFound, ShareError
-from journal.records import Client, Comment, Experience, HardMoment, Moment, Received
+from journal.records import Client, Comment, Experience, HardMoment, HowHard, Moment, Received
 from journal.service import JournalService
-from journal.share import Payload, Selection, build
+from journal.share import Dates, Payload, Selection, build
 from journal.vault import FAST
 from tests.journal.service.entries import PASSWORD
 from tests.journal.share.samples import CLOCK, eid, moment
@@ -113,6 +114,44 @@ def test_a_list_of_clients_says_what_waits(service, ruth, clock):
     assert service.mark_seen(first) is None
     rows = {row.eid: row for row in service.clients()}
     assert (rows[ruth].unseen, rows[ruth].comments, rows[other].shares) == (0, 1, 0)
+
+
+def hard(note: str, day: int, **changes: object) -> HardMoment:
+    return HardMoment(at=moment(day), note=note, how=HowHard.VERY, **{"talk": True, **changes})
+
+
+def of_hard(*moments: HardMoment, days: int = 0, talk: str = "", dates: Dates = Dates.DAY) -> Payload:
+    items = [(eid(number), one) for number, one in enumerate(moments)]
+    chosen = Selection(eids=frozenset(one for one, _ in items), talk_about=talk, dates=dates)
+    return build(chosen, items, FixedClock(CLOCK.now() + timedelta(days=days)))
+
+
+def talks(service: JournalService) -> tuple[int, bool]:
+    (row,) = service.clients()
+    return row.talk, row.wish
+
+
+def test_what_somebody_wants_to_talk_about_waits_until_its_share_was_looked_through(service, ruth):
+    first = service.take_in(of_hard(hard("a door", 9), hard("", 9), hard("", 9), talk="The corridor."), ruth).eid
+    assert talks(service) == (3, True)
+    small = service.take_in(of_hard(hard("steps", 10, talk=False), days=1), ruth).eid
+    assert talks(service) == (3, True)  # the small one on top takes nothing away
+    service.mark_seen(small)
+    assert talks(service) == (3, True)
+    service.mark_seen(first)
+    assert talks(service) == (0, False)
+
+
+def test_a_hard_moment_of_two_shares_is_counted_once_as_the_newer_one_tells_it(service, ruth):
+    service.take_in(of_hard(hard("a door", 9), hard("steps", 9)), ruth)
+    service.take_in(of_hard(hard("a door", 9, still=True), hard("rain", 9), days=1), ruth)
+    assert talks(service) == (3, False)
+    service.take_in(of_hard(hard("a door", 9), days=2, dates=Dates.MONTH), ruth)
+    assert talks(service) == (3, False)
+    newest = service.take_in(of_hard(hard("rain", 9, talk=False), days=3), ruth).eid
+    assert talks(service) == (2, False)
+    service.mark_seen(newest)
+    assert talks(service) == (2, False)  # it was told there that nobody wants to talk about it any more
 
 
 def test_what_is_new_is_told_beside_the_share_before(service, ruth, clock):

@@ -39,14 +39,14 @@ def test_without_clients_it_says_how_a_share_gets_here(page: ClientsPage) -> Non
 
 def test_who_has_something_new_stands_first_with_what_is_new(qtbot, window_open: MainWindow, page) -> None:
     anna, ruth = (add_client(qtbot, window_open, name) for name in ("Anna", "Ruth"))
-    keep(qtbot, window_open, ruth, share(entries(2), days=-7))
+    keep(qtbot, window_open, ruth, share(entries(2), days=-7, talk="The corridor."))
     received = keep(qtbot, window_open, ruth, share(entries(3, hard=True)))
     ask(qtbot, window_open, partial(JournalService.comment, received=received, text="Ask.", passage=(0, "", 0, 0)))
     quiet(qtbot, window_open.context.tasks)
     first, second = lines(page)
     assert (first.key, first.title, first.mark) == (ruth, "Ruth", "2 new")
     assert "Last share 12 March 2026 · new in it: " in first.text and "1 hard moment" in first.text
-    assert "Wants to talk about 1 hard moment · 1 comment not sent" in first.text
+    assert "Wrote what they want to talk about · Wants to talk about 1 hard moment · 1 comment not sent" in first.text
     assert (second.key, second.text, second.mark) == (anna, "No share yet", "")
     assert "2 new" in first.spoken and "Wants to talk" in first.spoken
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from journal.records import Session
 from journal.share import Window
+from tests.ui.conftest import quiet
 from tests.ui.hands import go, press
-from tests.ui.pages.client_hands import add_client, entries, keep, share
+from tests.ui.pages.client_hands import add_client, entries, keep, moment, share
 from tests.ui.pages.sharing import texts
 from ui.pages.client import ClientPage
 from ui.pages.compare import ComparePage
@@ -38,15 +41,15 @@ def test_two_sessions_stand_side_by_side_kind_by_kind(qtbot, window_open, page) 
     window_open.resize(1700, 900)
     QApplication.processEvents()
     one, other = (box.currentText() for box in (page.one, page.other))
-    assert one == "Session 2 · 4 March 2026" and other.startswith("Session 1")
+    assert (one, other) == ("Session 2 · 4 March 2026", "Session 3 · 11 March 2026")  # the newest two
     assert written(page) == [
-        "Intention 2: to arrive.", "Intention 1: to arrive.", "Experience 2: a door.", "Experience 1: a door.",
-        "Note 2: a walk.", "Note 1: a walk.",
+        "Intention 2: to arrive.", "Intention 3: to arrive.", "Experience 2: a door.", "Experience 3: a door.",
+        "Note 2: a walk.", "Note 3: a walk.",
     ]  # fmt: skip
     left, right = page.view.findChildren(ReadingView)[:2]
     assert left.mapTo(page, left.rect().topLeft()).y() == right.mapTo(page, right.rect().topLeft()).y()
     said = texts(page.view)
-    assert "20 mg" in said and "10 mg" in said and "Check-ins by window" in said
+    assert "20 mg" in said and "30 mg" in said and "Check-ins by window" in said
 
 
 def test_a_session_that_was_told_otherwise_before_stands_there_with_its_share(qtbot, window_open) -> None:
@@ -76,10 +79,16 @@ def test_answers_stand_in_their_windows_and_a_blank_is_no_zero(page) -> None:
 def test_keys_change_either_of_the_two(qtbot, window_open, page) -> None:
     page.one.setFocus()
     first, second = page.one.currentIndex(), page.other.currentIndex()
+    assert (first, second) == (1, 2)
     press(qtbot, window_open, "Ctrl+PgDown")
-    assert (page.one.currentIndex(), page.other.currentIndex()) == (first, second + 1)
+    assert (page.one.currentIndex(), page.other.currentIndex()) == (1, 2)  # the last one
+    press(qtbot, window_open, "Ctrl+PgUp")
+    assert (page.one.currentIndex(), page.other.currentIndex()) == (1, 0)  # never one with itself
+    press(qtbot, window_open, "Ctrl+Shift+PgDown")
+    assert (page.one.currentIndex(), page.other.currentIndex()) == (2, 0)
     press(qtbot, window_open, "Ctrl+Shift+PgUp")
-    assert (page.one.currentIndex(), page.other.currentIndex()) == (first - 1, second + 1)
+    press(qtbot, window_open, "Ctrl+Shift+PgUp")
+    assert (page.one.currentIndex(), page.other.currentIndex()) == (1, 0)
 
 
 def test_from_the_review_one_begins_with_the_session_shown(qtbot, window_open, client) -> None:
@@ -90,9 +99,23 @@ def test_from_the_review_one_begins_with_the_session_shown(qtbot, window_open, c
     page.compare.click()
     compare = window_open.stack.currentWidget()
     qtbot.waitUntil(lambda: compare.view is not None)
-    assert compare.one.currentText().startswith("Session 3") and compare.other.currentText().startswith("Session 2")
+    assert compare.one.currentText().startswith("Session 2") and compare.other.currentText().startswith("Session 3")
     window_open.stack.back()
     assert window_open.stack.currentWidget() is page
+
+
+def test_a_plan_is_not_begun_with_and_two_that_were_chosen_stay(qtbot, window_open) -> None:
+    eid = add_client(qtbot, window_open, "Ruth")
+    plan = ("plan".ljust(32, "0"), Session(starts=moment(6), number=4))
+    keep(qtbot, window_open, eid, share([*entries(3), plan], days=-1))
+    page = go(qtbot, window_open, Place("compare", eid=eid))
+    assert (page.one.currentText()[:9], page.other.currentText()[:9]) == ("Session 2", "Session 3")
+    page.one.setCurrentIndex(page.one.findText("Session 4", Qt.MatchFlag.MatchStartsWith))
+    keep(qtbot, window_open, eid, share(entries(1)))
+    quiet(qtbot, window_open.context.tasks)
+    assert (page.one.currentText()[:9], page.other.currentText()[:9]) == ("Session 4", "Session 3")
+    page = go(qtbot, window_open, Place("compare", eid=eid, kind=page._choices[1].key))
+    assert (page.one.currentText()[:9], page.other.currentText()[:9]) == ("Session 1", "Session 2")
 
 
 def test_fewer_than_two_sessions_are_said_so(qtbot, window_open) -> None:

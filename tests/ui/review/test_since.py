@@ -1,4 +1,4 @@
-"""The totals of questionnaires since the first share and since the last visit, against a calculation by hand."""
+"""The totals of questionnaires since the first share and since the last share, against a calculation by hand."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import msgspec
 from PySide6.QtCore import Qt
 
 from journal.clock import FixedClock
-from journal.records import Moment, Received, ScaleAnswers, ScaleTotal
+from journal.records import HardMoment, HowHard, Moment, Question, Received, Record, ScaleAnswers, ScaleTotal, Whom
 from journal.service.clients import Shared
 from journal.share import Dates, Payload, SharedScale, build
 from journal.share import Selection as Choice
 from journal.share.digest import digest
 from journal.share.payload import encode
 from tests.ui.conftest import NOW
+from tests.ui.pages.sharing import texts
 from ui.review.since import SinceView, scale_cells
 from ui.theme import Theme
 from ui.widgets.reading_table import ReadingTable
@@ -40,6 +41,23 @@ def rows(payload: Payload, *earlier: Payload) -> list[tuple[str, ...]]:
     return [scale_cells(line) for line in digest(payload, earlier).scales]
 
 
+def card(qtbot, theme: Theme, payload: Payload, *earlier: Payload) -> SinceView:
+    written = encode(payload).decode()
+    received = Received(client="a", share=payload.share, made=payload.made, received=Moment(NOW), entries=written)
+    view = SinceView(theme, Shared("b", received, payload, digest(payload, earlier)))
+    qtbot.addWidget(view)
+    return view
+
+
+def of(*records: Record) -> Payload:
+    items = [(f"entry{number}", one) for number, one in enumerate(records)]
+    return build(Choice(eids=frozenset(eid for eid, _ in items)), items, FixedClock(NOW))
+
+
+def march(day: int) -> Moment:
+    return Moment(NOW.replace(day=day))
+
+
 FEBRUARY, MARCH, APRIL = (date(2026, month, 20) for month in (2, 3, 4))
 
 
@@ -47,18 +65,16 @@ def test_differences_are_those_of_a_calculation_by_hand(qtbot, theme: Theme) -> 
     one = share(total(date(2026, 2, 3), 18), total(date(2026, 2, 17), 16), made=FEBRUARY)
     two = share(total(date(2026, 3, 3), 15), total(date(2026, 3, 17), 11), made=MARCH)
     three = share(total(date(2026, 4, 7), 13), total(date(2026, 4, 14), 12.5), made=APRIL)
-    # By hand: 12.5 − 18 = −5.5; the last visit's newest total is 11, and 12.5 − 11 = +1.5.
+    # By hand: 12.5 − 18 = −5.5; the last share's newest total is 11, and 12.5 − 11 = +1.5.
     wanted = (
         "PHQ-9", "18\n3 February 2026", "11\n17 March 2026", "12.5\n14 April 2026", "−5.5", "+1.5",
     )  # fmt: skip
     assert rows(three, one, two) == [wanted]
-    written = encode(three).decode()
-    received = Received(client="a", share=three.share, made=APRIL, received=Moment(NOW), entries=written)
-    view = SinceView(theme, Shared("b", received, three, digest(three, [one, two])))
-    qtbot.addWidget(view)
+    view = card(qtbot, theme, three, one, two)
     (table,) = view.findChildren(ReadingTable)
     shown = table.toPlainText().replace("\u2028", "\n").replace("\n\n", "\n")
     assert "\n".join(wanted) in shown
+    assert shown.strip().startswith("First\nLast share\nNewest\nSince first\nSince last share")
     assert table.document().defaultTextOption().textDirection() == Qt.LayoutDirection.LayoutDirectionAuto
 
 
@@ -89,6 +105,12 @@ def test_what_is_not_the_same_questionnaire_is_never_subtracted() -> None:
     assert all(cells[4:] == ("–", "–") for cells in found)
 
 
+def test_a_total_that_was_prorated_says_so() -> None:
+    one = share(total(date(2026, 2, 3), 18), made=FEBRUARY)
+    two = share(total(date(2026, 3, 3), 10.13, answered=8, prorated=True), made=MARCH)
+    assert rows(two, one)[0][1:4] == ("18\n3 February 2026", "18\n3 February 2026", "10.13, prorated\n3 March 2026")
+
+
 def test_a_day_that_is_told_by_the_month_is_not_said_as_a_day() -> None:
     one = share(total(date(2026, 3, 11), 18), made=date(2026, 3, 12))
     two = share(total(date(2026, 3, 1), 14), made=date(2026, 3, 28), dates=Dates.MONTH)  # of some day of March
@@ -107,3 +129,25 @@ def test_the_records_of_a_journal_give_the_same() -> None:
     parts = [build(choice, items, FixedClock(NOW)) for choice in chosen]
     found = {cells[3].split("\n")[0]: cells[4:] for cells in rows(parts[1], parts[0])}
     assert found == {"3": ("−9", "−9"), "20": ("–", "–")}
+
+
+def test_what_is_new_to_talk_about_stands_first_and_what_was_said_later_stands_beside_it(qtbot, theme: Theme) -> None:
+    old = HardMoment(at=march(3), how=HowHard.BIT, talk=True, still=False, note="A door.")
+    new = HardMoment(at=march(9), how=HowHard.VERY, talk=True, note="A stair.")
+    asked = Question(text="How long?", made=march(2), whom=Whom.THERAPY)
+    fresh = Question(text="And then?", made=march(8), whom=Whom.THERAPY)
+    others = (
+        Question(text="Which dose?", made=march(8)),
+        Question(text="Was it?", made=march(8), whom=Whom.THERAPY, asked=march(9)),
+    )
+    before = of(old, asked)
+    said = texts(card(qtbot, theme, of(old, new, asked, fresh, *others), before))
+    at = said.index("Hard moments they want to talk about")
+    assert said[at + 1 : at + 10] == [
+        "New: 9 March 2026, very hard", "A stair.",
+        "3 March 2026, a bit hard, later: no longer bothered by it", "A door.",
+        "Questions for therapy", "New: 8 March 2026", "And then?", "2 March 2026", "How long?",
+    ]  # fmt: skip
+    assert not {"Which dose?", "Was it?"} & set(said)
+    first = texts(card(qtbot, theme, before))
+    assert "2 March 2026" in first and not any(text.startswith("New: ") for text in first)
