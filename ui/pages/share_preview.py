@@ -85,24 +85,29 @@ class SharePreview(QWidget):
     def set_before(self, again: str, lost: str) -> None:
         """What is left out again, as it was for this reader before, and what of it is not found."""
         self.again.setText(again)
-        self.again.setVisible(bool(again))
         if lost != self._lost:
             self._lost = lost
             if lost:
                 self.lost.show_note(lost, "warm")
             else:
                 self.lost.hide()
+        self._arrange()
 
     def set_low(self, low: bool) -> None:
         """Where there is little room, it is the reader's page that has it."""
         self._low = low
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._bar.setDirection(down if low else across)
-        self._say(self.note.text())
+        self._arrange()
 
     def _say(self, text: str) -> None:
         self.note.setText(text)
-        self.note.setVisible(not self._low or text != _HOW)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        crowded = self._low and not self.lost.isHidden()  # until that is read and closed
+        self.note.setVisible(not crowded and (not self._low or self.note.text() != _HOW))
+        self.again.setVisible(not crowded and bool(self.again.text()))
 
     @Slot()
     def _on_out(self) -> None:
@@ -120,10 +125,12 @@ class LittleRoom(QObject):
         super().__init__(page)
         self._theme, self._page, self._head, self._preview = theme, page, head, preview
         page.installEventFilter(self)
+        preview.lost.installEventFilter(self)
         theme.changed.connect(self._on_size)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        closed = watched is self._preview.lost and event.type() == QEvent.Type.Hide
+        if closed or (watched is self._page and event.type() == QEvent.Type.Resize):
             self._on_size()
         return super().eventFilter(watched, event)
 

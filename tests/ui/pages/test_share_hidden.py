@@ -210,9 +210,18 @@ def test_the_page_of_the_reader_has_the_room_where_there_is_little(
     qtbot.waitUntil(lambda: share.preview.view.height() >= 200)
     assert faults(course.window) == []
     assert share.preview.out.width() >= share.preview.out.sizeHint().width()
+    share.preview.set_before("Left out as for this reader before: in the experience of 3 March.", LOST)
+    qtbot.waitUntil(lambda: share.preview.view.height() >= 150)
+    assert faults(course.window) == [] and LOST in shown_texts(share)
+    assert share.preview.again.isHidden()
+    share.preview.lost.dismiss()
+    assert share.preview.again.isVisible() and share.preview.note.isVisible()
     theme.apply(Scheme.LIGHT, 100)
     qtbot.waitUntil(lambda: "Exactly what they will see" in shown_texts(share))
     theme.apply(Scheme.LIGHT, 100)
+
+
+LOST = "A passage of the experience of 3 March was left out for this reader before, and is not found any more."
 
 
 def shown_texts(share: SharePage) -> list[str]:
