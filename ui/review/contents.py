@@ -66,13 +66,14 @@ def _parts(shared: Shared) -> list[Line]:
     places = places_of(shared.payload)
     found = []
     for title, part in parts_of(shared.payload):
-        mark = _mark(shared, places.get(part, frozenset())) if shared.received.seen is None else ""
-        found.append(Line(key_of(shared.eid, part), title, mark=mark))
+        counts = _counts(shared, places.get(part, frozenset())) if shared.received.seen is None else []
+        mark = counts[0] if counts else ""
+        found.append(Line(key_of(shared.eid, part), title, "".join(counts[1:]), mark))  # two marks leave no room
     return found
 
 
-def _mark(shared: Shared, places: frozenset[int]) -> str:
-    """How many of the entries at these places are new, or changed: "2 new, 1 changed"."""
+def _counts(shared: Shared, places: frozenset[int]) -> list[str]:
+    """How many of the entries at these places are new, or changed: "2 new", "1 changed"."""
     changed = places & shared.digest.changed
     counts = ((len(places & shared.digest.new - changed), phrases.NEW), (len(changed), phrases.CHANGED))
-    return ", ".join(f"{count} {word.lower()}" for count, word in counts if count)
+    return [f"{count} {word.lower()}" for count, word in counts if count]

@@ -213,19 +213,22 @@ def test_a_text_with_other_words_is_said_to_be_changed(qtbot, window_open: MainW
         (eid, structs.replace(one, text=f"{one.text} It was warm.")) if eid == "exp2" else (eid, one)
         for eid, one in before
     ]
-    keep(qtbot, window_open, client, share([*after, ("page", JournalPage(at=moment(0), text="A page."))]))
+    more = CheckIn(at=moment(-1, 20), mood=3, session="session002".ljust(32, "0"))
+    written = JournalPage(at=moment(0), text="A page.")
+    keep(qtbot, window_open, client, share([*after, ("page", written), ("in", more)]))
     (row,) = ask(qtbot, window_open, JournalService.clients)
-    assert (row.new, row.changed) == ({"page": 1}, {"experience": 1})
+    assert (row.new, row.changed) == ({"page": 1, "checkin": 1}, {"experience": 1})
     clients = go(qtbot, window_open, Place("clients"))
-    assert "new in it: 1 journal page · changed in it: 1 experience" in clients.list.lines.lines[0].text
+    assert "new in it: 1 journal page, 1 check-in · changed in it: 1 experience" in clients.list.lines.lines[0].text
     page = go(qtbot, window_open, Place("client", eid=client))
-    assert "New in it: 1 journal page. Changed in it: 1 experience." in said(page)
+    assert "New in it: 1 journal page, 1 check-in. Changed in it: 1 experience." in said(page)
     assert titles(page)[1:5] == [
-        ("Since last time", "new"), ("Session 1 · 4 March", ""), ("Session 2 · 11 March", "1 changed"),
+        ("Since last time", "new"), ("Session 1 · 4 March", ""), ("Session 2 · 11 March", "1 new"),
         ("Other texts", "1 new"),
     ]  # fmt: skip
+    assert lines(page)[3].text == "1 changed"
     stand(page, "Session 2")
-    assert said(page).splitlines().count("Changed") == 1 and "New" not in said(page).splitlines()
+    assert said(page).splitlines().count("Changed") == 1
 
 
 def test_days_of_another_year_say_it(qtbot, window_open: MainWindow) -> None:
