@@ -16,6 +16,7 @@ from journal.records import Contact, Moment, Record, Reply, ShareReceipt, Unknow
 from journal.service.contacts import Contacts
 from journal.service.results import Saved
 from journal.share import Finding, OpenedReply, ReplyComment, ReplyPayload, Seen, verify
+from journal.share.card import tidy_name
 from journal.share.redact import GAP
 from journal.share.reply import KINDS, unpack_reply
 from journal.share.who import Told, who_replied
@@ -237,6 +238,9 @@ class Replies(Contacts):
             told, sure = f"{told} {_UNKNOWN}", False
         elif finding.address and not _sent_to(receipt.record, finding.address):
             told, sure = f"{told} {_OTHER_READER}", False
+        if name := _borrowed(opened, finding, now.contacts):
+            known = f"It calls itself “{name}”, and was not made with the card you have of {name}."
+            told = f"{told} {known}" if finding.contact is not None else f"{known} {told}"
         body = opened.contents.decode()
         mine = [(eid, record.body == body) for eid, record in now.kept if record.reply == opened.reply]
         same = [eid for eid, alike in mine if alike]
@@ -257,6 +261,16 @@ class Replies(Contacts):
     def _kept_replies(self) -> list[tuple[str, Reply]]:
         found = [(item.eid, item.record) for item in self._items.of_kind("reply") if isinstance(item.record, Reply)]
         return sorted(found, key=lambda pair: pair[0])
+
+
+def _borrowed(opened: OpenedReply, finding: Finding, contacts: Sequence[Contact]) -> str:
+    """The name of a contact that a reply gives as its own and that it was made with another card than theirs, or
+    "". Where nothing proves who made it, nothing is known of a card."""
+    name = tidy_name(opened.payload.sender).casefold()
+    same = [contact for contact in contacts if tidy_name(contact.name).casefold() == name]
+    if not finding.proved or finding.own or not same or any(contact.recipient == finding.address for contact in same):
+        return ""
+    return same[0].name
 
 
 def _once(kept: Sequence[tuple[str, Reply]]) -> list[Kept]:

@@ -230,4 +230,4 @@ def _quoted(words: str) -> tuple[Mark, ...]:
 
 
 def _count(comments: int) -> str:
-    return {0: "no comments", 1: "1 comment"}.get(comments, f"{comments} comments")
+    return {0: "words to all of it, and no comments", 1: "1 comment"}.get(comments, f"{comments} comments")

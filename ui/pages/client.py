@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
@@ -151,7 +152,9 @@ class ClientPage(Page):
         if review.shares and (another or loaded.share or not self.list.key):
             wanted = key_of(loaded.share or review.shares[-1].eid, SINCE)
         self.contents.show_review(review, wanted)
-        if another and self.panes.current == BESIDE:
+        if loaded.share and loaded.comment is None:
+            self.panes.show_pane(READING)  # what is new, also where one pane alone has room
+        elif another and self.panes.current == BESIDE:
             self.panes.show_pane(CONTENTS)
         self._show(self.list.key)
         if loaded.comment is not None:
@@ -189,11 +192,8 @@ class ClientPage(Page):
         if self.banner.text == _WHERE:
             self.banner.hide()  # they went there
         body.addWidget(label(f"Share of {words.date_long(shared.received.made)}", "small"))
-        view = (
-            SinceView(theme, shared)
-            if part == SINCE
-            else part_view(theme, self._pictures.within(shared), part, shared.digest)
-        )
+        shared = msgspec.structs.replace(shared, payload=self._pictures.within(shared))
+        view = SinceView(theme, shared) if part == SINCE else part_view(theme, shared.payload, part, shared.digest)
         self.view = view
         view.grown.connect(self._on_grown)
         self._on_grown()
@@ -205,7 +205,7 @@ class ClientPage(Page):
     @Slot(str)
     def _on_pictures(self, received: str) -> None:
         """They came later than the words: the part that is shown is made again with them."""
-        if self._shown is None or self._shown[1].eid != received or part_of(self._shown[0])[1] == SINCE:
+        if self._shown is None or self._shown[1].eid != received:
             return
         at = self.reading.verticalScrollBar().value()
         self._fill(self._shown[1], part_of(self._shown[0])[1])

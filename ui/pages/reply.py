@@ -5,22 +5,19 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-import msgspec
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from journal.change import Change
-from journal.errors import JournalError, NotFound
-from journal.records import SentReply
-from journal.service import JournalService, ReplyChoice, ReplyDesk, UnfinishedReply
-from journal.share import ReplyPayload, WrittenReply, default_reply_name, generate_passphrase
-from journal.share.payload import decode
+from journal.errors import JournalError
+from journal.service import JournalService, ReplyChoice, UnfinishedReply
+from journal.share import ReplyPayload, default_reply_name, generate_passphrase
 from ui import words
 from ui.context import Context
 from ui.page import Page
+from ui.pages.reply_load import Desk, Made, look, unsaved, write
 from ui.pages.share_steps import centred
 from ui.places import Place
-from ui.review import contents
 from ui.review.reply_sheet import ReplySheet
 from ui.sealing import SealTimer
 from ui.widgets.banner import Banner
@@ -43,20 +40,6 @@ _SLOW = 500  # ms, from which on it is shown that something is under way
 _READING = "This journal is open for reading only, so a reply could not be noted in it, and none can be made."
 
 
-class _Desk(msgspec.Struct, frozen=True):
-    """What a reply can hold, and what the entries are called that its comments are about."""
-
-    desk: ReplyDesk
-    names: dict[int, str]
-
-
-class _Made(msgspec.Struct, frozen=True):
-    """A reply that was written, and what that changed in the journal."""
-
-    written: WrittenReply
-    change: Change = Change(frozenset({"comment", "sent-reply"}))
-
-
 class ReplyPage(Page):
     """Two steps, and the file. What was chosen and typed is sealed, and back when the journal is open again; so are
     the words of a reply that was made, until they are put away with “Done”."""
@@ -67,7 +50,7 @@ class ReplyPage(Page):
         super().__init__(context, parent)
         theme = context.theme
         self._received = ""
-        self._looked = False  # whether what was kept before is here
+        self.looked = False  # whether what was kept before is here
         self._making = False
         self._kept: UnfinishedReply | None = None  # what is sealed; None where that is not known
         self._payload: ReplyPayload | None = None
@@ -122,7 +105,7 @@ class ReplyPage(Page):
         self.sealing = SealTimer(self)
         self.sealing.due.connect(self.seal)
         self.choose.changed.connect(self._on_edited)
-        self.choose.unsaved_wanted.connect(self._on_client)
+        self.choose.unsaved_wanted.connect(self._on_unsaved)
         self.choose.not_given.connect(self._on_not_given)
         self._show(CHOOSE)
 
@@ -144,7 +127,7 @@ class ReplyPage(Page):
     @Slot()
     def seal(self) -> None:
         self.sealing.stop()
-        if not self._looked or self._making or self.stack.currentIndex() == DONE or not self.context.tasks.can_write:
+        if not self.looked or self._making or self.stack.currentIndex() == DONE or not self.context.tasks.can_write:
             return  # of a reply that is being made or was made, more is sealed than is written here
         unfinished = self.choose.unfinished(self._received)
         if unfinished == self._kept:
@@ -164,18 +147,18 @@ class ReplyPage(Page):
     # -- steps -----------------------------------------------------------------------------------------------------
 
     def _ask(self, place: Place) -> None:
-        self.context.tasks.ask(partial(_look, place=place), self._on_desk, self._on_no_desk)
+        self.context.tasks.ask(partial(look, place=place), self._on_desk, self._on_no_desk)
 
     def _on_no_desk(self, error: JournalError) -> None:
         self.seal()  # undo may bring the share back
-        self._received, self._looked = "", False
+        self._received, self.looked = "", False
         self._start_anew()
         self.banner.show_note(str(error), actions=[("All clients", self._on_all)])
 
-    def _on_desk(self, found: _Desk) -> None:
+    def _on_desk(self, found: Desk) -> None:
         desk = found.desk
         if desk.eid != self._received:
-            self._received, self._looked = desk.eid, False
+            self._received, self.looked = desk.eid, False
             self._start_anew()
         day, name = words.date_long(desk.received.made), desk.to.name
         share = f"To what {name} shared on {day}." if name else f"To the share of {day}."
@@ -184,8 +167,8 @@ class ReplyPage(Page):
         focus = Refocus(self.choose)
         self.choose.show_desk(desk, found.names)
         focus.again()
-        if not self._looked:
-            self._looked = True
+        if not self.looked:
+            self.looked = True
             self._kept = UnfinishedReply(received=self._received)
             if desk.unfinished is not None:
                 self._bring_back(desk.unfinished)
@@ -229,7 +212,7 @@ class ReplyPage(Page):
     @Slot()
     def _on_edited(self) -> None:
         self._allow()
-        if self._looked:
+        if self.looked:
             self.sealing.touch()
 
     @Slot()
@@ -237,7 +220,7 @@ class ReplyPage(Page):
         step = self.stack.currentIndex()
         self.banner.hide()
         if step == CHOOSE:
-            self._look_at_it()
+            self.look_at_it()
         elif step == PREVIEW:
             self._make()
         else:
@@ -250,7 +233,7 @@ class ReplyPage(Page):
         self._ask(Place("reply", eid=self._received))  # a comment may have been changed meanwhile
         self.next.setFocus()
 
-    def _look_at_it(self) -> None:
+    def look_at_it(self) -> None:
         self._set_busy(True)
         op = partial(JournalService.preview_reply, choice=self._choice())
         self.context.tasks.ask(op, self._on_payload, self._on_failed)
@@ -273,7 +256,7 @@ class ReplyPage(Page):
         self._making = True
         self._kept = None
         op = partial(
-            _write,
+            write,
             choice=self._choice(),
             path=Path(path),
             payload=self._payload,
@@ -283,7 +266,7 @@ class ReplyPage(Page):
         )
         self.context.tasks.ask(op, self._on_written, self._on_not_written)
 
-    def _on_written(self, made: _Made) -> None:
+    def _on_written(self, made: Made) -> None:
         self._set_busy(False)
         self._making = False
         self.done.show_reply(made.written.path, self._words, self.choose.to.value().strip())
@@ -308,7 +291,7 @@ class ReplyPage(Page):
 
     def _on_put_away(self, _none: object) -> None:
         received = self._received
-        self._received, self._looked = "", False
+        self._received, self.looked = "", False
         self._start_anew()
         self.go.emit(Place("client", eid=received, kind="received"))
 
@@ -318,6 +301,16 @@ class ReplyPage(Page):
     def _on_client(self) -> None:
         place = Place("client", eid=self._received, kind="received") if self._received else Place("clients")
         self.go.emit(place)
+
+    @Slot()
+    def _on_unsaved(self) -> None:
+        self.context.tasks.ask(partial(unsaved, received=self._received), self._on_unsaved_found)
+
+    def _on_unsaved_found(self, eid: str) -> None:
+        if eid:
+            self.go.emit(Place("client", eid=eid, kind="comment"))
+        else:
+            self._on_client()
 
     @Slot()
     def _on_all(self) -> None:
@@ -381,18 +374,3 @@ class ReplyPage(Page):
         self.choose.setEnabled(not busy)
         self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
         self._allow()
-
-
-def _look(service: JournalService, *, place: Place) -> _Desk:
-    eid = place.eid or ""
-    item = service.find(eid)
-    if item is None:
-        raise NotFound("This share is no longer there.")
-    if isinstance(item.record, SentReply):
-        eid = item.record.received
-    desk = service.reply_desk(eid)
-    return _Desk(desk, contents.names_of(decode(desk.received.entries.encode("ascii", "replace"))))
-
-
-def _write(service: JournalService, **told: object) -> _Made:
-    return _Made(service.write_reply(**told))  # type: ignore[arg-type]

@@ -126,8 +126,14 @@ def brought(shared: Shared) -> str:
         for name, places in ((phrases.NEW, found.new - found.changed), (phrases.CHANGED, found.changed))
         if (counts := counts_at(shared.payload, places))
     ]
-    nothing = f"Nothing in it that was not in {'another' if shared.late else 'an earlier'} share."
-    return " ".join(told) or nothing
+    before = "another" if shared.late else "an earlier"
+    pictures = len(shared.payload.pictures)
+    if not told:
+        told.append(f"{'No words' if pictures else 'Nothing'} in it that {'were' if pictures else 'was'} not in "
+                    f"{before} share.")  # fmt: skip
+    if pictures:
+        told.append(f"It holds {words.counted(pictures, 'picture', 'pictures')}; which of them are new is not told.")
+    return " ".join(told)
 
 
 def hard_line(moment: SharedHard, payload: Payload) -> str:

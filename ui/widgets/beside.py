@@ -59,7 +59,7 @@ def beside(theme: Theme, found: Iterable[Beside], see: Callable[[CommentView], N
         made = f"Made on {words.date_long(one.reply.payload.made)}"
         inside.addWidget(label(made, "small"))
         if not one.reply.sure:
-            inside.addWidget(selectable(label(one.reply.checked.told.text, "small")))
+            inside.addWidget(selectable(label(one.reply.checked.told.text, "warm")))
         for comment in one.comments:
             inside.addWidget(comment_view(theme, comment, see))
         body.addWidget(frame)

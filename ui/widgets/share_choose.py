@@ -169,6 +169,7 @@ class ShareChoose(QWidget):
     def reset(self) -> None:
         """Everything off again."""
         self.model.clear_ticks()
+        self.tree.scrollToTop()
         self.captions.reset()
         for box in (*self.switches.values(), self.tell_left_out):
             box.setChecked(False)

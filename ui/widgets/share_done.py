@@ -19,7 +19,7 @@ _WITH_WORDS = (
     "The words stay here until you press “Done”, even if the journal locks. They are not kept after that.",
 )
 _WITH_ADDRESS = (
-    "Only the reader whose address you gave can open it. You cannot open it again yourself.",
+    "Only the reader it was made for can open it. You cannot open it again yourself.",
     "They open it with this program (“Read a share”), or with any program that reads age files.",
 )
 _IN_A_BROWSER = (

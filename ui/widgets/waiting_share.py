@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme import Theme
-from ui.widgets.buttons import tool
+from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card, row
 from ui.widgets.labels import label
 
@@ -31,7 +31,8 @@ class WaitingShare(QWidget):
         frame, inside = card("well", padding=GAP["l"], spacing=GAP["xs"])
         body.addWidget(frame)
         self._name = label("", "heading")
-        self.forget = tool(theme, "Not now", "x", self._on_forget)
+        # Without an icon: those are loaded after the first picture.
+        self.forget = button(theme, "Not now", self._on_forget, kind="link")
         across = row(self._name, self.forget)
         across.setStretch(0, 1)
         inside.addLayout(across)

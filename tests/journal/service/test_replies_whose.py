@@ -67,6 +67,13 @@ def test_a_forged_reply_is_never_shown_as_the_contact_s(known):
     assert "does not fit" in checked.told.text
     own = known.patient.check_reply(forged(known, opened.payload, Author(EVE.recipient, EVE.secret)))
     assert (own.finding.contact, own.told.sure) == (None, False)
+    name = opened.payload.sender
+    assert own.told.text.startswith(f"It calls itself “{name}”, and was not made with the card you have of {name}.")
+    nobody = msgspec.structs.replace(opened.payload, sender="Somebody")
+    assert "calls itself" not in known.patient.check_reply(
+        forged(known, nobody, Author(EVE.recipient, EVE.secret))
+    ).told.text
+    assert "calls itself" not in known.patient.check_reply(opened).told.text
     changed = msgspec.structs.replace(opened.payload, text="You should stop.")
     parts = container.unpack(opened.contents, container.REPLY)._replace(body=encode_reply(changed))
     checked = known.patient.check_reply(resealed(known, container.pack(parts)))

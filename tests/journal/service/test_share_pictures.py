@@ -192,7 +192,7 @@ def test_kept_pictures_that_are_others_are_said_to_be(kept):
     theirs, payload, client, _ = kept
     other = msgspec.structs.replace(payload, pictures=(), share="0" * 32)
     record = theirs.find(theirs.take_in(other, client).eid).record
-    taken = theirs._keep_with_pictures(record, payload)  # those of another share
+    taken = theirs._keep_with_pictures(record, payload, ())  # those of another share
     with pytest.raises(DamagedJournal, match="pictures of this share"):
         theirs.received_pictures(taken.eid)
 
@@ -207,5 +207,5 @@ def test_no_room_for_pictures_keeps_nothing_of_the_share(kept, tmp_path):
             theirs.take_in(other, client)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert theirs.kept_share(other.share) is None
+    assert theirs.kept_share(other) is None
     assert theirs.received_pictures(theirs.take_in(other, client).eid) == other.pictures

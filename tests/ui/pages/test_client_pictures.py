@@ -22,6 +22,7 @@ from tests.ui.pages.test_client_review import stand
 from ui.pages.client import ClientPage
 from ui.places import Place
 from ui.review.pictures_view import PictureFigure
+from ui.widgets.panes import BESIDE, READING
 from ui.window import MainWindow
 
 DRAWN = redraw(LADEN["jpeg"])
@@ -66,6 +67,28 @@ def test_a_picture_stands_in_its_session_and_in_no_other_share(qtbot, window_ope
     assert len(figures(qtbot, page)) == 1
     page.restyle()
     assert len(figures(qtbot, page)) == 1
+
+
+def test_what_is_new_tells_of_pictures(qtbot, window_open: MainWindow, clients) -> None:
+    client, payload = clients
+    again = msgspec.structs.replace(payload, share="e" * 32)
+    eid = keep(qtbot, window_open, client, again)
+    page = go(qtbot, window_open, Place("client", eid=eid, kind="received"))
+    quiet(qtbot, window_open.context.tasks)
+    shown = " ".join(texts(page.reading))
+    assert "No words in it that were not in an earlier share. It holds 1 picture; which of them are new" in shown
+    assert "1 picture." in shown.partition("It covers ")[2]
+
+
+def test_a_share_that_was_just_kept_is_read_where_one_pane_has_room(qtbot, window_open: MainWindow, clients) -> None:
+    client, payload = clients
+    window_open.resize(900, 600)
+    page = go(qtbot, window_open, Place("client", eid=client))
+    page.panes.go_to(BESIDE)
+    eid = keep(qtbot, window_open, client, msgspec.structs.replace(payload, share="e" * 32))
+    page = go(qtbot, window_open, Place("client", eid=eid, kind="received"))
+    quiet(qtbot, window_open.context.tasks)
+    assert page.panes.current == READING and page.reading.isVisible()
 
 
 def test_from_the_file_to_the_client_a_spoiled_one_is_told(
