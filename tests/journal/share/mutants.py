@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import pyrage
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -43,15 +44,18 @@ from journal.share import (
 from journal.share import html as web
 from journal.share.authenticity import PART, prove
 from journal.share.card import Card
-from journal.share.container import Contents, Part, pack, unpack
+from journal.share.container import REPLY, Contents, Part, pack, unpack
 from journal.share.digest import counts_at, digest
+from journal.share.file import pack as write_contents
 from journal.share.file import unpack as read_contents
 from journal.share.header import read_header
 from journal.share.html.outer import is_page
 from journal.share.html.page import page_tree
 from journal.share.html.tree import text_of
 from journal.share.payload import encode
-from journal.share.who import who_made
+from journal.share.picture import PART as PICTURE
+from journal.share.reply import OpenedReply, decode_reply, encode_reply, reply_document, unpack_reply
+from journal.share.who import who_made, who_replied
 from journal.vault.rows import padme
 from tests.journal.share import age_by_hand as age
 from tests.journal.share.mutations import Mutate, of_bytes, of_json, of_lines, within
@@ -72,7 +76,7 @@ class Kind(NamedTuple):
     samples: Callable[[], tuple[bytes, ...]]
     mutate: Mutate
     sealed: Callable[[bytes], bytes]  # a whole file, as it comes in
-    opened: Callable[[bytes], OpenedShare | Card]
+    opened: Callable[[bytes], OpenedShare | OpenedReply | Card]
     beyond: bool  # whether what is harmed lies under a seal that fits
 
 
@@ -102,6 +106,8 @@ def try_one(kind: str, raw: bytes) -> str:
     if isinstance(opened, Card):
         assert decode_card(encode_card(opened)) == opened
         assert opened.words == key_words(opened.recipient, opened.verify_key)
+    elif isinstance(opened, OpenedReply):
+        _look_at_reply(opened)
     else:
         _look_at(opened)
     return "taken"
@@ -110,15 +116,26 @@ def try_one(kind: str, raw: bytes) -> str:
 def _look_at(opened: OpenedShare) -> None:
     """It is in its one form, and everything that shows it can."""
     shared = opened.payload
-    assert read_contents(_contents(encode(shared), opened.text, shared.format)).payload == shared
+    bare = msgspec.structs.replace(shared, pictures=())
+    assert read_contents(_contents(encode(bare), opened.text, bare.format)).payload == bare
+    if shared.pictures:
+        assert read_contents(write_contents(shared)).payload == shared
     who_made(verify(opened.share, opened.proof, {READER: SECRET}, [Contact(name="Ana", recipient=READER)]))
     _show(shared)
+
+
+def _look_at_reply(opened: OpenedReply) -> None:
+    assert decode_reply(encode_reply(opened.payload)) == opened.payload
+    who_replied(verify(opened.share, opened.proof, {READER: SECRET}, [], opened.reply))
+    for block in reply_document(opened.payload):
+        "".join((block.text, *("".join(row) for row in block.rows))).encode()
 
 
 @lru_cache(8)
 def _show(shared: Payload) -> None:
     assert plain_page(shared).endswith("\n")
-    json.dumps([text_of(node) for node in page_tree(shared)], allow_nan=False).encode()
+    spans = tuple((0, len(one.data)) for one in shared.pictures)
+    json.dumps([text_of(node) for node in page_tree(shared, spans)], allow_nan=False).encode()
     chart_of_checkins(shared)
     counts_at(shared, digest(shared, [shared]).new)
     digest(shared)
@@ -212,6 +229,26 @@ def _cards() -> tuple[bytes, ...]:
     return tuple(encode_card(card).encode() for card in cards)
 
 
+@cache
+def _pictured() -> tuple[bytes, ...]:
+    return ((VECTORS / "share-v1-pictures.contents").read_bytes(),)
+
+
+@cache
+def _pictures() -> tuple[bytes, ...]:
+    return (next(part.body for part in unpack(_pictured()[0]).others if part.type == PICTURE),)
+
+
+@cache
+def _replies() -> tuple[bytes, ...]:
+    return ((VECTORS / "reply-v1.contents").read_bytes(),)
+
+
+@cache
+def _comments() -> tuple[bytes, ...]:
+    return tuple(unpack(made, REPLY).body for made in _replies())
+
+
 # -- how each is opened ------------------------------------------------------------------------
 
 
@@ -229,6 +266,24 @@ def _open_age(data: bytes) -> OpenedShare:
         case opener.DAMAGED | opener.WORK:
             raise DamagedShare
     raise AssertionError(said)
+
+
+def _open_reply(data: bytes) -> OpenedReply:
+    said = opener._open(pyrage, False, SECRET, data)
+    assert said[:1] == opener.OPENED
+    return unpack_reply(said[1:])
+
+
+def _seal_picture(body: bytes) -> bytes:
+    """In place of the first picture, with the hash that fits."""
+    whole = unpack(_pictured()[0])
+    first = next(number for number, part in enumerate(whole.others) if part.type == PICTURE)
+    others = (*whole.others[:first], Part(PICTURE, body), *whole.others[first + 1 :])
+    return _seal(pack(whole._replace(others=others)))
+
+
+def _seal_comments(comments: bytes) -> bytes:
+    return _seal(pack(unpack(_replies()[0], REPLY)._replace(body=comments)))
 
 
 def _as_it_is(file: bytes) -> bytes:
@@ -301,5 +356,10 @@ KINDS: dict[str, Kind] = {
     "entries": Kind(_entries, of_json, _seal_entries, _open_age, beyond=True),
     "entries, bytes": Kind(_entries, of_bytes, _seal_entries, _open_age, beyond=True),
     "proof": Kind(_proofs, of_lines, _seal_proof, _open_age, beyond=True),
+    "pictures": Kind(_pictured, of_bytes, _seal, _open_age, beyond=True),
+    "a picture": Kind(_pictures, of_bytes, _seal_picture, _open_age, beyond=True),
+    "reply": Kind(_replies, of_bytes, _seal, _open_reply, beyond=True),
+    "comments": Kind(_comments, of_json, _seal_comments, _open_reply, beyond=True),
+    "comments, bytes": Kind(_comments, of_bytes, _seal_comments, _open_reply, beyond=True),
     "card": Kind(_cards, of_lines, _check_card, decode_card, beyond=False),
 }
