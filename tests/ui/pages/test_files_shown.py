@@ -203,7 +203,7 @@ def test_a_share_says_that_files_stay(qtbot, course) -> None:
         index = page.choose.model.index(row, 0)
         if page.choose.model.data(index, Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked.value:
             page.choose.model.tick(index)
-    assert "a share holds words and numbers, and no files" in look()
+    assert "of files, only pictures that are ticked go along" in look()
 
 
 # -- looking ------------------------------------------------------------------------------------------------------
