@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def test_a_picture_stands_in_its_session_and_in_no_other_share(qtbot, window_ope
 
 def test_what_is_new_tells_of_pictures(qtbot, window_open: MainWindow, clients) -> None:
     client, payload = clients
-    again = msgspec.structs.replace(payload, share="e" * 32)
+    again = msgspec.structs.replace(payload, share="e" * 32, made=payload.made + timedelta(days=1))
     eid = keep(qtbot, window_open, client, again)
     page = go(qtbot, window_open, Place("client", eid=eid, kind="received"))
     quiet(qtbot, window_open.context.tasks)
