@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -85,10 +84,10 @@ class ShareCaptions(QWidget):
         field.setMaxLength(MAX_LINE)
         field.setPlaceholderText("Words under it, if you like")
         field.setAccessibleName(f"Words under {name}")
-        field.textChanged.connect(partial(self._on_typed, eid))
-        look = button(
-            self._theme, "Look at it", partial(self.look_asked.emit, eid, True), kind="quiet", icon_name="image"
-        )
+        look = button(self._theme, "Look at it", self._on_look, kind="quiet", icon_name="image")
+        for made in (field, look):
+            made.setProperty("eid", eid)
+        field.textChanged.connect(self._on_typed)
         look.setAccessibleName(f"Look at {name}")
         across.addWidget(field, 1)
         across.addWidget(look)
@@ -96,7 +95,11 @@ class ShareCaptions(QWidget):
         self._lines.addWidget(line)
         self.fields[eid] = field
 
-    @Slot(str, str)
-    def _on_typed(self, eid: str, text: str) -> None:
-        self._typed[eid] = text
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        self._typed[self.sender().property("eid")] = text
         self.changed.emit()
+
+    @Slot()
+    def _on_look(self) -> None:
+        self.look_asked.emit(self.sender().property("eid"), True)
