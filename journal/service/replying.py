@@ -238,9 +238,11 @@ class Replying(Clients, Contacts, UnfinishedReplies):
     def _beside_sent(self, eid: str | None, record: Record) -> tuple[str | None, Record]:
         """Where a saved comment goes: what was sent stays as it was sent, and other words are a comment of their own.
         """
+        if not isinstance(record, Comment):
+            return eid, record
         item = self._items.find(eid)
         sent = item.record if item is not None else None
-        if not isinstance(record, Comment) or not isinstance(sent, Comment) or sent.sent is None:
+        if not isinstance(sent, Comment) or sent.sent is None:
             return eid, record
         if record.text == sent.text:
             return eid, sent

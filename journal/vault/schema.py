@@ -226,11 +226,12 @@ class File:
         with translated():
             self._deadline = time.monotonic() + _SECONDS
             try:
-                self.db.execute("PRAGMA shrink_memory")  # what is compared next comes from the disk, not from a cache
-                self.db.execute("BEGIN IMMEDIATE")
+                run = self.connection.execute  # these write nothing
+                run("PRAGMA shrink_memory")  # what is compared next comes from the disk, not from a cache
+                run("BEGIN IMMEDIATE")
                 yield self.db
                 self._commit()
-                self.db.execute("PRAGMA shrink_memory")  # nor does what is read back
+                run("PRAGMA shrink_memory")  # nor does what is read back
             except BaseException as error:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
