@@ -184,7 +184,8 @@ class Pages:
         role = role or ("heading", "part")[level - 1]
         look = ROLES[role]
         self.gap(look.above)
-        self.need(self.pt(look.size * 1.3 * 2 + 34))
+        # What follows stands with it: below the heading of a part there may be another one first.
+        self.need(self.pt(look.size * 1.3 * 2 + (90 if level == 1 else 34)))
         self.entries.append(Entry(level, text, self.page))
         self.text(text, role)
 
