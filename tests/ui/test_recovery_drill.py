@@ -27,7 +27,12 @@ def write(qtbot, window, *titles: str) -> list[str]:
 
 
 def card(window) -> QPushButton | None:
-    made = [found for found in window.findChildren(QPushButton) if found.text() == "Try them" and found.isVisible()]
+    return seen(window, "Try them")
+
+
+def seen(window, text: str) -> QPushButton | None:
+    """The button of that text that can be seen: pages that are not shown have some of the same words."""
+    made = [found for found in window.findChildren(QPushButton) if found.text() == text and found.isVisible()]
     return made[0] if made else None
 
 
@@ -49,7 +54,7 @@ def test_the_words_of_the_beginning_are_noted_and_asked_for_after_thirty_days(qt
 def test_not_now_asks_again_in_two_weeks(qtbot, window_open, clock):
     write(qtbot, window_open, "One")
     later(qtbot, window_open, clock, 31)
-    next(one for one in window_open.findChildren(QPushButton) if one.text() == "Not now").click()
+    seen(window_open, "Not now").click()
     quiet(qtbot, window_open.context.tasks)
     qtbot.waitUntil(lambda: card(window_open) is None)
     later(qtbot, window_open, clock, 13)
