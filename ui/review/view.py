@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from ui.widgets.cards import GAP, Column, card, clear
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
+from ui.widgets.stacked import Stacked
 
 _CHIPS = 200  # parts to choose from
 _MARKS = 400  # sessions in the chart
@@ -62,8 +63,9 @@ class ReviewView(Column):
 
     def show_sessions(self) -> None:
         """Scroll past the cover and the chart, to the first thing that was written."""
-        first = self.body.itemAt(self.body.indexOf(self._holder) - 1).widget()
-        self.verticalScrollBar().setValue(first.pos().y() if self._payload is not None else 0)
+        first = self._above.itemAt(self._above.count() - 1).widget()
+        at = first.mapTo(self.inner, QPoint()).y() if self._payload is not None else 0
+        self.verticalScrollBar().setValue(at)
 
     def passage(self) -> tuple[int, str, int, int] | None:
         """What is selected: the entry's place, its field, from where to where in code points; or None."""
@@ -82,23 +84,27 @@ class ReviewView(Column):
         payload = self._payload
         clear(self.body)
         self._checkins = None
-        self.body.addWidget(_cover(payload, self._told, self._spoiled))
+        above = QWidget()  # it stays as high as it is while a part comes in below it
+        self._above = Stacked(above, spacing=GAP["l"])
+        self._above.addWidget(_cover(payload, self._told, self._spoiled))
         if payload.talk_about.strip():
             frame, inside = card("accent-card", spacing=GAP["s"])
             inside.addWidget(label("What I want to talk about", "eyebrow"))
             inside.addWidget(said(self._theme, payload.talk_about, "lead"))
-            self.body.addWidget(frame)
+            self._above.addWidget(frame)
         if payload.checkins and len(payload.sessions) > _MARKS:
-            self.body.addWidget(label(f"There is no chart of more than {_MARKS} sessions.", "small"))
+            self._above.addWidget(label(f"There is no chart of more than {_MARKS} sessions.", "small"))
         elif payload.checkins:
             self._checkins = CheckInsChart(self._theme, payload)
-            self.body.addWidget(self._checkins)
+            self._above.addWidget(self._checkins)
         self._parts = parts_of(payload)
         self._part = min(self._part, max(0, len(self._parts) - 1))
         self._box = None
         if len(self._parts) > 1:
-            self.body.addWidget(self._chips() if len(self._parts) <= _CHIPS else self._list())
+            self._above.addWidget(self._chips() if len(self._parts) <= _CHIPS else self._list())
+        self.body.addWidget(above)
         self._holder = QWidget()
+        self._holder.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         QVBoxLayout(self._holder).setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._holder)
         self.body.addStretch(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtGui import (
     QFont,
@@ -21,6 +21,7 @@ from ui.theme import Theme
 from ui.widgets.editor.fidelity import FRAGILE, Carrier
 
 STYLE = QTextFormat.Property.UserProperty + 1  # on blocks: the line style's name
+_STEP = 1_500  # characters that are put in at once, and those up to the end of their line
 _LISTS = {Style.BULLET: QTextListFormat.Style.ListDisc, Style.NUMBER: QTextListFormat.Style.ListDecimal}
 
 
@@ -94,6 +95,31 @@ def fill(document: QTextDocument, text: str, marks: Iterable[Mark], carrier: Car
     cursor.endEditBlock()
     document.setUndoRedoEnabled(True)
     document.setModified(False)
+
+
+def fill_by_lines(document: QTextDocument, text: str, marks: Iterable[Mark], theme: Theme) -> Iterator[int]:
+    """Put a text with its formatting into an empty document, some whole lines at each step: how many characters. Only
+    what comes in is laid out then, and all of it is as `fill` would have put it."""
+    carrier, found = Carrier(text), normal(marks, text)
+    document.setUndoRedoEnabled(False)
+    start, last = 0, 0  # of the marks, which stand in the order of the text
+    while start <= len(text) and text:
+        end = text.find("\n", start + _STEP)
+        end = len(text) if end < 0 else end
+        part = text[start:end]
+        cursor = QTextCursor(document)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.beginEditBlock()
+        if start:
+            cursor.insertBlock(block_format(None, theme), char_format(None, theme))
+        first = last
+        while last < len(found) and found[last].start < end:
+            last += 1
+        mine = [Mark(one.start - start, one.end - start, one.style) for one in found[first:last]]
+        insert(cursor, carrier.to_document(part), part, mine, theme)
+        cursor.endEditBlock()
+        start = end + 1
+        yield len(part) + 1
 
 
 def insert(cursor: QTextCursor, carried: str, text: str, marks: Iterable[Mark], theme: Theme) -> None:
