@@ -13,9 +13,11 @@ from ui.review import phrases
 from ui.review.checkins_chart import CheckInsChart
 from ui.review.long import said
 from ui.review.part_view import part_view, parts_of
+from ui.review.where import Where, go_back, where
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear
+from ui.widgets.filled import Filled
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
@@ -35,6 +37,7 @@ class ReviewView(Column):
         self._told = Told(UNSIGNED)
         self._spoiled = 0
         self._part = 0
+        self._view: Filled | None = None  # the part that is shown
         self._checkins = None
         for keys, slot in (("Ctrl+PgDown", self._on_next), ("Ctrl+PgUp", self._on_previous)):
             made = QShortcut(QKeySequence(keys), self)
@@ -46,7 +49,7 @@ class ReviewView(Column):
     ) -> None:
         """Show a share from its beginning, or where one was in it (`stay`). `told` says who made it; so many pictures
         are `spoiled`."""
-        at = self.verticalScrollBar().value() if stay else 0
+        at = Where(self.verticalScrollBar().value() if stay else 0)
         self._payload = payload
         self._told = told or Told(UNSIGNED)
         self._spoiled = spoiled
@@ -54,11 +57,11 @@ class ReviewView(Column):
             self._part = 0
         self._fill()
         self.body.activate()
-        self.verticalScrollBar().setValue(at)
+        self._go_back(at)
 
     def close_payload(self) -> None:
         """Let go of the share that is shown."""
-        self._payload, self._checkins, self._parts = None, None, []
+        self._payload, self._checkins, self._parts, self._view = None, None, [], None
         clear(self.body)
 
     def show_sessions(self) -> None:
@@ -78,7 +81,15 @@ class ReviewView(Column):
     def restyle(self) -> None:
         """Draw again in the theme's colours and sizes."""
         if self._payload is not None:
+            at = where(self, self._view)
             self._fill()
+            self._go_back(at)
+
+    def _go_back(self, at: Where) -> None:
+        if at.at and self._view is not None:
+            go_back(self, self._view, at)
+        else:
+            self.verticalScrollBar().setValue(at.at)
 
     def _fill(self) -> None:
         payload = self._payload
@@ -162,9 +173,10 @@ class ReviewView(Column):
     def _show_part(self) -> None:
         layout = self._holder.layout()
         clear(layout)
-        if not self._parts:
-            return
-        layout.addWidget(part_view(self._theme, self._payload, self._parts[self._part][1]))
+        self._view = None
+        if self._parts:
+            self._view = part_view(self._theme, self._payload, self._parts[self._part][1])
+            layout.addWidget(self._view)
 
 
 def _cover(payload: Payload, told: Told, spoiled: int) -> QWidget:

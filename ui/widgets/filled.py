@@ -18,6 +18,7 @@ from ui.widgets.reading import ReadingView
 
 _AT_ONCE = 12_000  # characters that are made at once; a window shows about half of them
 _SLICE = 0.004  # seconds of a frame in which more is made; one thing at least is
+_DEEP = 8  # parents from a text up to the area that scrolls
 _LABEL = 100  # characters: about what a thing takes of time, whatever it says
 
 
@@ -100,7 +101,8 @@ class Filled(QWidget):
 def settle() -> None:
     """Let all that grew be as high as it is now. By itself Qt goes one parent up in each turn of its loop, and paints
     what is half done."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    for _ in range(_DEEP):  # what is posted meanwhile is sent by the next
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def _readings(piece: QWidget) -> list[ReadingView]:

@@ -97,14 +97,16 @@ def fill(document: QTextDocument, text: str, marks: Iterable[Mark], carrier: Car
     document.setModified(False)
 
 
-def fill_by_lines(document: QTextDocument, text: str, marks: Iterable[Mark], theme: Theme) -> Iterator[int]:
-    """Put a text with its formatting into an empty document, some whole lines at each step: how many characters. Only
-    what comes in is laid out then, and all of it is as `fill` would have put it."""
+def fill_by_lines(
+    document: QTextDocument, text: str, marks: Iterable[Mark], theme: Theme, step: int = _STEP
+) -> Iterator[int]:
+    """Put a text with its formatting into a document that `fill` left empty, whole lines of about `step` characters
+    at a time: how many they were. Only what comes in is laid out; in the end all is as `fill` would have put it."""
     carrier, found = Carrier(text), normal(marks, text)
     document.setUndoRedoEnabled(False)
     start, last = 0, 0  # of the marks, which stand in the order of the text
     while start <= len(text) and text:
-        end = text.find("\n", start + _STEP)
+        end = text.find("\n", start + step)
         end = len(text) if end < 0 else end
         part = text[start:end]
         cursor = QTextCursor(document)
