@@ -12,13 +12,14 @@ from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
 
 from ui.widgets.reading import ReadingView
 
 _AT_ONCE = 12_000  # characters that are made at once; a window shows about half of them
 _SLICE = 0.004  # seconds of a frame in which more is made; one thing at least is
 _DEEP = 8  # parents from a text up to the area that scrolls
+_HAND = 0.1  # seconds after a move of the page in which only one thing is made at a time
 _LABEL = 100  # characters: about what a thing takes of time, whatever it says
 
 
@@ -39,6 +40,8 @@ class Filled(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._on_time)
+        self._moved = 0.0  # when the page was scrolled last
+        self._bar: QScrollBar | None = None
 
     def fill(self, pieces: Iterator[QWidget]) -> None:
         """Make the first of these now. Each is made, and put where it belongs, when it is asked for; texts that a
@@ -66,8 +69,15 @@ class Filled(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self.whole:
-            self._timer.start()
+        if self.whole:
+            return
+        self._timer.start()
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and self._bar is None:
+            self._bar = above.verticalScrollBar()
+            self._bar.valueChanged.connect(self._on_moved)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -86,8 +96,13 @@ class Filled(QWidget):
             yield _LABEL
 
     @Slot()
+    def _on_moved(self) -> None:
+        self._moved = perf_counter()
+
+    @Slot()
     def _on_time(self) -> None:
-        end = perf_counter() + _SLICE
+        now = perf_counter()
+        end = now if now - self._moved < _HAND else now + _SLICE
         for _ in self._steps:
             if perf_counter() >= end:
                 break

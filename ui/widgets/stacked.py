@@ -16,7 +16,7 @@ class Stacked(QLayout):
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 0) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._heights: dict[int, int] = {}  # what all of it takes, by the width: until something changes
+        self._heights: dict[int, list[int | None]] = {}  # by the width, until something changes
         self._least: QSize | None = None
         self._wide = 0  # px: how wide it was last
         self.setContentsMargins(0, 0, 0, 0)
@@ -51,20 +51,22 @@ class Stacked(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        if width not in self._heights:
-            heights = [_height(item, width) for item in self._items if not item.isEmpty()]
-            self._heights[width] = sum(heights) + self.spacing() * max(0, len(heights) - 1)
-        return self._heights[width]
+        heights = [high for high in self._at(width) if high is not None]
+        return sum(heights) + self.spacing() * max(0, len(heights) - 1)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._wide = rect.width()
-        top = rect.top()
-        for item in self._items:
-            if not item.isEmpty():
-                high = _height(item, rect.width())
-                item.setGeometry(QRect(rect.left(), top, rect.width(), high))
-                top += high + self.spacing()
+        left, top, self._wide, spacing = rect.left(), rect.top(), rect.width(), self.spacing()
+        for item, high in zip(self._items, self._at(self._wide), strict=True):
+            if high is not None:
+                item.setGeometry(QRect(left, top, self._wide, high))
+                top += high + spacing
+
+    def _at(self, width: int) -> list[int | None]:
+        """How high each is at this width; None for what is hidden."""
+        if width not in self._heights:
+            self._heights[width] = [None if item.isEmpty() else _height(item, width) for item in self._items]
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         wide = self._wide or max((item.sizeHint().width() for item in self._items), default=0)

@@ -281,8 +281,10 @@ class _Units:
     """UTF-16 positions of code points, counted once from the left."""
 
     def __init__(self, text: str) -> None:
-        self._wide = [place for place, char in enumerate(text) if ord(char) > 0xFFFF]
-        self._carried = [place for place, char in enumerate(text) if char in FRAGILE]
+        # Hardly any text has such a character: that none does is told much sooner than where they stand.
+        wide, carried = max(text, default="") > "\uffff", any(char in text for char in FRAGILE)
+        self._wide = [place for place, char in enumerate(text) if ord(char) > 0xFFFF] if wide else []
+        self._carried = [place for place, char in enumerate(text) if char in FRAGILE] if carried else []
 
     def of(self, place: int) -> int:
         """The UTF-16 position of code point `place`; carried characters take two units."""
