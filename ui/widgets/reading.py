@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit
 
 from journal.records import Mark
@@ -27,7 +27,6 @@ class ReadingView(QTextEdit):
         self._marked: tuple[tuple[int, int], ...] = ()
         self._rest: Iterator[int] = iter(())  # what is held back of the text
         self.whole = True  # whether all of the text is there
-        self._sized = False  # whether it was given a width; what is laid out before is laid out in vain
         self.spot: tuple[int, str] | None = None  # which entry of a share it shows, and which field of it
         self.watched = False  # whether somebody listens to what is selected in it
         self.setProperty("role", "reading")
@@ -126,7 +125,10 @@ class ReadingView(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._sized = True
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -150,7 +152,8 @@ class ReadingView(QTextEdit):
 
     @Slot()
     def _fit(self) -> None:
-        if not self._sized:
+        # Before it is shown it has no width that counts, and Qt forgets a height that is asked for on the way there.
+        if not self.isVisible():
             return
         height = round(self.document().size().height()) + 2
         if self.height() != height or self.minimumHeight() != height:

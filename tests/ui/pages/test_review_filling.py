@@ -81,7 +81,10 @@ def whole(qtbot, page: ClientPage) -> None:
     QApplication.processEvents()
 
 
-def test_all_of_it_comes_in_its_order(qtbot, page: ClientPage, payload: Payload) -> None:
+@pytest.mark.parametrize("at_once", [False, True])
+def test_all_of_it_comes_in_its_order(qtbot, page: ClientPage, payload: Payload, at_once: bool) -> None:
+    if at_once:
+        page.view.finish()
     whole(qtbot, page)
     readings = page.readings()
     assert [one.toPlainText() for one in readings] == [writing.text for writing in payload.writings]
