@@ -17,9 +17,11 @@ from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
 from ui.widgets.reading import ReadingView
 
 _AT_ONCE = 12_000  # characters that are made at once; a window shows about half of them
-_SLICE = 0.004  # seconds of a frame in which more is made; one thing at least is
+_SLICE = 0.0025  # seconds of a frame after which no more is begun; to make one thing takes up to twice that
 _DEEP = 8  # parents from a text up to the area that scrolls
-_HAND = 0.1  # seconds after a move of the page in which only one thing is made at a time
+_HAND = 0.1  # seconds after a move of the page in which nothing is made, or one thing at a time
+_PAGES = 2  # of what is seen: with less of it left below, more is made while one scrolls, too
+_WAIT = 30  # ms
 _LABEL = 100  # characters: about what a thing takes of time, whatever it says
 
 
@@ -88,8 +90,9 @@ class Filled(QWidget):
         for piece in pieces:
             if self.isVisible():
                 piece.hide()
-                yield 0  # to make a thing, and to lay it out, is too much for one frame
+                yield 0  # to make a thing, to lay it out and to fill it is too much for one frame
                 piece.show()  # it has its width now, before its text is in it: so that is laid out once
+                yield 0
             for reading in _readings(piece):
                 while size := reading.take():
                     yield size
@@ -102,7 +105,12 @@ class Filled(QWidget):
     @Slot()
     def _on_time(self) -> None:
         now = perf_counter()
-        end = now if now - self._moved < _HAND else now + _SLICE
+        scrolling = self._bar is not None and now - self._moved < _HAND
+        if scrolling and self._bar.maximum() - self._bar.value() > _PAGES * self._bar.pageStep():
+            self._timer.setInterval(_WAIT)
+            return
+        self._timer.setInterval(0)
+        end = now if scrolling else now + _SLICE
         for _ in self._steps:
             if perf_counter() >= end:
                 break
