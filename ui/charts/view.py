@@ -37,8 +37,10 @@ class FigureView(QWidget):
     read = Signal(str)
     opened = Signal(str)
 
-    def __init__(self, theme: Theme | Paper, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme | Paper, parent: QWidget | None = None, *, still: bool = False) -> None:
+        """`still`: it stands on a page that scrolls, and is painted again only where it changes."""
         super().__init__(parent)
+        self._still = still
         self._theme = theme
         self._whole: Figure | None = None
         self._figure: Figure | None = None  # what is shown of it
@@ -104,7 +106,9 @@ class FigureView(QWidget):
             import pyqtgraph as pg
 
             pg.setConfigOptions(antialias=True)
-            plot = pg.PlotWidget(axisItems=paint.axes())
+            from ui.charts.still import StillPlot
+
+            plot = (StillPlot if self._still else pg.PlotWidget)(axisItems=paint.axes())
             plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             plot.setFrameShape(plot.Shape.NoFrame)
             plot.setMenuEnabled(False)

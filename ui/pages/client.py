@@ -26,6 +26,7 @@ from ui.review.contents_pane import ContentsPane
 from ui.review.part_view import part_view, places_of
 from ui.review.share_head import ShareHead
 from ui.review.since import SinceView
+from ui.review.where import find, go_back, show_passage, where
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear
@@ -118,8 +119,10 @@ class ClientPage(Page):
         self.comments.restyle()
         self.contents.restyle()
         if self._shown is not None:
-            key, self._shown = self._shown[0], None
+            place, key, self._shown = where(self.reading, self.view), self._shown[0], None
             self._show(key)
+            self.panes.fit()
+            go_back(self.reading, self.view, place)
         self.panes.fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -193,11 +196,11 @@ class ClientPage(Page):
             self.banner.hide()  # they went there
         body.addWidget(label(f"Share of {words.date_long(shared.received.made)}", "small"))
         shared = msgspec.structs.replace(shared, payload=self._pictures.within(shared))
-        view = SinceView(theme, shared) if part == SINCE else part_view(theme, shared.payload, part, shared.digest)
-        self.view = view
-        view.grown.connect(self._on_grown)
+        since = part == SINCE
+        self.view = SinceView(theme, shared) if since else part_view(theme, shared.payload, part, shared.digest)
+        self.view.grown.connect(self._on_grown)
         self._on_grown()
-        body.addWidget(view)
+        body.addWidget(self.view)
         body.addStretch(1)
         body.activate()
         self.reading.verticalScrollBar().setValue(0)
@@ -207,9 +210,9 @@ class ClientPage(Page):
         """They came later than the words: the part that is shown is made again with them."""
         if self._shown is None or self._shown[1].eid != received:
             return
-        at = self.reading.verticalScrollBar().value()
+        place = where(self.reading, self.view)
         self._fill(self._shown[1], part_of(self._shown[0])[1])
-        self.reading.verticalScrollBar().setValue(at)
+        go_back(self.reading, self.view, place)
 
     def _show_nothing(self) -> None:
         frame, inside = card("well", padding=GAP["xl"], spacing=GAP["m"])
@@ -331,11 +334,8 @@ class ClientPage(Page):
         if self._shown is None or self._shown[0] != key:
             self.list.stand_on(key)
             self._show(key)
-        self.view.finish()
-        for reading in self.readings():
-            if reading.spot == (comment.place, comment.field) and comment.end:
-                reading.select(comment.start, comment.end)
-                self.reading.ensureWidgetVisible(reading)
+        if comment.end and (reading := find(self.reading, self.view, (comment.place, comment.field))) is not None:
+            show_passage(self.reading, reading, comment.start, comment.end)
 
     @Slot()
     def _on_selected(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal.share import Block, BlockKind, Payload
 from journal.share.render_parts import commitments, effects, hard, medicines, questions, scales
@@ -16,6 +16,7 @@ from ui.widgets.filled import Filled
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
 from ui.widgets.reading_table import ReadingTable
+from ui.widgets.stacked import Stacked
 
 # Parts of a share by their name: what the reader calls them, and their blocks.
 PARTS: dict[str, tuple[str, Callable[[Payload], tuple[Block, ...]]]] = {
@@ -33,7 +34,6 @@ _ROLES = {
     BlockKind.NAME: "heading",
     BlockKind.NOTICE: "small",
 }
-_LABEL = 100  # characters: about what a label takes of time, whatever it says
 
 
 def _of_theirs(_block: Block) -> str:
@@ -66,34 +66,34 @@ class BlocksView(Filled):
             self._frame.setAccessibleName(every[0].text)
             self._inside.addWidget(reading(theme, as_text(every)))
             return
+        self._stack = Stacked(spacing=GAP["m"])
+        self._inside.addLayout(self._stack)
         self.fill(self._blocks(theme, every, new, frozenset(row + 1 for row in rows)))
 
     def _blocks(
         self, theme: Theme, blocks: Iterable[Block], new: frozenset[int], rows: frozenset[int]
-    ) -> Iterator[int]:
+    ) -> Iterator[QWidget]:
         name = ""
+        made: QWidget
         for block in blocks:
-            size = _LABEL + len(block.text)
             match block.kind:
                 case BlockKind.FACTS | BlockKind.TABLE:
                     heads = block.kind is BlockKind.TABLE
                     marked, rows = (rows, frozenset()) if heads else (frozenset(), rows)
-                    table = ReadingTable(theme, block.rows, heads=heads, mark=NEW, marked=marked, name=name)
-                    size += sum(len(cell) for cells in block.rows for cell in cells)
-                    self._inside.addWidget(table)
+                    made = ReadingTable(theme, block.rows, heads=heads, mark=NEW, marked=marked, name=name)
                 case BlockKind.TEXT:
-                    shown = ReadingView(theme)
-                    shown.setAccessibleName(self._says(block))
+                    made = ReadingView(theme)
+                    made.setAccessibleName(self._says(block))
                     if self._commented and block.place is not None:
-                        shown.spot = (block.place, block.field)
-                    shown.show_text(block.text, block.marks)
-                    self._inside.addWidget(shown)
+                        made.spot = (block.place, block.field)
+                    made.hold_text(block.text, block.marks)
                 case _:
                     if block.kind is BlockKind.SUBHEADING and block.place in new:
-                        self._inside.addWidget(label(NEW, "eyebrow"))
-                    self._inside.addWidget(label(block.text, _ROLES[block.kind]))
+                        self._stack.addWidget(label(NEW, "eyebrow"))
+                    made = label(block.text, _ROLES[block.kind])
                     if block.kind is not BlockKind.NOTICE:
                         name = block.text
                     if block.kind is BlockKind.HEADING:
                         self._frame.setAccessibleName(block.text)
-            yield size
+            self._stack.addWidget(made)
+            yield made

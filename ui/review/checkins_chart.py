@@ -35,7 +35,7 @@ class CheckInsChart(QWidget):
         self.legend = Legend(theme)
         self.legend.set_figure(figure)
         self.legend.changed.connect(self._on_lines)
-        self.chart = FigureView(theme)
+        self.chart = FigureView(theme, still=True)
         self.chart.setFixedHeight(theme.px(300))
         self._reading = label(" ", "muted")
         self.chart.read.connect(self._on_read)

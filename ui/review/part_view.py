@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal.share import Dates, Payload, SharedCheckIn, SharedSession
 from journal.share.digest import Digest, new_rows
@@ -17,6 +17,7 @@ from ui.theme import Theme
 from ui.widgets.cards import GAP, card
 from ui.widgets.filled import Filled
 from ui.widgets.labels import label
+from ui.widgets.stacked import Stacked
 
 # A session by its place in the share, or the name of another part; of a long one, with where the piece begins.
 Part = int | str
@@ -82,21 +83,19 @@ class WritingsView(Filled):
         self, theme: Theme, payload: Payload, start: int, new: frozenset[int], changed: frozenset[int]
     ) -> None:
         super().__init__()
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(GAP["l"])
+        body = Stacked(self, spacing=GAP["l"])
         first = payload.place_of(len(payload.sessions)) + start
         mine = payload.writings[start : start + _LONG]
 
-        def texts() -> Iterator[int]:
+        def texts() -> Iterator[QWidget]:
             for at, writing in enumerate(mine, start=first):
                 frame, inside = card()
                 inside.addWidget(label(words.KIND_NAMES[writing.kind], "eyebrow"))
                 news = phrases.news(at, new, changed)
-                inside.addWidget(writing_view(theme, writing, at, dates=payload.dates, news=news))
+                inside.addWidget(writing_view(theme, writing, at, dates=payload.dates, news=news, held=True))
                 add_pictures(theme, inside, payload, at)
                 body.addWidget(frame)
-                yield len(writing.text)
+                yield frame
 
         self.fill(texts())
 

@@ -70,26 +70,27 @@ class SessionView(Filled):
 
     def _parts(
         self, payload: Payload, place: int, insides: list[QVBoxLayout], body: QVBoxLayout
-    ) -> Iterator[int]:
+    ) -> Iterator[QWidget]:
         session = payload.sessions[place]
         at = payload.place_of(place) + 1
         for (_, name, none), inside in zip(_COLUMNS, insides, strict=True):
             for writing in getattr(session, name):
                 news = phrases.news(at, self._new, self._changed)
-                made = writing_view(self._theme, writing, at, session.day, payload.dates, news=news)
+                made = writing_view(self._theme, writing, at, session.day, payload.dates, news=news, held=True)
                 inside.insertWidget(inside.count() - 1, made)
                 holder = QVBoxLayout()
                 inside.insertLayout(inside.count() - 1, holder)
                 add_pictures(self._theme, holder, payload, at)
                 at += 1
-                yield len(writing.text)
+                yield made
             if not getattr(session, name):
                 inside.insertWidget(inside.count() - 1, label(none, "muted"))
         mine = tuple(checkin for checkin in payload.checkins if checkin.session == place)
         if mine:
-            body.addWidget(checkin_table(self._theme, mine, payload, fresh(payload, mine, self._new)))
+            table = checkin_table(self._theme, mine, payload, fresh(payload, mine, self._new))
+            body.addWidget(table)
             add_checkin_pictures(self._theme, body, payload, mine)
-            yield len(mine)
+            yield table
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -127,9 +128,10 @@ def writing_view(
     dates: Dates = Dates.DAY,
     *,
     news: str = "",
+    held: bool = False,
 ) -> QWidget:
     """A shared text with its title and day. `place`: where it stands among the share's entries; `news`: the word
-    above it, where it is new or changed."""
+    above it, where it is new or changed; `held`: the text itself comes in later."""
     holder = QWidget()
     body = QVBoxLayout(holder)
     body.setContentsMargins(0, 0, 0, GAP["s"])
@@ -142,7 +144,7 @@ def writing_view(
     reading = ReadingView(theme)
     reading.setAccessibleName(writing.title or words.KIND_NAMES[writing.kind])
     reading.spot = (place, "text")
-    reading.show_text(writing.text, writing.marks)
+    (reading.hold_text if held else reading.show_text)(writing.text, writing.marks)
     body.addWidget(reading)
     tags = phrases.writing_tags(writing)
     if tags:

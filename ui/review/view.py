@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
 
@@ -13,12 +13,15 @@ from ui.review import phrases
 from ui.review.checkins_chart import CheckInsChart
 from ui.review.long import said
 from ui.review.part_view import part_view, parts_of
+from ui.review.where import Where, go_back, where
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear
+from ui.widgets.filled import Filled
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
+from ui.widgets.stacked import Stacked
 
 _CHIPS = 200  # parts to choose from
 _MARKS = 400  # sessions in the chart
@@ -34,6 +37,7 @@ class ReviewView(Column):
         self._told = Told(UNSIGNED)
         self._spoiled = 0
         self._part = 0
+        self._view: Filled | None = None  # the part that is shown
         self._checkins = None
         for keys, slot in (("Ctrl+PgDown", self._on_next), ("Ctrl+PgUp", self._on_previous)):
             made = QShortcut(QKeySequence(keys), self)
@@ -45,7 +49,7 @@ class ReviewView(Column):
     ) -> None:
         """Show a share from its beginning, or where one was in it (`stay`). `told` says who made it; so many pictures
         are `spoiled`."""
-        at = self.verticalScrollBar().value() if stay else 0
+        at = Where(self.verticalScrollBar().value() if stay else 0)
         self._payload = payload
         self._told = told or Told(UNSIGNED)
         self._spoiled = spoiled
@@ -53,17 +57,18 @@ class ReviewView(Column):
             self._part = 0
         self._fill()
         self.body.activate()
-        self.verticalScrollBar().setValue(at)
+        self._go_back(at)
 
     def close_payload(self) -> None:
         """Let go of the share that is shown."""
-        self._payload, self._checkins, self._parts = None, None, []
+        self._payload, self._checkins, self._parts, self._view = None, None, [], None
         clear(self.body)
 
     def show_sessions(self) -> None:
         """Scroll past the cover and the chart, to the first thing that was written."""
-        first = self.body.itemAt(self.body.indexOf(self._holder) - 1).widget()
-        self.verticalScrollBar().setValue(first.pos().y() if self._payload is not None else 0)
+        first = self._above.itemAt(self._above.count() - 1).widget()
+        at = first.mapTo(self.inner, QPoint()).y() if self._payload is not None else 0
+        self.verticalScrollBar().setValue(at)
 
     def passage(self) -> tuple[int, str, int, int] | None:
         """What is selected: the entry's place, its field, from where to where in code points; or None."""
@@ -76,29 +81,41 @@ class ReviewView(Column):
     def restyle(self) -> None:
         """Draw again in the theme's colours and sizes."""
         if self._payload is not None:
+            at = where(self, self._view)
             self._fill()
+            self._go_back(at)
+
+    def _go_back(self, at: Where) -> None:
+        if at.at and self._view is not None:
+            go_back(self, self._view, at)
+        else:
+            self.verticalScrollBar().setValue(at.at)
 
     def _fill(self) -> None:
         payload = self._payload
         clear(self.body)
         self._checkins = None
-        self.body.addWidget(_cover(payload, self._told, self._spoiled))
+        above = QWidget()  # it stays as high as it is while a part comes in below it
+        self._above = Stacked(above, spacing=GAP["l"])
+        self._above.addWidget(_cover(payload, self._told, self._spoiled))
         if payload.talk_about.strip():
             frame, inside = card("accent-card", spacing=GAP["s"])
             inside.addWidget(label("What I want to talk about", "eyebrow"))
             inside.addWidget(said(self._theme, payload.talk_about, "lead"))
-            self.body.addWidget(frame)
+            self._above.addWidget(frame)
         if payload.checkins and len(payload.sessions) > _MARKS:
-            self.body.addWidget(label(f"There is no chart of more than {_MARKS} sessions.", "small"))
+            self._above.addWidget(label(f"There is no chart of more than {_MARKS} sessions.", "small"))
         elif payload.checkins:
             self._checkins = CheckInsChart(self._theme, payload)
-            self.body.addWidget(self._checkins)
+            self._above.addWidget(self._checkins)
         self._parts = parts_of(payload)
         self._part = min(self._part, max(0, len(self._parts) - 1))
         self._box = None
         if len(self._parts) > 1:
-            self.body.addWidget(self._chips() if len(self._parts) <= _CHIPS else self._list())
+            self._above.addWidget(self._chips() if len(self._parts) <= _CHIPS else self._list())
+        self.body.addWidget(above)
         self._holder = QWidget()
+        self._holder.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         QVBoxLayout(self._holder).setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._holder)
         self.body.addStretch(1)
@@ -156,9 +173,10 @@ class ReviewView(Column):
     def _show_part(self) -> None:
         layout = self._holder.layout()
         clear(layout)
-        if not self._parts:
-            return
-        layout.addWidget(part_view(self._theme, self._payload, self._parts[self._part][1]))
+        self._view = None
+        if self._parts:
+            self._view = part_view(self._theme, self._payload, self._parts[self._part][1])
+            layout.addWidget(self._view)
 
 
 def _cover(payload: Payload, told: Told, spoiled: int) -> QWidget:

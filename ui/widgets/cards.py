@@ -59,6 +59,8 @@ class Column(QScrollArea):
         across.setContentsMargins(GAP["xl"], GAP["xl"], GAP["xl"], GAP["xxl"])
         inner = _Inner(self)
         inner.setMaximumWidth(width)
+        for growing in (outer, inner):  # what comes in below does not paint again what is above it
+            growing.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         across.addStretch(1)
         across.addWidget(inner, 100)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit
 
 from journal.records import Mark
@@ -25,6 +25,8 @@ class ReadingView(QTextEdit):
         self._shown: tuple[str, tuple[Mark, ...]] = ("", ())
         self._pieces: tuple[Piece, ...] = ()
         self._marked: tuple[tuple[int, int], ...] = ()
+        self._rest: Iterator[int] = iter(())  # what is held back of the text
+        self.whole = True  # whether all of the text is there
         self.spot: tuple[int, str] | None = None  # which entry of a share it shows, and which field of it
         self.watched = False  # whether somebody listens to what is selected in it
         self.setProperty("role", "reading")
@@ -46,8 +48,23 @@ class ReadingView(QTextEdit):
     def show_text(self, text: str, marks: Iterable[Mark] = ()) -> None:
         """Show another text."""
         self._shown, self._pieces = (text, tuple(marks)), ()
+        self._rest, self.whole = iter(()), True
         _marks.fill(self.document(), text, self._shown[1], Carrier(text), self._theme)
         self._fit()
+
+    def hold_text(self, text: str, marks: Iterable[Mark] = ()) -> None:
+        """Show another text a few lines at a time, each time `take` is called."""
+        self.show_text("")
+        self._shown = (text, tuple(marks))
+        self._rest, self.whole = _marks.fill_by_lines(self.document(), *self._shown, self._theme), not text
+
+    def take(self) -> int:
+        """Put some more of the text in that is held back. How many characters; 0 where all of it was there."""
+        size = next(self._rest, 0)
+        self.whole = not size or self.whole
+        if size:
+            self._fit()
+        return size
 
     def show_pieces(self, pieces: tuple[Piece, ...]) -> None:
         """Show how two texts differ: what only the older has is crossed out, what only the newer has underlined."""
@@ -110,6 +127,10 @@ class ReadingView(QTextEdit):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the page scrolls, not the text
 
@@ -131,6 +152,9 @@ class ReadingView(QTextEdit):
 
     @Slot()
     def _fit(self) -> None:
+        # Before it is shown it has no width that counts, and Qt forgets a height that is asked for on the way there.
+        if not self.isVisible():
+            return
         height = round(self.document().size().height()) + 2
         if self.height() != height or self.minimumHeight() != height:
             self.setFixedHeight(max(height, 1))

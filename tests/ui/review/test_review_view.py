@@ -201,3 +201,22 @@ def test_a_share_of_nothing_but_words_to_begin_with(view: ReviewView, share_of: 
     view.show_payload(share_of(talk_about="Only this."))
     assert "Only this." in texts(view)
     view.show_sessions()
+
+
+def test_the_chart_shows_what_changed_in_it(qtbot, view: ReviewView, share_of: Share) -> None:
+    view.show_payload(share_of(3, 4))
+    QApplication.processEvents()
+    chart = view._checkins.chart
+
+    def seen() -> bytes:
+        QApplication.processEvents()
+        return bytes(chart.grab().toImage().constBits())
+
+    first = seen()
+    assert seen() == first
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    read = seen()
+    assert read != first  # what is read is marked
+    qtbot.mouseClick(chips(view)["Calm"], Qt.MouseButton.LeftButton)
+    assert seen() not in (first, read)

@@ -15,7 +15,8 @@ class Carrier:
     """Carries one text through a document. Made for a text; goes on to serve what is typed after."""
 
     def __init__(self, text: str) -> None:
-        taken = {ord(char) for char in text if 0xF0000 <= ord(char) < 0xFFFFE}
+        some = max(text, default="") >= "\U000f0000"  # of nearly all texts that is all there is to know
+        taken = {ord(char) for char in text if 0xF0000 <= ord(char) < 0xFFFFE} if some else set()
         free = (code for code in _PRIVATE if code not in taken)
         self._there = {ord(char): next(free) for char in FRAGILE}
         self._back = {code: char for char, code in self._there.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtGui import (
     QFont,
@@ -21,6 +21,7 @@ from ui.theme import Theme
 from ui.widgets.editor.fidelity import FRAGILE, Carrier
 
 STYLE = QTextFormat.Property.UserProperty + 1  # on blocks: the line style's name
+_STEP = 1_500  # characters that are put in at once, and those up to the end of their line
 _LISTS = {Style.BULLET: QTextListFormat.Style.ListDisc, Style.NUMBER: QTextListFormat.Style.ListDecimal}
 
 
@@ -94,6 +95,33 @@ def fill(document: QTextDocument, text: str, marks: Iterable[Mark], carrier: Car
     cursor.endEditBlock()
     document.setUndoRedoEnabled(True)
     document.setModified(False)
+
+
+def fill_by_lines(
+    document: QTextDocument, text: str, marks: Iterable[Mark], theme: Theme, step: int = _STEP
+) -> Iterator[int]:
+    """Put a text with its formatting into a document that `fill` left empty, whole lines of about `step` characters
+    at a time: how many they were. Only what comes in is laid out; in the end all is as `fill` would have put it."""
+    carrier, found = Carrier(text), normal(marks, text)
+    document.setUndoRedoEnabled(False)
+    start, last = 0, 0  # of the marks, which stand in the order of the text
+    while start <= len(text) and text:
+        end = text.find("\n", start + step)
+        end = len(text) if end < 0 else end
+        part = text[start:end]
+        cursor = QTextCursor(document)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.beginEditBlock()
+        if start:
+            cursor.insertBlock(block_format(None, theme), char_format(None, theme))
+        first = last
+        while last < len(found) and found[last].start < end:
+            last += 1
+        mine = [Mark(one.start - start, one.end - start, one.style) for one in found[first:last]]
+        insert(cursor, carrier.to_document(part), part, mine, theme)
+        cursor.endEditBlock()
+        start = end + 1
+        yield len(part) + 1
 
 
 def insert(cursor: QTextCursor, carried: str, text: str, marks: Iterable[Mark], theme: Theme) -> None:
@@ -253,8 +281,10 @@ class _Units:
     """UTF-16 positions of code points, counted once from the left."""
 
     def __init__(self, text: str) -> None:
-        self._wide = [place for place, char in enumerate(text) if ord(char) > 0xFFFF]
-        self._carried = [place for place, char in enumerate(text) if char in FRAGILE]
+        # Hardly any text has such a character: that none does is told much sooner than where they stand.
+        wide, carried = max(text, default="") > "\uffff", any(char in text for char in FRAGILE)
+        self._wide = [place for place, char in enumerate(text) if ord(char) > 0xFFFF] if wide else []
+        self._carried = [place for place, char in enumerate(text) if char in FRAGILE] if carried else []
 
     def of(self, place: int) -> int:
         """The UTF-16 position of code point `place`; carried characters take two units."""
