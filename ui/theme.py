@@ -81,7 +81,7 @@ class Theme(QObject):
         font.setPixelSize(self.px("body"))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         # Qt gives another sheet to each widget once for each of those around it; a first sheet, once. With a thousand
-        # widgets that is seconds against half of one, so the old sheet is taken away before. Nothing is painted between.
+        # widgets that is seconds against half of one, so the old one is taken away first. Nothing is painted between.
         self._app.setStyleSheet("")
         self._app.setFont(font)
         self._app.setPalette(_palette(self.tokens))
