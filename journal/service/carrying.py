@@ -30,6 +30,8 @@ def carried(
     elif place is not None and before[place] in after:
         to = after.index(before[place])
     base = draft.base
+    if began is not None and place is None:  # it does not stand any more, and may be written over all the same
+        base = next((one.rev for one in new if one.eid == turn.eid and base in one.parents), base)
     if to is not None:
         mine = (one.rev for one in new if one.eid == turn.eid and (None if one.deleted else one.body) == after[to])
         base = next(mine, base)

@@ -61,8 +61,8 @@ class Commits(Stands):
         """Write entries in one commit, one step of undo but for those that are `quiet`; None: it is removed.
 
         `typed`: what is saved is what was being written, `over` the version that it began from, and its draft goes.
-        `whole`: it takes the place of every version there is, as it does where it is quiet; else of the one that is
-        shown.
+        `whole`: it takes the place of every version there is, as it does where it is quiet; else of `over`, or of the
+        one that is shown.
         """
         turns, new = [], []
         for eid, after in entries:
@@ -72,7 +72,7 @@ class Commits(Stands):
             elif eid in typed:
                 parents = self._parents(eid, over)
             else:
-                parents = standing[0].revs if standing else ()
+                parents = self._over(eid, over)
             turn = turn_of(eid, standing, parents, after)
             if whole and eid in typed:  # it is not what is saved, but in it
                 turn = msgspec.structs.replace(turn, unsaved=self._draft_of(eid))

@@ -19,7 +19,7 @@ from journal.service import views
 from journal.service.attaching import Files
 from journal.service.course_parts import CourseParts
 from journal.service.keeping import Keeping
-from journal.service.moving import Moving, same
+from journal.service.moving import Moving
 from journal.service.names import NAMES
 from journal.service.recovery import Recovery
 from journal.service.references import under_new_ids
@@ -147,7 +147,7 @@ class JournalService(
         """
         was, (eid, record) = eid, self._beside_sent(eid, record)
         item = self._items.find(eid)
-        if eid is not None and item is not None and same(item.record, record) and self._over_shown(eid, over):
+        if eid is not None and item is not None and self._says_it(eid, record, self._parents(eid, over)):
             self._drop_if_there(eid)
             self._vault.confirm()
             return Saved(eid, item.rev, Change())

@@ -56,20 +56,33 @@ class Stands:
 
     def _parents(self, eid: str, over: str = "") -> tuple[str, ...]:
         """What a saved entry takes the place of: the version it was typed over, not one that was merged since."""
+        draft = self._draft_of(eid)
+        if draft is None or not self._standing(eid):
+            return self._over(eid, over)
+        return self._with_alike(eid, draft.base)
+
+    def _over(self, eid: str, over: str) -> tuple[str, ...]:
+        """What takes the place of this version, or of what took its place here, goes over these; where neither is
+        known, over the one that is shown."""
         standing = self._standing(eid)
-        draft = self._draft_of(eid) if standing else None
-        base = draft.base if draft is not None else self._now_for(eid, over) if over and standing else ""
-        if draft is None and not base:
-            return standing[0].revs if standing else ()
+        base = self._now_for(eid, over) if over and standing else ""
+        if base:
+            return self._with_alike(eid, base)
+        return standing[0].revs if standing else ()
+
+    def _with_alike(self, eid: str, base: str | None) -> tuple[str, ...]:
+        """A version, where it is known, and those that stand and say the same."""
         seen = {(known.deleted, known.body) for known in self._items.revisions(eid) if known.rev == base}
         heads = self._items.heads(eid)
         alike = [head.rev for head in heads if (head.deleted, head.body) in seen and head.rev != base]
         return (*([base] if base and seen else []), *alike)
 
-    def _over_shown(self, eid: str, over: str) -> bool:
-        """Whether what is saved takes the place of the version that is shown."""
+    def _says_it(self, eid: str, record: Record, parents: tuple[str, ...]) -> bool:
+        """Whether the version that is shown says this already, and is the one that it would take the place of."""
         standing = self._standing(eid)
-        return len(standing) < 2 or not set(self._parents(eid, over)).isdisjoint(standing[0].revs)
+        if not standing or said(standing[0].record) != said(record):
+            return False
+        return len(standing) == 1 or not set(parents).isdisjoint(standing[0].revs)
 
     def _before_removal(self, eid: str) -> Sides:
         """What an entry that was removed said last: as a rule one version, the newest first."""
