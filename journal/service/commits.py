@@ -193,8 +193,9 @@ class Commits(Stands):
             written = self._vault.append(new, drop_drafts=list(drop), put_drafts=drafts, body=body)
         except StorageFailed:
             self._look_again()
+            self._goes_on(one for one in new if one.rev in map(attrgetter("rev"), self._items.revisions(one.eid)))
             raise
-        self._since.update((parent, one.rev) for one in written for parent in one.parents)
+        self._goes_on(written)
         self._take_in(written, kinds)
         return written, self._touched(turns, kinds)
 

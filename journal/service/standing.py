@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from journal.errors import InvalidRecord
 from journal.records import Record, UnknownRecord, decode, encode
 from journal.service.undo import Before, Sides
 from journal.store import Items
-from journal.vault import Draft, Revision, Vault
+from journal.vault import Draft, NewRevision, Revision, Vault
 
 
 class Standing(NamedTuple):
@@ -53,6 +54,10 @@ class Stands:
         while over in self._since:
             over = self._since[over]
         return over if over and any(known.rev == over for known in self._items.revisions(eid)) else ""
+
+    def _goes_on(self, written: Iterable[Revision | NewRevision]) -> None:
+        """These were written here, in place of their parents."""
+        self._since.update((parent, one.rev) for one in written for parent in one.parents)
 
     def _parents(self, eid: str, over: str = "") -> tuple[str, ...]:
         """What a saved entry takes the place of: the version it was typed over, not one that was merged since."""
