@@ -43,9 +43,9 @@ class Amending(Commits):
         where, record = self._beside_sent(eid, found)
         where = where or eid
         self._rest_choices([record])
-        if self._says_it(where, record, self._over(where, over)):
+        if stands := self._says_it(where, record, self._over(where, over)):
             self._vault.confirm()
-            return Saved(where, self._items.get(where).rev, Change())
+            return Saved(where, stands, Change())
         written, change = self._put("bringing back a version", [(where, record)], over=over)
         return Saved(where, written[0].rev, change)
 

@@ -82,12 +82,26 @@ class Stands:
         alike = [head.rev for head in heads if (head.deleted, head.body) in seen and head.rev != base]
         return (*([base] if base and seen else []), *alike)
 
-    def _says_it(self, eid: str, record: Record, parents: tuple[str, ...]) -> bool:
-        """Whether the version that is shown says this already, and is the one that it would take the place of."""
+    def _says_it(self, eid: str, record: Record, parents: tuple[str, ...]) -> str:
+        """The version that is shown, where it says this already and is the one that it would take the place of; else
+        ""."""
         standing = self._standing(eid)
         if not standing or said(standing[0].record) != said(record):
-            return False
-        return len(standing) == 1 or not set(parents).isdisjoint(standing[0].revs)
+            return ""
+        goes_over = len(standing) == 1 or not set(parents).isdisjoint(standing[0].revs)
+        return standing[0].revs[0] if goes_over else ""
+
+    def _unchanged(self, eid: str, record: Record, over: str) -> str:
+        """The version that says already what is to be saved, so that there is nothing to write; else "".
+
+        It is the one it was typed over, though another came in since and is the one that is shown: who changed
+        nothing did not write against that one."""
+        draft = self._draft_of(eid)
+        base = draft.base if draft is not None else self._now_for(eid, over)
+        began = (known for known in self._items.revisions(eid) if known.rev == base)
+        if any(said(record_in(known)) == said(record) for known in began):
+            return base or ""
+        return self._says_it(eid, record, self._parents(eid, over))
 
     def _before_removal(self, eid: str) -> Sides:
         """What an entry that was removed said last: as a rule one version, the newest first."""

@@ -194,3 +194,39 @@ def test_what_was_typed_over_one_goes_on_from_what_was_written_here_in_its_place
     assert says(service, saved.eid) == {("typed over the first", False)}
     service.save(page("over what is not there"), saved.eid, "ab" * 16)
     assert says(service, saved.eid) == {("over what is not there", False)}
+
+
+@pytest.mark.parametrize("sealed", [False, True])  # what was typed and taken back again leaves a draft
+def test_who_changed_nothing_does_not_write_against_what_came_in(
+    service: JournalService, other: Other, sealed: bool
+) -> None:
+    saved = service.save(page("first"))
+    there = other()
+    there.save(page("theirs"), saved.eid)
+    if sealed:
+        service.put_draft(saved.eid, page("first"), saved.rev)
+    service.merge(service.look_into(there.path).copy)
+    again = service.save(page("first"), saved.eid, saved.rev)
+    assert (again.rev, service.draft(saved.eid)) == (saved.rev, None)
+    assert says(service, saved.eid) == {("theirs", False)}
+    service.save(page("first, and typed on"), saved.eid, again.rev)
+    assert says(service, saved.eid) == {("first, and typed on", False), ("theirs", False)}
+
+
+def test_what_is_taken_back_after_it_was_saved_is_written(service: JournalService) -> None:
+    opened = service.save(page("first"))
+    service.save(page("second"), opened.eid, opened.rev)
+    service.save(page("first"), opened.eid, opened.rev)  # the page was opened with it
+    assert says(service, opened.eid) == {("first", False)}
+    assert len(service.versions(opened.eid)) == 3
+
+
+def test_what_was_removed_elsewhere_comes_back_when_it_is_saved_as_it_was(
+    service: JournalService, other: Other
+) -> None:
+    saved = service.save(page("first"))
+    there = other()
+    there.delete(saved.eid)
+    service.merge(service.look_into(there.path).copy)
+    service.save(page("first"), saved.eid, saved.rev)
+    assert [side.record and side.record.text for side in service.sides(saved.eid)] == ["first", None]
