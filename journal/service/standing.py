@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -56,8 +57,18 @@ class Stands:
         return over if over and any(known.rev == over for known in self._items.revisions(eid)) else ""
 
     def _goes_on(self, written: Iterable[Revision | NewRevision]) -> None:
-        """These were written here, in place of their parents."""
-        self._since.update((parent, one.rev) for one in written for parent in one.parents)
+        """These were written here, each in place of its parents.
+
+        What was typed over a parent goes on from it where it was made of that one alone, or says the same. Else, as
+        where one of two was chosen, it would take the place of what somebody else wrote, or of the wrong one.
+        """
+        written = list(written)
+        known = {rev.rev: rev for one in written for rev in (*self._items.revisions(one.eid), one)}
+        children = Counter(parent for one in written for parent in one.parents)
+        for one in written:
+            says = {parent: _says(known.get(parent)) for parent in one.parents}
+            alone = len(set(says.values())) == 1 and all(children[parent] == 1 for parent in says)
+            self._since.update((parent, one.rev) for parent in says if alone or says[parent] == _says(one))
 
     def _parents(self, eid: str, over: str = "") -> tuple[str, ...]:
         """What a saved entry takes the place of: the version it was typed over, not one that was merged since."""
@@ -131,6 +142,10 @@ class Stands:
 
     def _draft_of(self, eid: str) -> Draft | None:
         return next((draft for draft in self._vault.drafts() if draft.key == eid), None)
+
+
+def _says(revision: Revision | NewRevision | None) -> tuple[bool, bytes] | None:
+    return (revision.deleted, revision.body) if revision is not None else None
 
 
 def record_in(revision: Revision) -> Before:

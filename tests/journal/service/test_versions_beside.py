@@ -230,3 +230,45 @@ def test_what_was_removed_elsewhere_comes_back_when_it_is_saved_as_it_was(
     service.merge(service.look_into(there.path).copy)
     service.save(page("first"), saved.eid, saved.rev)
     assert [side.record and side.record.text for side in service.sides(saved.eid)] == ["first", None]
+
+
+@pytest.mark.parametrize("typed_over", [0, 1])
+@pytest.mark.parametrize("chosen", [0, 1])
+@pytest.mark.parametrize("sealed", [False, True])
+def test_typed_over_one_after_undoing_a_choice_the_other_stays(
+    service: JournalService, beside: Callable[..., str], chosen: int, typed_over: int, sealed: bool
+) -> None:
+    eid = beside()
+    sides = service.sides(eid)
+    service.keep_side(eid, sides[chosen].rev)
+    service.undo()
+    if sealed:
+        service.put_draft(eid, page("typed"), sides[typed_over].rev)
+    service.save(page("typed"), eid, sides[typed_over].rev)
+    assert says(service, eid) == {("typed", False), (sides[1 - typed_over].record.text, False)}
+
+
+@pytest.mark.parametrize("deed", ["keep_sides_apart", "put_sides_together"])
+@pytest.mark.parametrize("typed_over", [0, 1])
+def test_typed_over_one_of_two_it_does_not_take_the_place_of_what_was_made_of_both(
+    service: JournalService, beside: Callable[..., str], deed: str, typed_over: int
+) -> None:
+    eid = beside()
+    sides = service.sides(eid)
+    getattr(service, deed)(eid)
+    made = service.get(eid).record.text
+    service.save(page("typed"), eid, sides[typed_over].rev)
+    if made == sides[typed_over].record.text:
+        assert says(service, eid) == {("typed", False)}
+    else:
+        assert says(service, eid) == {("typed", False), (made, False)}
+
+
+def test_typed_over_what_was_removed_and_brought_back_it_is_no_second_version(service: JournalService) -> None:
+    saved = service.save(page("first"))
+    service.put_draft(saved.eid, page("first, and more"), saved.rev)
+    service.delete(saved.eid)
+    service.undo()
+    service.drop_draft(saved.eid)
+    service.save(page("typed"), saved.eid, saved.rev)
+    assert says(service, saved.eid) == {("typed", False)}
