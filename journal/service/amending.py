@@ -27,7 +27,7 @@ class Amending(Commits):
         before = self._items.get(eid).record
         assert isinstance(before, Record)
         self._rest_choices([before])
-        touched = self._amended(eid, before, change, f"changing the {self.name_of(before.kind)}")
+        _, touched = self._amended(eid, before, change, f"changing the {self.name_of(before.kind)}")
         return Saved(eid, self._items.get(eid).rev, touched)
 
     def bring_version_back(self, eid: str, rev: str, over: str = "") -> Saved:

@@ -56,10 +56,12 @@ class Commits(Stands):
         whole: bool = False,
         quiet: Collection[str] = (),
         body: Blob | None = None,
+        put: Iterable[Draft] = (),
         over: str = "",
     ) -> tuple[tuple[Revision, ...], Change]:
         """Write entries in one commit, one step of undo but for those that are `quiet`; None: it is removed.
 
+        `put`: drafts of other things, sealed in the same commit.
         `typed`: what is saved is what was being written, `over` the version that it began from, and its draft goes.
         `whole`: it takes the place of every version there is, as it does where it is quiet; else of `over`, or of the
         one that is shown.
@@ -78,7 +80,7 @@ class Commits(Stands):
                 turn = msgspec.structs.replace(turn, unsaved=self._draft_of(eid))
             turns.append(turn)
             new.append(revision_of(eid, after, parents, standing))
-        written, change = self._commit(turns, new, drop=typed, body=body, change=as_it_stands)
+        written, change = self._commit(turns, new, drop=typed, put=put, body=body, change=as_it_stands)
         done = tuple(turn for turn in turns if turn.eid not in quiet)
         if done:
             self._undo.did(Deed(label, done))
@@ -144,8 +146,19 @@ class Commits(Stands):
             return False
         return {said(one.record) for one in self._standing(turn.eid)} != {said(record) for record in turn.before}
 
-    def _amended(self, eid: str, shown: Record, change: Turning, label: str) -> Change:
-        """One thing changed in every version that stands and can have it so; none takes the place of another."""
+    def _amended(
+        self,
+        eid: str,
+        shown: Record,
+        change: Turning,
+        label: str,
+        *,
+        typed: tuple[str, Record] | None = None,
+        over: str = "",
+    ) -> tuple[tuple[Revision, ...], Change]:
+        """One thing changed in every version that stands and can have it so; none takes the place of another.
+
+        `typed`: an entry that is saved with it, as with `_put`; its revision is the first."""
         after: list[Before] = []
         new: list[NewRevision] = []
         standing = self._standing(eid)
@@ -160,11 +173,17 @@ class Commits(Stands):
             after.append(made)
             if said(made) != said(one.record):
                 new.append(revision_of(eid, made, one.revs, standing))
-        turn = Turn(eid, tuple(one.record for one in standing), tuple(after))
-        _, touched = self._commit([turn], new[::-1], change=partial(same_kind, kind=type(shown), change=change))
+        turns, new, drop = [Turn(eid, tuple(one.record for one in standing), tuple(after))], new[::-1], []
+        if typed is not None:
+            standing, parents = self._standing(typed[0]), self._parents(typed[0], over)
+            turns.insert(0, turn_of(typed[0], standing, parents, typed[1]))
+            new.insert(0, revision_of(*typed, parents, standing))
+            drop.append(typed[0])
+        turned = partial(same_kind, kind=type(shown), change=change)
+        written, touched = self._commit(turns, new, drop=drop, change=turned)
         if new:
-            self._undo.did(Deed(label, (turn,)))
-        return touched
+            self._undo.did(Deed(label, tuple(turns)))
+        return written, touched
 
     def _commit(
         self,
