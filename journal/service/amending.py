@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from journal.change import Change
+from journal.errors import NotFound
 from journal.records import Record, UnknownRecord
 from journal.service.commits import Commits
 from journal.service.results import Saved
@@ -15,6 +16,7 @@ class Amending(Commits):
     """The part of the service that changes entries without dropping what is being written of them."""
 
     name_of: Callable[[str], str]
+    _beside_sent: Callable[[str | None, Record], tuple[str | None, Record]]
     _rest_choices: Callable[[Iterable[Record | UnknownRecord]], None]
     _rest_undo: Callable[[Deed], None]
     _rest_redo: Callable[[Deed], None]
@@ -25,8 +27,27 @@ class Amending(Commits):
         before = self._items.get(eid).record
         assert isinstance(before, Record)
         self._rest_choices([before])
-        touched = self._amended(eid, before, change, f"changing the {self.name_of(before.kind)}")
+        _, touched = self._amended(eid, before, change, f"changing the {self.name_of(before.kind)}")
         return Saved(eid, self._items.get(eid).rev, touched)
+
+    def bring_version_back(self, eid: str, rev: str, over: str = "") -> Saved:
+        """An entry says what it said in an earlier version, in a new version of it. One step of undo.
+
+        It takes the place of `over`, the version that stood there when the person chose, so that one which came in
+        meanwhile stays beside it; else of the one that is shown. What is being written of the entry stays unsaved.
+        A comment that was sent stays as it is, as with `save`. Raises `NotFound` where there is no such version.
+        """
+        found = next((one.record for one in self._items.versions(eid) if one.rev == rev), None)
+        if not isinstance(found, Record):
+            raise NotFound("This version is not there any more. Look again.")
+        where, record = self._beside_sent(eid, found)
+        where = where or eid
+        self._rest_choices([record])
+        if stands := self._says_it(where, record, self._over(where, over)):
+            self._vault.confirm()
+            return Saved(where, stands, Change())
+        written, change = self._put("bringing back a version", [(where, record)], over=over)
+        return Saved(where, written[0].rev, change)
 
     def undo(self) -> Change | None:
         """Undo the newest change since unlocking; None if there is none."""

@@ -9,43 +9,32 @@ named the old one, it would be taken for a version of its own when it is saved.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from operator import attrgetter
-from typing import NamedTuple
 
 import msgspec
 
 from journal.change import Change
 from journal.errors import InvalidRecord, JournalError, StorageFailed
 from journal.ids import new_id
-from journal.records import Record, Settings, UnknownRecord, decode, encode
+from journal.records import Record, Settings, encode
+from journal.service.carrying import Turning, as_it_stands, carried, same_kind
 from journal.service.results import Saved
+from journal.service.standing import Standing, Stands, said
 from journal.service.undo import Before, Deed, Sides, Turn, UndoStack
-from journal.store import Items, Looking, SearchIndex
-from journal.vault import Blob, Draft, NewRevision, Revision, Vault
+from journal.store import Looking, SearchIndex
+from journal.vault import Blob, Draft, NewRevision, Revision
 
 _TOMBSTONE = b"null"
-Turning = Callable[[Record], Record]
 
 
-class Standing(NamedTuple):
-    """One of the versions of an entry that stand side by side: what it says, and the revisions that say it."""
-
-    record: Before
-    kind: str
-    revs: tuple[str, ...]
-
-
-class Commits:
+class Commits(Stands):
     """The part of the service that every change of an entry goes through."""
 
-    _items: Items
-    _vault: Vault
     _undo: UndoStack
     _search: SearchIndex | Looking | None
     _labels: dict[str, str] | None = None
-    _since: dict[str, str]  # what this journal itself wrote in place of a version, since it was opened
 
     def _changed_since(self, eids: Iterable[str]) -> None:
         raise NotImplementedError
@@ -55,67 +44,6 @@ class Commits:
 
     def _touched(self, turns: Sequence[Turn], kinds: set[str]) -> Change:
         raise NotImplementedError
-
-    # -- what stands now -----------------------------------------------------------------------------------------
-
-    def _standing(self, eid: str) -> tuple[Standing, ...]:
-        """The versions of an entry that stand side by side, the one that is shown first; alike, they are one."""
-        found: dict[tuple[bool, bytes], list[Revision]] = {}
-        for head in self._items.heads(eid):
-            found.setdefault((head.deleted, head.body), []).append(head)
-        return tuple(
-            Standing(record_in(alike[0]), alike[0].kind, tuple(head.rev for head in alike))
-            for alike in found.values()
-        )
-
-    def _heads(self, eid: str) -> tuple[str, ...]:
-        return tuple(head.rev for head in self._items.heads(eid))
-
-    def _base(self, eid: str, over: str) -> str | None:
-        """The version that what is being typed began from. A draft keeps its own, whatever is merged meanwhile; what
-        is no draft yet began from the one it was typed `over`, or what took its place here."""
-        draft = self._draft_of(eid)
-        if draft is not None:
-            return draft.base
-        return self._now_for(eid, over) or next(iter(self._heads(eid)), None)
-
-    def _now_for(self, eid: str, over: str) -> str:
-        """The version of an entry that stands in place of this one, as far as this journal put it there; "" where
-        there is none."""
-        while over in self._since:
-            over = self._since[over]
-        return over if over and any(known.rev == over for known in self._items.revisions(eid)) else ""
-
-    def _parents(self, eid: str, over: str = "") -> tuple[str, ...]:
-        """What a saved entry takes the place of: the version it was typed over, not one that was merged since."""
-        standing = self._standing(eid)
-        draft = self._draft_of(eid) if standing else None
-        base = draft.base if draft is not None else self._now_for(eid, over) if over and standing else ""
-        if draft is None and not base:
-            return standing[0].revs if standing else ()
-        seen = {(known.deleted, known.body) for known in self._items.revisions(eid) if known.rev == base}
-        heads = self._items.heads(eid)
-        alike = [head.rev for head in heads if (head.deleted, head.body) in seen and head.rev != base]
-        return (*([base] if base and seen else []), *alike)
-
-    def _over_shown(self, eid: str, over: str) -> bool:
-        """Whether what is saved takes the place of the version that is shown."""
-        standing = self._standing(eid)
-        return len(standing) < 2 or not set(self._parents(eid, over)).isdisjoint(standing[0].revs)
-
-    def _before_removal(self, eid: str) -> Sides:
-        """What an entry that was removed said last: as a rule one version, the newest first."""
-        known = {one.rev: one for one in self._items.revisions(eid)}
-        written = [one for one in known.values() if not one.deleted]
-        earlier: set[str] = set()
-        ahead = [parent for one in written for parent in one.parents]
-        while ahead:
-            rev = ahead.pop()
-            if rev not in earlier:
-                earlier.add(rev)
-                ahead += known[rev].parents if rev in known else ()
-        last = sorted((one for one in written if one.rev not in earlier), key=lambda one: (-one.lamport, one.rev))
-        return tuple({said(record): record for record in map(record_in, reversed(last))}.values())[::-1]
 
     # -- changes -------------------------------------------------------------------------------------------------
 
@@ -128,13 +56,15 @@ class Commits:
         whole: bool = False,
         quiet: Collection[str] = (),
         body: Blob | None = None,
+        put: Iterable[Draft] = (),
         over: str = "",
     ) -> tuple[tuple[Revision, ...], Change]:
         """Write entries in one commit, one step of undo but for those that are `quiet`; None: it is removed.
 
+        `put`: drafts of other things, sealed in the same commit.
         `typed`: what is saved is what was being written, `over` the version that it began from, and its draft goes.
-        `whole`: it takes the place of every version there is, as it does where it is quiet; else of the one that is
-        shown.
+        `whole`: it takes the place of every version there is, as it does where it is quiet; else of `over`, or of the
+        one that is shown.
         """
         turns, new = [], []
         for eid, after in entries:
@@ -144,13 +74,13 @@ class Commits:
             elif eid in typed:
                 parents = self._parents(eid, over)
             else:
-                parents = standing[0].revs if standing else ()
+                parents = self._over(eid, over)
             turn = turn_of(eid, standing, parents, after)
             if whole and eid in typed:  # it is not what is saved, but in it
                 turn = msgspec.structs.replace(turn, unsaved=self._draft_of(eid))
             turns.append(turn)
             new.append(revision_of(eid, after, parents, standing))
-        written, change = self._commit(turns, new, drop=typed, body=body, change=as_it_stands)
+        written, change = self._commit(turns, new, drop=typed, put=put, body=body, change=as_it_stands)
         done = tuple(turn for turn in turns if turn.eid not in quiet)
         if done:
             self._undo.did(Deed(label, done))
@@ -216,8 +146,19 @@ class Commits:
             return False
         return {said(one.record) for one in self._standing(turn.eid)} != {said(record) for record in turn.before}
 
-    def _amended(self, eid: str, shown: Record, change: Turning, label: str) -> Change:
-        """One thing changed in every version that stands and can have it so; none takes the place of another."""
+    def _amended(
+        self,
+        eid: str,
+        shown: Record,
+        change: Turning,
+        label: str,
+        *,
+        typed: tuple[str, Record] | None = None,
+        over: str = "",
+    ) -> tuple[tuple[Revision, ...], Change]:
+        """One thing changed in every version that stands and can have it so; none takes the place of another.
+
+        `typed`: an entry that is saved with it, as with `_put`; its revision is the first."""
         after: list[Before] = []
         new: list[NewRevision] = []
         standing = self._standing(eid)
@@ -232,11 +173,17 @@ class Commits:
             after.append(made)
             if said(made) != said(one.record):
                 new.append(revision_of(eid, made, one.revs, standing))
-        turn = Turn(eid, tuple(one.record for one in standing), tuple(after))
-        _, touched = self._commit([turn], new[::-1], change=partial(_same_kind, kind=type(shown), change=change))
+        turns, new, drop = [Turn(eid, tuple(one.record for one in standing), tuple(after))], new[::-1], []
+        if typed is not None:
+            standing, parents = self._standing(typed[0]), self._parents(typed[0], over)
+            turns.insert(0, turn_of(typed[0], standing, parents, typed[1]))
+            new.insert(0, revision_of(*typed, parents, standing))
+            drop.append(typed[0])
+        turned = partial(same_kind, kind=type(shown), change=change)
+        written, touched = self._commit(turns, new, drop=drop, change=turned)
         if new:
-            self._undo.did(Deed(label, (turn,)))
-        return touched
+            self._undo.did(Deed(label, tuple(turns)))
+        return written, touched
 
     def _commit(
         self,
@@ -251,11 +198,11 @@ class Commits:
         """One commit. `drop`: whose drafts go; `put`: those that come. The others are carried along, with `change` in
         them or what the deed changes."""
         drafts = [*put] + [
-            carried
+            gone_on
             for draft in self._vault.drafts()
             for turn in turns
             if draft.key == turn.eid and turn.eid not in drop
-            if (carried := _carried(draft, turn, self._began(draft), new, change)) != draft
+            if (gone_on := carried(draft, turn, self._began(draft), new, change)) != draft
         ]
         kinds = {record.kind for turn in turns for record in turn.records()}
         if not (new or drafts or drop):
@@ -265,8 +212,9 @@ class Commits:
             written = self._vault.append(new, drop_drafts=list(drop), put_drafts=drafts, body=body)
         except StorageFailed:
             self._look_again()
+            self._goes_on(one for one in new if one.rev in map(attrgetter("rev"), self._items.revisions(one.eid)))
             raise
-        self._since.update((parent, one.rev) for one in written for parent in one.parents)
+        self._goes_on(written)
         self._take_in(written, kinds)
         return written, self._touched(turns, kinds)
 
@@ -275,21 +223,6 @@ class Commits:
         if self._vault.unconfirmed:
             with contextlib.suppress(JournalError):
                 self._snapshot_was_torn()
-
-    def _began(self, draft: Draft) -> Revision | None:
-        """The version that a draft began from."""
-        return next((known for known in self._items.revisions(draft.key) if known.rev == draft.base), None)
-
-    def _unsaved(self, eid: str) -> Record | UnknownRecord | None:
-        """What is being written of an entry, where this version can read it."""
-        draft = self._draft_of(eid)
-        try:
-            return decode(draft.body) if draft is not None else None
-        except InvalidRecord:
-            return None
-
-    def _draft_of(self, eid: str) -> Draft | None:
-        return next((draft for draft in self._vault.drafts() if draft.key == eid), None)
 
     def _save_quietly(self, eid: str, record: Record) -> Saved:
         written, change = self._put("", [(eid, record)], quiet={eid})
@@ -305,21 +238,6 @@ class Commits:
         if self._search is not None:
             for eid in touched:
                 self._search.update(eid)
-
-
-def record_in(revision: Revision) -> Before:
-    """What a revision says: its record, as it stands where this version cannot read it, or None for a removal."""
-    if revision.deleted:
-        return None
-    try:
-        return decode(revision.body)
-    except InvalidRecord:
-        return UnknownRecord(revision.kind, revision.body)
-
-
-def said(record: Before) -> bytes | None:
-    """By what two versions are told apart; None: it was removed, or not there."""
-    return encode(record) if record is not None else None
 
 
 def revision_of(eid: str, record: Before, parents: tuple[str, ...], standing: Sequence[Standing]) -> NewRevision:
@@ -346,54 +264,3 @@ def turn_of(eid: str, standing: Sequence[Standing], parents: tuple[str, ...], af
             distinct.setdefault(said(record), record)
         then = list(distinct.values())
     return Turn(eid, tuple(one.record for one in standing) or (None,), tuple(then))
-
-
-def _carried(
-    draft: Draft, turn: Turn, began: Revision | None, new: Sequence[NewRevision], change: Turning | None
-) -> Draft:
-    """A draft after what was written of its entry: it goes on from what stands in place of what it began from."""
-    before, after = [said(record) for record in turn.before], [said(record) for record in turn.after]
-    place = to = None
-    if began is not None or draft.base is None:
-        then = said(record_in(began)) if began is not None else None
-        place = before.index(then) if then in before else None
-    if place is not None and len(before) == len(after):
-        to = place
-    elif place is not None and before[place] in after:
-        to = after.index(before[place])
-    base = draft.base
-    if to is not None:
-        mine = (one.rev for one in new if one.eid == turn.eid and (None if one.deleted else one.body) == after[to])
-        base = next(mine, base)
-    if change is None and len(before) == len(after):
-        change = partial(_turned, before=turn.before[place or 0], after=turn.after[place or 0])
-    body = _changed(draft.body, change) if change is not None else draft.body
-    there = any(record is not None for record in turn.after)
-    return msgspec.structs.replace(draft, base=base, eid=turn.eid if there else None, body=body)
-
-
-def _changed(body: bytes, change: Turning) -> bytes:
-    """What is being written, with a change in it; as it stands where it cannot be read, or would be no entry so."""
-    try:
-        begun = decode(body)
-        return encode(change(begun)) if isinstance(begun, Record) else body
-    except InvalidRecord:
-        return body
-
-
-def as_it_stands(begun: Record) -> Record:
-    return begun
-
-
-def _same_kind(begun: Record, *, kind: type, change: Turning) -> Record:
-    return change(begun) if type(begun) is kind else begun
-
-
-def _turned(begun: Record, *, before: Before, after: Before) -> Record:
-    """Something unsaved after a change below it: what it left as it was before is as it is now."""
-    if type(before) is not type(begun) or type(after) is not type(begun):
-        return begun
-    same = {name for name in begun.__struct_fields__ if getattr(begun, name) == getattr(before, name)}
-    if "text" not in same:
-        same.discard("marks")  # they count the characters of this text
-    return msgspec.structs.replace(begun, **{name: getattr(after, name) for name in same})

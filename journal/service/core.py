@@ -19,7 +19,7 @@ from journal.service import views
 from journal.service.attaching import Files
 from journal.service.course_parts import CourseParts
 from journal.service.keeping import Keeping
-from journal.service.moving import Moving, same
+from journal.service.moving import Moving
 from journal.service.names import NAMES
 from journal.service.recovery import Recovery
 from journal.service.references import under_new_ids
@@ -139,18 +139,19 @@ class JournalService(
         return new_id()
 
     def save(self, record: Record, eid: str | None = None, over: str = "") -> Saved:
-        """Save an entry (a new one without `eid`) and drop its draft, in one commit. Unchanged is not written.
+        """Save an entry (a new one without `eid`) and drop its draft, in one commit.
 
         It takes the place of the version it was typed over; others that stand beside that one stay. That is the one
-        its draft began from, else `over` (a revision), else the one that is shown. A comment that was sent stays as
-        it is: other words become a comment of their own.
+        its draft began from, else `over` (a revision), else the one that is shown. What says the same as that
+        one is not written, and `Saved` names it. A comment that was sent stays as it is: other words become a comment
+        of their own.
         """
         was, (eid, record) = eid, self._beside_sent(eid, record)
-        item = self._items.find(eid)
-        if eid is not None and item is not None and same(item.record, record) and self._over_shown(eid, over):
+        there = eid is not None and self._items.find(eid) is not None  # one that was removed comes back
+        if eid is not None and there and (stands := self._unchanged(eid, record, over)):
             self._drop_if_there(eid)
             self._vault.confirm()
-            return Saved(eid, item.rev, Change())
+            return Saved(eid, stands, Change())
         many = self._save([(eid or new_id(), record)], "", typed=[was] if was is not None else [], over=over)
         if was is not None and many.saved[0].eid != was:
             self._drop_if_there(was)

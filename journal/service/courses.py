@@ -14,8 +14,10 @@ from functools import partial
 
 import msgspec
 
+from journal.change import Change
 from journal.clock import Clock
 from journal.errors import NotFound
+from journal.ids import new_id
 from journal.records import (
     Checklist,
     Course,
@@ -29,13 +31,14 @@ from journal.records import (
     Record,
     Session,
     StepKind,
+    UnknownRecord,
 )
 from journal.service.body import in_order
-from journal.service.results import Saved, SavedMany
+from journal.service.results import Saved
 from journal.service.undo import UndoStack
 from journal.service.views import DraftView, SessionSummary, summaries
 from journal.store import Item, Items
-from journal.vault import Vault
+from journal.vault import Revision, Vault
 from resources import read_text
 
 _DAY = timedelta(days=1)
@@ -263,7 +266,8 @@ class Courses:
     clock: Clock
     amend: Callable[[str, Callable[[Record], Record]], Saved]
     save: Callable[..., Saved]
-    save_many: Callable[..., SavedMany]
+    _amended: Callable[..., tuple[tuple[Revision, ...], Change]]
+    _rest_choices: Callable[[Iterable[Record | UnknownRecord]], None]
     draft: Callable[[str], DraftView | None]
     name_of: Callable[[str], str]
 
@@ -307,18 +311,19 @@ class Courses:
         return tuple(sorted(self._items.of_kind("medicine"), key=_name))
 
     def save_provider(self, record: Record, eid: str, course: str | None = None, over: str = "") -> Saved:
-        """Save a provider; a new one becomes part of `course`, in the same step where nothing of that is unsaved.
-        `over` as with `save`."""
+        """Save a provider; a new one becomes part of `course`, in the same step and commit. What is being written of
+        the course stays unsaved. `over` as with `save`."""
         item = self._items.find(course)
         new = self._items.find(eid) is None
         if not new or item is None or not isinstance(item.record, Course):
             return self.save(record, eid, over)
-        with_it = _with_provider(eid)
-        if self.draft(item.eid) is not None:
-            saved = self.save(record, eid)
-            return msgspec.structs.replace(saved, change=saved.change | self.amend(item.eid, with_it).change)
-        many = self.save_many([(eid, record), (item.eid, with_it(item.record))], "adding the provider")
-        return msgspec.structs.replace(many.saved[0], change=many.change)
+        self._rest_choices([record])
+        if eid in self._vault.purged_eids():
+            eid = new_id()
+        written, change = self._amended(
+            item.eid, item.record, _with_provider(eid), "adding the provider", typed=(eid, record), over=over
+        )
+        return Saved(eid, written[0].rev, change)
 
     def costs(self, course: str | None = None) -> Costs:
         """The log of costs, of a course or all of it."""

@@ -22,6 +22,7 @@ from journal.service.commits import Commits
 from journal.service.hard import TOMORROW, ask_moment
 from journal.service.landing import GOES_ON, landings, unfinished_landing
 from journal.service.landing_text import answers, with_answer
+from journal.service.names import NAMES
 from journal.service.resting import Rests
 from journal.service.results import Saved
 from journal.service.undo import Turn, UndoStack
@@ -163,21 +164,20 @@ class Landings(Commits, Rests):
 
     def say_hard(self, eid: str, how: str) -> Change:
         """Whether any of it was hard: "no", "bit", "very", or "" for no answer."""
-        place = self._put_place(eid, hard=how)
-        found = self._items.find(place.moment)
-        if how not in (BIT, VERY):
-            if found is not None and self._tells_more(found):
-                return Change()  # the answer is another now; what was noted besides is the person's own
-            self._put_place(eid, again="")
-            return self._take_back(found)
-        if found is not None and isinstance(found.record, HardMoment):
+        found = self._items.find(self._place(eid).moment)
+        known = found is not None and isinstance(found.record, HardMoment)
+        if how in (BIT, VERY) and not known:
+            record = self._landing(eid)
+            now, entry = Moment(self.clock.now()), self._entry(record)
+            made = HardMoment(at=now, how=HowHard(how), session=record.session, entry=entry)
+            return self._made(eid, made, "moment", hard=how)
+        self._put_place(eid, hard=how)
+        if found is not None and how in (BIT, VERY):
             return self.amend(found.eid, partial(msgspec.structs.replace, how=HowHard(how))).change
-        record = self._landing(eid)
-        now, entry = Moment(self.clock.now()), self._entry(record)
-        made = HardMoment(at=now, how=HowHard(how), session=record.session, entry=entry)
-        saved = self.save(made)
-        self._put_place(eid, moment=saved.eid)
-        return saved.change
+        if found is not None and self._tells_more(found):
+            return Change()  # the answer is another now; what was noted besides is the person's own
+        self._put_place(eid, again="")
+        return self._take_back(found)
 
     def say_again(self, eid: str, when: str) -> Change:
         """Whether to be asked again: "tomorrow", "no", or "" for no answer."""
@@ -197,9 +197,8 @@ class Landings(Commits, Rests):
         if found is not None and isinstance(found.record, CheckIn):
             return self.amend(found.eid, partial(msgspec.structs.replace, mood=mood)).change
         record = self._landing(eid)
-        saved = self.save(CheckIn(at=Moment(self.clock.now()), mood=mood, session=record.session))
-        self._put_place(eid, checkin=saved.eid)
-        return saved.change
+        made = CheckIn(at=Moment(self.clock.now()), mood=mood, session=record.session)
+        return self._made(eid, made, "checkin")
 
     def say_aloud(self, eid: str, name: str, data: bytes, media: str) -> Saved:
         """Keep a recording with the entry; its bytes are sealed like every file's."""
@@ -315,9 +314,19 @@ class Landings(Commits, Rests):
         place = self._place(eid)
         new = msgspec.structs.replace(place, **what)
         if new != place:
-            body = msgspec.json.encode(new)
-            self._vault.put_draft(Draft(key=_key(eid), kind=KIND, body=body, at=self.clock.now()))
+            self._vault.put_draft(self._sealed(eid, new))
         return new
+
+    def _sealed(self, eid: str, place: _Place) -> Draft:
+        return Draft(key=_key(eid), kind=KIND, body=msgspec.json.encode(place), at=self.clock.now())
+
+    def _made(self, eid: str, record: Record, name: str, **what: str) -> Change:
+        """Save a new entry that came of an answer, and that it did: in one commit. Were the entry there alone after a
+        power cut, the answer would make a second one."""
+        entry = new_id()
+        place = msgspec.structs.replace(self._place(eid), **{name: entry}, **what)
+        label = f"adding the {NAMES[record.kind]}"
+        return self._put(label, [(entry, record)], put=[self._sealed(eid, place)])[1]
 
     def forget_old_places(self) -> None:
         """Let go of where one was in landings that are long over."""

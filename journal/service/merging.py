@@ -12,8 +12,9 @@ from journal.change import Change
 from journal.errors import InvalidRecord, NotFound, StorageFailed
 from journal.ids import new_id
 from journal.records import IntegrationNote, Mark, Record, UnknownRecord, Writing
-from journal.service.commits import Commits, record_in
+from journal.service.commits import Commits
 from journal.service.results import Saved, SavedMany
+from journal.service.standing import record_in
 from journal.service.undo import Before, UndoStack
 from journal.store import Items, Row, RowList
 from journal.vault import Copy, Damage, Incoming

@@ -13,9 +13,11 @@ from journal.change import Change
 from journal.errors import InvalidRecord, NotFound, ReadOnlyJournal, ShareError
 from journal.ids import new_id
 from journal.records import Client, Comment, Moment, Received, Record, SentReply, UnknownRecord
+from journal.service.carrying import Turning, as_it_stands
 from journal.service.clients import Clients
-from journal.service.commits import Turning, as_it_stands, revision_of, said, turn_of
+from journal.service.commits import revision_of, turn_of
 from journal.service.contacts import Contacts, Known
+from journal.service.standing import said
 from journal.service.undo import Before, Deed, Turn
 from journal.service.unfinished_reply import UnfinishedReplies, UnfinishedReply
 from journal.share import ReplyPayload, WrittenReply, comment_on, write_reply

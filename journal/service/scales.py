@@ -205,8 +205,9 @@ class Scales:
         record = ScalePack(pack=to_json(pack), added=Moment(self.clock.now()))
         return self.save_pack(record, before.eid if before is not None else new_id())
 
-    def save_pack(self, record: ScalePack, eid: str) -> Saved:
-        """Save a questionnaire, and use it from now on: one commit, both or neither. Undo takes the first back."""
+    def save_pack(self, record: ScalePack, eid: str, over: str = "") -> Saved:
+        """Save a questionnaire, and use it from now on: one commit, both or neither. Undo takes the first back.
+        `over` as with `save`."""
         if eid in self._vault.purged_eids():
             eid = new_id()
         before, settings, pack = self._items.find(eid), self.settings(), pack_in(record)
@@ -218,7 +219,7 @@ class Scales:
             entries.append((kept, used))
             quiet.add(kept)
         label = f"{'changing' if before is not None else 'adding'} the {NAMES[record.kind]}"
-        written, change = self._put(label, entries, typed=[eid], quiet=quiet)
+        written, change = self._put(label, entries, typed=[eid], quiet=quiet, over=over)
         return Saved(eid, written[0].rev, change)
 
     def remove_pack(self, name: str) -> Change:

@@ -29,9 +29,9 @@ def save(service: JournalService, _work: Path) -> None:
 
 
 def save_on(service: JournalService, _work: Path) -> None:
-    """What is typed goes on between the one try and the next."""
-    tries = len(service.versions(EID))
-    service.save(page("second" + ", and more" * tries), EID)
+    """What is typed goes on between the one try and the next; the page still names the version that it opened."""
+    opened, tries = service.versions(EID)[-1].rev, len(service.versions(EID))
+    service.save(page("second" + ", and more" * tries), EID, opened)
 
 
 def cover(service: JournalService, _work: Path) -> None:

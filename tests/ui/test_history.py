@@ -7,11 +7,12 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 
-from journal.records import CheckIn, Mark, Moment, Style
+from journal.records import CheckIn, Mark, Medicine, Moment, Style
 from journal.records import Page as JournalPage
 from journal.service import JournalService
 from tests.ui.conftest import NOW, quiet
 from tests.ui.hands import ask, go
+from tests.ui.two_computers import EID, bring, text
 from ui import audit
 from ui.pages.history import HistoryPage
 from ui.places import Place
@@ -28,8 +29,8 @@ def page(text: str) -> JournalPage:
 @pytest.fixture
 def eid(qtbot, window_open: MainWindow) -> str:
     saved = ask(qtbot, window_open, partial(JournalService.save, record=page(TEXTS[0])))
-    for text in TEXTS[1:]:
-        ask(qtbot, window_open, partial(JournalService.save, record=page(text), eid=saved.eid))
+    for words in TEXTS[1:]:
+        ask(qtbot, window_open, partial(JournalService.save, record=page(words), eid=saved.eid))
     return saved.eid
 
 
@@ -76,6 +77,51 @@ def test_bringing_back_writes_a_new_version_and_can_be_undone(qtbot, window_open
     assert len(ask(qtbot, window_open, partial(JournalService.versions, eid=eid))) == 4
     ask(qtbot, window_open, JournalService.undo)
     assert ask(qtbot, window_open, get).record == page(TEXTS[2])
+
+
+def test_what_is_unsaved_in_a_form_outlives_bringing_a_version_back(qtbot, window_open: MainWindow) -> None:
+    save = partial(JournalService.save, record=Medicine(name="Ketamine"))
+    eid = ask(qtbot, window_open, save).eid
+    ask(qtbot, window_open, partial(JournalService.save, record=Medicine(name="Esketamine"), eid=eid))
+    form = go(qtbot, window_open, Place("edit-medicine", eid=eid))
+    qtbot.keyClicks(form.notes, "words that are nowhere else")
+    form.history.click()
+    quiet(qtbot, window_open.context.tasks)
+    history = window_open.stack.currentWidget()
+    history.list.setCurrentRow(1)
+    told = []
+    history.say.connect(told.append)
+    history.bring_back.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert "what you had not saved is still there" in told[0]
+    get, draft = partial(JournalService.get, eid=eid), partial(JournalService.draft, eid=eid)
+    assert ask(qtbot, window_open, get).record.name == "Ketamine"
+    form = go(qtbot, window_open, Place("edit-medicine", eid=eid))
+    assert form.notes.value() == "words that are nowhere else"
+    ask(qtbot, window_open, JournalService.undo)
+    assert ask(qtbot, window_open, get).record.name == "Esketamine"
+    assert ask(qtbot, window_open, draft).record.notes == "words that are nowhere else"
+    go(qtbot, window_open, Place("today"))
+    form = go(qtbot, window_open, Place("edit-medicine", eid=eid))
+    form.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    now = ask(qtbot, window_open, get)
+    assert (now.record.name, now.record.notes, now.heads) == ("Esketamine", "words that are nowhere else", 1)
+
+
+def test_a_version_that_is_brought_back_hides_none_that_came_in_meanwhile(
+    qtbot, window_open: MainWindow, there: JournalService
+) -> None:
+    ask(qtbot, window_open, partial(JournalService.save, record=text("second"), eid=EID))
+    there.merge(there.look_into(window_open._path).copy)
+    history = shown(qtbot, window_open, EID)
+    there.save(text("written there"), EID)
+    window_open.context.tasks.ask(partial(bring, path=there.path))  # its answer comes after the press
+    history.list.setCurrentRow(1)
+    history.bring_back.click()
+    quiet(qtbot, window_open.context.tasks)
+    sides = ask(qtbot, window_open, partial(JournalService.sides, eid=EID))
+    assert {side.record.text for side in sides} == {"first", "written there"}
 
 
 def test_formatting_alone_is_not_said_to_be_no_difference(qtbot, window_open: MainWindow) -> None:

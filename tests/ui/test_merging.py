@@ -238,6 +238,24 @@ def test_an_entry_that_is_gone_says_so(qtbot, window_open: MainWindow) -> None:
     assert page.both.isHidden()
 
 
+def test_a_form_in_which_nothing_was_changed_is_no_version_against_the_one_that_came_in(
+    qtbot, window_open: MainWindow, there
+) -> None:
+    op = partial(JournalService.save, record=Medicine(name="Ketamine"))
+    eid = ask(qtbot, window_open, op).eid
+    there.merge(there.look_into(window_open._path).copy)
+    form = go(qtbot, window_open, Place("edit-medicine", eid=eid))
+    there.save(Medicine(name="Ketamine", notes="written there"), eid)
+    ask(qtbot, window_open, partial(bring, path=there.path))
+    assert form.notes.value() == ""
+    form.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    (side,) = ask(qtbot, window_open, partial(JournalService.sides, eid=eid))
+    assert side.record.notes == "written there"
+    form = go(qtbot, window_open, Place("edit-medicine", eid=eid))
+    assert form.notes.value() == "written there"
+
+
 def test_the_list_marks_it_and_opening_shows_both(qtbot, window_open: MainWindow, there) -> None:
     apart(qtbot, window_open, there)
     journey = go(qtbot, window_open, Place("journey"))

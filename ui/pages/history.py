@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QListWidget, QListWidgetIte
 
 from journal.change import Change
 from journal.records import MODALITIES, SLIDERS, CheckIn, Record, ScaleAnswers, ScaleTotal, Writing
-from journal.service import JournalService, Saved
+from journal.service import JournalService
 from journal.store import Version, differences
 from ui import scale_words, words
 from ui.context import Context
@@ -31,9 +31,11 @@ _UNSEEN = "It reads as the entry does now, and differs in what is not told in wo
 
 
 class _Loaded(msgspec.Struct, frozen=True):
-    """`cover`: the entry whose cover lies over the versions, until they are opened."""
+    """`shown`: the version that is shown as the entry, "" for none. `cover`: the entry whose cover lies over the
+    versions, until they are opened."""
 
     versions: tuple[Version, ...] = ()
+    shown: str = ""
     names: Names = {}
     asked: Asked = {}
     cover: Writing | None = None
@@ -215,12 +217,19 @@ class HistoryPage(Page):
         version = self._chosen()
         if version is None or not isinstance(version.record, Record):
             return
-        op = partial(JournalService.save, record=version.record, eid=self._eid)
+        op = partial(_bring_back, eid=self._eid, rev=version.rev, over=self._loaded.shown)
         self.context.tasks.ask(op, self._on_brought_back, self.banner.show_error)
 
-    def _on_brought_back(self, _saved: Saved) -> None:
-        self.say.emit("Brought back. What stood there before is kept among the versions.")
+    def _on_brought_back(self, unsaved: bool) -> None:
+        told = "Brought back. What stood there before is kept among the versions"
+        self.say.emit(f"{told}, and what you had not saved is still there, not saved." if unsaved else f"{told}.")
         self.back.emit()
+
+
+def _bring_back(service: JournalService, *, eid: str, rev: str, over: str) -> bool:
+    """Bring a version back. Whether something of the entry is being written, and goes on."""
+    service.bring_version_back(eid, rev, over)
+    return service.draft(eid) is not None
 
 
 def _load(service: JournalService, *, eid: str) -> _Loaded:
@@ -228,7 +237,10 @@ def _load(service: JournalService, *, eid: str) -> _Loaded:
     records = [version.record for version in versions]
     covers = [service.cover_of(record) for record in records if isinstance(record, Record)]
     mine = covers[:1] if any(isinstance(record, Writing) for record in records) else filter(None, covers)
-    return _Loaded(versions, names_of(service, records), asked_of(service, records), next(iter(mine), None))
+    item = service.find(eid)
+    shown = item.rev if item is not None else versions[0].rev if versions else ""
+    names, asked = names_of(service, records), asked_of(service, records)
+    return _Loaded(versions, shown, names, asked, next(iter(mine), None))
 
 
 def told(record: Record, names: Names | None = None, asked: Asked | None = None) -> str:

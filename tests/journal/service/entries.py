@@ -66,3 +66,8 @@ def run_apart(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         check=False,
         timeout=60,
     )
+
+
+def commits(path: Path) -> int:
+    """How many transactions were written into a journal's file: SQLite counts them in bytes 24 to 27 of it."""
+    return int.from_bytes(path.read_bytes()[24:28], "big")

@@ -30,7 +30,7 @@ from journal.records import (
 )
 from journal.service import SessionSummary
 from journal.service.courses import ended, going_on, last_phase, paused, stretches, taken_before, to_prepare
-from tests.journal.service.entries import at
+from tests.journal.service.entries import at, commits
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 3, 12, 14, 5, tzinfo=UTC)
@@ -245,9 +245,15 @@ def test_somebody_new_becomes_part_of_the_course_in_one_step(service):
 def test_what_is_being_written_of_the_course_is_kept_while_somebody_is_added(service, reopen):
     eid = course(service, title="Autumn")
     service.put_draft(eid, Course(title="Autumn", notes="half a word"))
+    before = commits(service.path)
     who = service.save_provider(Provider(name="Lindenhof"), service.new_eid(), eid).eid
+    assert commits(service.path) == before + 1  # a power cut leaves no provider without a course
     view = service.course_view(eid)
     assert view.unsaved
+    service.undo()
+    assert (service.providers(), service.course_view(eid).providers) == ((), ())
+    assert service.draft(eid).record == Course(title="Autumn", notes="half a word")
+    service.redo()
     assert [item.eid for item in view.providers] == [who]
     again = reopen()
     draft = again.draft(eid).record
@@ -255,6 +261,21 @@ def test_what_is_being_written_of_the_course_is_kept_while_somebody_is_added(ser
     again.save(draft, eid)
     assert again.get(eid).heads == 1
     assert again.get(eid).record == draft
+
+
+def test_somebody_new_is_part_of_both_versions_of_a_course(service, other):
+    eid = course(service, title="Autumn")
+    there = other()
+    there.save(Course(title="Autumn, there"), eid)
+    service.save(Course(title="Autumn, here"), eid)
+    service.merge(service.look_into(there.path).copy)
+    new = service.new_eid()
+    service.put_draft(new, Provider(name="Linden"))
+    who = service.save_provider(Provider(name="Lindenhof"), new, eid)
+    assert (who.eid, who.rev) == (new, service.get(new).rev)
+    sides = {side.record.title: side.record.providers for side in service.sides(eid)}
+    assert sides == {"Autumn, there": (new,), "Autumn, here": (new,)}
+    assert service.drafts() == ()
 
 
 def test_a_course_shows_nobody_who_was_removed_and_again_once_that_is_undone(service):

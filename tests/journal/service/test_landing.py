@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journal.change import Change
 from journal.clock import FixedClock
 from journal.errors import NotFound, ReadOnlyJournal
 from journal.records import Experience, HowHard, Mark, Moment, Session, Style
@@ -17,6 +19,7 @@ from journal.service import JournalService
 from journal.service.hard import TOMORROW, ask_moment
 from journal.service.landing import landing_offer, rests_until
 from journal.service.landing_text import HEADINGS, answers, with_answer
+from tests.journal.service.entries import commits
 
 HOUR = timedelta(hours=1)
 NAMES = [name for name, _ in HEADINGS]
@@ -318,3 +321,30 @@ def test_a_tap_leaves_what_is_being_written_of_the_note_and_the_check_in(service
     assert written.ask_again == service.get(hard.eid).record.ask_again is not None
     assert (service.draft(checkin.eid).record.note, service.draft(checkin.eid).record.mood) == ("what it was like", 6)
     assert (service.get(hard.eid).record.how, service.get(checkin.eid).record.mood) == (HowHard.VERY, 6)
+
+
+@pytest.mark.parametrize(
+    "answer", [lambda service, eid: service.say_hard(eid, "very"), lambda service, eid: service.say_mood(eid, 4)]
+)
+def test_an_answer_and_where_it_is_kept_are_one_commit(
+    service: JournalService, session: str, reopen, answer: Callable[[JournalService, str], Change]
+):
+    eid = land(service, session)
+    before = commits(service.path)
+    answer(service, eid)
+    assert commits(service.path) == before + 1  # a power cut leaves both, or neither
+    again = reopen()
+    answer(again, eid)
+    assert len(entries(again, "hard")) + len(entries(again, "checkin")) == 1
+    again.say_step(eid, "mood")
+    assert (again.landing(eid).hard, again.landing(eid).mood) in (("very", None), ("", 4))
+
+
+def test_a_first_answer_is_one_step_of_undo(service: JournalService, session: str):
+    eid = land(service, session)
+    service.say_hard(eid, "bit")
+    assert service.undo_label == "Undo adding the note of a hard moment"
+    service.undo()
+    assert entries(service, "hard") == []
+    service.redo()
+    assert service.landing(eid).hard == "bit"

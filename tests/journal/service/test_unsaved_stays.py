@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
+from journal.errors import NotFound
 from journal.records import Mark, Style
 from journal.service import JournalService
 from tests.journal.service.conftest import Other, Reopen
@@ -128,3 +130,58 @@ def test_saving_several_entries_leaves_what_is_unsaved_of_them(service: JournalS
     assert (service.get(eid).record.text, typed(service, eid)) == ("second", "typing")
     service.save(msgspec.structs.replace(service.draft(eid).record, text="typed"), eid)
     assert (service.get(eid).record.text, service.get(eid).heads) == ("typed", 1)
+
+
+def test_bringing_an_earlier_version_back(service: JournalService) -> None:
+    eid = service.save(page("first")).eid
+    now = service.save(page("second"), eid)
+    service.put_draft(eid, page("words that are nowhere else"))
+    old = service.versions(eid)[-1].rev
+    service.bring_version_back(eid, old, now.rev)
+    assert (service.get(eid).record.text, typed(service, eid)) == ("first", "words that are nowhere else")
+    service.undo()
+    assert (service.get(eid).record.text, typed(service, eid)) == ("second", "words that are nowhere else")
+    service.redo()
+    service.save(service.draft(eid).record, eid, now.rev)
+    assert (service.get(eid).record.text, service.get(eid).heads) == ("words that are nowhere else", 1)
+
+
+def test_bringing_back_what_stands_leaves_what_is_unsaved(service: JournalService) -> None:
+    first = service.save(page("first"))
+    service.save(page("second"), first.eid)
+    again = service.save(page("first"), first.eid)
+    service.put_draft(first.eid, page("typing"))
+    assert service.bring_version_back(first.eid, first.rev, again.rev).rev == again.rev
+    assert typed(service, first.eid) == "typing"
+    assert len(service.versions(first.eid)) == 3
+
+
+def test_bringing_a_version_back_hides_nothing_that_was_merged_meanwhile(
+    service: JournalService, other: Other
+) -> None:
+    first = service.save(page("first"))
+    eid, listed = first.eid, service.save(page("second"), first.eid).rev
+    service.put_draft(eid, page("second, and more"))
+    there = other()
+    there.drop_draft(eid)
+    there.save(page("theirs"), eid)
+    service.merge(service.look_into(there.path).copy)
+    service.bring_version_back(eid, first.rev, listed)
+    assert {side.record.text for side in service.sides(eid)} == {"first", "theirs"}
+    service.undo()
+    assert [side.record.text for side in service.sides(eid)] == ["theirs"]
+    service.redo()
+    service.save(service.draft(eid).record, eid)
+    assert {side.record.text for side in service.sides(eid)} == {"second, and more", "theirs"}
+
+
+def test_a_version_that_is_not_there_is_not_brought_back(service: JournalService) -> None:
+    saved, another = service.save(page("first")), service.save(page("another"))
+    with pytest.raises(NotFound):
+        service.bring_version_back(saved.eid, another.rev, saved.rev)
+    removed = service.save(page("second"), saved.eid)
+    service.delete(saved.eid)
+    with pytest.raises(NotFound):  # a removal is no version to bring back
+        service.bring_version_back(saved.eid, service.versions(saved.eid)[0].rev)
+    service.bring_version_back(saved.eid, removed.rev)
+    assert service.get(saved.eid).record.text == "second"

@@ -194,3 +194,81 @@ def test_what_was_typed_over_one_goes_on_from_what_was_written_here_in_its_place
     assert says(service, saved.eid) == {("typed over the first", False)}
     service.save(page("over what is not there"), saved.eid, "ab" * 16)
     assert says(service, saved.eid) == {("over what is not there", False)}
+
+
+@pytest.mark.parametrize("sealed", [False, True])  # what was typed and taken back again leaves a draft
+def test_who_changed_nothing_does_not_write_against_what_came_in(
+    service: JournalService, other: Other, sealed: bool
+) -> None:
+    saved = service.save(page("first"))
+    there = other()
+    there.save(page("theirs"), saved.eid)
+    if sealed:
+        service.put_draft(saved.eid, page("first"), saved.rev)
+    service.merge(service.look_into(there.path).copy)
+    again = service.save(page("first"), saved.eid, saved.rev)
+    assert (again.rev, service.draft(saved.eid)) == (saved.rev, None)
+    assert says(service, saved.eid) == {("theirs", False)}
+    service.save(page("first, and typed on"), saved.eid, again.rev)
+    assert says(service, saved.eid) == {("first, and typed on", False), ("theirs", False)}
+
+
+def test_what_is_taken_back_after_it_was_saved_is_written(service: JournalService) -> None:
+    opened = service.save(page("first"))
+    service.save(page("second"), opened.eid, opened.rev)
+    service.save(page("first"), opened.eid, opened.rev)  # the page was opened with it
+    assert says(service, opened.eid) == {("first", False)}
+    assert len(service.versions(opened.eid)) == 3
+
+
+def test_what_was_removed_elsewhere_comes_back_when_it_is_saved_as_it_was(
+    service: JournalService, other: Other
+) -> None:
+    saved = service.save(page("first"))
+    there = other()
+    there.delete(saved.eid)
+    service.merge(service.look_into(there.path).copy)
+    service.save(page("first"), saved.eid, saved.rev)
+    assert [side.record and side.record.text for side in service.sides(saved.eid)] == ["first", None]
+
+
+@pytest.mark.parametrize("typed_over", [0, 1])
+@pytest.mark.parametrize("chosen", [0, 1])
+@pytest.mark.parametrize("sealed", [False, True])
+def test_typed_over_one_after_undoing_a_choice_the_other_stays(
+    service: JournalService, beside: Callable[..., str], chosen: int, typed_over: int, sealed: bool
+) -> None:
+    eid = beside()
+    sides = service.sides(eid)
+    service.keep_side(eid, sides[chosen].rev)
+    service.undo()
+    if sealed:
+        service.put_draft(eid, page("typed"), sides[typed_over].rev)
+    service.save(page("typed"), eid, sides[typed_over].rev)
+    assert says(service, eid) == {("typed", False), (sides[1 - typed_over].record.text, False)}
+
+
+@pytest.mark.parametrize("deed", ["keep_sides_apart", "put_sides_together"])
+@pytest.mark.parametrize("typed_over", [0, 1])
+def test_typed_over_one_of_two_it_does_not_take_the_place_of_what_was_made_of_both(
+    service: JournalService, beside: Callable[..., str], deed: str, typed_over: int
+) -> None:
+    eid = beside()
+    sides = service.sides(eid)
+    getattr(service, deed)(eid)
+    made = service.get(eid).record.text
+    service.save(page("typed"), eid, sides[typed_over].rev)
+    if made == sides[typed_over].record.text:
+        assert says(service, eid) == {("typed", False)}
+    else:
+        assert says(service, eid) == {("typed", False), (made, False)}
+
+
+def test_typed_over_what_was_removed_and_brought_back_it_is_no_second_version(service: JournalService) -> None:
+    saved = service.save(page("first"))
+    service.put_draft(saved.eid, page("first, and more"), saved.rev)
+    service.delete(saved.eid)
+    service.undo()
+    service.drop_draft(saved.eid)
+    service.save(page("typed"), saved.eid, saved.rev)
+    assert says(service, saved.eid) == {("typed", False)}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from functools import partial
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
+from pkgutil import iter_modules
 
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+import ui.pages
 from journal.records import (
     CheckIn,
     Commitment,
@@ -317,3 +321,18 @@ def test_a_form_begins_at_its_top_wherever_the_last_one_was_left(qtbot, window_o
     qtbot.waitUntil(lambda: bar.value() == 0)
     for made in (form.heading, QApplication.focusWidget()):
         assert area.rect().contains(made.mapTo(area, made.rect().topLeft()))
+
+
+def every_form() -> list[type[FormPage]]:
+    modules = [import_module(f"ui.pages.{found.name}") for found in iter_modules(ui.pages.__path__)]
+    kinds = {kind for module in modules for kind in vars(module).values() if isinstance(kind, type)}
+    return sorted((kind for kind in kinds if issubclass(kind, FormPage) and kind is not FormPage), key=repr)
+
+
+@pytest.mark.parametrize("kind", every_form(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("new", [True, False])
+def test_what_saves_a_form_is_told_what_it_was_typed_over(qtbot, context, kind: type[FormPage], new: bool) -> None:
+    page = kind(context)
+    qtbot.addWidget(page)
+    page._saved = None if new else object()
+    signature(page.saving()).bind(object(), eid="", record=object(), over="")  # raises for what it does not take

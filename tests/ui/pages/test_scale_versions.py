@@ -37,6 +37,23 @@ def test_a_version_that_was_left_behind_is_not_made_again_with_other_words(qtbot
     assert ask(qtbot, window_open, partial(JournalService.pack, name=known.pack.id)).version == 3
 
 
+def test_one_that_is_not_there_any_more_is_saved_from_what_was_begun_of_it(qtbot, window_open: MainWindow) -> None:
+    page = own(qtbot, window_open)
+    pressed(qtbot, window_open, page.save)
+    known = next(one for one in ask(qtbot, window_open, JournalService.packs) if one.own)
+    page = go(qtbot, window_open, Place("edit-scale", eid=known.eid))
+    qtbot.keyClicks(page.stem, "And today: ")
+    go(qtbot, window_open, Place("today"))
+    ask(qtbot, window_open, JournalService.undo)
+    assert ask(qtbot, window_open, partial(JournalService.find, eid=known.eid)) is None
+    page = go(qtbot, window_open, Place("edit-scale", eid=known.eid))
+    pressed(qtbot, window_open, page.save)
+    assert window_open.stack.place == Place("scales")
+    again = next(one for one in ask(qtbot, window_open, JournalService.packs) if one.own)
+    assert again.eid == known.eid and again.pack.stem.endswith("And today:")
+    assert ask(qtbot, window_open, partial(JournalService.get, eid=known.eid)).heads == 1
+
+
 def test_the_versions_of_answers_say_the_words_they_were_given_to(
     qtbot, window_open: MainWindow, there: JournalService, tmp_path: Path
 ) -> None:
