@@ -32,6 +32,7 @@ _WHERE = {
     "removed": "the entry was removed",
     "gone": "the entry was removed for good",
     "not in share": "the share had no such entry at this place",
+    "other entries": "it is not certain that it was written about what the share held",
     "unknown": "this journal does not know the share",
 }
 

@@ -20,7 +20,7 @@ from journal.service.undo import Before, Deed, Turn
 from journal.service.unfinished_reply import UnfinishedReplies, UnfinishedReply
 from journal.share import ReplyPayload, WrittenReply, comment_on, write_reply
 from journal.share.container import REPLY
-from journal.share.payload import decode
+from journal.share.payload import decode, sha256_of
 from journal.share.reply import FORMAT, MAX_COMMENTS, encode_reply
 from journal.share.who import compared
 from journal.store import Item
@@ -33,6 +33,7 @@ _WORDS = (
     "No address of theirs is known here. The reply is closed with words, which are told by another way; it proves "
     "nothing of who made it."
 )
+_NOT_THEIRS = "Nothing proves that this share is theirs: somebody else may have made it in their name."
 _STRANGER = "For the address that made the share. It is not among your contacts; whose it is, is not known here."
 
 
@@ -142,6 +143,7 @@ class Replying(Clients, Contacts, UnfinishedReplies):
             to=choice.to.strip(),
             text=choice.text,
             comments=tuple(found),
+            entries_sha256=sha256_of(shared),
         )
 
     def write_reply(
@@ -230,10 +232,12 @@ class Replying(Clients, Contacts, UnfinishedReplies):
             told = f"For the address you keep as {known.contact.name}. {compared(known.contact)}."
             if differs:
                 told += " The share was made with another address than this one."
+            elif not share.address:
+                told += f" {_NOT_THEIRS}"
             return ReplyTo(name, known.contact.recipient, known, differs, told)
         if share.address:
             return ReplyTo(name, share.address, None, False, _STRANGER)
-        return ReplyTo(name)
+        return ReplyTo(name, told=f"{_WORDS} {_NOT_THEIRS}")
 
     def _beside_sent(self, eid: str | None, record: Record) -> tuple[str | None, Record]:
         """Where a saved comment goes: what was sent stays as it was sent, and other words are a comment of their own.
