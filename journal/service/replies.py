@@ -27,6 +27,10 @@ _UNKNOWN = (
     "The share it answers is not among those that this journal made. One that was made on another device is known "
     "here once that copy is merged."
 )
+_IMPORTED = (
+    "That this journal made the share is only known from a file of entries that was imported, and such a file can "
+    "say anything."
+)
 _OTHER_READER = "The share it answers was made for another address than the one this reply comes from."
 _OTHER_ENTRIES = (
     "It was written about something else than that share held, so its comments stand beside no entry: somebody may "
@@ -251,6 +255,8 @@ class Replies(Contacts):
             told, sure = f"{told} {_UNKNOWN}", False
         elif finding.address and not _sent_to(receipt.record, finding.address):
             told, sure = f"{told} {_OTHER_READER}", False
+        if receipt is not None and _imported(receipt):
+            told, sure = f"{told} {_IMPORTED}", False
         doubt = _doubt(opened.payload, receipt.record) if receipt is not None else ""
         if doubt:
             told, sure = f"{told} {doubt}", False
@@ -269,7 +275,7 @@ class Replies(Contacts):
 
     def _now(self) -> _Now:
         receipts: dict[str, Item] = {}
-        for item in sorted(self._items.of_kind("receipt"), key=lambda item: item.eid):
+        for item in sorted(self._items.of_kind("receipt"), key=lambda item: (_imported(item), item.eid)):
             if isinstance(item.record, ShareReceipt):
                 receipts.setdefault(item.record.share, item)
         own = {one.recipient: one.secret for one in self._identities()}
@@ -357,6 +363,11 @@ def _counted(record: Record | UnknownRecord) -> str:
 def _eids(receipt: Item) -> tuple[str, ...]:
     """The entries of a share, in the order of their places in it."""
     return receipt.record.eids if isinstance(receipt.record, ShareReceipt) else ()
+
+
+def _imported(receipt: Item) -> bool:
+    """Whether a line of the ledger came out of a file of entries."""
+    return isinstance(receipt.record, ShareReceipt) and receipt.record.imported
 
 
 def _sent_to(record: Record | UnknownRecord, address: str) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import msgspec
 import pytest
 
-from journal.records import Client, ShareReceipt
-from journal.service import Stands
+from journal.records import Client, Compared, Page, ShareReceipt, encode
+from journal.service import JournalService, Stands
 from journal.share import OpenedReply, OpenedShare, ReplyPayload, seal_for_recipients
 from journal.share.file import pack
 from journal.share.reply import pack_reply
+from journal.vault import FAST
+from tests.journal.service.entries import PASSWORD, page
 from tests.journal.service.two_people import EXPERIENCE, PAGE, TICKED, Two, beside, forged, resealed, stands
 
 WHOLE = (2, "", 0, 0)
@@ -104,3 +108,82 @@ def test_what_a_made_up_reply_says_of_the_share_does_not_make_it_fit(known):
         by_therapist(known, msgspec.structs.replace(payload, entries_sha256="ab" * 32))
     ).eid
     assert stands(known.patient, eid) == [(Stands.OTHER_ENTRIES, "")]
+
+
+# -- the ledger and files of entries -----------------------------------------------------------------------------
+
+
+def exported(*records: tuple[str, ShareReceipt | Page]) -> str:
+    told = [{**json.loads(encode(record)), "eid": eid} for eid, record in records]
+    return json.dumps({
+        "format": "integration-journal", "version": 1, "exported": "2026-03-12T00:00:00+00:00", "records": told,
+    })  # fmt: skip
+
+
+@pytest.fixture
+def bea(known):
+    """A reply of a contact whose words were compared, to a share that was not made for them."""
+    journal, _ = JournalService.create(
+        known.folder / "bea.vault", PASSWORD, profile=FAST, clock=known.clock, state_dir=known.folder
+    )
+    card = journal.own_card("Bea")
+    eid = known.patient.add_card(card.card).eid
+    known.patient.mark_compared(eid, card.words, Compared.IN_PERSON)
+    payload = known.answered(("Which water?", (1, "text", 6, 11))).payload
+    opened = forged(known, payload, journal._author(prove=True, sign=False))
+    journal.close()
+    return opened
+
+
+def test_no_file_of_entries_makes_a_reply_certain_or_moves_a_comment(known, bea, tmp_path):
+    eid = known.patient.take_in_reply(bea).eid
+    before = known.patient.reply(eid)
+    assert (before.sure, before.comments[0].eid) == (False, EXPERIENCE)
+    (line,) = known.patient.ledger()
+    crafted = msgspec.structs.replace(line.record, how="passphrase", recipient="", eids=(PAGE,) * 4)
+    files = [
+        exported(("0" * 31 + "1", crafted)),
+        exported((line.eid, crafted)),
+        exported((line.eid, page("In its place."))),
+        exported(("0" * 31 + "2", crafted)),
+    ]
+    for number, text in enumerate(files):
+        path = tmp_path / f"{number}.json"
+        path.write_text(text)
+        brought = known.patient.import_file(path)
+        assert (brought.added, brought.already_there) == (0, 1)
+        assert known.patient.ledger() == (line,)
+        after = known.patient.reply(eid)
+        assert (after.checked, after.comments) == (before.checked, before.comments)
+
+
+def test_a_line_for_an_unknown_share_comes_in_and_nothing_is_certain_by_it(known, reopen, tmp_path):
+    """Who made a share, and where its entries stood, is only what the file says."""
+    opened = known.answered(("Which water?", (1, "text", 6, 11)))
+    made_up = msgspec.structs.replace(opened.payload, share="a" * 32)
+    eid = known.patient.take_in_reply(by_therapist(known, made_up)).eid
+    (line,) = known.patient.ledger()
+    text = exported(("0" * 31 + "1", msgspec.structs.replace(line.record, share="a" * 32)))
+    (tmp_path / "in.json").write_text(text)
+    assert known.patient.import_file(tmp_path / "in.json").added == 1
+    assert known.patient.import_file(tmp_path / "in.json").added == 0
+    service = reopen()
+    view = service.reply(eid)
+    assert not view.sure
+    assert "only known from a file of entries" in view.checked.told.text
+    assert view.comments[0].stands is Stands.PASSAGE
+
+
+def test_what_was_noted_here_counts_before_what_was_imported(known, other, tmp_path):
+    """The file came first to this copy; the other copy, which made the share, is merged later."""
+    elsewhere = other()
+    opened = known.answered(("Which water?", (1, "text", 6, 11)))
+    (line,) = known.patient.ledger()
+    crafted = msgspec.structs.replace(line.record, eids=(PAGE,) * 4)
+    (tmp_path / "in.json").write_text(exported(("0" * 31 + "1", crafted)))
+    elsewhere.import_file(tmp_path / "in.json")
+    eid = elsewhere.take_in_reply(opened).eid
+    assert not elsewhere.reply(eid).sure
+    elsewhere.merge(elsewhere.look_into(known.patient.path).copy)
+    view = elsewhere.reply(eid)
+    assert (view.sure, view.comments[0].eid) == (True, EXPERIENCE)
