@@ -19,8 +19,8 @@ from journal.vault import Draft, Vault
 
 
 class UnfinishedReply(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=REPLY):
-    """What stands in the fields, as typed. `received` is the share's entry here; `left_out` the comments that are not
-    to go along, by their ids: a comment that is written later goes along.
+    """What stands in the fields, as typed. `received` is the share's entry here; `comments` those that are to go
+    along, by their ids: no comment goes along unless it was ticked.
 
     `sender` and `to` are None where they were left as they were offered; `by_words` where it is to be closed with
     words all the same. `file`, `words` and `reply` belong to a reply that was written and whose words were not put
@@ -28,7 +28,7 @@ class UnfinishedReply(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind
     """
 
     received: str
-    left_out: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
     text: str = ""
     sender: str | None = None
     to: str | None = None

@@ -179,7 +179,7 @@ def test_words_close_a_reply_that_proves_nothing(two, received):
 
 
 def test_words_are_kept_until_they_were_seen(two, received):
-    begun = UnfinishedReply(received=received, text="Thank you.", left_out=("f" * 32,), by_words=True)
+    begun = UnfinishedReply(received=received, text="Thank you.", comments=("f" * 32,), by_words=True)
     two.therapist.keep_reply(begun)
     other = UnfinishedReply(received="e" * 32, text="another share")
     two.therapist.keep_reply(other)
