@@ -320,7 +320,8 @@ def _once(kept: Sequence[tuple[str, Reply]]) -> list[Kept]:
 
 def where(comment: ReplyComment, text: str) -> tuple[Stands, tuple[int, int] | None]:
     """Where the words of a comment stand in a text. What was hidden in the share stands in them as a gap, over which
-    anything may lie."""
+    anything may lie: then each piece between gaps must stand in the text once, for one that stands twice could pull
+    the passage over words it was not about."""
     words = comment.words
     if text[comment.start : comment.end] == words:
         return Stands.PASSAGE, (comment.start, comment.end)
@@ -329,15 +330,16 @@ def where(comment: ReplyComment, text: str) -> tuple[Stands, tuple[int, int] | N
         if text.find(words, first + 1) >= 0:
             return Stands.SEVERAL, None
         return Stands.PASSAGE, (first, first + len(words))
-    start, end = -1, 0
-    pieces = words.split(GAP)
-    for piece in pieces if len(pieces) > 1 and any(pieces) else ():
-        found = text.find(piece, end)
-        if found < 0:
-            return Stands.CHANGED, None
-        start = found if start < 0 and piece else start
-        end = found + len(piece)
-    return (Stands.PASSAGE, (start, end)) if start >= 0 else (Stands.CHANGED, None)
+    pieces = [piece for piece in words.split(GAP) if piece.strip()] if GAP in words else []
+    spans = [(text.find(piece), text.rfind(piece), len(piece)) for piece in pieces]
+    ends = [0, *(first + long for first, _, long in spans)]
+    if not spans or any(first < 0 for first, _, _ in spans):
+        return Stands.CHANGED, None
+    if any(first != last for first, last, _ in spans):
+        return Stands.SEVERAL, None
+    if any(first < end for (first, _, _), end in zip(spans, ends, strict=False)):
+        return Stands.CHANGED, None  # in another order
+    return Stands.PASSAGE, (spans[0][0], ends[-1])
 
 
 def told_reply(record: Reply) -> tuple[str, ...]:
