@@ -264,6 +264,6 @@ class ReplyChoose(QWidget):
 
 
 def _not_kept(count: int) -> str:
-    if count == 1:
-        return "1 comment is typed and not kept. It does not go along yet: keep it first."
-    return f"{count} comments are typed and not kept. They do not go along yet: keep them first."
+    """What is said of words that are only typed; a comment that was kept before is in the list as it was kept."""
+    where = "1 comment has words that are" if count == 1 else f"{count} comments have words that are"
+    return f"{where} typed and not kept. These words do not go along yet: keep them first."

@@ -190,11 +190,30 @@ def test_a_comment_that_is_typed_and_not_kept_is_named(qtbot, window_open: MainW
     client.begin_comment()
     qtbot.keyClicks(client.comments.text, "Not kept")
     page = go(qtbot, window_open, Place("reply", eid=received))
-    assert page.choose.unsaved.text() == "1 comment is typed and not kept. It does not go along yet: keep it first."
+    said = "1 comment has words that are typed and not kept. These words do not go along yet: keep them first."
+    assert page.choose.unsaved.text() == said
     assert len(page.choose.boxes) == 2
     page.choose.see_unsaved.click()
     quiet(qtbot, window_open.context.tasks)
     assert window_open.stack.currentWidget() is client
+
+
+def test_what_is_said_of_typed_words_is_true_of_a_comment_that_was_kept_before(
+    qtbot, window_open: MainWindow, page: ReplyPage, received: str
+) -> None:
+    """Its kept words are in the list, and go along; only what was typed over them does not."""
+    (eid,) = [eid for eid, made in page.choose.boxes.items() if made.accessibleName().endswith("A good evening.")]
+    on(qtbot, window_open, partial(_type, eid=eid, text="A long evening."))
+    go(qtbot, window_open, Place("reply", eid=received))
+    assert "These words do not go along yet" in page.choose.unsaved.text()
+    assert box(page, "A good evening.").isChecked()
+    press(qtbot, page)
+    seen = "\n".join(texts(page.preview))
+    assert "A good evening." in seen and "A long evening." not in seen
+
+
+def _type(journal: JournalService, *, eid: str, text: str) -> None:
+    journal.put_draft(eid, msgspec.structs.replace(journal.get(eid).record, text=text))
 
 
 def test_without_a_comment_there_is_a_reason_until_something_is_written(qtbot, page: ReplyPage) -> None:
