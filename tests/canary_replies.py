@@ -19,6 +19,8 @@ def replies(person: Any, received: str) -> Iterator[Any]:
     file = Path(person.told["share"]).with_name("answer.age")
     page = yield from person.go(Place("reply", eid=received))
     yield lambda: page.next.isEnabled()
+    for box in page.choose.boxes.values():
+        box.click()
     person.type(page.choose.text, person.words["reply_text"])
     for field, name in ((page.choose.to, "to"), (page.choose.sender, "sender")):
         field.selectAll()

@@ -32,6 +32,7 @@ _WHERE = {
     "removed": "the entry was removed",
     "gone": "the entry was removed for good",
     "not in share": "the share had no such entry at this place",
+    "other entries": "it is not certain that it was written about what the share held",
     "unknown": "this journal does not know the share",
 }
 
@@ -72,8 +73,8 @@ def waiting(env: Env, vault: Path, password_file: str | None, recovery_file: str
 @click.argument("vault", type=VAULT)
 @click.argument("received", metavar="SHARE")
 @click.option("-o", "--output", required=True, type=VAULT, metavar="FILE", help="A new file to write.")
-@click.option("--comment", "comments", multiple=True, metavar="ID", help="This one (repeatable), not all that wait.")
-@click.option("--no-comments", is_flag=True, help="No comment: what --text says alone.")
+@click.option("--comment", "comments", multiple=True, metavar="ID", help="A comment that goes along (repeatable).")
+@click.option("--all", "everything", is_flag=True, help="All comments that wait go along.")
 @click.option("--text", default="", metavar="TEXT", help="Words to all of the share; stand at the top.")
 @click.option("--from", "sender", metavar="NAME", help="Your name; else the one in the journal's preferences.")
 @click.option("--for", "reader", default="", metavar="NAME", help="The reader's name.")
@@ -89,7 +90,7 @@ def write(
     received: str,
     output: Path,
     comments: tuple[str, ...],
-    no_comments: bool,
+    everything: bool,
     text: str,
     sender: str | None,
     reader: str,
@@ -101,6 +102,7 @@ def write(
 ) -> None:
     """Seal comments on the share with the id SHARE (see `reply waiting`) for the client who made it.
 
+    None goes along that is not named with --comment, unless --all says so; --text alone is a reply, too.
     It is closed for the address that is known of them, and proves to them that you made it. Where none is known, or
     with --passphrase, it is closed with words, and proves nothing.
     """
@@ -109,11 +111,13 @@ def write(
     from journal.share.reply import reply_document
     from journal.share.text import page_of
 
-    if comments and no_comments:
-        raise click.UsageError("--comment and --no-comments exclude each other.")
+    if comments and everything:
+        raise click.UsageError("--comment and --all exclude each other.")
+    if not (comments or everything or text.strip()):
+        raise click.UsageError("Say what goes along: --comment for each comment, --all that wait, or --text.")
     with opened(env, vault, password_file, recovery_file) as service:
         desk = service.reply_desk(received)
-        chosen = comments or (() if no_comments else tuple(item.eid for item in desk.waiting))
+        chosen = tuple(item.eid for item in desk.waiting) if everything else comments
         choice = ReplyChoice(
             received=received,
             comments=chosen,

@@ -91,7 +91,9 @@ class ShareReceipt(Record, frozen=True, kw_only=True, tag="receipt"):
     `to` is the reader's name as the person typed it; `how` is "passphrase", "recipient" or "html" (a page for a
     browser, closed with a passphrase); `recipient` the age recipient, if any. `eids` are the entries that were in
     it, `counts` how many of each kind. `proved`: it holds a proof for its reader; `signed`: a signature that anybody
-    can check. `left_out`: passages of these entries that were not in it.
+    can check. `left_out`: passages of these entries that were not in it. `entries_sha256` tells what it held, as the
+    share format counts it: a reply says to which it answers. "" where an earlier version made it. `imported`: this
+    line came out of a file of entries, which could claim anything.
     """
 
     share: str
@@ -104,9 +106,12 @@ class ShareReceipt(Record, frozen=True, kw_only=True, tag="receipt"):
     proved: bool = False
     signed: bool = False
     left_out: tuple[LeftOut, ...] = ()
+    entries_sha256: str = ""
+    imported: bool = False
 
     def __post_init__(self) -> None:
         check_line(self.to, "name")
+        check_line(self.entries_sha256, "SHA-256")
 
     @property
     def when(self) -> Moment:

@@ -22,6 +22,7 @@ from journal.records import (
     Reply,
     ScaleAnswers,
     Settings,
+    ShareReceipt,
     UnknownRecord,
     encode,
 )
@@ -173,15 +174,21 @@ class Moving(Rests):
         """Take in a file of our own or of another journal; all of it in one commit.
 
         What is here already (the same id and content, or the same source) is left alone, and so are this journal's
-        own settings. An entry with the same id and other content becomes its newest version. Raises `ImportFailed`.
+        own settings and what it noted of its shares. An entry with the same id and other content becomes its newest
+        version. Raises `ImportFailed`.
         """
         self.look_at_all()
         incoming = exchange.read(Path(path), format, self.clock)
         sources = self._items.sources()
         new: list[tuple[str, Record | UnknownRecord]] = []
         there = 0
+        lines = ((item.eid, item.record) for item in self._items.of_kind("receipt"))
+        ledger = {eid: one.share for eid, one in lines if isinstance(one, ShareReceipt)}  # no file changes it
         for eid, record in under_new_ids(self._come_again(incoming.records), incoming.records):
             if record.kind == "purged":  # what was removed for good elsewhere is no reason to remove anything here
+                there += 1
+                continue
+            if eid in ledger or (isinstance(record, ShareReceipt) and record.share in ledger.values()):
                 there += 1
                 continue
             if isinstance(record, Contact):
@@ -190,6 +197,8 @@ class Moving(Rests):
                 record = share_for_here(self._items, eid, record)
             if isinstance(record, Reply):
                 record = reply_for_here(self._items, eid, record)
+            if isinstance(record, ShareReceipt):
+                record = msgspec.structs.replace(record, imported=True)
             if isinstance(record, Settings):
                 eid, record = self._settings_for_here(eid, record)
             item = self._items.find(eid)

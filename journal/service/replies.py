@@ -27,7 +27,19 @@ _UNKNOWN = (
     "The share it answers is not among those that this journal made. One that was made on another device is known "
     "here once that copy is merged."
 )
+_IMPORTED = (
+    "That this journal made the share is only known from a file of entries that was imported, and such a file can "
+    "say anything."
+)
 _OTHER_READER = "The share it answers was made for another address than the one this reply comes from."
+_OTHER_ENTRIES = (
+    "It was written about something else than that share held, so its comments stand beside no entry: somebody may "
+    "have made another share with the same number."
+)
+_NOT_SAID = (
+    "An earlier version of the program made this reply, or the share, and what the share held was not noted. Whether "
+    "its comments are about these entries is not certain, so they stand beside none."
+)
 _OTHER = "A reply with this number is kept already, and it holds something else."
 
 
@@ -54,6 +66,7 @@ class Stands(StrEnum):
     REMOVED = "removed"  # the entry was removed, and could be brought back
     GONE = "gone"  # the entry was removed for good
     NOT_IN_SHARE = "not in share"  # the share had no such entry at this place
+    OTHER_ENTRIES = "other entries"  # it is not certain that it was written about what the share held
     UNKNOWN = "unknown"  # this journal does not know the share
 
 
@@ -61,8 +74,9 @@ class CheckedReply(msgspec.Struct, frozen=True):
     """What is known of a reply.
 
     `told` says it in sentences; `told.sure`: a contact whose words were compared made it, to a share of this journal
-    that was not made for somebody else's address, or this journal made it itself. `receipt` is the share's line in
-    the ledger, None where there is none. `kept` is the entry of the same reply where it is kept already, else "".
+    that was not made for somebody else's address, or this journal made it itself; and it was written about what that
+    share held (`fits`). `receipt` is the share's line in the ledger, None where there is none. `kept` is the entry of
+    the same reply where it is kept already, else "".
     """
 
     finding: Finding
@@ -70,6 +84,7 @@ class CheckedReply(msgspec.Struct, frozen=True):
     receipt: Item | None = None
     kept: str = ""
     seen: Seen = Seen.NEW
+    fits: bool = False
 
 
 class CommentView(msgspec.Struct, frozen=True):
@@ -209,12 +224,14 @@ class Replies(Contacts):
             record,
             opened.payload,
             checked,
-            tuple(self._stands(comment, eids) for comment in opened.payload.comments),
+            tuple(self._stands(comment, eids, checked.fits) for comment in opened.payload.comments),
         )
 
-    def _stands(self, comment: ReplyComment, eids: tuple[str, ...] | None) -> CommentView:
+    def _stands(self, comment: ReplyComment, eids: tuple[str, ...] | None, fits: bool) -> CommentView:
         if eids is None:
             return CommentView(comment, Stands.UNKNOWN)
+        if not fits:
+            return CommentView(comment, Stands.OTHER_ENTRIES)
         if comment.place >= len(eids):
             return CommentView(comment, Stands.NOT_IN_SHARE)
         eid = eids[comment.place]
@@ -238,6 +255,11 @@ class Replies(Contacts):
             told, sure = f"{told} {_UNKNOWN}", False
         elif finding.address and not _sent_to(receipt.record, finding.address):
             told, sure = f"{told} {_OTHER_READER}", False
+        if receipt is not None and _imported(receipt):
+            told, sure = f"{told} {_IMPORTED}", False
+        doubt = _doubt(opened.payload, receipt.record) if receipt is not None else ""
+        if doubt:
+            told, sure = f"{told} {doubt}", False
         if name := _borrowed(opened, finding, now.contacts):
             known = f"It calls itself “{name}”, and was not made with the card you have of {name}."
             told = f"{told} {known}" if finding.contact is not None else f"{known} {told}"
@@ -248,11 +270,12 @@ class Replies(Contacts):
         if others and not sure:  # what is proved stays certain, whatever is made up beside it
             told = f"{told} {_OTHER}"
         seen = Seen.OTHER if others else Seen.AGAIN if same else Seen.NEW
-        return CheckedReply(finding, Told(told, sure), receipt, min(same, default=""), seen)
+        fits = receipt is not None and not doubt
+        return CheckedReply(finding, Told(told, sure), receipt, min(same, default=""), seen, fits)
 
     def _now(self) -> _Now:
         receipts: dict[str, Item] = {}
-        for item in sorted(self._items.of_kind("receipt"), key=lambda item: item.eid):
+        for item in sorted(self._items.of_kind("receipt"), key=lambda item: (_imported(item), item.eid)):
             if isinstance(item.record, ShareReceipt):
                 receipts.setdefault(item.record.share, item)
         own = {one.recipient: one.secret for one in self._identities()}
@@ -261,6 +284,14 @@ class Replies(Contacts):
     def _kept_replies(self) -> list[tuple[str, Reply]]:
         found = [(item.eid, item.record) for item in self._items.of_kind("reply") if isinstance(item.record, Reply)]
         return sorted(found, key=lambda pair: pair[0])
+
+
+def _doubt(payload: ReplyPayload, receipt: Record | UnknownRecord) -> str:
+    """Why it is not certain that a reply was written about what the share of this line of the ledger held, or ""."""
+    held = receipt.entries_sha256 if isinstance(receipt, ShareReceipt) else ""
+    if not held or not payload.entries_sha256:
+        return _NOT_SAID
+    return "" if held == payload.entries_sha256 else _OTHER_ENTRIES
 
 
 def _borrowed(opened: OpenedReply, finding: Finding, contacts: Sequence[Contact]) -> str:
@@ -289,7 +320,8 @@ def _once(kept: Sequence[tuple[str, Reply]]) -> list[Kept]:
 
 def where(comment: ReplyComment, text: str) -> tuple[Stands, tuple[int, int] | None]:
     """Where the words of a comment stand in a text. What was hidden in the share stands in them as a gap, over which
-    anything may lie."""
+    anything may lie: then each piece between gaps must stand in the text once, for one that stands twice could pull
+    the passage over words it was not about."""
     words = comment.words
     if text[comment.start : comment.end] == words:
         return Stands.PASSAGE, (comment.start, comment.end)
@@ -298,15 +330,16 @@ def where(comment: ReplyComment, text: str) -> tuple[Stands, tuple[int, int] | N
         if text.find(words, first + 1) >= 0:
             return Stands.SEVERAL, None
         return Stands.PASSAGE, (first, first + len(words))
-    start, end = -1, 0
-    pieces = words.split(GAP)
-    for piece in pieces if len(pieces) > 1 and any(pieces) else ():
-        found = text.find(piece, end)
-        if found < 0:
-            return Stands.CHANGED, None
-        start = found if start < 0 and piece else start
-        end = found + len(piece)
-    return (Stands.PASSAGE, (start, end)) if start >= 0 else (Stands.CHANGED, None)
+    pieces = [piece for piece in words.split(GAP) if piece.strip()] if GAP in words else []
+    spans = [(text.find(piece), text.rfind(piece), len(piece)) for piece in pieces]
+    ends = [0, *(first + long for first, _, long in spans)]
+    if not spans or any(first < 0 for first, _, _ in spans):
+        return Stands.CHANGED, None
+    if any(first != last for first, last, _ in spans):
+        return Stands.SEVERAL, None
+    if any(first < end for (first, _, _), end in zip(spans, ends, strict=False)):
+        return Stands.CHANGED, None  # in another order
+    return Stands.PASSAGE, (spans[0][0], ends[-1])
 
 
 def told_reply(record: Reply) -> tuple[str, ...]:
@@ -332,6 +365,11 @@ def _counted(record: Record | UnknownRecord) -> str:
 def _eids(receipt: Item) -> tuple[str, ...]:
     """The entries of a share, in the order of their places in it."""
     return receipt.record.eids if isinstance(receipt.record, ShareReceipt) else ()
+
+
+def _imported(receipt: Item) -> bool:
+    """Whether a line of the ledger came out of a file of entries."""
+    return isinstance(receipt.record, ShareReceipt) and receipt.record.imported
 
 
 def _sent_to(record: Record | UnknownRecord, address: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,9 @@ from pathlib import Path
 import msgspec
 
 from journal.change import Change
-from journal.errors import InvalidRecord, NotFound, ReadOnlyJournal, ShareError
+from journal.errors import InvalidRecord, JournalError, NotFound, ReadOnlyJournal, ShareError
 from journal.ids import new_id
-from journal.records import Client, Comment, Moment, Received, Record, SentReply, UnknownRecord
+from journal.records import Client, Comment, Moment, Received, Record, SentReply
 from journal.service.carrying import Turning, as_it_stands
 from journal.service.clients import Clients
 from journal.service.commits import revision_of, turn_of
@@ -20,10 +21,10 @@ from journal.service.contacts import Contacts, Known
 from journal.service.standing import said
 from journal.service.undo import Before, Deed, Turn
 from journal.service.unfinished_reply import UnfinishedReplies, UnfinishedReply
-from journal.share import ReplyPayload, WrittenReply, comment_on, write_reply
+from journal.share import ReplyComment, ReplyPayload, WrittenReply, comment_on, write_reply
 from journal.share.container import REPLY
-from journal.share.payload import decode
-from journal.share.reply import FORMAT, MAX_COMMENTS, encode_reply
+from journal.share.payload import decode, sha256_of
+from journal.share.reply import FORMAT, MAX_COMMENTS, decode_reply, encode_reply
 from journal.share.who import compared
 from journal.store import Item
 from journal.vault import NewRevision
@@ -35,6 +36,7 @@ _WORDS = (
     "No address of theirs is known here. The reply is closed with words, which are told by another way; it proves "
     "nothing of who made it."
 )
+_NOT_THEIRS = "Nothing proves that this share is theirs: somebody else may have made it in their name."
 _STRANGER = "For the address that made the share. It is not among your contacts; whose it is, is not known here."
 
 
@@ -87,6 +89,7 @@ class Replying(Clients, Contacts, UnfinishedReplies):
     def reply_desk(self, received: str) -> ReplyDesk:
         """What a reply to this share can hold, and where it can go. Raises `NotFound`."""
         share = self._share_here(received)
+        unfinished = self.unfinished_reply(received)  # first: it may note what was sent
         comments = self.comments(received)
         typed = [self._unsaved(draft.key) for draft in self._vault.drafts() if draft.kind == "comment"]
         return ReplyDesk(
@@ -97,7 +100,7 @@ class Replying(Clients, Contacts, UnfinishedReplies):
             waiting=tuple(item for item in comments if isinstance(item.record, Comment) and not item.record.sent),
             unsaved=sum(isinstance(one, Comment) and one.received == received for one in typed),
             sent=self.sent_replies(received),
-            unfinished=self.unfinished_reply(received),
+            unfinished=unfinished,
         )
 
     def sent_replies(self, received: str | None = None) -> tuple[Item, ...]:
@@ -144,6 +147,7 @@ class Replying(Clients, Contacts, UnfinishedReplies):
             to=choice.to.strip(),
             text=choice.text,
             comments=tuple(found),
+            entries_sha256=sha256_of(shared),
         )
 
     def write_reply(
@@ -184,23 +188,33 @@ class Replying(Clients, Contacts, UnfinishedReplies):
         )
         author = self._author(prove=True, sign=False) if recipient else None
         own = next((one.secret for one in self._identities() if one.recipient == recipient), None)
-        if unfinished is not None:
-            self._keep_reply_words(unfinished, path, passphrase or "", payload.reply)
-        written = write_reply(
-            path, payload, recipient=recipient, passphrase=passphrase, identity=own, author=author
-        )
+        if unfinished is not None and not os.path.lexists(path):  # a file that is there is another, and stays
+            self._keep_reply_words(unfinished, path, passphrase or "", note)
+        try:
+            written = write_reply(
+                path, payload, recipient=recipient, passphrase=passphrase, identity=own, author=author
+            )
+        except BaseException:
+            if unfinished is not None:  # no file of another that comes to be there is taken for this reply
+                with contextlib.suppress(JournalError):
+                    self.keep_reply(unfinished.begun())
+            raise
         eid = new_id()
         try:
-            shown = [(one, self._items.get(one).record) for one in note.eids]
-            marks = [(one, partial(_as_sent, shown=record, at=at, reply=payload.reply)) for one, record in shown]
-            self._at_once(marks, [(eid, note)])
+            self._note_sent(note, eid)
         except BaseException:
             if self._items.find(eid) is None:  # it may be in the file all the same, and then the reply is there, too
                 with contextlib.suppress(OSError):
                     path.unlink()
             raise
-        self._undo.forget(frozenset(note.eids))  # undo would take back what is on its way
         return written
+
+    def _note_sent(self, note: SentReply, eid: str) -> None:
+        """Note in one commit that a reply was written, as the entry `eid`, and that its comments were sent."""
+        said = frozenset(_said(one) for one in decode_reply(note.body.encode()).comments)
+        there = [one for one in note.eids if self._items.find(one) is not None]
+        self._at_once([(one, partial(_as_sent, said=said, note=note)) for one in there], [(eid, note)])
+        self._undo.forget(frozenset(note.eids))  # undo would take back what is on its way
 
     def mark_not_sent(self, eid: str) -> Change:
         """Note that a written reply (its `SentReply`) was not given to anybody: its comments count as not sent, in
@@ -209,6 +223,9 @@ class Replying(Clients, Contacts, UnfinishedReplies):
         note = self._items.get(eid).record
         if not isinstance(note, SentReply):
             raise NotFound("This reply is no longer there.")
+        unfinished = self.unfinished_reply(note.received)
+        if unfinished is not None and unfinished.reply == note.reply:  # else it would be noted again
+            self.keep_reply(unfinished.begun())
         there = [one for one in note.eids if self._items.find(one) is not None]
         marks = [(one, partial(_not_sent, reply=note.reply)) for one in there]
         return self._at_once(marks, [(eid, None)], "marking a reply as not sent")
@@ -232,10 +249,12 @@ class Replying(Clients, Contacts, UnfinishedReplies):
             told = f"For the address you keep as {known.contact.name}. {compared(known.contact)}."
             if differs:
                 told += " The share was made with another address than this one."
+            elif not share.address:
+                told += f" {_NOT_THEIRS}"
             return ReplyTo(name, known.contact.recipient, known, differs, told)
         if share.address:
             return ReplyTo(name, share.address, None, False, _STRANGER)
-        return ReplyTo(name)
+        return ReplyTo(name, told=f"{_WORDS} {_NOT_THEIRS}")
 
     def _beside_sent(self, eid: str | None, record: Record) -> tuple[str | None, Record]:
         """Where a saved comment goes: what was sent stays as it was sent, and other words are a comment of their own.
@@ -277,11 +296,17 @@ class Replying(Clients, Contacts, UnfinishedReplies):
         return touched
 
 
-def _as_sent(record: Record, *, shown: Record | UnknownRecord, at: Moment, reply: str) -> Record:
-    """A comment that was sent; a version of it that says something else than the one that was shown was not."""
-    if not isinstance(record, Comment) or record != shown:
+def _said(comment: Comment | ReplyComment) -> tuple[int, str, int, int, str]:
+    """What a comment is about, and what it says."""
+    field, start, end = (comment.field, comment.start, comment.end) if comment.start < comment.end else ("", 0, 0)
+    return comment.place, field, start, end, comment.text
+
+
+def _as_sent(record: Record, *, said: Collection[tuple[int, str, int, int, str]], note: SentReply) -> Record:
+    """A comment that was sent; a version of it that says something else than what was sent was not."""
+    if not isinstance(record, Comment) or record.sent is not None or _said(record) not in said:
         return record
-    return msgspec.structs.replace(record, sent=at, reply=reply)
+    return msgspec.structs.replace(record, sent=note.sent, reply=note.reply)
 
 
 def _not_sent(record: Record, *, reply: str) -> Record:

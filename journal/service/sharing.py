@@ -38,7 +38,7 @@ from journal.share import (
     write_html_share,
     write_share,
 )
-from journal.share.payload import Entry
+from journal.share.payload import Entry, sha256_of
 from journal.store import Item, Items
 from journal.store.covers import question_line
 from journal.vault import Vault
@@ -125,6 +125,7 @@ class Sharing(ShareSets, UnfinishedShares, SharePictures, Contacts):
             proved=prove and bool(recipients),
             signed=sign and not html,  # a browser could not check it
             left_out=self._places_left_out(selection, selection.eids),
+            entries_sha256=sha256_of(shown),
         )
         author = self._author(prove=receipt.proved, sign=receipt.signed) if receipt.proved or receipt.signed else None
         if unfinished is not None and not os.path.lexists(path):  # a file that is there is another, and stays

@@ -12,23 +12,23 @@ import msgspec
 
 from journal.clock import Clock
 from journal.ids import new_id
-from journal.records import SentReply
+from journal.records import SentReply, decode, encode
 from journal.service.unfinished_share import REPLY
 from journal.store import Items
 from journal.vault import Draft, Vault
 
 
 class UnfinishedReply(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=REPLY):
-    """What stands in the fields, as typed. `received` is the share's entry here; `left_out` the comments that are not
-    to go along, by their ids: a comment that is written later goes along.
+    """What stands in the fields, as typed. `received` is the share's entry here; `comments` those that are to go
+    along, by their ids: no comment goes along unless it was ticked.
 
     `sender` and `to` are None where they were left as they were offered; `by_words` where it is to be closed with
-    words all the same. `file`, `words` and `reply` belong to a reply that was written and whose words were not put
-    away yet.
+    words all the same. `file`, `words`, `reply` and `note` (what is noted of it) belong to a reply that was written
+    and whose words were not put away yet.
     """
 
     received: str
-    left_out: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
     text: str = ""
     sender: str | None = None
     to: str | None = None
@@ -36,6 +36,7 @@ class UnfinishedReply(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind
     file: str = ""
     words: str = ""
     reply: str = ""
+    note: str = ""
 
     @property
     def made(self) -> bool:
@@ -44,7 +45,7 @@ class UnfinishedReply(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind
 
     def begun(self) -> UnfinishedReply:
         """The same without what belongs to a file."""
-        return msgspec.structs.replace(self, file="", words="", reply="")
+        return msgspec.structs.replace(self, file="", words="", reply="", note="")
 
 
 class UnfinishedReplies:
@@ -54,16 +55,28 @@ class UnfinishedReplies:
     _vault: Vault
     clock: Clock
 
+    def _note_sent(self, note: SentReply, eid: str) -> None:
+        raise NotImplementedError
+
     def unfinished_reply(self, received: str) -> UnfinishedReply | None:
         """What was kept last for this share, if anything. A reply that was not noted as sent was not written,
-        whatever was planned."""
+        whatever was planned; but if its file is there, the program ended before it was noted, and it is noted now."""
         found = self._reply_draft(received)
         kept = _of(found) if found is not None else None
         if kept is None:
             return None
         sent = (item.record for item in self._items.of_kind("sent-reply"))
         known = {record.reply for record in sent if isinstance(record, SentReply)}
-        return kept if kept.reply in known else kept.begun()
+        return kept if kept.reply in known or self._note_reply_late(kept) else kept.begun()
+
+    def _note_reply_late(self, kept: UnfinishedReply) -> bool:
+        """Note a reply whose file got its name, which it gets last of all. Returns whether it is there."""
+        if not kept.note or self._items.find(kept.received) is None or not Path(kept.file).is_file():
+            return False
+        note = decode(kept.note.encode())
+        if isinstance(note, SentReply) and not self._vault.read_only:
+            self._note_sent(note, new_id())
+        return True
 
     def keep_reply(self, unfinished: UnfinishedReply) -> None:
         """Seal it, in place of what was kept before. Raises `ReadOnlyJournal` and what a full disk raises."""
@@ -79,10 +92,13 @@ class UnfinishedReplies:
         if found is not None:
             self._vault.drop_draft(found.key)
 
-    def _keep_reply_words(self, unfinished: UnfinishedReply, path: Path, words: str, reply: str) -> None:
+    def _keep_reply_words(self, unfinished: UnfinishedReply, path: Path, words: str, note: SentReply) -> None:
         """Before the file is written: whatever ends this process, the words of a file that is there are not lost."""
         file = os.fsencode(path).decode(errors="replace")
-        self.keep_reply(msgspec.structs.replace(unfinished, file=file, words=words, reply=reply))
+        noted = encode(note).decode()
+        self.keep_reply(
+            msgspec.structs.replace(unfinished, file=file, words=words, reply=note.reply, note=noted)
+        )
 
     def _reply_draft(self, received: str) -> Draft | None:
         # A copy that was merged may have brought another one: the newest first, the other after it.

@@ -61,7 +61,7 @@ SHARE = Form(
 REPLY = Form(
     "reply",
     "comments",
-    (1,),
+    (1, 2),
     4 * 2**20,  # what a text in the journal may have, so that whatever was opened can be kept
     "This reply is damaged or incomplete. Ask the sender to make it again.",
     "This is too much for one reply. Choose fewer comments, and make a second reply of the rest.",

@@ -9,6 +9,7 @@ A share that needs nothing of format 2 is written as format 1, which every versi
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -344,6 +345,11 @@ def encode(payload: Payload) -> bytes:
         if fields["left_out"] is not None:
             del fields["left_out"]["others"]
     return json.dumps(fields, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def sha256_of(payload: Payload) -> str:
+    """What tells this share's entries from all others, in hexadecimal: the SHA-256 of its canonical form."""
+    return hashlib.sha256(encode(payload)).hexdigest()
 
 
 _decoder = msgspec.json.Decoder(Payload)

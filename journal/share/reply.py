@@ -25,7 +25,8 @@ from journal.share.file import proof_in
 from journal.share.payload import Payload, kind_of
 from journal.share.text import page_of
 
-FORMAT = 1
+FORMAT = 2
+_FORMATS = (1, 2)  # one of format 1 does not say what the share held
 MAX_COMMENTS = 1000  # more than anybody writes, and few enough for one page
 MAX_PLACE = 10**6  # far more entries than a share of 32 MiB could hold
 NOTICE = (
@@ -49,6 +50,7 @@ KINDS: dict[str, str] = {
     "question": "Question",
 }
 _FIELD = re.compile("[a-z_]{1,40}")
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class ReplyComment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -84,6 +86,8 @@ class ReplyPayload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     which the share and the reply were made.
 
     `sender` and `to` are what the sender typed: proved by nothing. `text` is about all of the share.
+    `entries_sha256` tells which entries the comments were written beside (`payload.sha256_of` the share): a share's
+    number alone can be given to another one. "" in format 1, which has it not.
     """
 
     format: int
@@ -95,10 +99,13 @@ class ReplyPayload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     to: str
     text: str
     comments: tuple[ReplyComment, ...]
+    entries_sha256: str = ""
 
     def __post_init__(self) -> None:
-        if self.format != FORMAT or not is_id(self.reply) or not is_id(self.share):
+        if self.format not in _FORMATS or not is_id(self.reply) or not is_id(self.share):
             raise InvalidRecord("A reply needs its format, its id, and the share's.")
+        if not (_SHA256.fullmatch(self.entries_sha256) if self.format > 1 else self.entries_sha256 == ""):
+            raise InvalidRecord("A reply says which entries it is about.")
         check_line(self.sender, "sender's name")
         check_line(self.to, "reader's name")
         check_text(self.text)
@@ -149,6 +156,8 @@ def comment_on(shared: Payload, text: str, passage: tuple[int, str, int, int]) -
 def encode_reply(payload: ReplyPayload) -> bytes:
     """The canonical form: JSON in ASCII, keys sorted, no white space."""
     fields = msgspec.to_builtins(payload)
+    if payload.format == 1:
+        del fields["entries_sha256"]
     return json.dumps(fields, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
@@ -187,7 +196,10 @@ def unpack_reply(contents: bytes) -> OpenedReply:
         contents.decode()
     except UnicodeDecodeError:  # a text is what a journal can keep
         raise DamagedShare(container.REPLY.damaged, detail="a part is not UTF-8") from None
-    return OpenedReply(decode_reply(opened.body), opened.text, unknown, proof_in(opened), contents)
+    payload = decode_reply(opened.body)
+    if payload.format != opened.version:
+        raise DamagedShare(container.REPLY.damaged, detail="the first line says another format")
+    return OpenedReply(payload, opened.text, unknown, proof_in(opened), contents)
 
 
 def reply_document(

@@ -25,6 +25,7 @@ STANDS: dict[Stands, str] = {
     Stands.REMOVED: "About an entry that was removed, and can be brought back:",
     Stands.GONE: "About an entry that was removed for good:",
     Stands.NOT_IN_SHARE: "The share had no such entry at this place.",
+    Stands.OTHER_ENTRIES: "It is not certain that this was written about what the share held.",
     Stands.UNKNOWN: "This journal does not know the share.",
 }
 _BARE = {

@@ -27,6 +27,7 @@ _NONE_WAIT = (
 _BY_WORDS = (
     "Eight words that this program makes. Tell them by another way than the file: by telephone, or in the room."
 )
+_TICK = "What you tick goes along. The others wait, and nobody else can read them."
 _WHOLE = "About the whole entry"
 
 
@@ -46,7 +47,7 @@ class ReplyChoose(QWidget):
         self._theme = theme
         self._filling = False
         self.boxes: dict[str, QCheckBox] = {}  # by the comment's id
-        self._left_out: set[str] = set()
+        self._ticked: set[str] = set()
         self._address = ""
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -55,11 +56,15 @@ class ReplyChoose(QWidget):
         inside.addWidget(label("Comments that wait", "heading"))
         self._none = label(_NONE_WAIT, "muted")
         inside.addWidget(self._none)
+        self._tick = label(_TICK, "muted")
+        inside.addWidget(self._tick)
         holder = QWidget()
         self._list = QVBoxLayout(holder)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(GAP["m"])
         inside.addWidget(holder)
+        self.all = button(theme, "Tick all of them", self._on_all, kind="link")
+        inside.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         self.unsaved = label("", "warm")
         inside.addWidget(self.unsaved)
         self.see_unsaved = button(theme, "Go back to it", self.unsaved_wanted, kind="link")
@@ -101,14 +106,17 @@ class ReplyChoose(QWidget):
         return not self.chosen and not self.text.value().strip()
 
     def show_desk(self, desk: ReplyDesk, names: Mapping[int, str]) -> None:
-        """What there is to choose from. What was typed and left out stays as it is."""
+        """What there is to choose from. What was typed and ticked stays as it is."""
         self._filling = True
         clear(self._list)
         self.boxes = {}
         for item in desk.waiting:
             if isinstance(item.record, Comment):
                 self._list.addWidget(self._make_comment(item.eid, item.record, names.get(item.record.place, "")))
+        self._ticked &= self.boxes.keys()
         self._none.setVisible(not self.boxes)
+        self._tick.setVisible(bool(self.boxes))
+        self.all.setVisible(len(self.boxes) > 1)
         self.unsaved.setText(_not_kept(desk.unsaved))
         for made in (self.unsaved, self.see_unsaved):
             made.setVisible(desk.unsaved > 0)
@@ -127,10 +135,9 @@ class ReplyChoose(QWidget):
     def bring_back(self, unfinished: UnfinishedReply) -> None:
         """Put back what was typed and chosen."""
         self._filling = True
-        left_out = set(unfinished.left_out)
+        self._ticked = set(unfinished.comments) & self.boxes.keys()
         for eid, box in self.boxes.items():
-            box.setChecked(eid not in left_out)
-        self._left_out = left_out
+            box.setChecked(eid in self._ticked)
         self.text.set_value(unfinished.text)
         for field, typed in ((self.to, unfinished.to), (self.sender, unfinished.sender)):
             if typed is not None:
@@ -144,7 +151,7 @@ class ReplyChoose(QWidget):
         """What stands in the fields."""
         return UnfinishedReply(
             received=received,
-            left_out=tuple(sorted(self._left_out)),
+            comments=tuple(sorted(self._ticked)),
             text=self.text.value(),
             sender=self.sender.value() if self.sender.isModified() else None,
             to=self.to.value() if self.to.isModified() else None,
@@ -156,8 +163,8 @@ class ReplyChoose(QWidget):
         self._filling = True
         self._address = ""
         for box in self.boxes.values():
-            box.setChecked(True)
-        self._left_out.clear()
+            box.setChecked(False)
+        self._ticked.clear()
         self.text.set_value("")
         for field in (self.to, self.sender):
             field.set_value("")
@@ -172,7 +179,7 @@ class ReplyChoose(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP["xs"])
         box = QCheckBox(name or "A comment")
-        box.setChecked(eid not in self._left_out)
+        box.setChecked(eid in self._ticked)
         about = f"“{comment.words}”" if comment.words else _WHOLE
         box.setAccessibleName(f"{name or 'A comment'}: {comment.text}")
         box.setAccessibleDescription(f"{about}. Ticked, it goes along.")
@@ -234,8 +241,13 @@ class ReplyChoose(QWidget):
     @Slot()
     def _on_ticked(self) -> None:
         for eid, box in self.boxes.items():
-            (self._left_out.discard if box.isChecked() else self._left_out.add)(eid)
+            (self._ticked.add if box.isChecked() else self._ticked.discard)(eid)
         self._on_edited()
+
+    @Slot()
+    def _on_all(self) -> None:
+        for box in self.boxes.values():
+            box.setChecked(True)
 
     def _on_not_given(self, eid: str, _on: bool = False) -> None:
         self.not_given.emit(eid)
@@ -252,6 +264,6 @@ class ReplyChoose(QWidget):
 
 
 def _not_kept(count: int) -> str:
-    if count == 1:
-        return "1 comment is typed and not kept. It does not go along yet: keep it first."
-    return f"{count} comments are typed and not kept. They do not go along yet: keep them first."
+    """What is said of words that are only typed; a comment that was kept before is in the list as it was kept."""
+    where = "1 comment has words that are" if count == 1 else f"{count} comments have words that are"
+    return f"{where} typed and not kept. These words do not go along yet: keep them first."

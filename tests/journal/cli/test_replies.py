@@ -54,7 +54,8 @@ def test_a_reply_goes_there_and_back(run, vault, theirs, secret, tmp_path):
     assert "not sent  entry 1: “water”: Which water?" in run("reply", "waiting", theirs, *secret).out
 
     out = tmp_path / "reply.age"
-    command = ("reply", "write", theirs, share["id"], "-o", out, "--text", "Thank you.", "--for", "Alex", *secret)
+    said = ("--all", "--text", "Thank you.", "--for", "Alex")
+    command = ("reply", "write", theirs, share["id"], "-o", out, *said, *secret)
     shown = run(*command, "--preview")
     assert "Which water?" in shown.out and "Dr Amsel (as the sender typed it)" in shown.out
     assert not out.exists()
@@ -63,7 +64,8 @@ def test_a_reply_goes_there_and_back(run, vault, theirs, secret, tmp_path):
     assert "For the address you keep as Alex." in answered.err
     after = waiting(run, theirs, secret)
     assert all(one["sent"] for one in after["comments"]) and len(after["replies"]) == 1
-    assert "nothing to send" in refused(run("reply", "write", theirs, share["id"], "-o", tmp_path / "2.age", *secret))
+    again = ("reply", "write", theirs, share["id"], "-o", tmp_path / "2.age", "--all", *secret)
+    assert "nothing to send" in refused(run(*again))
 
     read = run("read-share", out, "--vault", vault, *secret)
     assert read.status == 0
@@ -95,7 +97,7 @@ def test_some_comments_words_alone_and_a_passphrase(run, vault, theirs, secret, 
     assert "Nothing in this file proves who sent it." in kept.err
     assert "Nothing in this file proves" in run("read-share", tmp_path / "1.age", "--passphrase-file", put).err
     alone = run(
-        "reply", "write", theirs, share["id"], "-o", tmp_path / "2.age", "--no-comments", "--text", "Until Tuesday.",
+        "reply", "write", theirs, share["id"], "-o", tmp_path / "2.age", "--text", "Until Tuesday.",
         "--from", "A.", *secret, "--json",
     )  # fmt: skip
     assert json.loads(alone.out)["comments"] == 0
@@ -103,10 +105,27 @@ def test_some_comments_words_alone_and_a_passphrase(run, vault, theirs, secret, 
     assert "From     A. (as" in run("read-share", tmp_path / "2.age", "--vault", vault, *secret).out
 
 
+def test_no_comment_goes_along_that_was_not_asked_for(run, vault, theirs, secret, tmp_path):
+    """What was written for oneself stays there: neither the bare command nor words to all of the share take it along.
+    """
+    share = waiting(run, theirs, secret)
+    command = ("reply", "write", theirs, share["id"], "-o", tmp_path / "r.age")
+    for more in ((), ("--preview",), ("--text", " ")):
+        said = run(*command, *more, *secret)
+        assert (said.status, said.out) == (2, "")
+        assert "Say what goes along" in said.err
+    assert not (tmp_path / "r.age").exists()
+    done = run(*command, "--text", "Until Tuesday.", *secret, "--json")
+    assert json.loads(done.out)["comments"] == 0
+    page = run("read-share", tmp_path / "r.age", "--vault", vault, *secret).out
+    assert "Until Tuesday." in page and "Which water?" not in page and "All of this day." not in page
+    assert all(one["sent"] is None for one in waiting(run, theirs, secret)["comments"])
+
+
 def test_what_is_no_reply_and_no_share_is_refused(run, vault, theirs, secret, tmp_path):
     out = tmp_path / "r.age"
-    assert "no longer there" in refused(run("reply", "write", theirs, PAGE, "-o", out, *secret))
-    both = run("reply", "write", theirs, PAGE, "-o", out, "--comment", PAGE, "--no-comments", *secret)
+    assert "no longer there" in refused(run("reply", "write", theirs, PAGE, "-o", out, "--all", *secret))
+    both = run("reply", "write", theirs, PAGE, "-o", out, "--comment", PAGE, "--all", *secret)
     assert both.status == 2
     assert run("reply", "waiting", vault, *secret) == (0, "", "")
     assert run("reply", "list", vault, *secret) == (0, "", "")
@@ -115,7 +134,7 @@ def test_what_is_no_reply_and_no_share_is_refused(run, vault, theirs, secret, tm
     keep = run("reply", "keep", vault, tmp_path / "s.age", "--passphrase-file", tmp_path / "words", *secret)
     assert (keep.status, keep.out) == (1, "")
     assert "a share, not a reply" in keep.err
-    run("reply", "write", theirs, waiting(run, theirs, secret)["id"], "-o", out, *secret)
+    run("reply", "write", theirs, waiting(run, theirs, secret)["id"], "-o", out, "--all", *secret)
     report = run("report", out, "--vault", vault, *secret, "--format", "md", "-o", tmp_path / "r.md")
     assert "a reply to a share" in refused(report)
     assert not (tmp_path / "r.md").exists()

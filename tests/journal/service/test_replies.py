@@ -197,15 +197,39 @@ def test_words_are_marked_only_where_they_stand(text, start, words):
     )
     stands, at = where(comment, text)
     assert (at is not None) is (stands is Stands.PASSAGE)
+    pieces = [piece for piece in words.split("[…]") if piece.strip()]
     if at is None:
-        assert (stands is Stands.SEVERAL) is (words in text)
+        around = "[…]" in words and all(piece in text for piece in pieces)
+        several = any(text.find(one) != text.rfind(one) for one in (words, *(pieces if around else ())))
+        assert stands is (Stands.SEVERAL if several else Stands.CHANGED)
     elif text[slice(*at)] != words:
-        rest, pieces = text[slice(*at)], words.split("[…]")
-        assert len(pieces) > 1 and words not in text
+        rest = text[slice(*at)]
+        assert "[…]" in words and words not in text
         for piece in pieces:
+            assert text.find(piece) == text.rfind(piece) >= 0
             assert piece in rest
             rest = rest[rest.index(piece) + len(piece) :]
-        assert rest == "" or pieces[-1] == ""
+        assert rest == ""
+
+
+def test_words_around_something_hidden_are_marked_only_where_each_stands_once():
+    text = "I sat by the sea. It was cold. Later I opened my brother's door and wept."
+
+    def found(words: str) -> tuple[Stands, str]:
+        start = text.index("I opened")
+        comment = ReplyComment(
+            place=0, kind="page", field="text", start=start, end=start + len(words), words=words, text="x"
+        )
+        stands, at = where(comment, text)
+        return stands, text[slice(*at)] if at else ""
+
+    assert found("I […] door") == (Stands.SEVERAL, "")  # it would begin at the first word of the text
+    assert found("I opened […] door") == (Stands.PASSAGE, "I opened my brother's door")
+    assert found("[…] door and") == (Stands.PASSAGE, " door and")
+    assert found("opened[…] […] wept") == (Stands.PASSAGE, "opened my brother's door and wept")
+    assert found("door[…]I opened") == (Stands.CHANGED, "")
+    assert found("I opened […] window") == (Stands.CHANGED, "")
+    assert found("[…] […]") == (Stands.CHANGED, "")
 
 
 def test_an_entry_that_was_removed_or_is_gone_for_good_leaves_the_comment_with_its_words(known):
@@ -313,7 +337,7 @@ def test_a_crafted_import_makes_no_reply_certain(known, tmp_path):
 
 def test_a_reply_of_a_later_version_is_kept_and_not_shown(known):
     opened = known.answered()
-    later = opened.contents.decode().replace("reply, version 1", "reply, version 2", 1)
+    later = opened.contents.decode().replace("reply, version 2", "reply, version 3", 1)
     known.patient.save(Reply(reply=opened.reply, share=opened.share, received=Moment(known.clock.at), body=later))
     assert (known.patient.replies(), known.patient.replies_beside(EXPERIENCE)) == ((), ())
     assert sum(isinstance(item.record, Reply) for item in known.patient.items()) == 1

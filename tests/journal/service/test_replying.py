@@ -179,7 +179,7 @@ def test_words_close_a_reply_that_proves_nothing(two, received):
 
 
 def test_words_are_kept_until_they_were_seen(two, received):
-    begun = UnfinishedReply(received=received, text="Thank you.", left_out=("f" * 32,), by_words=True)
+    begun = UnfinishedReply(received=received, text="Thank you.", comments=("f" * 32,), by_words=True)
     two.therapist.keep_reply(begun)
     other = UnfinishedReply(received="e" * 32, text="another share")
     two.therapist.keep_reply(other)
@@ -208,6 +208,73 @@ def test_words_of_a_reply_that_was_not_written_are_not_shown(two, received):
     assert path.read_bytes() == b"mine"
     assert two.therapist.unfinished_reply(received) == begun
     assert sent(two.therapist, received) == [("Which water?", False), ("All of this day.", False)]
+
+
+def test_a_power_cut_right_after_the_file_loses_neither_its_words_nor_what_was_sent(two, received, tmp_path, clock):
+    """It is noted when the journal is open again. A comment that was changed before that was not sent as it is."""
+    first, _ = two.therapist.comments(received)
+    two.therapist.close()
+    out = two.file()
+    ended = run_apart(
+        """
+        import os, sys
+        from pathlib import Path
+        from journal.service import JournalService, UnfinishedReply, replying
+        from tests.journal.service.entries import PASSWORD
+        from tests.journal.service.two_people import everything_waiting
+
+        def then_nothing(*arguments, **more):
+            write(*arguments, **more)
+            os._exit(9)
+
+        write, replying.write_reply = replying.write_reply, then_nothing
+        service = JournalService.open(Path(sys.argv[1]), password=PASSWORD, state_dir=Path(sys.argv[2]))
+        choice = everything_waiting(service, sys.argv[4])
+        kept = UnfinishedReply(received=sys.argv[4], comments=choice.comments, by_words=True)
+        words = "six quiet words for one reply"
+        payload = service.preview_reply(choice)
+        service.write_reply(choice, Path(sys.argv[3]), payload=payload, passphrase=words, unfinished=kept)
+        """,
+        *map(str, (tmp_path / "therapist.vault", tmp_path / "state-x", out, received)),
+    )
+    assert ended.returncode == 9, ended.stderr
+    again = JournalService.open(
+        tmp_path / "therapist.vault", password=PASSWORD, clock=clock, state_dir=tmp_path / "state-y"
+    )
+    try:
+        again.save(msgspec.structs.replace(first.record, text="Which sea?"), first.eid)
+        desk = again.reply_desk(received)
+        kept = desk.unfinished
+        assert (kept.words, kept.file, kept.made) == ("six quiet words for one reply", str(out), True)
+        opened = two.opened(out, kept.words)
+        assert [one.text for one in opened.payload.comments] == ["Which water?", "All of this day."]
+        (note,) = desk.sent
+        assert (note.record.reply, decode_reply(note.record.body.encode())) == (opened.reply, opened.payload)
+        assert [item.record.text for item in desk.waiting] == ["Which sea?"]
+        assert sent(again, received) == [("Which sea?", False), ("All of this day.", True)]
+        assert again.reply_desk(received) == desk
+        again.drop_reply(received)
+        assert again.unfinished_reply(received) is None
+    finally:
+        again.close()
+
+
+def test_a_reply_whose_file_never_got_its_name_is_not_noted(two, received):
+    """The words were sealed, and then nothing: the file that is looked for is not there."""
+    choice = everything_waiting(two.therapist, received)
+    payload, words = two.therapist.preview_reply(choice), generate_passphrase()
+    path, begun = two.file(), UnfinishedReply(received=received, text="x")
+    two.therapist.write_reply(choice, path, payload=payload, passphrase=words, unfinished=begun)
+    made = two.therapist.unfinished_reply(received)
+    (note,) = two.therapist.sent_replies(received)
+    two.therapist.mark_not_sent(note.eid)
+    assert two.therapist.unfinished_reply(received) == begun  # it is not taken for one that was not noted yet
+    assert two.therapist.sent_replies(received) == ()
+    two.therapist.keep_reply(made)
+    path.unlink()
+    assert two.therapist.unfinished_reply(received) == begun
+    assert two.therapist.sent_replies(received) == ()
+    assert [done for _, done in sent(two.therapist, received)] == [False, False]
 
 
 def test_where_nothing_can_be_noted_nothing_is_written(two, received, tmp_path, clock):

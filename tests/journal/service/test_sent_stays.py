@@ -127,5 +127,5 @@ def test_the_identity_is_made_when_first_needed(two):
     eid = two.kept(two.share({EXPERIENCE, PAGE}))
     two.therapist.comment(eid, "x", (0, "", 0, 0))
     path, _ = two.written(eid)
-    assert open_sealed(path.read_bytes(), identity=secret).startswith(b"Integration Journal reply, version 1\n")
+    assert open_sealed(path.read_bytes(), identity=secret).startswith(b"Integration Journal reply, version 2\n")
     assert sum(isinstance(item.record, Client) for item in two.therapist.items()) == 1

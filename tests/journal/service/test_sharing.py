@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from journal.errors import AlreadyThere, NotForThisKey, NotFound, ReadOnlyJournal, ShareError
 from journal.records import Moment, Page, ShareReceipt
 from journal.service import JournalService, UnfinishedShare
-from journal.share import Selection, generate_identity, read_share
+from journal.share import Selection, container, generate_identity, read_share
+from journal.share.file import pack
 from journal.vault import FAST
 from tests.journal.service.entries import PASSWORD, at, course_of_two, held, page, run_apart
 
@@ -44,6 +46,7 @@ def test_a_share_is_noted_in_the_ledger(filled, reopen, out, clock):
     assert entry.record == ShareReceipt(
         share=written.share, made=Moment(clock.at), to="Dr. Meyer", how="recipient", recipient=READER.recipient,
         eids=("1" * 32, "4" * 32, "7" * 32, "6" * 32), counts=dict(payload.counts),
+        entries_sha256=hashlib.sha256(container.unpack(pack(payload)).body).hexdigest(),
     )  # fmt: skip
     assert len(list(opened.payload.entries)) == len(entry.record.eids)
 

@@ -241,7 +241,7 @@ def _pictures() -> tuple[bytes, ...]:
 
 @cache
 def _replies() -> tuple[bytes, ...]:
-    return ((VECTORS / "reply-v1.contents").read_bytes(),)
+    return tuple((VECTORS / f"reply-v{version}.contents").read_bytes() for version in (1, 2))
 
 
 @cache
@@ -283,7 +283,8 @@ def _seal_picture(body: bytes) -> bytes:
 
 
 def _seal_comments(comments: bytes) -> bytes:
-    return _seal(pack(unpack(_replies()[0], REPLY)._replace(body=comments)))
+    of_their_format = _replies()[0 if b'"format":1,' in comments else 1]
+    return _seal(pack(unpack(of_their_format, REPLY)._replace(body=comments)))
 
 
 def _as_it_is(file: bytes) -> bytes:

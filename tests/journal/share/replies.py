@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from journal.share import Payload, ReplyComment, ReplyPayload, comment_on
-from journal.share.payload import kind_of
+from journal.share.payload import kind_of, sha256_of
 from journal.share.reply import KINDS
 from tests.journal.share.samples import everything
 
@@ -18,8 +18,9 @@ REPLY = "5" * 32
 def reply(*comments: ReplyComment, **fields: object) -> ReplyPayload:
     """A reply to `SHARED`."""
     usual: dict[str, object] = {
-        "format": 1, "reply": REPLY, "share": SHARED.share, "shared": SHARED.made, "made": date(2026, 11, 30),
+        "format": 2, "reply": REPLY, "share": SHARED.share, "shared": SHARED.made, "made": date(2026, 11, 30),
         "sender": "Dr. Meyer", "to": "Alex", "text": "Thank you for these.\nMore on Tuesday.", "comments": comments,
+        "entries_sha256": sha256_of(SHARED),
     }  # fmt: skip
     return ReplyPayload(**{**usual, **fields})  # type: ignore[arg-type]
 
@@ -60,7 +61,9 @@ def replies(draw: st.DrawFn) -> ReplyPayload:
     text = draw(_texts if found else _texts.filter(str.strip))
     ids = st.integers(0, 2**128 - 1).map(lambda number: f"{number:032x}")
     days = st.dates(min_value=date(1, 1, 2), max_value=date(9999, 12, 30))
+    held = draw(st.none() | st.binary(min_size=32, max_size=32))
+    of_format = {"format": 1, "entries_sha256": ""} if held is None else {"entries_sha256": held.hex()}
     return reply(
         *found, reply=draw(ids), share=draw(ids), shared=draw(days), made=draw(days), sender=draw(_texts),
-        to=draw(_texts), text=text,
+        to=draw(_texts), text=text, **of_format,
     )  # fmt: skip

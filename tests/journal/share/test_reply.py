@@ -20,12 +20,12 @@ from tests.journal.share.replies import SHARED, place, replies, reply, usual
 from tests.journal.share.test_container import TEXT, built, mutated
 
 BEN = generate_identity()
-EMPTY = b"Integration Journal reply, version 1\n"
+EMPTY = b"Integration Journal reply, version 2\n"
 
 
 def with_comments(body: bytes) -> bytes:
     """A container of a reply whose part for the program is `body`, with right hashes."""
-    return container.pack(container.Contents("page\n", body, form=container.REPLY))
+    return container.pack(container.Contents("page\n", body, version=2, form=container.REPLY))
 
 
 @given(replies())
@@ -42,7 +42,7 @@ def test_there_and_back(payload):
 def test_the_page_says_all_of_it_and_can_steer_nothing():
     raw = pack_reply(usual())
     lines = raw.decode().splitlines()
-    assert lines[0] == "Integration Journal reply, version 1"
+    assert lines[0] == "Integration Journal reply, version 2"
     assert lines[3] == "A reply to what was shared from an integration journal"
     page = unpack_reply(raw).text
     for said in (
@@ -116,7 +116,11 @@ def test_a_comment_needs_its_place_and_its_words(change):
 @pytest.mark.parametrize(
     "change",
     [
-        {"format": 2},
+        {"format": 1},
+        {"format": 3},
+        {"entries_sha256": ""},
+        {"entries_sha256": "A" * 64},
+        {"entries_sha256": "a" * 63},
         {"reply": "5" * 31},
         {"reply": "G" * 32},
         {"share": ""},
@@ -149,7 +153,10 @@ def other(**changes: object) -> bytes:
         BODY + b" ",
         BODY.replace(b'","', b'", "', 1),
         other(more=1),
-        other(format=2),
+        other(format=1),
+        other(format=3),
+        other(format=1, entries_sha256=""),
+        other(entries_sha256=""),
         other(made="x"),
         other(comments=[]) + b"\n",
         other(text="", comments=[]),
@@ -167,27 +174,34 @@ def test_there_is_one_form(body):
         unpack_reply(with_comments(body))
 
 
-def test_a_reply_is_built_by_hand_as_its_page_says():
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_reply_is_built_by_hand_as_its_page_says(version):
     """From `docs/share-format.md` alone: another program can write one."""
     whole = {"field": "", "start": 0, "end": 0, "words": ""}
     comment = {"place": 2, "kind": "page", **whole, "text": "Thank you. \U0001f33f"}
     fields = {
-        "format": 1, "reply": "ab" * 16, "share": "cd" * 16, "shared": "2026-11-23", "made": "2026-11-30",
-        "sender": "", "to": "", "text": "", "comments": [comment],
+        "format": 2, "reply": "ab" * 16, "share": "cd" * 16, "shared": "2026-11-23", "made": "2026-11-30",
+        "sender": "", "to": "", "text": "", "comments": [comment], "entries_sha256": "ef" * 32,
     }  # fmt: skip
+    if version == 1:
+        fields = {**fields, "format": 1}
+        del fields["entries_sha256"]
     body = json.dumps(fields, sort_keys=True, separators=(",", ":")).encode()
     raw = built(
         entries=body,
-        first=b"Integration Journal reply, version 1\n",
+        first=f"Integration Journal reply, version {version}\n".encode(),
         listed=[TEXT, ("comments", len(body), hashlib.sha256(body).hexdigest())],
     )
     opened = unpack_reply(raw)
     assert opened.text == "page\n"
     assert [one.text for one in opened.payload.comments] == ["Thank you. 🌿"]
+    assert opened.payload.entries_sha256 == ("ef" * 32 if version == 2 else "")
+    with pytest.raises(DamagedShare):  # the first line says another format than its comments have
+        unpack_reply(raw.replace(f"version {version}".encode(), f"version {3 - version}".encode(), 1))
 
 
 def test_a_later_version_asks_for_an_update():
-    raw = pack_reply(usual()).replace(b"reply, version 1", b"reply, version 2", 1)
+    raw = pack_reply(usual()).replace(b"reply, version 2", b"reply, version 3", 1)
     with pytest.raises(ShareError, match="newer version of the program made this reply"):
         unpack_reply(raw)
 
@@ -277,7 +291,7 @@ def test_age_shows_the_page(tmp_path):
     write_reply(tmp_path / "r.age", usual(), recipient=BEN.recipient)
     identity = pyrage.x25519.Identity.from_str(BEN.secret)
     shown = pyrage.decrypt((tmp_path / "r.age").read_bytes(), [identity])
-    assert shown.decode().startswith("Integration Journal reply, version 1\nThe next ")
+    assert shown.decode().startswith("Integration Journal reply, version 2\nThe next ")
     assert "Which text?" in shown.decode().split("---- End of the page.")[0]
 
 

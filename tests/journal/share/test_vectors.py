@@ -19,6 +19,7 @@ VECTORS = Path(__file__).resolve().parents[2] / "vectors"
 TOLD = json.loads((VECTORS / "share-v1.json").read_text("utf-8"))
 TOLD_2 = json.loads((VECTORS / "share-v2.json").read_text("utf-8"))
 REPLY = json.loads((VECTORS / "reply-v1.json").read_text("utf-8"))
+REPLY_2 = json.loads((VECTORS / "reply-v2.json").read_text("utf-8"))
 HTML = json.loads((VECTORS / "share-v1-html.json").read_text("utf-8"))
 HASHES = {
     "share-v1.contents": "4ecf5de05bf969eb97e7bca0b259e79bd5fe205e05bd9bfd2c8eea20a573bd66",
@@ -32,6 +33,8 @@ HASHES = {
     "reply-v1.contents": "b9c3280df7d94d55156c39ea3fba9126d93821131a3de1ee6463883a138c7caa",
     "reply-v1-recipient.age": "f265186d32c2402876c4bdfb1da0041f48a7f174e9f0a8edf7a7b8e67ac62302",
     "reply-v1-passphrase.age": "7106b8dc8f8093baa5cc350d5e6dd425dc1cfdf632410fb1cf33895dd90455a6",
+    "reply-v2.contents": "d566326bf0b6d2d69f98e7f1b6796072c703303d3736503bf8bcfe2dd7c52ae1",
+    "reply-v2-recipient.age": "d9971c70dc2aec4c809ddada242ce4fc5fef25762f906fbe6ee51a5c92691b06",
 }
 
 
@@ -100,6 +103,19 @@ def test_a_frozen_reply_opens_and_proves_who_made_it():
     assert (finding.verdict, finding.proved, finding.sender) == (Verdict.MADE, True, REPLY["sender"])
     for said in ("Dr. Okafor", "Robin", "> green light 🌿", "corridor.‹U+001B›[0m", "Hard moment, entry 5", "> […]"):
         assert said in opened.text, said
+
+
+def test_a_frozen_reply_of_format_2_opens_and_says_what_its_share_held():
+    opened = read_either(VECTORS / "reply-v2-recipient.age", identity=REPLY_2["identity"])
+    assert isinstance(opened, OpenedReply)
+    assert opened == unpack_reply((VECTORS / "reply-v2.contents").read_bytes())
+    assert json.loads(encode_reply(opened.payload)) == REPLY_2["payload"]
+    own = {recipient_of(REPLY_2["identity"]): REPLY_2["identity"]}
+    finding = verify(opened.share, opened.proof, own, [], opened.reply)
+    assert (finding.verdict, finding.proved, finding.sender) == (Verdict.MADE, True, REPLY_2["sender"])
+    entries = container.unpack((VECTORS / "share-v1.contents").read_bytes()).body
+    assert opened.payload.entries_sha256 == hashlib.sha256(entries).hexdigest()
+    assert opened.share == TOLD["payload"]["share"]
 
 
 def test_a_frozen_reply_closed_with_words_opens_and_proves_nothing():

@@ -52,8 +52,15 @@ def received(qtbot, window_open: MainWindow, jona: JournalService, tmp_path: Pat
 
 
 @pytest.fixture
-def page(qtbot, window_open: MainWindow, received: str) -> ReplyPage:
+def bare(qtbot, window_open: MainWindow, received: str) -> ReplyPage:
     return go(qtbot, window_open, Place("reply", eid=received))
+
+
+@pytest.fixture
+def page(bare: ReplyPage) -> ReplyPage:
+    """All that waits is ticked."""
+    bare.choose.all.click()
+    return bare
 
 
 def comments(qtbot, window: MainWindow, received: str) -> dict[str, Comment]:
@@ -68,6 +75,24 @@ def box(page: ReplyPage, text: str) -> QCheckBox:
 def button(page: ReplyPage, text: str) -> QPushButton:
     (found,) = [made for made in page.findChildren(QPushButton) if made.text() == text and made.isVisible()]
     return found
+
+
+def test_no_comment_goes_along_that_was_not_ticked(
+    qtbot, bare: ReplyPage, received: str, prompter: FakePrompter, tmp_path: Path
+) -> None:
+    """It was written for oneself, and stays so."""
+    assert [made.isChecked() for made in bare.choose.boxes.values()] == [False, False]
+    assert not bare.next.isEnabled()
+    box(bare, "A good evening.").click()
+    on(qtbot, bare.window(), comment, received, "He bores me.", whole=True)
+    go(qtbot, bare.window(), Place("reply", eid=received))
+    assert len(bare.choose.boxes) == 3 and box(bare, "A good evening.").isChecked()
+    assert not box(bare, "He bores me.").isChecked()
+    press(qtbot, bare)
+    prompter.answers = [tmp_path / "reply.age"]
+    press(qtbot, bare)
+    kept = comments(qtbot, bare.window(), received)
+    assert {text for text, one in kept.items() if one.sent is not None} == {"A good evening."}
 
 
 def test_what_is_left_out_waits_for_the_next(
@@ -117,7 +142,7 @@ def test_what_is_begun_is_sealed_and_back_after_locking(
     reopened = JournalService.open(tmp_path / "journal.vault", password=PASSWORD, state_dir=tmp_path / "state")
     try:
         begun = reopened.unfinished_reply(received)
-        assert begun is not None and begun.text == "Half a sent" and len(begun.left_out) == 1
+        assert begun is not None and begun.text == "Half a sent" and len(begun.comments) == 1
     finally:
         reopened.close()
 
@@ -134,7 +159,7 @@ def test_what_is_begun_is_back_when_one_comes_again(qtbot, page: ReplyPage, rece
     assert "is here again" in again.banner.text
     button(again, "Start anew").click()
     quiet(qtbot, window.context.tasks)
-    assert again.choose.text.value() == "" and box(again, "A good evening.").isChecked()
+    assert again.choose.text.value() == "" and not again.choose.chosen
     assert on(qtbot, window, JournalService.unfinished_reply, received) is None
 
 
@@ -165,11 +190,30 @@ def test_a_comment_that_is_typed_and_not_kept_is_named(qtbot, window_open: MainW
     client.begin_comment()
     qtbot.keyClicks(client.comments.text, "Not kept")
     page = go(qtbot, window_open, Place("reply", eid=received))
-    assert page.choose.unsaved.text() == "1 comment is typed and not kept. It does not go along yet: keep it first."
+    said = "1 comment has words that are typed and not kept. These words do not go along yet: keep them first."
+    assert page.choose.unsaved.text() == said
     assert len(page.choose.boxes) == 2
     page.choose.see_unsaved.click()
     quiet(qtbot, window_open.context.tasks)
     assert window_open.stack.currentWidget() is client
+
+
+def test_what_is_said_of_typed_words_is_true_of_a_comment_that_was_kept_before(
+    qtbot, window_open: MainWindow, page: ReplyPage, received: str
+) -> None:
+    """Its kept words are in the list, and go along; only what was typed over them does not."""
+    (eid,) = [eid for eid, made in page.choose.boxes.items() if made.accessibleName().endswith("A good evening.")]
+    on(qtbot, window_open, partial(_type, eid=eid, text="A long evening."))
+    go(qtbot, window_open, Place("reply", eid=received))
+    assert "These words do not go along yet" in page.choose.unsaved.text()
+    assert box(page, "A good evening.").isChecked()
+    press(qtbot, page)
+    seen = "\n".join(texts(page.preview))
+    assert "A good evening." in seen and "A long evening." not in seen
+
+
+def _type(journal: JournalService, *, eid: str, text: str) -> None:
+    journal.put_draft(eid, msgspec.structs.replace(journal.get(eid).record, text=text))
 
 
 def test_without_a_comment_there_is_a_reason_until_something_is_written(qtbot, page: ReplyPage) -> None:
