@@ -26,7 +26,7 @@ class EditContactPage(FormPage):
     title = "Contact"
     record_type = Contact
     nothing = "Give a name."
-    removed = "Contact removed. Undo brings them back (Ctrl+Z)."
+    removed = "Contact removed."
 
     def first_field(self) -> QWidget:
         return self.name

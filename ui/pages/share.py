@@ -106,6 +106,7 @@ class SharePage(Page):
         self._drawing = DrawnPictures(context, self)
         self._sets = KeptChoices(context, self.choose, self.reader, self.banner)
         self._sets.say.connect(self.say)
+        self._sets.did.connect(self.did)
         self.sealing = SealTimer(self)
         self.sealing.due.connect(self.seal)
         self.choose.changed.connect(self._on_edited)

@@ -11,7 +11,6 @@ from journal.share import BlockKind, Payload, document
 from ui.pdf.flow import blocks, plain
 from ui.pdf.pages import Entry, Pages, painted
 
-
 _TOGETHER = 3  # the last lines of the contents: no page has one of them alone
 
 
