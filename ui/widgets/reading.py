@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QMimeData, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit
 
@@ -14,6 +14,7 @@ from journal.store import Piece
 from ui.theme import Theme
 from ui.widgets.editor import marks as _marks
 from ui.widgets.editor.fidelity import Carrier
+from ui.widgets.laid import Laid
 
 
 class ReadingView(QTextEdit):
@@ -23,6 +24,7 @@ class ReadingView(QTextEdit):
         super().__init__()
         self._theme = theme
         self._shown: tuple[str, tuple[Mark, ...]] = ("", ())
+        self._laid = Laid("")
         self._pieces: tuple[Piece, ...] = ()
         self._marked: tuple[tuple[int, int], ...] = ()
         self.spot: tuple[int, str] | None = None  # which entry of a share it shows, and which field of it
@@ -45,8 +47,10 @@ class ReadingView(QTextEdit):
 
     def show_text(self, text: str, marks: Iterable[Mark] = ()) -> None:
         """Show another text."""
-        self._shown, self._pieces = (text, tuple(marks)), ()
-        _marks.fill(self.document(), text, self._shown[1], Carrier(text), self._theme)
+        marks = tuple(marks)
+        self._shown, self._pieces = (text, marks), ()
+        self._laid = Laid(text)
+        _marks.fill(self.document(), self._laid.text, self._laid.marks(marks), Carrier(text), self._theme)
         self._fit()
 
     def show_pieces(self, pieces: tuple[Piece, ...]) -> None:
@@ -55,12 +59,12 @@ class ReadingView(QTextEdit):
         self.show_text(text)
         self._pieces = pieces
         cursor = QTextCursor(self.document())
+        place = 0
         for piece in pieces:
-            units = len(piece.text.encode("utf-16-le")) // 2  # Qt counts in UTF-16
-            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor, units)
             if piece.kind != "same":
+                self._put(cursor, place, place + len(piece.text))
                 cursor.mergeCharFormat(self._format(piece.kind == "removed"))
-            cursor.clearSelection()
+            place += len(piece.text)
 
     def mark_passages(self, passages: Iterable[tuple[int, int]]) -> None:
         """Lay a soft colour under these, from where to where in code points. The text itself stays as it is."""
@@ -69,8 +73,7 @@ class ReadingView(QTextEdit):
         for start, end in self._marked:
             laid = QTextEdit.ExtraSelection()
             cursor = QTextCursor(self.document())
-            cursor.setPosition(_marks.position_of(self._shown[0], start))
-            cursor.setPosition(_marks.position_of(self._shown[0], end), QTextCursor.MoveMode.KeepAnchor)
+            self._put(cursor, start, end)
             form = QTextCharFormat()
             form.setBackground(self._theme.color("accent_soft"))
             form.setFontUnderline(True)  # seen without colour as well
@@ -83,18 +86,29 @@ class ReadingView(QTextEdit):
         cursor = self.textCursor()
         if not cursor.hasSelection():
             return None
-        units = self._shown[0].encode("utf-16-le", "surrogatepass")
-        ends = (cursor.selectionStart(), cursor.selectionEnd())
-        start, end = (len(units[: 2 * place].decode("utf-16-le", "replace")) for place in ends)
+        start, end = (self._laid.place(at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
         return (start, end) if start < end else None
 
     def select(self, start: int, end: int) -> None:
         """Select from `start` up to `end`, in code points."""
         cursor = self.textCursor()
-        units = [len(self._shown[0][:place].encode("utf-16-le", "surrogatepass")) // 2 for place in (start, end)]
-        cursor.setPosition(units[0])
-        cursor.setPosition(units[1], QTextCursor.MoveMode.KeepAnchor)
+        self._put(cursor, start, end)
         self.setTextCursor(cursor)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What was given is copied, without the breaks it is shown with."""
+        selected = self.selection()
+        if not self._laid.is_broken or selected is None:
+            return super().createMimeDataFromSelection()
+        data = QMimeData()
+        data.setText(self._shown[0][slice(*selected)])
+        return data
+
+    def _put(self, cursor: QTextCursor, start: int, end: int) -> None:
+        """Let a cursor select from `start` up to `end`, in code points."""
+        first, last = self._laid.span(start, end)
+        cursor.setPosition(first)
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
 
     def _format(self, removed: bool) -> QTextCharFormat:
         made = QTextCharFormat()
