@@ -32,6 +32,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card, scrolling
 from ui.widgets.fields import name_signs
+from ui.widgets.file_drops import Line
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.row_delegate import RowDelegate
@@ -88,7 +89,7 @@ class JourneyPage(Page):
         head.addWidget(self.writes(self._new), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
 
-        self.search = QLineEdit()
+        self.search = Line()
         self.search.setPlaceholderText("Search titles, texts and tags")
         self.search.setAccessibleName("Search the journal")
         self.search.setClearButtonEnabled(True)
