@@ -81,7 +81,7 @@ class SharePage(Page):
         self.done.column.body.insertWidget(0, head(DONE))
         for made in (step(CHOOSE, self.choose), step(READER, self.reader), self.preview, self.done):
             self.stack.addWidget(made)
-        self.body.addWidget(top)
+        self.body.addWidget(centred(top))
         self.body.addWidget(self.stack, 1)
         self.body.addWidget(centred(bottom))
 

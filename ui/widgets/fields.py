@@ -5,8 +5,6 @@ Qt's own fields cut what is longer than they allow, and the larger one turns a n
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QToolButton, QWidget
 
@@ -49,9 +47,6 @@ class TextArea(Lines):
         super().__init__()
         self._carrier = Carrier("")
         self.setTabChangesFocus(True)
-
-    def loadResource(self, _type: int, _name: Any) -> None:
-        """Nothing is ever loaded."""
 
     def set_value(self, text: str) -> None:
         """Show a text."""

@@ -4,6 +4,7 @@ where files go, and leaves no address behind."""
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
@@ -83,6 +84,9 @@ class Line(QLineEdit):
 
 class Lines(QPlainTextEdit):
     """The same of several lines; files that are pasted leave nothing in it either."""
+
+    def loadResource(self, _type: int, _name: Any) -> None:
+        """Nothing is ever loaded."""
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return not files_of(source) and super().canInsertFromMimeData(source)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
@@ -137,9 +136,6 @@ class _Field(Lines):
     """Plain text in which Enter means: done."""
 
     entered = Signal()
-
-    def loadResource(self, _type: int, _name: Any) -> None:
-        """Nothing is ever loaded."""
 
     def keyPressEvent(self, event: object) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
