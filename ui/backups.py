@@ -148,7 +148,12 @@ class BackupKeeper(QObject):
     @Slot(int)
     def _on_brought_back(self, count: int) -> None:
         what = "entry was" if count == 1 else "entries were"
-        self._banner.show_note(f"{count:,} {what} brought back. Undo takes that away again.")
+        self._banner.show_note(f"{count:,} {what} brought back.", actions=[("Undo", self._on_undo)])
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self._banner.hide()
+        self._window.commands.take_back()
 
     @Slot()
     def _on_whole(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
+from journal.change import Change
 from ui.appearance import Appearance
 from ui.backups import BackupKeeper
 from ui.helping import Helping
@@ -20,6 +21,7 @@ from ui.renewing import Renewing
 from ui.resting import RESTS, Rest
 from ui.syncing import InStep
 from ui.undoing import Told, do_again, take_back
+from ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
     from ui.window import MainWindow
@@ -63,6 +65,8 @@ class Commands(QObject):
         self.helping = Helping(window)
         self.rest = Rest(window)
         window.stack.plays.connect(self.play_file)
+        window.status.undo_wanted.connect(self.take_back)
+        self._context.tasks.changed.connect(self._on_changed)
 
     def handlers(self) -> dict[str, Callable[..., Any]]:
         """What each action does."""
@@ -172,12 +176,25 @@ class Commands(QObject):
             self._window.open_file(path)
 
     @Slot()
+    def take_back(self) -> None:
+        """Undo what was done last in the journal, wherever the person is, and say what it was."""
+        self._context.tasks.ask(take_back, self._on_told)
+
+    @Slot(object)
+    def _on_changed(self, _change: Change) -> None:
+        """Each Undo that is shown was for what happened last, and that is something else now."""
+        page = self._window.stack.currentWidget()
+        for banner in (self._window.banner, *(page.findChildren(Banner) if page is not None else ())):
+            banner.outdate()
+        self._window.status.outdate()
+
+    @Slot()
     def _on_undo(self) -> None:
         field = _field_in_focus()
         if field is not None and (self._writes() or _can_undo(field)):
             field.undo()
         elif not self._writes():
-            self._context.tasks.ask(take_back, self._on_told)
+            self.take_back()
         elif isinstance(page := self._window.stack.currentWidget(), Page):
             page.undo()
 

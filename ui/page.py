@@ -18,6 +18,7 @@ class Page(QWidget):
         go(Place): take the person there.
         back(): return to where they came from.
         say(str): one calm line in the status bar ("Saved").
+        did(str): the same of a deed that is in the journal now; the line has an Undo of its own for it.
         wants(str): do what this action of the menus does ("back-up"); see ui/actions.py.
         plays(str): let this recording (its id) be heard, over the page.
         shows(str, bool): open this file (its id) over the page; whether to look at it, or only to save a copy.
@@ -26,6 +27,7 @@ class Page(QWidget):
     go = Signal(object)
     back = Signal()
     say = Signal(str)
+    did = Signal(str)
     wants = Signal(str)
     plays = Signal(str)
     shows = Signal(str, bool)

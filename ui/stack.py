@@ -77,6 +77,7 @@ class PageStack(QStackedWidget):
     Signals:
         moved(Place): another place is shown.
         say(str): a page has a calm line to say.
+        did(str): a page has a calm line of what it did in the journal.
         leave(): a page asked to go back and there is nowhere to go.
         wants(str): a page asks for an action of the menus.
         plays(str): a page asks for a recording to be heard.
@@ -85,6 +86,7 @@ class PageStack(QStackedWidget):
 
     moved = Signal(object)
     say = Signal(str)
+    did = Signal(str)
     leave = Signal()
     wants = Signal(str)
     plays = Signal(str)
@@ -135,6 +137,7 @@ class PageStack(QStackedWidget):
             made.go.connect(self.go)
             made.back.connect(self.back)
             made.say.connect(self.say)
+            made.did.connect(self.did)
             made.wants.connect(self.wants)
             made.plays.connect(self.plays)
             made.shows.connect(self.shows)

@@ -19,6 +19,7 @@ from tests.journal.cli.commands import spoil_row
 from tests.ui.conftest import NOW, PASSWORD, answer, quiet, settled
 from tests.ui.fakes import FakePrompter
 from tests.ui.hands import ask, go, reopened
+from tests.ui.pages.hands import shown as button_of
 from ui import audit
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.restore import RestoreDialog
@@ -289,9 +290,10 @@ def test_ticked_entries_come_back_and_undo_takes_them_away(
     quiet(qtbot, window.context.tasks)
     assert len(ask(qtbot, window, JournalService.rows)) == 4
     assert window.menu_actions["undo"].text() == "Undo bringing back an entry"
-    window.menu_actions["undo"].trigger()
+    button_of(window.banner, "Undo").click()
     quiet(qtbot, window.context.tasks)
     assert len(ask(qtbot, window, JournalService.rows)) == 3
+    assert not window.banner.isVisible()
 
 
 def test_the_whole_copy_takes_the_journals_place_with_what_was_being_written_kept(

@@ -33,7 +33,7 @@ class CheckInPage(FormPage):
     measure = 680
     kept = "Here are the answers you had begun. They were kept for you."
     nothing = "Move at least one slider. The others can stay as they are."
-    removed = "Check-in removed. Undo brings it back (Ctrl+Z)."
+    removed = "Check-in removed."
 
     def first_field(self) -> QWidget:
         return self.sliders[0]

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal.atomic import write_new
 from journal.errors import JournalError
@@ -17,6 +17,7 @@ from ui import clipboard
 from ui.context import Context
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card
+from ui.widgets.file_drops import Line
 from ui.widgets.flow import FlowLayout
 from ui.widgets.key_words import KeyWords, QrCode
 from ui.widgets.labels import label
@@ -62,7 +63,7 @@ class MyCard(QWidget):
         parts.setContentsMargins(0, 0, 0, 0)
         parts.setSpacing(GAP["m"])
         name = label("The name on it")
-        self.name = QLineEdit()
+        self.name = Line()
         name.setBuddy(self.name)
         self.name.setAccessibleName("The name on my card")
         self.name.editingFinished.connect(self._on_named)
@@ -71,7 +72,7 @@ class MyCard(QWidget):
         parts.addWidget(label("My words, to read aloud"))
         self.words = KeyWords(theme, "The words of my card")
         parts.addWidget(self.words)
-        self._address = QLineEdit()
+        self._address = Line()
         self._address.setReadOnly(True)
         self._address.setAccessibleName("My address")
         parts.addWidget(self._address)

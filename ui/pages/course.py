@@ -29,9 +29,9 @@ from ui.widgets.timeline import StretchView, counted, name_of, time_of
 
 _UNNAMED = "A course without a name"
 _DONE = {
-    "pause": "The course pauses. Undo takes that back (Ctrl+Z).",
-    "end": "The course has ended. Undo takes that back (Ctrl+Z).",
-    "go on": "The course goes on. Undo takes that back (Ctrl+Z).",
+    "pause": "The course pauses.",
+    "end": "The course has ended.",
+    "go on": "The course goes on.",
 }
 
 
@@ -332,7 +332,7 @@ class CoursePage(Page):
         self.context.tasks.ask(op, partial(self._on_turned, what), self.banner.show_error)
 
     def _on_turned(self, what: str, _saved: Saved | None) -> None:
-        self.say.emit(_DONE[what])
+        self.did.emit(_DONE[what])
 
 
 def _part(name: str) -> tuple[QWidget, QVBoxLayout]:

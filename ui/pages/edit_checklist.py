@@ -24,7 +24,7 @@ class EditChecklistPage(FormPage):
 
     title = "Checklist"
     record_type = Checklist
-    removed = "Your list was removed, and the one that comes with the program is back. Undo takes that back (Ctrl+Z)."
+    removed = "Your list was removed, and the one that comes with the program is back."
 
     def first_field(self) -> QWidget:
         return self.lines_of

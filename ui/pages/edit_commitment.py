@@ -34,7 +34,7 @@ class EditCommitmentPage(FormPage):
     title = "Commitment"
     record_type = Commitment
     nothing = "A few words are enough: one small thing."
-    removed = "Commitment removed. Undo brings it back (Ctrl+Z)."
+    removed = "Commitment removed."
 
     def first_field(self) -> QWidget:
         return self.text

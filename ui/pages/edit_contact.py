@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from journal.errors import InvalidRecord, ShareError
 from journal.records import Contact
@@ -13,6 +13,7 @@ from ui import words
 from ui.pages.form_page import FormPage, Loaded
 from ui.widgets.cards import Column
 from ui.widgets.choice_chips import ChoiceChips
+from ui.widgets.file_drops import Line
 from ui.widgets.form import Form
 from ui.widgets.key_words import KeyWords
 from ui.widgets.labels import label
@@ -26,7 +27,7 @@ class EditContactPage(FormPage):
     title = "Contact"
     record_type = Contact
     nothing = "Give a name."
-    removed = "Contact removed. Undo brings them back (Ctrl+Z)."
+    removed = "Contact removed."
 
     def first_field(self) -> QWidget:
         return self.name
@@ -70,7 +71,7 @@ class EditContactPage(FormPage):
         self.role.edited.connect(self._on_edited)
         form.add("Which way shares go", self.role)
         self.note = self.line(form, "A word beside it, if you like")
-        self.address = QLineEdit()
+        self.address = Line()
         self.address.setReadOnly(True)
         form.add("Address", self.address, "From their card. Another address is another contact.")
         column.body.addWidget(form)

@@ -27,7 +27,7 @@ class EditCoursePage(FormPage):
 
     title = "Course"
     record_type = Course
-    removed = "Course removed; its sessions stay. Undo brings it back (Ctrl+Z)."
+    removed = "Course removed; its sessions stay."
 
     def first_field(self) -> QWidget:
         return self.name

@@ -32,7 +32,7 @@ class EditMedicinePage(FormPage):
     title = "Medicine"
     record_type = Medicine
     nothing = "A name is enough."
-    removed = "Medicine removed. Undo brings it back (Ctrl+Z)."
+    removed = "Medicine removed."
 
     def first_field(self) -> QWidget:
         return self.name

@@ -21,7 +21,7 @@ class EditPersonPage(FormPage):
     title = "Person"
     record_type = Person
     nothing = "Give a name, or how to reach them."
-    removed = "Person removed. Undo brings them back (Ctrl+Z)."
+    removed = "Person removed."
 
     def first_field(self) -> QWidget:
         return self.name

@@ -25,7 +25,7 @@ class EditPromptsPage(FormPage):
     title = "Questions"
     record_type = PromptSet
     nothing = "Write at least one question, or go back."
-    removed = "Removed. Undo brings it back (Ctrl+Z)."
+    removed = "Removed."
 
     @staticmethod
     def more(service: JournalService, place: Place) -> Any:

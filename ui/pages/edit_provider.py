@@ -23,7 +23,7 @@ class EditProviderPage(FormPage):
     title = "Person or clinic"
     record_type = Provider
     nothing = "Give it a name first, so that you know whom you mean."
-    removed = "Removed; courses show it no more. Undo brings it back (Ctrl+Z)."
+    removed = "Removed; courses show it no more."
 
     def first_field(self) -> QWidget:
         return self.name

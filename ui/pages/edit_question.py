@@ -32,7 +32,7 @@ class EditQuestionPage(FormPage):
     title = "Question"
     record_type = Question
     nothing = "Write what you want to ask or to bring along."
-    removed = "Question removed. Undo brings it back (Ctrl+Z)."
+    removed = "Question removed."
 
     def first_field(self) -> QWidget:
         return self._veil.open_ if self._veil is not None else self.text

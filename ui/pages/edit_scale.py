@@ -46,7 +46,7 @@ class EditScalePage(FormPage):
     record_type = ScalePack
     measure = 720
     kept = "Here is the questionnaire you had begun. It was kept for you."
-    removed = "Questionnaire removed; what you answered stays. Undo brings it back (Ctrl+Z)."
+    removed = "Questionnaire removed; what you answered stays."
 
     def first_field(self) -> QWidget:
         return self.name

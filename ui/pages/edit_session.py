@@ -55,7 +55,7 @@ class EditSessionPage(FormPage):
 
     title = "Session"
     record_type = Session
-    removed = "Session removed; what you wrote for it stays. Undo brings it back (Ctrl+Z)."
+    removed = "Session removed; what you wrote for it stays."
 
     def first_field(self) -> QWidget:
         return self.when

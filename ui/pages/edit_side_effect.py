@@ -39,7 +39,7 @@ class EditSideEffectPage(FormPage):
     record_type = SideEffect
     nothing = "Choose what it was, or say it in your own words."
     measure = 720  # the longest of the chips, in large text and a long language
-    removed = "Side effect removed. Undo brings it back (Ctrl+Z)."
+    removed = "Side effect removed."
 
     def first_field(self) -> QWidget:
         return self.what.focusProxy()

@@ -45,7 +45,7 @@ class EditTotalPage(FormPage):
     title = "Total from a clinic"
     record_type = ScaleTotal
     nothing = "Write which questionnaire it was, and its total."
-    removed = "Total removed. Undo brings it back (Ctrl+Z)."
+    removed = "Total removed."
 
     def first_field(self) -> QWidget:
         return self.name

@@ -59,7 +59,7 @@ class FormPage(Page):
     measure: ClassVar[int] = 620  # px: the widest the column gets
     kept = "Here is what you had begun. It was kept for you."
     nothing = ""  # said where nothing was given that could be saved
-    removed = "Removed. Undo brings it back (Ctrl+Z)."
+    removed = "Removed."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -276,7 +276,7 @@ class FormPage(Page):
             self._on_not_kept(place, error)
 
     def _on_removed(self, _change: object) -> None:
-        self.say.emit(self.removed)
+        self.did.emit(self.removed)
 
     @Slot()
     def _on_full(self) -> None:

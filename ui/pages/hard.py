@@ -308,7 +308,7 @@ class HardPage(Page):
         if self._step == "bring":
             self.part.show_done()
             self._name_next()
-        self.say.emit("Added to what you bring to therapy. Undo takes it away (Ctrl+Z).")
+        self.did.emit("Added to what you bring to therapy.")
 
     @Slot()
     def _on_open(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QSizePolicy,
     QVBoxLayout,
@@ -24,7 +23,6 @@ from journal.service import JournalService
 from journal.store import Query, Row
 from ui import words
 from ui.context import Context
-from ui.icons import icon
 from ui.models.rows import Role, RowModel
 from ui.page import Page
 from ui.places import Place, place_of
@@ -32,6 +30,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card, scrolling
 from ui.widgets.fields import name_signs
+from ui.widgets.file_drops import Line
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.row_delegate import RowDelegate
@@ -88,13 +87,10 @@ class JourneyPage(Page):
         head.addWidget(self.writes(self._new), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
 
-        self.search = QLineEdit()
+        self.search = Line()
         self.search.setPlaceholderText("Search titles, texts and tags")
         self.search.setAccessibleName("Search the journal")
         self.search.setClearButtonEnabled(True)
-        self.search.addAction(
-            icon(theme, "magnifying-glass", token="muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
         name_signs(self.search)
         self.search.textChanged.connect(self._on_typed)
         column.addWidget(self.search)
@@ -178,8 +174,6 @@ class JourneyPage(Page):
     def restyle(self) -> None:
         self._fit_filters()
         self._delegate.restyle()
-        glass = self.search.actions()[0]  # looked up: a reference kept from long ago may be dead
-        glass.setIcon(icon(self.context.theme, "magnifying-glass", token="muted"))
         self.model.layoutChanged.emit()
 
     # -- asking ------------------------------------------------------------------------

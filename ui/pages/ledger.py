@@ -16,16 +16,19 @@ from ui.context import Context
 from ui.page import Page
 from ui.places import Place
 from ui.review import phrases
+from ui.theme import Theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card
 from ui.widgets.labels import label, selectable
+from ui.widgets.reading import ReadingView
 from ui.widgets.share_address import ending
 
 _HOW = {
     "passphrase": "Closed with words.",
     "html": "A page for any browser, closed with words.",
 }
+_NO_CONTACT = "an address that is no contact’s"
 
 
 class LedgerPage(Page):
@@ -93,7 +96,7 @@ class LedgerPage(Page):
         self.go.emit(Place("replies", eid=eid))
 
     def _receipt(self, receipt: ShareReceipt, replies: list[str]) -> QWidget:
-        frame, inside = _card(receipt, self._known)
+        frame, inside = _card(self.context.theme, receipt, self._known)
         for number, eid in enumerate(replies, start=1):
             text = "Reply" if len(replies) == 1 else f"Reply {number}"
             lead = button(self.context.theme, text, partial(self._on_reply, eid), kind="link")
@@ -111,20 +114,26 @@ def _look(service: JournalService) -> tuple[tuple[Item, ...], dict[str, list[str
     return service.ledger(), replies, sum(view.record.seen is None for view in views)
 
 
-def _closed_for(receipt: ShareReceipt, known: tuple[Known, ...]) -> str:
-    """Whose address it is closed for: a contact's name as it is now, else the address itself."""
+def _closed_for(receipt: ShareReceipt, known: tuple[Known, ...]) -> tuple[str, tuple[str, ...]]:
+    """Whose address it is closed for: a contact's name as it is now, else that it is none's; and such addresses."""
     names = {one.contact.recipient: f"{one.contact.name}, {ending(one.contact.recipient)}" for one in known}
     readers = receipt.recipient.split(", ")
-    return "Closed for " + "; ".join(names.get(one, f"an address that is no contact’s: {one}") for one in readers)
+    none = tuple(one for one in readers if one not in names)
+    return "Closed for " + "; ".join(names.get(one, _NO_CONTACT) for one in readers), none
 
 
-def _card(receipt: ShareReceipt, known: tuple[Known, ...]) -> tuple[QWidget, QVBoxLayout]:
+def _card(theme: Theme, receipt: ShareReceipt, known: tuple[Known, ...]) -> tuple[QWidget, QVBoxLayout]:
     frame, inside = card()
     inside.addWidget(label(words.day(receipt.made), "eyebrow"))
     inside.addWidget(label(f"For {receipt.to}" if receipt.to else "For somebody without a name", "heading"))
     inside.addWidget(label(phrases.counted(receipt.counts) or "No entries"))
-    how = _HOW.get(receipt.how) or _closed_for(receipt, known)
+    how, addresses = (_HOW[receipt.how], ()) if receipt.how in _HOW else _closed_for(receipt, known)
     inside.addWidget(selectable(label(how, "small")))
+    for address in addresses:  # no label breaks a word, and this one is wider than a small window
+        reading = ReadingView(theme)
+        reading.setAccessibleName("Their address")
+        reading.show_text(address)
+        inside.addWidget(reading)
     if receipt.left_out:
         count = len(receipt.left_out)
         inside.addWidget(label(words.counted(count, "passage was left out.", "passages were left out."), "small"))

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QShortcut, QTextBlockF
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -30,6 +29,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, row, rule
 from ui.widgets.fields import name_signs
+from ui.widgets.file_drops import Line
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.reading import ReadingView
@@ -216,7 +216,7 @@ class LibraryPage(Page):
         column.setSpacing(GAP["m"])
         column.addWidget(label(self.title, "display"))
         column.addWidget(label(_ABOUT, "muted"))
-        self.search = QLineEdit()
+        self.search = Line()
         self.search.setPlaceholderText("Search the texts")
         self.search.setAccessibleName("Search the texts")
         self.search.setClearButtonEnabled(True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLineEdit, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, QSizePolicy, QWidget
 
 from journal.change import Change
 from journal.errors import JournalError
@@ -24,6 +24,7 @@ from ui.widgets.backup_card import BackupCard
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card
+from ui.widgets.file_drops import Line
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form
 from ui.widgets.labels import label, selectable
@@ -226,7 +227,7 @@ class PreferencesPage(Page):
         frame, inside = card(padding=GAP["xl"], spacing=GAP["m"])
         inside.addWidget(label("Sharing", "heading"))
         form = Form(self.context.theme)
-        self.name = QLineEdit()
+        self.name = Line()
         self.name.setMaxLength(200)
         self.name.editingFinished.connect(self._on_name)
         form.add("Your name on shares", self.name, "Whoever reads a share of yours sees this. It may be left empty.")

@@ -24,7 +24,7 @@ from ui.review.view import ReviewView
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, row
-from ui.widgets.file_drops import one_file
+from ui.widgets.file_drops import Line, one_file
 from ui.widgets.form import Form
 from ui.widgets.keep_share import KeepShare
 from ui.widgets.labels import label
@@ -269,7 +269,7 @@ class ReviewPage(Page):
         self._file.hide()
         inside.addWidget(self._file)
         self._words_form = Form(theme)
-        self.words = QLineEdit()
+        self.words = Line()
         self.words.setEchoMode(QLineEdit.EchoMode.Normal)
         self.words.returnPressed.connect(self._on_open)
         self._words_form.add("The words you were told", self.words, "Small or large letters make no difference.")
@@ -305,7 +305,7 @@ class ReviewPage(Page):
         )
         self._make_address = button(theme, "Show my address", self._on_address)
         inside.addWidget(self._make_address, 0, Qt.AlignmentFlag.AlignLeft)
-        self._address = QLineEdit()
+        self._address = Line()
         self._address.setReadOnly(True)
         self._address.setAccessibleName("Your address")
         self._address.hide()

@@ -45,7 +45,7 @@ class ScalePage(FormPage):
     measure = 720
     kept = "Here are the answers you had begun. They were kept for you."
     nothing = "Nothing is answered yet, so there is nothing to save."
-    removed = "Answers removed. Undo brings them back (Ctrl+Z)."
+    removed = "Answers removed."
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -174,7 +174,8 @@ class ScalesPage(Page):
             self.go.emit(Place("journey", kind="scale"))
         elif what == "remove":
             op = partial(JournalService.remove_pack, name=name)
-            self._do(op, "Removed; what you answered stays. Undo brings it back (Ctrl+Z).")
+            self.banner.hide()
+            self.context.tasks.ask(op, self._on_removed, self._on_not_done)
         elif what in ("shorter", "longer"):
             other = next(one for one in _family_of(self._view.scales, state) if one is not state)
             self._to = other.known.pack.id
@@ -206,6 +207,9 @@ class ScalesPage(Page):
 
     def _on_done(self, told: str, _done: object) -> None:
         self.say.emit(told)
+
+    def _on_removed(self, _gone: object) -> None:
+        self.did.emit("Removed; what you answered stays.")
 
     def _on_not_done(self, error: JournalError) -> None:
         self._ask()  # what is ticked is what holds

@@ -247,7 +247,7 @@ class SessionPage(Page):
         self.context.tasks.ask(op, self._on_noted, self.banner.show_error)
 
     def _on_noted(self, _saved: Saved) -> None:
-        self.say.emit("It has taken place. Undo takes it back (Ctrl+Z).")
+        self.did.emit("It has taken place.")
 
     @Slot(str, bool)
     def _on_tick(self, line: str, done: bool) -> None:
@@ -257,7 +257,7 @@ class SessionPage(Page):
 
     def _part(self, part: BodyPart | CommitmentPart) -> QWidget:
         part.go.connect(self.go)
-        part.say.connect(self.say)
+        part.did.connect(self.did)
         part.failed.connect(self.banner.show_error)
         return part
 
@@ -286,7 +286,7 @@ class SessionPage(Page):
         self.context.tasks.ask(op, self._on_put, self.banner.show_error)
 
     def _on_put(self, _saved: Saved) -> None:
-        self.say.emit("It stands here now. Undo takes it back (Ctrl+Z).")
+        self.did.emit("It stands here now.")
 
     def _nothing_yet(self, text: str, action: str, clicked: Callable[..., None]) -> QWidget:
         if self.context.tasks.can_write:

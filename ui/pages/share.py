@@ -81,7 +81,7 @@ class SharePage(Page):
         self.done.column.body.insertWidget(0, head(DONE))
         for made in (step(CHOOSE, self.choose), step(READER, self.reader), self.preview, self.done):
             self.stack.addWidget(made)
-        self.body.addWidget(top)
+        self.body.addWidget(centred(top))
         self.body.addWidget(self.stack, 1)
         self.body.addWidget(centred(bottom))
 
@@ -106,6 +106,7 @@ class SharePage(Page):
         self._drawing = DrawnPictures(context, self)
         self._sets = KeptChoices(context, self.choose, self.reader, self.banner)
         self._sets.say.connect(self.say)
+        self._sets.did.connect(self.did)
         self.sealing = SealTimer(self)
         self.sealing.due.connect(self.seal)
         self.choose.changed.connect(self._on_edited)

@@ -22,9 +22,11 @@ class KeptChoices(QObject):
 
     Signals:
         say(str): something was done, in a sentence.
+        did(str): the same of what undo takes back.
     """
 
     say = Signal(str)
+    did = Signal(str)
 
     def __init__(self, context: Context, choose: ShareChoose, reader: ShareReader, banner: Banner) -> None:
         super().__init__(choose)
@@ -66,7 +68,7 @@ class KeptChoices(QObject):
         self._context.tasks.ask(partial(JournalService.delete, eid=eid), self._on_gone, self._banner.show_error)
 
     def _on_gone(self, _gone: object) -> None:
-        self.say.emit("The kept choice is removed. Undo brings it back.")
+        self.did.emit("The kept choice is removed.")
 
     @Slot()
     def _on_keep_asked(self) -> None:

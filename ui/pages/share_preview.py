@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from journal.share import Payload
 from journal.share.who import Told
 from ui import words
-from ui.pages.share_steps import PreviewHead
+from ui.pages.share_steps import PreviewHead, centred
 from ui.review.view import ReviewView
 from ui.theme import Theme
 from ui.widgets.banner import Banner
@@ -36,7 +36,8 @@ class SharePreview(QWidget):
         super().__init__()
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
-        above = QVBoxLayout()
+        holder = QWidget()
+        above = QVBoxLayout(holder)
         above.setContentsMargins(GAP["xl"], GAP["s"], GAP["xl"], 0)
         above.setSpacing(GAP["xs"])
         self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -56,7 +57,7 @@ class SharePreview(QWidget):
         above.addLayout(self._bar)
         above.addWidget(self.again)
         above.addWidget(self.lost)
-        body.addLayout(above)
+        body.addWidget(centred(holder))
         self._low = False
         self.view = ReviewView(theme)
         body.addWidget(self.view, 1)

@@ -36,7 +36,7 @@ class PreviewHead(QWidget):
     def __init__(self) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, GAP["m"], 0, 0)  # it stands where the heads of the other steps do
         self._whole = head(PREVIEW)
         self._line = label(f"Share · step {PREVIEW + 1} of 3 · {_STEPS[PREVIEW][0]}", "eyebrow")
         self._line.hide()
@@ -45,6 +45,7 @@ class PreviewHead(QWidget):
 
     def set_low(self, low: bool) -> None:
         """Whether there is little room."""
+        self.layout().setContentsMargins(0, 0 if low else GAP["m"], 0, 0)
         self._whole.setVisible(not low)
         self._line.setVisible(low)
 

@@ -347,7 +347,7 @@ class WritePage(Page):
         self.back.emit()
 
     def _on_removed(self, _change: Change) -> None:
-        self.say.emit("Removed. Undo brings it back (Ctrl+Z).")
+        self.did.emit("Removed.")
 
     @Slot()
     def _on_history(self) -> None:

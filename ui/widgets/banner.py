@@ -16,6 +16,7 @@ from ui.widgets.cards import GAP
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 
+UNDO = "Undo"
 Actions = Sequence[tuple[str, Callable[..., Any]]]
 
 
@@ -29,6 +30,7 @@ class Banner(QFrame):
         self._detail: QLabel
         self._buttons: QWidget
         self._close: QToolButton
+        self._undoes = False
         self._flow: FlowLayout
         self.setProperty("role", "banner")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # more, where lines wrap
@@ -61,9 +63,15 @@ class Banner(QFrame):
         for words, slot in actions:
             self._flow.addWidget(button(self._theme, words, slot, kind="quiet"))
         self._buttons.setVisible(bool(actions))
+        self._undoes = any(words == UNDO for words, _slot in actions)
         self.setAccessibleName(text)
         self.show()
         announce(self, text)
+
+    def outdate(self) -> None:
+        """Something was done in the journal since: an Undo would take back that, and not what is said here."""
+        if self._undoes:
+            self.hide()
 
     @Slot()
     def dismiss(self) -> None:

@@ -5,16 +5,15 @@ Qt's own fields cut what is longer than they allow, and the larger one turns a n
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QToolButton, QWidget
 
 from journal.records.base import MAX_LINE
 from ui.widgets.editor.fidelity import Carrier
+from ui.widgets.file_drops import Line, Lines
 
 
-class LineEdit(QLineEdit):
+class LineEdit(Line):
     """A field of one line, for `MAX_LINE` characters. More than that is not taken; `inputRejected` tells of it."""
 
     def __init__(self) -> None:
@@ -41,16 +40,13 @@ def name_signs(field: QLineEdit) -> None:
         made.setAccessibleName("Empty the search" if clears else "Search")
 
 
-class TextArea(QPlainTextEdit):
+class TextArea(Lines):
     """A field of several lines. Tab goes on to the next field."""
 
     def __init__(self) -> None:
         super().__init__()
         self._carrier = Carrier("")
         self.setTabChangesFocus(True)
-
-    def loadResource(self, _type: int, _name: Any) -> None:
-        """Nothing is ever loaded."""
 
     def set_value(self, text: str) -> None:
         """Show a text."""

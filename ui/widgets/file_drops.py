@@ -1,12 +1,14 @@
-"""Files dropped onto the writing page, wherever on it. Words that are dropped go where they always went."""
+"""Files dropped onto a page, wherever on it, and fields that take words only: a file that is dropped on one goes
+where files go, and leaves no address behind."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 _SHARES = (".age", ".html")
 _TYPES = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
@@ -65,3 +67,30 @@ class FileDrops(QObject):
         if event.type() == QEvent.Type.Drop:
             self.dropped.emit(files)
         return True
+
+
+class Line(QLineEdit):
+    """A field of one line. Files that are held over it are for what it stands in."""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        event.ignore() if files_of(event.mimeData()) else super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.ignore() if files_of(event.mimeData()) else super().dragMoveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.ignore() if files_of(event.mimeData()) else super().dropEvent(event)
+
+
+class Lines(QPlainTextEdit):
+    """The same of several lines; files that are pasted leave nothing in it either."""
+
+    def loadResource(self, _type: int, _name: Any) -> None:
+        """Nothing is ever loaded."""
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return not files_of(source) and super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if not files_of(source):
+            super().insertFromMimeData(source)

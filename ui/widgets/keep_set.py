@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from journal.errors import InvalidRecord
 from journal.records import ShareSet
@@ -13,6 +13,7 @@ from ui.theme import Theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card
+from ui.widgets.file_drops import Line
 from ui.widgets.form import Form
 from ui.widgets.labels import label
 
@@ -43,7 +44,7 @@ class KeepSet(QWidget):
         inside.addWidget(label("Keep these choices", "heading"))
         inside.addWidget(label(f"Kinds it will tick: {kinds}. The switches are kept as they are now."))
         form = Form(theme)
-        self.name = QLineEdit()
+        self.name = Line()
         self.name.setPlaceholderText("for Dr A, monthly")
         self.name.returnPressed.connect(self._on_keep)
         form.add("Name", self.name)

@@ -11,19 +11,18 @@ from ui.tokens import ON_PAPER
 from ui.widgets.cards import GAP
 from ui.widgets.labels import label
 
-_COLUMN = 124  # px at 100 %: the widest word of the list and its number
+_COLUMNS = 2
 _QUIET = 4  # modules of white around a code, as its standard asks
 _MODULE = 4  # px at 100 %
 
 
 class KeyWords(QFrame):
-    """Four columns where they fit, else two, read down each column as recovery words are."""
+    """Two columns, read down each as recovery words are. They stand so at every size: two people who compare them
+    from afar see the same shape."""
 
     def __init__(self, theme: Theme, name: str = "Words to compare") -> None:
         super().__init__()
-        self._theme = theme
         self._words: tuple[str, ...] = ()
-        self._columns = 0
         self.setProperty("role", "well")
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -31,6 +30,8 @@ class KeyWords(QFrame):
         self._grid.setContentsMargins(GAP["l"], GAP["m"], GAP["l"], GAP["m"])
         self._grid.setVerticalSpacing(GAP["m"])
         self._grid.setHorizontalSpacing(GAP["m"])
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -41,28 +42,16 @@ class KeyWords(QFrame):
         self._words = words
         # One element for screen readers, read in order.
         self.setAccessibleDescription(", ".join(f"{n}: {word}" for n, word in enumerate(words, 1)))
-        self._columns = 0
-        self._arrange()
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)
         self._arrange()
 
     def _arrange(self) -> None:
-        needed = 4 * self._theme.px(_COLUMN) + 3 * GAP["m"] + 2 * GAP["l"]
-        columns = 4 if self.width() >= needed else 2
-        if columns == self._columns:
-            return
-        self._columns = columns
         while (item := self._grid.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        rows = max(1, -(-len(self._words) // columns))
+        rows = max(1, -(-len(self._words) // _COLUMNS))
         for place, word in enumerate(self._words):
             cell = label(f"{place + 1}.  {word}", "lead", wrap=False)
             self._grid.addWidget(cell, place % rows, place // rows)
-        for column in range(4):
-            self._grid.setColumnStretch(column, int(column < columns))
 
 
 class QrCode(QWidget):

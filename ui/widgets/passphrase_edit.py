@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from ui.strength import judge
 from ui.theme import Theme
 from ui.widgets.cards import GAP
+from ui.widgets.file_drops import Line
 from ui.widgets.labels import label
 
 _LONGEST = 2**20  # characters; left alone, Qt cuts at 32,767 and says nothing
@@ -27,7 +28,7 @@ class PassphraseEdit(QWidget):
     def __init__(self, theme: Theme, *, strength: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strength_wanted = strength
-        self.edit = QLineEdit()
+        self.edit = Line()
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.edit.setMaxLength(_LONGEST)
         # No input method may learn it, guess it or write it down.

@@ -16,6 +16,9 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
+from PySide6.QtGui import (
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -176,11 +179,25 @@ class Rail(QFrame):
         made.hide()
         return made
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_places()
+
+    def _fit_places(self) -> None:
+        """Where not all places are in sight, those that are stand there whole."""
+        step = self.lock_button.sizeHint().height() + GAP["xs"]
+        above = GAP["m"] - GAP["xs"]  # before the first, and nothing after the last
+        room = self._places.height() - above
+        scrolls = self._places.widget().sizeHint().height() > self._places.height()
+        self._places.setViewportMargins(0, 0, 0, room % step if scrolls and room > step else 0)
+        self._places.verticalScrollBar().setSingleStep(step)
+
     @Slot()
     def _show_signs(self) -> None:
         bar = self._places.verticalScrollBar()
         for made, more in ((self.above, bar.value() > 0), (self.below, bar.value() < bar.maximum())):
             made.setVisible(more)
+        self._fit_places()
 
     @Slot()
     def _on_above(self) -> None:
@@ -192,7 +209,8 @@ class Rail(QFrame):
 
     def _move(self, way: int) -> None:
         bar = self._places.verticalScrollBar()
-        bar.setValue(bar.value() + way * max(self.lock_button.height(), self._places.viewport().height() * 3 // 4))
+        step = bar.singleStep()
+        bar.setValue(bar.value() + way * step * max(1, self._places.viewport().height() * 3 // 4 // step))
 
     @Slot()
     def open_new(self) -> None:

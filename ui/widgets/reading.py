@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QMimeData, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit
 
@@ -14,6 +14,7 @@ from journal.store import Piece
 from ui.theme import Theme
 from ui.widgets.editor import marks as _marks
 from ui.widgets.editor.fidelity import Carrier
+from ui.widgets.laid import Laid
 
 
 class ReadingView(QTextEdit):
@@ -23,6 +24,7 @@ class ReadingView(QTextEdit):
         super().__init__()
         self._theme = theme
         self._shown: tuple[str, tuple[Mark, ...]] = ("", ())
+        self._laid = Laid("")
         self._pieces: tuple[Piece, ...] = ()
         self._marked: tuple[tuple[int, int], ...] = ()
         self._rest: Iterator[int] = iter(())  # what is held back of the text
@@ -47,16 +49,20 @@ class ReadingView(QTextEdit):
 
     def show_text(self, text: str, marks: Iterable[Mark] = ()) -> None:
         """Show another text."""
-        self._shown, self._pieces = (text, tuple(marks)), ()
+        marks = tuple(marks)
+        self._shown, self._pieces = (text, marks), ()
         self._rest, self.whole = iter(()), True
-        _marks.fill(self.document(), text, self._shown[1], Carrier(text), self._theme)
+        self._laid = Laid(text)
+        _marks.fill(self.document(), self._laid.text, self._laid.marks(marks), Carrier(text), self._theme)
         self._fit()
 
     def hold_text(self, text: str, marks: Iterable[Mark] = ()) -> None:
         """Show another text a few lines at a time, each time `take` is called."""
         self.show_text("")
-        self._shown = (text, tuple(marks))
-        self._rest, self.whole = _marks.fill_by_lines(self.document(), *self._shown, self._theme), not text
+        marks = tuple(marks)
+        self._shown, self._laid = (text, marks), Laid(text)
+        rest = _marks.fill_by_lines(self.document(), self._laid.text, self._laid.marks(marks), self._theme)
+        self._rest, self.whole = rest, not text
 
     def take(self) -> int:
         """Put some more of the text in that is held back. How many characters; 0 where all of it was there."""
@@ -72,12 +78,12 @@ class ReadingView(QTextEdit):
         self.show_text(text)
         self._pieces = pieces
         cursor = QTextCursor(self.document())
+        place = 0
         for piece in pieces:
-            units = len(piece.text.encode("utf-16-le")) // 2  # Qt counts in UTF-16
-            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor, units)
             if piece.kind != "same":
+                self._put(cursor, place, place + len(piece.text))
                 cursor.mergeCharFormat(self._format(piece.kind == "removed"))
-            cursor.clearSelection()
+            place += len(piece.text)
 
     def mark_passages(self, passages: Iterable[tuple[int, int]]) -> None:
         """Lay a soft colour under these, from where to where in code points. The text itself stays as it is."""
@@ -86,8 +92,7 @@ class ReadingView(QTextEdit):
         for start, end in self._marked:
             laid = QTextEdit.ExtraSelection()
             cursor = QTextCursor(self.document())
-            cursor.setPosition(_marks.position_of(self._shown[0], start))
-            cursor.setPosition(_marks.position_of(self._shown[0], end), QTextCursor.MoveMode.KeepAnchor)
+            self._put(cursor, start, end)
             form = QTextCharFormat()
             form.setBackground(self._theme.color("accent_soft"))
             form.setFontUnderline(True)  # seen without colour as well
@@ -100,18 +105,29 @@ class ReadingView(QTextEdit):
         cursor = self.textCursor()
         if not cursor.hasSelection():
             return None
-        units = self._shown[0].encode("utf-16-le", "surrogatepass")
-        ends = (cursor.selectionStart(), cursor.selectionEnd())
-        start, end = (len(units[: 2 * place].decode("utf-16-le", "replace")) for place in ends)
+        start, end = (self._laid.place(at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
         return (start, end) if start < end else None
 
     def select(self, start: int, end: int) -> None:
         """Select from `start` up to `end`, in code points."""
         cursor = self.textCursor()
-        units = [len(self._shown[0][:place].encode("utf-16-le", "surrogatepass")) // 2 for place in (start, end)]
-        cursor.setPosition(units[0])
-        cursor.setPosition(units[1], QTextCursor.MoveMode.KeepAnchor)
+        self._put(cursor, start, end)
         self.setTextCursor(cursor)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What was given is copied, without the breaks it is shown with."""
+        selected = self.selection()
+        if not self._laid.is_broken or selected is None:
+            return super().createMimeDataFromSelection()
+        data = QMimeData()
+        data.setText(self._shown[0][slice(*selected)])
+        return data
+
+    def _put(self, cursor: QTextCursor, start: int, end: int) -> None:
+        """Let a cursor select from `start` up to `end`, in code points."""
+        first, last = self._laid.span(start, end)
+        cursor.setPosition(first)
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
 
     def _format(self, removed: bool) -> QTextCharFormat:
         made = QTextCharFormat()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.cards import GAP
+from ui.widgets.file_drops import Lines
 from ui.widgets.labels import label
 
 _COLUMN = 150  # px at 100 %: the widest word of the list and its number
@@ -132,13 +132,10 @@ class WordsEdit(QWidget):
         self.changed.emit()
 
 
-class _Field(QPlainTextEdit):
+class _Field(Lines):
     """Plain text in which Enter means: done."""
 
     entered = Signal()
-
-    def loadResource(self, _type: int, _name: Any) -> None:
-        """Nothing is ever loaded."""
 
     def keyPressEvent(self, event: object) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -30,12 +30,12 @@ class _Part(QFrame):
 
     Signals:
         go(Place): take the person there.
-        say(str): one calm line.
+        did(str): what was done and can be taken back, in a calm line.
         failed(JournalError): it could not be done.
     """
 
     go = Signal(object)
-    say = Signal(str)
+    did = Signal(str)
     failed = Signal(object)
 
     def __init__(self, context: Context, session: str, view: SessionBody) -> None:
@@ -60,7 +60,7 @@ class _Part(QFrame):
         self._context.tasks.ask(op, partial(self._on_done, told), self._on_failed)
 
     def _on_done(self, told: str, _given: object) -> None:
-        self.say.emit(f"{told} Undo takes it back (Ctrl+Z).")
+        self.did.emit(told)
 
     def _on_failed(self, error: JournalError) -> None:
         self.failed.emit(error)

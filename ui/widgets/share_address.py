@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from journal.errors import JournalError
 from journal.records import ShareRole
@@ -16,6 +16,7 @@ from journal.share.who import compared
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP
+from ui.widgets.file_drops import Line
 from ui.widgets.labels import label
 
 _OTHER = "Another address…"
@@ -65,7 +66,7 @@ class ReaderAddress(QWidget):
         body.addWidget(self.who)
         self.state = label("", "small")
         body.addWidget(self.state)
-        self.field = QLineEdit()
+        self.field = Line()
         self.field.setPlaceholderText("age1…")
         self.field.setAccessibleName("The reader's address, beginning with age1")
         self.field.textChanged.connect(self._on_typed)

@@ -12,6 +12,7 @@ from journal.share import Picked
 from ui.theme import Theme
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card, clear
+from ui.widgets.file_drops import Line
 from ui.widgets.labels import label
 
 _HOW = (
@@ -80,7 +81,7 @@ class ShareCaptions(QWidget):
         line = QWidget()
         across = QHBoxLayout(line)
         across.setContentsMargins(0, 0, 0, 0)
-        field = QLineEdit(self._typed.get(eid, ""))
+        field = Line(self._typed.get(eid, ""))
         field.setMaxLength(MAX_LINE)
         field.setPlaceholderText("Words under it, if you like")
         field.setAccessibleName(f"Words under {name}")

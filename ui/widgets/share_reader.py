@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from journal.service import UnfinishedShare
 from ui.theme import Theme
 from ui.widgets.cards import GAP, card
 from ui.widgets.fields import TextArea
+from ui.widgets.file_drops import Line
 from ui.widgets.form import Form
 from ui.widgets.labels import label
 from ui.widgets.share_address import ReaderAddress, Signing
@@ -51,10 +52,10 @@ class ShareReader(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP["l"])
         form = Form(theme)
-        self.to = QLineEdit()
+        self.to = Line()
         self.to.setPlaceholderText("Dr Amsel")
         form.add("Who is it for?", self.to, "Shown on the cover. It may stay empty.")
-        self.sender = QLineEdit()
+        self.sender = Line()
         form.add("Your name, as they know you", self.sender, "Shown on the cover. It may stay empty.")
         self.talk_about = TextArea()
         self.talk_about.setFixedHeight(theme.px(96))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from journal.records import Experience, Moment, Session, SideEffect
+from journal.records import Page as JournalPage
+from journal.service import JournalService
 from tests.ui.conftest import NOW, quiet
-from tests.ui.hands import go, press
+from tests.ui.hands import ask, go, press
 from tests.ui.pages.hands import TODAY, save, shown
 from tests.ui.pages.test_medicines import day, named
 from tests.ui.pages.test_side_effects import part
@@ -53,6 +57,44 @@ def test_taking_back_says_no_word_that_is_covered(qtbot, window_open: MainWindow
         press(qtbot, window_open, "Ctrl+Z")
         quiet(qtbot, window_open.context.tasks)
     assert window_open.status.text == "There is nothing to take back."
+
+
+# -- the Undo beside what is told ------------------------------------------------------------------------------------
+
+
+def test_what_was_removed_comes_back_beside_a_text_that_is_being_written(qtbot, window_open: MainWindow) -> None:
+    """Ctrl+Z is about the text there, so the line that tells of the removal has its own way back."""
+    kept = save(qtbot, window_open, JournalPage(at=Moment(NOW), text="the one that stays"))
+    gone = save(qtbot, window_open, JournalPage(at=Moment(NOW), text="the one that goes"))
+    page = go(qtbot, window_open, Place("write", eid=kept))
+    go(qtbot, window_open, Place("write", eid=gone))
+    page.desk.remove.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert page.editor.content()[0] == "the one that stays"
+    assert window_open.status.text == "Removed."
+    qtbot.keyClicks(page.editor, "and ")
+    press(qtbot, window_open, "Ctrl+Z")
+    quiet(qtbot, window_open.context.tasks)
+    assert page.editor.content()[0] == "the one that stays"
+    assert ask(qtbot, window_open, partial(JournalService.find, eid=gone)) is None
+    window_open.status.undo.click()
+    quiet(qtbot, window_open.context.tasks)
+    assert ask(qtbot, window_open, partial(JournalService.get, eid=gone)).record.text == "the one that goes"
+    assert window_open.status.text.startswith("Taken back: removing the journal page")
+    assert not window_open.status.undo.isVisible()
+
+
+def test_an_undo_goes_once_something_else_was_done(qtbot, window_open: MainWindow) -> None:
+    """It would take back that, and not what it stands beside."""
+    eid = save(qtbot, window_open, JournalPage(at=Moment(NOW), text="one"))
+    page = go(qtbot, window_open, Place("write", eid=eid))
+    page.desk.remove.click()
+    quiet(qtbot, window_open.context.tasks)
+    window_open.banner.show_note("1 entry was brought back.", actions=[("Undo", window_open.commands.take_back)])
+    assert window_open.status.undo.isVisible()
+    save(qtbot, window_open, JournalPage(at=Moment(NOW), text="two"))
+    assert window_open.status.text == "Removed." and not window_open.status.undo.isVisible()
+    assert not window_open.banner.isVisible()
 
 
 # -- the focus -----------------------------------------------------------------------------------------------------

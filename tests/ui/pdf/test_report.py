@@ -139,6 +139,22 @@ def test_contents_longer_than_a_page_still_name_the_right_pages(family):
         assert f"Session {number} Date" in " ".join(read.texts[int(page) - 1].split())
 
 
+def test_no_page_of_the_contents_has_a_line_of_its_own(family):
+    lines = []
+    for count in range(42, 46):  # from one full page to a second one
+        sessions = tuple(session(number=number) for number in range(1, count + 1))
+        read = Read(everything_pdf(share(sessions=sessions), family=family))
+        lines.append([len(re.findall(r"^Session \d+ \d+$", text, re.M)) for text in _contents(read)])
+    assert lines == [[42], [40, 3], [41, 3], [42, 3]]
+
+
+def _contents(read: Read) -> list[str]:
+    """The pages of the contents."""
+    begins = next(number for number, text in enumerate(read.texts) if text.startswith("Contents"))
+    ends = next(number for number, text in enumerate(read.texts) if number > begins and "Date" in text)
+    return read.texts[begins:ends]
+
+
 # -- paper ------------------------------------------------------------------------
 
 

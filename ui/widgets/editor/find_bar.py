@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from ui.theme import Theme
 from ui.widgets.buttons import tool
 from ui.widgets.cards import GAP
 from ui.widgets.editor.editor import Editor
+from ui.widgets.file_drops import Line
 from ui.widgets.labels import label
 
 
@@ -28,7 +29,7 @@ class FindBar(QFrame):
         self.setProperty("role", "well")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GAP["m"], GAP["s"], GAP["s"], GAP["s"])
-        self.words = QLineEdit()
+        self.words = Line()
         self.words.setPlaceholderText("Find in this text")
         self.words.setAccessibleName("Find in this text")
         self.words.textChanged.connect(self._on_typed)

@@ -131,7 +131,7 @@ def insert(cursor: QTextCursor, carried: str, text: str, marks: Iterable[Mark], 
     cursor.removeSelectedText()
     begin = cursor.position()
     cursor.insertText(carried, char_format(None, theme))
-    units = _Units(text)
+    units = Units(text)
     for mark in normal(marks, text):
         cursor.setPosition(begin + units.of(mark.start))
         cursor.setPosition(begin + units.of(mark.end), QTextCursor.MoveMode.KeepAnchor)
@@ -182,7 +182,7 @@ def _inline(block: QTextBlock, start: int, carrier: Carrier) -> list[Mark]:
 
 def position_of(text: str, place: int) -> int:
     """Where code point `place` of a text stands in its document."""
-    return _Units(text).of(place)
+    return Units(text).of(place)
 
 
 def line_style(block: QTextBlock) -> Style | None:
@@ -277,7 +277,7 @@ def block_format(style: Style | None, theme: Theme) -> QTextBlockFormat:
     return form
 
 
-class _Units:
+class Units:
     """UTF-16 positions of code points, counted once from the left."""
 
     def __init__(self, text: str) -> None:
