@@ -12,18 +12,15 @@ from journal.clock import Clock
 from journal.errors import InvalidRecord, NotFound, ShareError
 from journal.ids import new_id
 from journal.records import Client, Comment, Moment, Received, Record, SentReply, UnknownRecord
-from journal.service.kept_share import open_kept, unread
+from journal.service.kept_share import unread
 from journal.service.received_pictures import ReceivedPictures
 from journal.service.resting import Rests
 from journal.service.results import Saved, SavedMany
+from journal.service.share_news import ShareNews
 from journal.share import Payload
-from journal.share.changed import changed_places
-from journal.share.digest import Digest, counts_at, digest, new_places
+from journal.share.digest import Digest
 from journal.share.payload import encode
-from journal.share.talk import wanted, wish
 from journal.store import Item, Items
-
-_OPENED = 24  # shares that stay opened
 
 
 class ClientRow(msgspec.Struct, frozen=True):
@@ -102,7 +99,7 @@ class Clients(ReceivedPictures, Rests):
     """The part of the service for who reads shares of others."""
 
     _items: Items
-    _opened_shares: dict[str, Payload]
+    _news: ShareNews
     clock: Clock
 
     def save(self, record: Record, eid: str | None = None) -> Saved:
@@ -134,7 +131,7 @@ class Clients(ReceivedPictures, Rests):
                     talk,
                     sum(one.received in eids and one.sent is None for one in waiting),
                     new,
-                    unread=last is not None and unread(self._payload(last)),
+                    unread=last is not None and self._news.unread(last),
                     wish=wrote,
                     changed=changed,
                 )
@@ -209,11 +206,9 @@ class Clients(ReceivedPictures, Rests):
         shares = []
         for number, (eid, one) in enumerate(mine):
             had = _here_before(one, [other for _, other in mine])
-            payload = self._payload(one)
-            earlier = [self._payload(other) for _, other in mine[:number]]
             late = max((other.made for other in had), default=one.made)
-            found = digest(payload, earlier, [self._payload(other) for other in had])
-            shares.append(Shared(eid, one, payload, found, late if late > one.made else None))
+            found = self._news.digest(one, [other for _, other in mine[:number]], had)
+            shares.append(Shared(eid, one, self._payload(one), found, late if late > one.made else None))
         comments = {one.eid: self.comments(one.eid) for one in shares}
         return ClientReview(client, item.record, tuple(shares), comments)
 
@@ -291,35 +286,23 @@ class Clients(ReceivedPictures, Rests):
     def _unseen(self, mine: list[Received]) -> int:
         """How many of these were not looked through and have something that was not here before."""
         waiting = [one for one in mine if one.seen is None]
-        return sum(one is mine[-1] or bool(self._new(one, mine)) for one in waiting)
+        return sum(one is mine[-1] or self._news.brings(one, _here_before(one, mine)) for one in waiting)
 
     def _to_talk(self, mine: list[Received]) -> tuple[int, bool]:
         """Of those not looked through: how many hard moments are to be talked about, and whether words are."""
         oldest = next((place for place, one in enumerate(mine) if one.seen is None), len(mine))
         onward = mine[oldest:]  # a share is opened for this only where it may say it otherwise
-        waiting = [place for place, one in enumerate(onward) if one.seen is None]
-        shares = [self._payload(one) for one in onward]
-        return len(wanted(shares, waiting)), wish([shares[place] for place in waiting])
+        return self._news.to_talk(onward) if onward else (0, False)
 
     def _brought(self, mine: list[Received]) -> tuple[dict[str, int], dict[str, int]]:
         """What is new and what is changed in the newest of these shares, unless it was looked through."""
         if not mine or mine[-1].seen is not None:
             return {}, {}
-        payload, new = self._payload(mine[-1]), self._new(mine[-1], mine)
-        changed = changed_places(payload, [self._payload(one) for one in _here_before(mine[-1], mine)], new)
-        return counts_at(payload, new - changed), counts_at(payload, changed)
-
-    def _new(self, one: Received, mine: list[Received]) -> frozenset[int]:
-        return new_places(self._payload(one), [self._payload(other) for other in _here_before(one, mine)])
+        return self._news.counts(mine[-1], _here_before(mine[-1], mine))
 
     def _payload(self, received: Received) -> Payload:
-        """A share, opened. The last few stay so: a client's page asks for them after every change."""
-        opened = self._opened_shares
-        if (found := opened.get(received.entries)) is None:
-            if len(opened) >= _OPENED:
-                opened.clear()
-            found = opened[received.entries] = open_kept(received)
-        return found
+        """A share, opened: a client's page asks for them after every change."""
+        return self._news.payload(received)
 
 
 def _answers(item: Item, shares: list[str]) -> bool:
@@ -339,7 +322,8 @@ def _here_before(one: Received, mine: list[Received]) -> list[Received]:
     """Which of a client's shares, the oldest first, were here when this one was taken in."""
     by_time = sorted(mine, key=lambda other: other.received.at)  # at the same moment: the older one first
     had = by_time[: next(place for place, other in enumerate(by_time) if other is one)]
-    return [other for other in mine if any(other is known for known in had)]
+    here = {id(other) for other in had}
+    return [other for other in mine if id(other) in here]
 
 
 def _where(item: Item) -> tuple[int, int, str]:
