@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 
 import msgspec
 
@@ -12,18 +13,15 @@ from journal.clock import Clock
 from journal.errors import InvalidRecord, NotFound, ShareError
 from journal.ids import new_id
 from journal.records import Client, Comment, Moment, Received, Record, SentReply, UnknownRecord
-from journal.service.kept_share import open_kept, unread
+from journal.service.kept_share import unread
 from journal.service.received_pictures import ReceivedPictures
 from journal.service.resting import Rests
 from journal.service.results import Saved, SavedMany
-from journal.share import Payload
-from journal.share.changed import changed_places
-from journal.share.digest import Digest, counts_at, digest, new_places
+from journal.service.share_news import ShareNews
+from journal.share import Payload, SharedPicture
+from journal.share.digest import Digest
 from journal.share.payload import encode
-from journal.share.talk import wanted, wish
 from journal.store import Item, Items
-
-_OPENED = 24  # shares that stay opened
 
 
 class ClientRow(msgspec.Struct, frozen=True):
@@ -76,21 +74,32 @@ class ClientReview(msgspec.Struct, frozen=True):
     comments: dict[str, tuple[Item, ...]]
 
 
+class Better(StrEnum):
+    """What a copy of a share has that the kept one has not: it is proved who made it, or there are more pictures."""
+
+    NO = ""
+    PROVED = "proved"
+    PICTURES = "pictures"
+
+
 class KeptShare(msgspec.Struct, frozen=True):
-    """A share as it is kept: its entry, its client's name. `same`: whether it says the same as the one at hand."""
+    """A share as it is kept: its entry, its client's name. `same`: whether it says the same as the one at hand, in
+    words and pictures, or that one is `better` and may take its place."""
 
     eid: str
     received: Received
     client: str
     same: bool
+    better: Better = Better.NO
 
 
 class TakenIn(msgspec.Struct, frozen=True):
-    """A share that is kept now, or was already (`again`)."""
+    """A share that is kept now, or was already (`again`), or took the place of another copy (`instead`)."""
 
     eid: str
     saved: Saved | None
     again: Received | None = None
+    instead: Received | None = None
 
     @property
     def change(self) -> Change | None:
@@ -102,7 +111,7 @@ class Clients(ReceivedPictures, Rests):
     """The part of the service for who reads shares of others."""
 
     _items: Items
-    _opened_shares: dict[str, Payload]
+    _news: ShareNews
     clock: Clock
 
     def save(self, record: Record, eid: str | None = None) -> Saved:
@@ -134,7 +143,7 @@ class Clients(ReceivedPictures, Rests):
                     talk,
                     sum(one.received in eids and one.sent is None for one in waiting),
                     new,
-                    unread=last is not None and unread(self._payload(last)),
+                    unread=last is not None and self._news.unread(last),
                     wish=wrote,
                     changed=changed,
                 )
@@ -144,18 +153,24 @@ class Clients(ReceivedPictures, Rests):
     def take_in(self, payload: Payload, client: str | Client, maker: str = "", address: str = "") -> TakenIn:
         """Keep a share that was opened, with its pictures, as one of this client's. One that is here is kept once.
         `maker` says who made it, and `address` (`Finding.address`) where a reply can go. A new client is added along
-        with it, in one step of undo.
+        with it, in one step of undo. A better copy of one that is here takes its place: whose it is, when it came
+        and the comments stay, and where its pictures are others it was not looked through yet.
 
         Raises `NotFound` if there is no such client, `InvalidRecord` for a share of over 4 MB of words, `ShareError`
-        where one with the same id and other words is kept: a comment names its share by the id, and would stand
-        beside what it was not written about.
+        where one with the same id and other words is kept, or other pictures and no less is proved of it: a comment
+        names its share by the id, and would stand beside what it was not written about.
         """
         if isinstance(client, str) and not isinstance(self._items.get(client).record, Client):
             raise NotFound("This client is no longer there.")
-        if (kept := self.kept_share(payload)) is not None:
+        if (kept := self.kept_share(payload, address)) is not None:
             if not kept.same:
                 raise ShareError("A share that says something else is kept here under the same number.")
-            return TakenIn(kept.eid, None, kept.received)
+            if not kept.better:
+                return TakenIn(kept.eid, None, kept.received)
+            looked = self._kept_pictures(kept.eid) == payload.pictures
+            seen = kept.received.seen if looked else None
+            copy = msgspec.structs.replace(kept.received, maker=maker, address=address, seen=seen)
+            return TakenIn(kept.eid, self._keep_instead(kept.eid, copy, payload), instead=kept.received)
         whose = client if isinstance(client, str) else new_id()
         record = Received(
             client=whose,
@@ -174,13 +189,15 @@ class Clients(ReceivedPictures, Rests):
             saved = msgspec.structs.replace(many.saved[-1], change=many.change)
         return TakenIn(saved.eid, saved)
 
-    def kept_share(self, payload: Payload) -> KeptShare | None:
-        """The share with the id of this one as it is kept here; None where it is not."""
+    def kept_share(self, payload: Payload, address: str = "") -> KeptShare | None:
+        """The share with the id of this one as it is kept here; None where it is not. `address`: as in `take_in`."""
         for eid, one in self._received():
             if one.share == payload.share:
                 client = self._items.get(one.client).record if self._items.find(one.client) is not None else None
                 name = client.name if isinstance(client, Client) else ""
-                return KeptShare(eid, one, name, one.entries == encode(payload).decode("ascii"))
+                if one.entries != encode(payload).decode("ascii"):
+                    return KeptShare(eid, one, name, same=False)
+                return KeptShare(eid, one, name, *_beside(payload.pictures, address, self._kept_pictures(eid), one))
         return None
 
     def newest_shares(self) -> dict[str, date]:
@@ -209,11 +226,9 @@ class Clients(ReceivedPictures, Rests):
         shares = []
         for number, (eid, one) in enumerate(mine):
             had = _here_before(one, [other for _, other in mine])
-            payload = self._payload(one)
-            earlier = [self._payload(other) for _, other in mine[:number]]
             late = max((other.made for other in had), default=one.made)
-            found = digest(payload, earlier, [self._payload(other) for other in had])
-            shares.append(Shared(eid, one, payload, found, late if late > one.made else None))
+            found = self._news.digest(one, [other for _, other in mine[:number]], had)
+            shares.append(Shared(eid, one, self._payload(one), found, late if late > one.made else None))
         comments = {one.eid: self.comments(one.eid) for one in shares}
         return ClientReview(client, item.record, tuple(shares), comments)
 
@@ -291,35 +306,46 @@ class Clients(ReceivedPictures, Rests):
     def _unseen(self, mine: list[Received]) -> int:
         """How many of these were not looked through and have something that was not here before."""
         waiting = [one for one in mine if one.seen is None]
-        return sum(one is mine[-1] or bool(self._new(one, mine)) for one in waiting)
+        return sum(one is mine[-1] or self._news.brings(one, _here_before(one, mine)) for one in waiting)
 
     def _to_talk(self, mine: list[Received]) -> tuple[int, bool]:
         """Of those not looked through: how many hard moments are to be talked about, and whether words are."""
         oldest = next((place for place, one in enumerate(mine) if one.seen is None), len(mine))
         onward = mine[oldest:]  # a share is opened for this only where it may say it otherwise
-        waiting = [place for place, one in enumerate(onward) if one.seen is None]
-        shares = [self._payload(one) for one in onward]
-        return len(wanted(shares, waiting)), wish([shares[place] for place in waiting])
+        return self._news.to_talk(onward) if onward else (0, False)
 
     def _brought(self, mine: list[Received]) -> tuple[dict[str, int], dict[str, int]]:
         """What is new and what is changed in the newest of these shares, unless it was looked through."""
         if not mine or mine[-1].seen is not None:
             return {}, {}
-        payload, new = self._payload(mine[-1]), self._new(mine[-1], mine)
-        changed = changed_places(payload, [self._payload(one) for one in _here_before(mine[-1], mine)], new)
-        return counts_at(payload, new - changed), counts_at(payload, changed)
-
-    def _new(self, one: Received, mine: list[Received]) -> frozenset[int]:
-        return new_places(self._payload(one), [self._payload(other) for other in _here_before(one, mine)])
+        return self._news.counts(mine[-1], _here_before(mine[-1], mine))
 
     def _payload(self, received: Received) -> Payload:
-        """A share, opened. The last few stay so: a client's page asks for them after every change."""
-        opened = self._opened_shares
-        if (found := opened.get(received.entries)) is None:
-            if len(opened) >= _OPENED:
-                opened.clear()
-            found = opened[received.entries] = open_kept(received)
-        return found
+        """A share, opened: a client's page asks for them after every change."""
+        return self._news.payload(received)
+
+
+def _beside(
+    pictures: Sequence[SharedPicture], address: str, kept: Sequence[SharedPicture], one: Received
+) -> tuple[bool, Better]:
+    """Whether a copy with these pictures is the kept one, in whose place it may stand, and why it may.
+
+    Nobody but who made a share can prove it, so the copy that is proved is theirs. Without that a copy may only add:
+    one that was opened first from a spoiled file has fewer. To a proved share nothing is added that is not.
+    """
+    if address and not one.address:
+        return True, Better.PROVED
+    if _within(pictures, kept):
+        return True, Better.NO
+    if _within(kept, pictures) and address == one.address:
+        return True, Better.PICTURES
+    return False, Better.NO
+
+
+def _within(some: Sequence[SharedPicture], every: Sequence[SharedPicture]) -> bool:
+    """Whether all of some stand among the others, in this order."""
+    rest = iter(every)
+    return all(one in rest for one in some)
 
 
 def _answers(item: Item, shares: list[str]) -> bool:
@@ -339,7 +365,8 @@ def _here_before(one: Received, mine: list[Received]) -> list[Received]:
     """Which of a client's shares, the oldest first, were here when this one was taken in."""
     by_time = sorted(mine, key=lambda other: other.received.at)  # at the same moment: the older one first
     had = by_time[: next(place for place, other in enumerate(by_time) if other is one)]
-    return [other for other in mine if any(other is known for known in had)]
+    here = {id(other) for other in had}
+    return [other for other in mine if id(other) in here]
 
 
 def _where(item: Item) -> tuple[int, int, str]:

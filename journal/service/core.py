@@ -27,12 +27,12 @@ from journal.service.replies import Replies
 from journal.service.replying import Replying
 from journal.service.results import Saved, SavedMany
 from journal.service.rewriting import Rewriting
+from journal.service.share_news import ShareNews
 from journal.service.sharing import Sharing
 from journal.service.snapshots import Snapshots, undisturbed
 from journal.service.syncing import Syncing
 from journal.service.undo import UndoStack
 from journal.service.unfinished_share import NO_ENTRIES
-from journal.share import Payload
 from journal.store import Entry, Item, Looking, Query, Row, RowList, SearchIndex, Version
 from journal.trends import MoodChart
 from journal.vault import STANDARD, Draft, KdfProfile, Report, Vault
@@ -49,7 +49,7 @@ class JournalService(
         self._undo = UndoStack()
         self._since = {}
         self._search: SearchIndex | Looking | None = None
-        self._opened_shares: dict[str, Payload] = {}
+        self._news = ShareNews()
         self._take_up()
 
     @classmethod

@@ -23,6 +23,7 @@ from journal.vault import Vault
 
 MEDIA = "application/x-integration-journal-pictures"
 _NAME = "Pictures of a share"
+_INSTEAD = "keeping another copy of a share"
 _LENGTH = struct.Struct(">I")
 _PIECE = 2 * 2**20  # bytes that are sealed in one step
 
@@ -54,9 +55,35 @@ class ReceivedPictures(Commits):
                 return _read(self.attachment_data(file.eid), payload)
         return ()
 
-    def _keep_with_pictures(self, record: Received, payload: Payload, beside: Sequence[tuple[str, Record]]) -> Saved:
-        """A share and its pictures, and what comes `beside` them, in one commit and one step of undo. Errors as
-        `attach_bytes`."""
+    def _kept_pictures(self, received: str) -> tuple[SharedPicture, ...]:
+        """The same; none also where what is kept of them cannot be read."""
+        try:
+            return self.received_pictures(received)
+        except DamagedJournal:
+            return ()
+
+    def _keep_instead(self, eid: str, record: Received, payload: Payload) -> Saved:
+        """A share and its pictures in the place of those that are kept, in one commit and one step of undo."""
+        gone = [
+            (file.eid, None)
+            for file in self.attachments(eid)
+            if isinstance(file.record, Attachment) and file.record.media == MEDIA
+        ]
+        if payload.pictures:
+            return self._keep_with_pictures(record, payload, (), eid, gone)
+        written, change = self._put(_INSTEAD, [(eid, record), *gone])
+        return Saved(eid, written[0].rev, change)
+
+    def _keep_with_pictures(
+        self,
+        record: Received,
+        payload: Payload,
+        beside: Sequence[tuple[str, Record]],
+        instead: str = "",
+        gone: Sequence[tuple[str, None]] = (),
+    ) -> Saved:
+        """A share and its pictures, and what comes `beside` them, in one commit and one step of undo; `instead` of
+        the share that has this entry, whose files are `gone` with it. Errors as `attach_bytes`."""
         data = b"".join(_LENGTH.pack(len(body)) + body for body in bodies(payload.pictures, payload.share))
         blob = self._vault.begin_blob()
         try:
@@ -64,12 +91,12 @@ class ReceivedPictures(Commits):
                 self._vault.add_to_blob(blob, data[start : start + _PIECE])
             while self._vault.fill_blob(blob):
                 pass
-            eid, now = new_id(), Moment(self.clock.now())
+            eid, now = instead or new_id(), Moment(self.clock.now())
             file = Attachment(
                 entry=eid, at=now, name=_NAME, media=MEDIA, size=blob.size, sha256=blob.sha256, blob=blob.name
             )
-            entries = [*beside, (eid, record), (new_id(), file)]
-            written, change = self._put("keeping a share", entries, body=blob)
+            entries = [*beside, (eid, record), (new_id(), file), *gone]
+            written, change = self._put(_INSTEAD if instead else "keeping a share", entries, body=blob)
         except BaseException:
             with contextlib.suppress(JournalError):
                 self._vault.drop_blob(blob)

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 import msgspec
 
 from journal.share.changed import changed_places
-from journal.share.known import Said, last_day, may_be_one, said, steps, stood_before
+from journal.share.days import Waiting, last_day
+from journal.share.known import Said, said, steps, stood_before
 from journal.share.parts import SharedEffect, SharedHard, SharedMedicine, SharedScale, SharedStep
 from journal.share.payload import Dates, Payload, SharedSession, kind_of
 
@@ -174,25 +175,27 @@ class _Told:
         """The less, the more exactly it is known when it was."""
         return self.until - self.scale.day, self.scale.at is None
 
-    def may_be(self, other: _Told) -> bool:
-        """Whether the other one is this one, told by another share."""
-        mine, theirs = self.scale, other.scale
-        if mine.at is not None and theirs.at is not None and mine.at != theirs.at:
-            return False
-        same = (mine.total, mine.answered, mine.told) == (theirs.total, theirs.answered, theirs.told)
-        return same and may_be_one(mine.day, self.dates, theirs.day, other.dates)
+    @property
+    def what(self) -> tuple[float | None, int, bool]:
+        """What the total of another share must have in common with this one, to be it."""
+        return self.scale.total, self.scale.answered, self.scale.told
+
+    def may_be_at(self, other: _Told) -> bool:
+        """Whether the other one of this day is this one: by their time, where both tell it."""
+        mine, theirs = self.scale.at, other.scale.at
+        return mine is None or theirs is None or mine == theirs
 
 
 def _take_in(once: list[_Told], found: Iterable[_Told]) -> None:
     """The totals of one more share: each that is known already stays one, as it was told most exactly."""
-    waiting = list(once)
+    waiting: Waiting[_Told] = Waiting()
+    for one in once:
+        waiting.add(one.what, one.scale.day, one.dates, one)
     for told in found:
-        known = next((one for one in waiting if one.may_be(told)), None)
+        known = waiting.take(told.what, told.scale.day, told.dates, told.may_be_at)
         if known is None:
             once.append(told)
-            continue
-        waiting.remove(known)
-        if told.nearness < known.nearness:
+        elif told.nearness < known.nearness:
             known.scale, known.dates, known.until = told.scale, told.dates, told.until
 
 

@@ -8,13 +8,15 @@ are two.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
 
+from journal.share.days import Waiting, may_be_one
 from journal.share.payload import Dates, Entry, Payload, SharedSession, SharedWriting
 
 _DAYS = {"day", "gone"}
@@ -38,8 +40,21 @@ class Said(msgspec.Struct, frozen=True):
 
 def said(share: Payload) -> list[Said]:
     """What each entry says, in their order."""
+    beside: dict[int | None, list[Any]] = defaultdict(list)
+    second: dict[int | None, list[Any]] = defaultdict(list)
+    for reading in share.readings:
+        beside[reading.session].append(msgspec.structs.replace(reading, session=0, at=None))
+    for dose in share.doses:
+        second[dose.session].append(dose.dose)
     places = iter(range(len(share.sessions)))
-    return [_said(entry, share, next(places) if isinstance(entry, SharedSession) else -1) for entry in share.entries]
+    found = []
+    for entry in share.entries:
+        one = _said(entry)
+        if isinstance(entry, SharedSession):
+            session = next(places)
+            one.rest.update(beside=beside[session], second=second[session])
+        found.append(one)
+    return found
 
 
 def steps(share: Payload) -> list[Said]:
@@ -56,60 +71,34 @@ def stood_before(
 ) -> Iterator[int]:
     """The places in `mine` of what stands in `theirs` as well, where days are told as exactly as these say."""
     open_ = _open(mine) & _open(theirs)
-    waiting: dict[bytes, list[Said]] = defaultdict(list)
-    for one in theirs:
-        waiting[_key(one, open_)].append(one)
-    left: list[tuple[int, Said]] = []
-    for exactly in (True, False):  # whatever is the same to the day finds its own first
-        for place, one in enumerate(mine) if exactly else left:
-            found = waiting[_key(one, open_)]
-            for number, other in enumerate(found):
-                if one.days == other.days if exactly else _may_be(one.days, dates, other.days, their_dates):
-                    del found[number]
-                    yield place
-                    break
-            else:
-                if exactly and dates is not their_dates:
-                    left.append((place, one))
+    exactly: dict[tuple[bytes, tuple[date | None, ...]], deque[int]] = defaultdict(deque)
+    for number, one in enumerate(theirs):
+        exactly[_key(one, open_), one.days].append(number)
+    left: list[tuple[int, bytes, Said]] = []
+    for place, one in enumerate(mine):  # whatever is the same to the day finds its own first
+        key = _key(one, open_)
+        if found := exactly.get((key, one.days)):
+            found.popleft()
+            yield place
+        else:
+            left.append((place, key, one))
+    if dates is their_dates or not left:
+        return
+    waiting: Waiting[Said] = Waiting()
+    for number, key in sorted((number, key) for (key, _), found in exactly.items() for number in found):
+        other = theirs[number]
+        waiting.add((key, len(other.days)), other.days[0] if other.days else None, their_dates, other)
+    for place, key, one in left:
+        day = one.days[0] if one.days else None
+        if waiting.take((key, len(one.days)), day, dates, partial(_may_be, one.days, dates, their_dates)) is not None:
+            yield place
 
 
-def may_be_one(one: date, dates: Dates, other: date, their_dates: Dates) -> bool:
-    """Whether two days that are told as exactly as these say may be the same."""
-    return _may_be((one,), dates, (other,), their_dates)
+def _may_be(days: Sequence[date | None], dates: Dates, their_dates: Dates, other: Said) -> bool:
+    return all(may_be_one(one, dates, day, their_dates) for one, day in zip(days, other.days, strict=True))
 
 
-def _may_be(
-    days: Sequence[date | None], dates: Dates, others: Sequence[date | None], their_dates: Dates
-) -> bool:
-    if dates is their_dates:
-        return tuple(days) == tuple(others)
-    return len(days) == len(others) and all(
-        (day is None and other is None)
-        or (
-            day is not None
-            and other is not None
-            and day <= last_day(other, their_dates)
-            and other <= last_day(day, dates)
-        )
-        for day, other in zip(days, others, strict=True)
-    )
-
-
-def last_day(day: date, dates: Dates) -> date:
-    """The last day that one told as exactly as `dates` says may be."""
-    match dates:
-        case Dates.DAY:
-            return day
-        case Dates.WEEK:
-            return day + timedelta(days=min(6, (date.max - day).days))
-        case Dates.MONTH:
-            last = day.replace(day=28)
-            while last < date.max and (last + timedelta(days=1)).month == day.month:
-                last += timedelta(days=1)
-            return last
-
-
-def _said(entry: Entry, share: Payload, session: int) -> Said:
+def _said(entry: Entry) -> Said:
     fields = msgspec.structs.asdict(entry)
     days = [fields.pop(name) for name in ("day", "gone") if name in fields]
     for name in _ELSEWHERE:
@@ -118,10 +107,6 @@ def _said(entry: Entry, share: Payload, session: int) -> Said:
         days += [step.day for step in fields["steps"]]
         fields["note"] = tuple(step.note for step in fields["steps"] if step.note)
         fields["steps"] = tuple((step.kind, step.dose) for step in fields["steps"])
-    if session >= 0:
-        readings = (one for one in share.readings if one.session == session)
-        fields["beside"] = [msgspec.structs.replace(one, session=0, at=None) for one in readings]
-        fields["second"] = [one.dose for one in share.doses if one.session == session]
     kind = f"{type(entry).__name__} {entry.kind}" if isinstance(entry, SharedWriting) else type(entry).__name__
     return Said(kind, tuple(days), fields)
 

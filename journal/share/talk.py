@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from journal.share.known import may_be_one
+from journal.share.days import Waiting
 from journal.share.parts import SharedHard
 from journal.share.payload import Dates, Payload
 
@@ -24,11 +25,12 @@ def wanted(shares: Sequence[Payload], waiting: Collection[int]) -> tuple[SharedH
     known: list[_Told] = []
     found = []
     for place in reversed(range(len(shares))):
-        free = list(known)  # within one share two moments are two, however alike
+        free: Waiting[_Told] = Waiting()  # within one share two moments are two, however alike
+        for one in known:
+            free.add(one.moment.note.strip(), one.moment.day, one.dates, one)
         for told in _told(shares[place]):
-            again = next((one for one in free if _same(one, told)), None)
-            if again is not None:
-                free.remove(again)
+            mine = told.moment
+            if free.take(mine.note.strip(), mine.day, told.dates, partial(_may_be_at, told)) is not None:
                 continue
             known.append(told)
             if place in waiting and told.moment.talk:
@@ -45,9 +47,7 @@ def _told(share: Payload) -> list[_Told]:
     return [_Told(moment, share.dates) for moment in share.hard]
 
 
-def _same(one: _Told, other: _Told) -> bool:
-    """Whether two shares tell of one moment: by its words and its day, and its time where both tell it."""
-    mine, theirs = one.moment, other.moment
-    if mine.at is not None and theirs.at is not None and mine.at != theirs.at:
-        return False
-    return mine.note.strip() == theirs.note.strip() and may_be_one(mine.day, one.dates, theirs.day, other.dates)
+def _may_be_at(one: _Told, other: _Told) -> bool:
+    """Whether two moments of one day and the same words are one: by their time, where both tell it."""
+    mine, theirs = one.moment.at, other.moment.at
+    return mine is None or theirs is None or mine == theirs

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidg
 from journal.errors import JournalError
 from journal.records import Client, Moment
 from journal.service import JournalService
-from journal.service.clients import KeptShare, TakenIn
+from journal.service.clients import Better, KeptShare, TakenIn
 from journal.service.whose import Whose, clients_of, whose
 from journal.share import Payload
 from ui import words
@@ -38,6 +38,12 @@ _OTHER = (
     "a number twice, so one of the two was changed by somebody. Ask the person which of them is theirs. The kept one "
     "stays as it is, and this one is only shown here. To keep this one, first remove the other."
 )
+_BETTER = {
+    Better.PROVED: "You have this share already: kept{client} on {day}. Then it was not proved who made it; of this "
+    "copy it is. It can take the place of the kept one, with its own pictures. Your comments stay.",
+    Better.PICTURES: "You have this share already: kept{client} on {day}, with fewer pictures than this copy has. "
+    "It can take the place of the kept one. Your comments stay.",
+}
 _NEW = ""  # what the list has for a client that is not there yet
 _NOBODY = "Client"
 
@@ -108,7 +114,7 @@ class KeepShare(QFrame):
         """Look again what there is to choose from: since it was read, the share may have been kept, or moved."""
         payload = self._payload
         if payload is not None and self._context.tasks.is_open:
-            op = partial(_choices, payload=payload, maker=self._maker)
+            op = partial(_choices, payload=payload, maker=self._maker, address=self._address)
             self._context.tasks.ask(op, partial(self._on_choices, payload), self.banner.show_error)
 
     def clear(self) -> None:
@@ -137,8 +143,13 @@ class KeepShare(QFrame):
             self.said.setText(READING_ONLY)
         else:
             self._on_who()
-        for made in (self._choosing, self.whose):
-            made.setVisible(found.kept is None and writable)
+        better = found.kept is not None and bool(found.kept.better)
+        self.keep.setText("Keep this copy instead" if better else "Keep it")
+        self._choosing.setVisible((found.kept is None or better) and writable)
+        self.who.setVisible(not better)
+        if better:  # it stays with its client, so there is nothing to choose
+            self.who.setCurrentIndex(0)
+        self.whose.setVisible(found.kept is None and writable)
         self.see.setVisible(found.kept is not None)
         self.show()
 
@@ -189,9 +200,9 @@ class KeepShare(QFrame):
             self.go.emit(Place("client", eid=self._kept.eid, kind="received"))
 
 
-def _choices(service: JournalService, *, payload: Payload, maker: str) -> _Choices:
+def _choices(service: JournalService, *, payload: Payload, maker: str, address: str) -> _Choices:
     clients = tuple(clients_of(service).items())
-    kept, newest = service.kept_share(payload), service.newest_shares()
+    kept, newest = service.kept_share(payload, address), service.newest_shares()
     return _Choices(clients, whose(service, payload, maker), kept, newest)
 
 
@@ -201,6 +212,8 @@ def _kept_text(kept: KeptShare) -> str:
     client = f" with {kept.client}" if kept.client else ""
     if not kept.same:
         return _OTHER.format(day=day, client=client)
+    if kept.better:
+        return _BETTER[kept.better].format(day=day, client=client)
     seen = kept.received.seen
     looked = f" You looked through it on {words.day_short(seen)}." if seen is not None else ""
     return f"You have this share already: kept{client} on {day}.{looked}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -14,10 +15,12 @@ from journal.clock import FixedClock
 from journal.errors import InvalidRecord, NotFound, ShareError
 from journal.records import Client, Comment, Experience, HardMoment, HowHard, Moment, Received
 from journal.service import JournalService
-from journal.share import Dates, Payload, Selection, build
+from journal.share import Dates, Payload, Selection, build, changed, digest, known, talk
 from journal.vault import FAST
 from tests.journal.service.entries import PASSWORD
 from tests.journal.share.samples import CLOCK, eid, moment
+
+WORKED_OUT = {module.__file__ for module in (changed, digest, known, talk)}
 
 
 def shared(*texts: str, sender: str = "Ruth", hard: bool = False) -> Payload:
@@ -66,6 +69,39 @@ def test_a_share_is_kept_with_a_new_client_in_one_step_or_not_at_all(service, cl
     with pytest.raises(InvalidRecord):
         service.take_in(shared(*["y" * 1024 * 1024] * 5), msgspec.structs.replace(new, name="Anna"))
     assert [row.client.name for row in service.clients()] == ["Ruth"]
+
+
+def test_what_shares_bring_is_worked_out_once(service, ruth):
+    """A therapist's list asks after every change: nothing is compared again until a share comes or is looked at."""
+    shares = [
+        msgspec.structs.replace(shared(*"abc"[: number + 1], hard=True), made=date(2026, 3, 12 + number))
+        for number in range(3)
+    ]
+    eids = [service.take_in(share, ruth).eid for share in shares[:2]]
+    compared = []
+
+    def on_event(frame, event, _told):
+        if event == "call" and frame.f_code.co_filename in WORKED_OUT:
+            compared.append(frame.f_code.co_name)
+
+    def asked() -> tuple:
+        compared.clear()
+        sys.setprofile(on_event)
+        try:
+            return service.clients(), service.review(ruth)
+        finally:
+            sys.setprofile(None)
+
+    first = asked()
+    assert first[0][0].new == {"experience": 1} and {"stood_before", "changed_places", "wanted"} <= set(compared)
+    service.save(Client(name="Anna", added=first[1].client.added))
+    service.comment(eids[0], "I see.", (0, "", 0, 0))
+    again = asked()
+    assert not compared and [one.digest for one in again[1].shares] == [one.digest for one in first[1].shares]
+    service.take_in(shares[2], ruth)
+    assert asked()[1].shares[2].digest.new == {2} and compared
+    service.remove_share(eids[0])
+    assert asked()[0][0].shares == 2 and compared
 
 
 def test_a_share_with_the_id_of_another_is_not_kept(service, ruth):

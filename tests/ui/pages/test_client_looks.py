@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from journal.records import Client, Comment
 from journal.service import JournalService
 from tests.ui.conftest import PASSWORD, answer, quiet
-from tests.ui.hands import go, press
+from tests.ui.hands import ask, go, press
 from tests.ui.pages.client_hands import add_client, entries, keep, moment, share
 from tests.ui.pages.test_looks import LOOKS
 from ui import audit
@@ -125,3 +125,30 @@ def test_for_reading_only_all_can_be_read_and_nothing_is_offered_that_writes(
         quiet(qtbot, context.tasks)
         assert offered.said.text().startswith(said)
         assert not offered.keep.isVisibleTo(offered)
+
+
+def test_a_proved_copy_is_offered_in_the_place_of_the_kept_one(qtbot, window_open: MainWindow) -> None:
+    from ui.widgets.keep_share import KeepShare
+
+    tasks = window_open.context.tasks
+    payload = share(entries(1))
+    eid = keep(qtbot, window_open, add_client(qtbot, window_open, "Somebody"), payload)
+    offered, gone = KeepShare(window_open.context), []
+    qtbot.addWidget(offered)
+    offered.go.connect(gone.append)
+    offered.offer(payload, "Made by Ruth.", "age1abc")
+    quiet(qtbot, tasks)
+    assert offered.said.text().startswith("You have this share already: kept with Somebody on ")
+    assert "of this copy it is" in offered.said.text() and offered.see.isVisible()
+    assert not offered.who.isVisible() and not offered.whose.isVisible()
+    assert offered.keep.text() == "Keep this copy instead" and offered.keep.isEnabled()
+    offered.keep.click()
+    quiet(qtbot, tasks)
+    assert [place.eid for place in gone] == [eid]
+    assert ask(qtbot, window_open, partial(JournalService.get, eid=eid)).record.maker == "Made by Ruth."
+    offered.offer(payload, "Made by Ruth.", "age1abc")
+    quiet(qtbot, tasks)
+    assert "It can take" not in offered.said.text() and not offered.keep.isVisible()
+    offered.offer(share(entries(2)), "")
+    quiet(qtbot, tasks)
+    assert offered.keep.text() == "Keep it" and offered.who.isVisible()
