@@ -188,6 +188,38 @@ def test_words_that_changed_or_went_are_shown_as_what_they_are(qtbot, mine: Main
     on(qtbot, mine, JournalService.purge, EXPERIENCE)
     page = go(qtbot, mine, place_of(_eid(qtbot, mine), "reply"))
     assert "About an entry that was removed for good:" in seen(page.reading)
+    assert "The entry was removed for good, and cannot be brought back." in seen(page.reading)
+
+
+def test_an_entry_that_was_removed_is_named_and_brought_back_from_its_comment(
+    qtbot, mine: MainWindow, file: Path
+) -> None:
+    page = kept(qtbot, mine, file)
+    on(qtbot, mine, JournalService.delete, EXPERIENCE)
+    page = go(qtbot, mine, Place("replies", eid=_eid(qtbot, mine)))
+    assert "The entry was removed on 12 Mar 2026." in seen(page.reading) and "The door" in seen(page.reading)
+    back = button(page, "Bring it back")
+    assert back.accessibleName().startswith("Bring the entry back: Experience, Wednesday 11 March")
+    back.click()
+    quiet(qtbot, mine.context.tasks)
+    assert on(qtbot, mine, JournalService.get, EXPERIENCE).record.text == TEXT
+    assert "removed" not in seen(page.reading) and button(page, "Go to the entry").isVisible()
+    button(page, "Undo").click()
+    quiet(qtbot, mine.context.tasks)
+    assert on(qtbot, mine, JournalService.find, EXPERIENCE) is None and button(page, "Bring it back").isVisible()
+
+
+def test_a_removed_entry_stays_under_its_cover(qtbot, mine: MainWindow, file: Path) -> None:
+    page = kept(qtbot, mine, file)
+
+    def remove(journal: JournalService) -> None:
+        record = msgspec.structs.replace(journal.get(EXPERIENCE).record, covered=True, cover="Stone")
+        journal.save(record, EXPERIENCE)
+        journal.delete(EXPERIENCE)
+
+    on(qtbot, mine, remove)
+    page = go(qtbot, mine, Place("replies", eid=_eid(qtbot, mine)))
+    assert "blue door" not in seen(page.reading) and "Stone" in seen(page.reading)
 
 
 def _eid(qtbot, mine: MainWindow) -> str:
