@@ -25,7 +25,7 @@ _REVIEW = (
     ("To the next part with something new", "Ctrl+Shift+PgDown"),
     ("To the previous session or part", "Ctrl+PgUp"),
     ("Comment on the passage that is selected", "Ctrl+M"),
-    ("Keep the comment", "Ctrl+Enter"),
+    ("Keep the comment, or the share or reply that is read", "Ctrl+Enter"),
     ("The same for the first of two that are compared", "with Shift"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 import msgspec
@@ -34,14 +35,17 @@ _NONE = (
     "it stands here, and beside the entries it is about."
 )
 NOT_SEEN = "Not read yet"
+_GONE = "The entry was removed for good, and cannot be brought back. The comment stays."
 
 
 class _Entry(msgspec.Struct, frozen=True):
-    """An entry that a comment is about: what it is now, and in how many versions."""
+    """An entry that a comment is about: what it is now, and in how many versions; or what it was last, and when it
+    was `removed`."""
 
     eid: str
     record: Record
     heads: int
+    removed: datetime | None = None
 
 
 class _Loaded(msgspec.Struct, frozen=True):
@@ -181,12 +185,23 @@ class RepliesPage(Page):
         frame, inside = card(spacing=GAP["s"])
         name = entry_name(entry.record) if entry is not None else KINDS[comment.comment.kind]
         inside.addWidget(label(name, "eyebrow"))
+        if entry is not None and entry.removed is not None:
+            inside.addWidget(label(f"The entry was removed on {self._day_of(entry.removed)}."))
+        elif comment.stands is Stands.GONE:
+            inside.addWidget(label(_GONE))
         inside.addWidget(comment_view(self.context.theme, comment))
-        if entry is not None and comment.stands not in (Stands.REMOVED, Stands.GONE, Stands.NOT_IN_SHARE):
+        if entry is not None and comment.stands is Stands.REMOVED:
+            back = button(self.context.theme, "Bring it back", partial(self._on_bring_back, entry.eid), kind="link")
+            back.setAccessibleName(f"Bring the entry back: {name}")
+            inside.addWidget(self.writes(back), 0, Qt.AlignmentFlag.AlignLeft)
+        elif entry is not None and comment.stands not in (Stands.GONE, Stands.NOT_IN_SHARE):
             go = button(self.context.theme, "Go to the entry", partial(self._on_entry, entry), kind="link")
             go.setAccessibleName(f"Go to the entry: {name}")
             inside.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
+
+    def _day_of(self, at: datetime) -> str:
+        return words.day_short(at.astimezone(self.context.clock.now().tzinfo))
 
     # -- what the person does ----------------------------------------------------------------------------------------
 
@@ -195,6 +210,13 @@ class RepliesPage(Page):
 
     def _on_entry(self, entry: _Entry, _on: bool = False) -> None:
         self.go.emit(place_of(entry.eid, entry.record.kind, entry.heads, getattr(entry.record, "session", None)))
+
+    def _on_bring_back(self, eid: str, _on: bool = False) -> None:
+        op = partial(JournalService.undelete, eid=eid)
+        self.context.tasks.ask(op, self._on_brought_back, self.banner.show_error)
+
+    def _on_brought_back(self, _change: Change) -> None:
+        self.banner.show_note("The entry is back in the journal, as it was.", actions=[("Undo", self._on_undo)])
 
     @Slot()
     def _on_seen(self) -> None:
@@ -246,10 +268,15 @@ def _look(service: JournalService, *, eid: str) -> _Loaded:
         except JournalError as error:
             gone = error
     entries = {}
-    for comment in shown.comments if shown is not None else ():
+    comments = shown.comments if shown is not None else ()
+    for comment in comments:
         item = service.find(comment.eid) if comment.eid else None
         if item is not None and isinstance(item.record, Record):
             entries[comment.eid] = _Entry(item.eid, item.record, item.heads)
+    away = {comment.eid for comment in comments if comment.stands is Stands.REMOVED}
+    for one in service.removed() if away else ():
+        if one.eid in away and isinstance(one.record, Record):
+            entries[one.eid] = _Entry(one.eid, one.record, 0, one.removed)
     return _Loaded(service.replies(), shown, entries, gone)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from journal import apart
@@ -61,10 +62,7 @@ class ReviewPage(Page):
         self.keep.go.connect(self.go)
         self.keep.say.connect(self.say)
         inside.addWidget(self.keep)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            made = QShortcut(QKeySequence(keys), self._read_page)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(self.keep.keep_it)
+        _keeps(self._read_page, self.keep.keep_it)
         self.view = ReviewView(context.theme)
         inside.addWidget(self.view, 1)
         self.stack.addWidget(self._read_page)
@@ -79,6 +77,7 @@ class ReviewPage(Page):
         self.reply.go.connect(self.go)
         self.reply.say.connect(self.say)
         inside.addWidget(self.reply, 1)
+        _keeps(self._reply_page, self.reply.keep_it)
         self.stack.addWidget(self._reply_page)
 
     def show_place(self, place: Place) -> None:
@@ -222,6 +221,17 @@ class ReviewPage(Page):
         if one_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._is_closable:
+            self._on_close()
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def _is_closable(self) -> bool:
+        """Whether a reply is read; without a journal the window itself closes what is read."""
+        return self.context.tasks.is_open and self.stack.currentWidget() is self._reply_page
+
     def dropEvent(self, event: QDropEvent) -> None:
         path = one_file(event.mimeData())
         if path is not None:
@@ -323,3 +333,11 @@ class ReviewPage(Page):
         self.progress.setVisible(busy)
         self.open.setEnabled(not busy)
         self.choose.setEnabled(not busy)
+
+
+def _keeps(page: QWidget, slot: Callable[[], None]) -> None:
+    """What is offered to be kept is, by the keys that keep everywhere."""
+    for each in ("Ctrl+Return", "Ctrl+Enter"):
+        made = QShortcut(QKeySequence(each), page)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(slot)

@@ -40,7 +40,7 @@ class Opened(msgspec.Struct, frozen=True):
 
 
 class KeepReply(QWidget):
-    """The reply, and a line above it.
+    """The reply, and a line below it, so that the words of who answered come first.
 
     Signals:
         go(Place): to the reply among those that are kept.
@@ -58,6 +58,8 @@ class KeepReply(QWidget):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
+        self.view = ReplySheet(context.theme)
+        body.addWidget(self.view, 1)
         frame = QFrame()
         frame.setProperty("role", "well")
         frame.setAccessibleName("Keep this reply")
@@ -66,7 +68,8 @@ class KeepReply(QWidget):
         line.setSpacing(GAP["s"])
         self.said = label("")
         line.addWidget(self.said)
-        self.keep = button(context.theme, "Keep beside my entries", self._on_keep)
+        self.keep = button(context.theme, "Keep beside my entries", self._on_keep, kind="primary")
+        self.keep.setToolTip("Keep this reply (Ctrl+Enter)")
         self.see = button(context.theme, "See it", self._on_see, kind="link")
         self.see.setAccessibleName("See this reply where it is kept")
         for made in (self.keep, self.see):
@@ -74,8 +77,6 @@ class KeepReply(QWidget):
         self.banner = Banner(context.theme)
         line.addWidget(self.banner)
         body.addWidget(frame)
-        self.view = ReplySheet(context.theme)
-        body.addWidget(self.view, 1)
 
     def show_reply(self, opened: OpenedReply, told: Told, found: Opened | None = None) -> None:
         """Show a reply. `found` is what the open journal knows of it; None where no journal is open."""
@@ -95,14 +96,19 @@ class KeepReply(QWidget):
         else:
             self.said.setText(_KEEP if found.checked.receipt is not None else _KEEP_UNKNOWN)
         names = found.names if found is not None else None
-        proved = opened.proof is not None
-        self.view.show_reply(opened.payload, proved=proved, told=told, lines=_lines(found), names=names)
+        self.view.read_reply(opened.payload, told, whom=_whom(opened, told, found), lines=_lines(found), names=names)
 
     def close_reply(self) -> None:
         """Let go of it."""
         self._opened, self._kept = None, ""
         self.view.close_reply()
         self.banner.hide()
+
+    @Slot()
+    def keep_it(self) -> None:
+        """Keep it, where that is offered."""
+        if self.keep.isVisible() and self.keep.isEnabled():
+            self._on_keep()
 
     @Slot()
     def _on_keep(self) -> None:
@@ -153,6 +159,14 @@ def share_line(receipt: object) -> str:
         return ""
     whose = f" for {receipt.to}" if receipt.to else ""
     return f"It answers your share{whose}, made on {words.day_short(receipt.made)}."
+
+
+def _whom(opened: OpenedReply, told: Told, found: Opened | None) -> str:
+    """From whom, as far as that is certain; "" where no name is given."""
+    contact = found.checked.finding.contact if found is not None else None
+    if told.sure:
+        return contact.name if contact is not None else opened.payload.sender
+    return f"“{opened.payload.sender}”, not certain" if opened.payload.sender else ""
 
 
 def _lines(found: Opened | None) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from journal.records import Reply
 from journal.service import JournalService
@@ -49,6 +50,14 @@ def file(qtbot, mine: MainWindow, tmp_path: Path) -> Path:
 
 def seen(widget: Any) -> str:
     return "\n".join(texts(widget))
+
+
+def top(sheet: Any, begins: str) -> int:
+    """How far down the one text stands that begins so, in px."""
+    made = [(one, one.text()) for one in sheet.findChildren(QLabel)]
+    made += [(one, one.toPlainText()) for one in sheet.findChildren(ReadingView)]
+    (found,) = [one for one, text in made if text.startswith(begins)]
+    return found.mapTo(sheet.widget(), QPoint()).y()
 
 
 def button(page: Any, text: str) -> QPushButton:
@@ -160,6 +169,38 @@ def test_a_damaged_file_is_said_and_nothing_is_kept(qtbot, mine: MainWindow, fil
     assert page.banner.text and page.stack.currentWidget() is page._ask_page
 
 
+def test_who_answered_and_their_words_stand_first_and_the_proof_last(qtbot, mine: MainWindow, tmp_path: Path) -> None:
+    path = on(qtbot, mine, answered, tmp_path / "amsel", text="Thank you for these.")
+    sheet = opened(qtbot, mine, path).reply.view
+    order = ("From Dr Amsel", "Made on 12", "Thank you for these.", "What is behind it?", "Made by Dr Amsel.")
+    places = [top(sheet, text) for text in order]
+    assert places == sorted(set(places))
+    told = seen(sheet)
+    assert "Not on this page" not in told and "Nobody watches it for emergencies." in told
+
+
+def test_what_is_not_certain_stands_before_the_words(qtbot, mine: MainWindow, tmp_path: Path) -> None:
+    path = on(qtbot, mine, answered, tmp_path / "amsel", known=False)
+    sheet = opened(qtbot, mine, path, WORDS).reply.view
+    assert "From “Dr Amsel”, not certain" in seen(sheet)
+    assert top(sheet, "Nothing in this file proves who sent it") < top(sheet, "What is behind it?")
+
+
+def test_by_keys_a_reply_is_closed_and_kept(qtbot, mine: MainWindow, file: Path) -> None:
+    page = opened(qtbot, mine, file)
+    key(qtbot, mine, "Esc")
+    assert page.stack.currentWidget() is page._ask_page and not texts(page.reply.view)
+    assert on(qtbot, mine, JournalService.replies) == ()
+    page = opened(qtbot, mine, file)
+    for reading in page.reply.view.findChildren(ReadingView)[:1]:
+        reading.setFocus()  # also from within the words
+    key(qtbot, mine, "Ctrl+Return")
+    quiet(qtbot, mine.context.tasks)
+    assert mine.stack.place == Place("replies", eid=_eid(qtbot, mine))
+    key(qtbot, mine, "Esc")
+    assert mine.stack.place == Place("review"), "back to where it was read"
+
+
 # -- what became of the entries --------------------------------------------------------------------------------------
 
 
@@ -188,6 +229,38 @@ def test_words_that_changed_or_went_are_shown_as_what_they_are(qtbot, mine: Main
     on(qtbot, mine, JournalService.purge, EXPERIENCE)
     page = go(qtbot, mine, place_of(_eid(qtbot, mine), "reply"))
     assert "About an entry that was removed for good:" in seen(page.reading)
+    assert "The entry was removed for good, and cannot be brought back." in seen(page.reading)
+
+
+def test_an_entry_that_was_removed_is_named_and_brought_back_from_its_comment(
+    qtbot, mine: MainWindow, file: Path
+) -> None:
+    page = kept(qtbot, mine, file)
+    on(qtbot, mine, JournalService.delete, EXPERIENCE)
+    page = go(qtbot, mine, Place("replies", eid=_eid(qtbot, mine)))
+    assert "The entry was removed on 12 Mar 2026." in seen(page.reading) and "The door" in seen(page.reading)
+    back = button(page, "Bring it back")
+    assert back.accessibleName().startswith("Bring the entry back: Experience, Wednesday 11 March")
+    back.click()
+    quiet(qtbot, mine.context.tasks)
+    assert on(qtbot, mine, JournalService.get, EXPERIENCE).record.text == TEXT
+    assert "removed" not in seen(page.reading) and button(page, "Go to the entry").isVisible()
+    button(page, "Undo").click()
+    quiet(qtbot, mine.context.tasks)
+    assert on(qtbot, mine, JournalService.find, EXPERIENCE) is None and button(page, "Bring it back").isVisible()
+
+
+def test_a_removed_entry_stays_under_its_cover(qtbot, mine: MainWindow, file: Path) -> None:
+    page = kept(qtbot, mine, file)
+
+    def remove(journal: JournalService) -> None:
+        record = msgspec.structs.replace(journal.get(EXPERIENCE).record, covered=True, cover="Stone")
+        journal.save(record, EXPERIENCE)
+        journal.delete(EXPERIENCE)
+
+    on(qtbot, mine, remove)
+    page = go(qtbot, mine, Place("replies", eid=_eid(qtbot, mine)))
+    assert "blue door" not in seen(page.reading) and "Stone" in seen(page.reading)
 
 
 def _eid(qtbot, mine: MainWindow) -> str:
