@@ -18,7 +18,7 @@ def replies(person: Any, received: str) -> Iterator[Any]:
     """The share of this client is answered, closed with words; whoever shared it is the same person here."""
     file = Path(person.told["share"]).with_name("answer.age")
     page = yield from person.go(Place("reply", eid=received))
-    yield lambda: page.next.isEnabled()
+    yield lambda: page.looked and bool(page.choose.boxes)
     for box in page.choose.boxes.values():
         box.click()
     person.type(page.choose.text, person.words["reply_text"])
