@@ -22,6 +22,7 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits()
+_BESIDE = 2**16  # bytes of an answer beside what was sealed
 
 
 def ask(how: str, secret: str, data: bytes, limits: Limits, may_stop: bool) -> tuple[int, bytes]:
@@ -34,7 +35,8 @@ def ask(how: str, secret: str, data: bytes, limits: Limits, may_stop: bool) -> t
     command = [sys.executable, "-I", "-S", opener.__file__, str(folder), memory, seconds]
     told = f"{how}\n{secret.encode(errors='replace').hex()}\n".encode()
     try:
-        return apart.run(command, told + data, limits.seconds, may_stop=may_stop)
+        most = len(data) + _BESIDE  # what is sealed is larger than what was sealed
+        return apart.run(command, told + data, limits.seconds, may_stop=may_stop, most=most)
     except subprocess.TimeoutExpired:
         raise ShareError("Opening this share took too long, so it was stopped. Nothing was changed.") from None
     except OSError as error:

@@ -16,6 +16,7 @@ from journal.share.jpeg import size_of
 
 _MEMORY = 1536 * 2**20  # bytes of address space, beside the file: the interpreter, the library and 60,000,000 pixels
 _SECONDS = 60
+_ANSWER = 1 + redrawer.HEAD.size + redrawer.MOST_BYTES  # bytes
 
 _NO_PICTURE = "{} cannot go along: it is no PNG, JPEG, GIF, WebP or BMP. Leave it out."
 _TOO_LARGE = "{} cannot go along: it has too many pixels to be drawn anew. Leave it out, or add a smaller copy."
@@ -54,7 +55,7 @@ def redraw(
     limits = (str(memory + 2 * len(data)), str(max(1, round(seconds))))
     command = [sys.executable, "-I", "-S", redrawer.__file__, str(folder), *limits]
     try:
-        status, said = apart.run(command, data, seconds, may_stop=may_stop)
+        status, said = apart.run(command, data, seconds, may_stop=may_stop, most=_ANSWER)
     except subprocess.TimeoutExpired:
         raise ShareError(_TOO_LONG.format(called)) from None
     except OSError as error:

@@ -72,13 +72,52 @@ def _drawn(data: bytes, kind: str) -> bytes:
     several = bool(getattr(image, "is_animated", False))
     if several:
         image.seek(0)
+    deep, beside = "16" in str(image.tile), _opacity_beside(image, data)
     if kind == "JPEG":
         image.draft("RGB", (SIDE, SIDE))  # it is taken apart at half its size, or less, where that is enough
     image.load()
     profile = image.info.get("icc_profile")
+    image = _with_what_is_clear(image, deep, beside)
     image = _on_white(_in_srgb(_small(_upright(image)), profile))
     made = _encoded(image)
     return DRAWN + HEAD.pack(*made[0], several) + made[1]
+
+
+def _opacity_beside(image: Any, data: bytes) -> Any:
+    """The fourth byte of each pixel of a BMP, which the library leaves out: how much shines through, but where all of
+    it is nought; then a program wrote nothing there, and the picture is shown whole everywhere."""
+    from PIL import Image
+
+    if image.format not in ("BMP", "DIB") or image.mode != "RGB" or image.info.get("compression") != 0:
+        return None
+    (_, _, start, args) = image.tile[0]
+    if args[0] != "BGRX":
+        return None
+    rows = memoryview(data)[start : start + args[1] * image.height]
+    opacity = Image.frombytes("RGBA", image.size, bytes(rows), "raw", "BGRA", *args[1:]).getchannel("A")
+    return opacity if opacity.getextrema()[1] else None
+
+
+def _with_what_is_clear(image: Any, deep: bool, beside: Any) -> Any:
+    """With an opacity where the library has none: for `beside`, and for a clear colour of sixteen bits (`deep`)."""
+    from PIL import Image, ImageChops
+
+    if beside is not None:
+        image.putalpha(beside)
+        return image
+    clear = image.info.get("transparency")
+    if deep and image.mode == "RGB" and isinstance(clear, tuple):
+        image.info["transparency"] = tuple(value >> 8 for value in clear)  # as the pixels were
+    elif isinstance(clear, int) and image.mode.startswith("I"):
+        numbers = image.convert("I;16").tobytes()  # the low byte of each first
+        low, high = (Image.frombytes("L", image.size, numbers[half::2]) for half in (0, 1))
+        low = low.point([255 * (value != clear & 255) for value in range(256)])
+        other = high.point([255 * (value != clear >> 8) for value in range(256)])
+        whole = high.convert("LA")
+        whole.putalpha(ImageChops.lighter(low, other))
+        whole.info = {name: told for name, told in image.info.items() if name != "transparency"}  # how it is turned
+        return whole
+    return image
 
 
 def _upright(image: Any) -> Any:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -120,3 +121,20 @@ def closed_off(pid: int) -> None:
             return
         threading.Event().wait(0.01)
     raise AssertionError("it did not come up")
+
+
+def test_what_answers_without_end_is_ended_and_little_of_it_is_held() -> None:
+    without_end = [sys.executable, "-c", "import os\nwhile True: os.write(1, bytes(2**20))"]
+    tracemalloc.start()
+    try:
+        status, answer = apart.run(without_end, b"", 600, most=2**21)
+        held = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert status != 0 and answer == b"" and held < 2**23
+    assert apart.run(["cat"], bytes(2**21), 60, most=2**21) == (0, bytes(2**21))  # just as much is taken whole
+
+
+def test_what_hears_nothing_or_not_all_is_no_fault() -> None:
+    assert apart.run(["true"], bytes(2**22), 60) == (0, b"")
+    assert apart.run(["head", "-c", "5"], b"words" * 2**20, 60) == (0, b"words")

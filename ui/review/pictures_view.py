@@ -63,7 +63,7 @@ class PictureFigure(QWidget):
         self.said.hide()
         column.addWidget(self.said)
         self._aside = Aside(self)
-        self._aside.run(partial(_small, picture, most * self.devicePixelRatioF()), self._on_small)
+        self._aside.run(partial(_small, picture, most * self.devicePixelRatioF()), self._on_small, in_turn=True)
 
     @property
     def is_shown(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import resource
 import struct
@@ -87,6 +88,36 @@ def test_what_shines_through_stands_on_white() -> None:
     gone = encoded(Image.new("P", (8, 8)), "GIF", transparency=0)
     for data in (encoded(clear, "PNG"), encoded(clear, "WEBP", lossless=True), gone):
         assert near(pixels(redraw(data).data).getpixel((2, 2)), (255, 255, 255))
+
+
+def test_a_clear_colour_of_sixteen_bits_stands_on_white() -> None:
+    """Only the very number is clear, and not what looks like it with eight bits."""
+    clear, like, other = 0x1234, 0x1235, 0xC000
+    numbers = [clear] * 8 + [like] * 8 + [other] * 8
+    held = io.BytesIO()
+    grey = Image.frombytes("I;16", (24, 16), struct.pack("<24H", *numbers) * 16)
+    grey.save(held, "PNG", transparency=clear)
+    made = Image.open(io.BytesIO(redraw(held.getvalue()).data))
+    for x, value in ((3, 255), (12, 0x12), (20, 0xC0)):
+        assert near(made.getpixel((x, 8)), (value,) * 3)
+
+
+def test_the_fourth_byte_of_a_bmp_shines_through_where_anything_is_written_there() -> None:
+    def drawn(*opacity: int) -> list[tuple[int, ...]]:
+        held = io.BytesIO()
+        image = Image.new("RGBA", (24, 16), (10, 20, 30, opacity[0]))
+        image.paste((10, 20, 30, opacity[1]), (12, 0, 24, 16))
+        image.save(held, "BMP")
+        made = Image.open(io.BytesIO(redraw(held.getvalue()).data))
+        return [made.getpixel((x, 8)) for x in (5, 19)]
+
+    for opacity, wanted in (
+        ((255, 0), [(10, 20, 30), (255,) * 3]),
+        ((0, 255), [(255,) * 3, (10, 20, 30)]),
+        ((0, 0), [(10, 20, 30)] * 2),  # most programs write nothing there, and all show such a picture whole
+        ((255, 255), [(10, 20, 30)] * 2),
+    ):
+        assert all(near(*pair) for pair in zip(drawn(*opacity), wanted, strict=True)), opacity
 
 
 @pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG"])
