@@ -65,6 +65,11 @@ class UnfinishedReplies:
         known = {record.reply for record in sent if isinstance(record, SentReply)}
         return kept if kept.reply in known else kept.begun()
 
+    def begun_replies(self) -> tuple[str, ...]:
+        """The shares to which a reply is begun, or made and its words not put away, each once."""
+        found = (_of(draft) for draft in self._vault.drafts() if draft.kind == REPLY)
+        return tuple(dict.fromkeys(kept.received for kept in found if kept is not None))
+
     def keep_reply(self, unfinished: UnfinishedReply) -> None:
         """Seal it, in place of what was kept before. Raises `ReadOnlyJournal` and what a full disk raises."""
         found = self._reply_draft(unfinished.received)
