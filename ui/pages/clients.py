@@ -173,7 +173,7 @@ def line_of(row: ClientRow, doubted: bool = False, waits: Begun = NOTHING) -> Li
     what was begun and not brought to its end."""
     first = "No share yet"
     if row.last is not None:
-        first = f"Last share {words.date_long(row.last.made)}"
+        first = f"Last share {words.date_long(row.last.made)}{', not proved' if doubted else ''}"
         if row.new:
             first += f" · new in it: {phrases.counted(row.new)}"
         if row.changed:
