@@ -78,6 +78,11 @@ class UnfinishedReplies:
             self._note_sent(note, new_id())
         return True
 
+    def begun_replies(self) -> tuple[str, ...]:
+        """The shares to which a reply is begun, or made and its words not put away, each once."""
+        found = (_of(draft) for draft in self._vault.drafts() if draft.kind == REPLY)
+        return tuple(dict.fromkeys(kept.received for kept in found if kept is not None))
+
     def keep_reply(self, unfinished: UnfinishedReply) -> None:
         """Seal it, in place of what was kept before. Raises `ReadOnlyJournal` and what a full disk raises."""
         found = self._reply_draft(unfinished.received)

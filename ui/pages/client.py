@@ -79,7 +79,7 @@ class ClientPage(Page):
         self.change.clicked.connect(self._on_change)
         self.contents.remove.clicked.connect(self._on_remove)
         self.reply = self.contents.reply
-        self.reply.go.connect(self.go)
+        self.contents.go.connect(self.go)
         reading = self.head.above(self.reading)
         panes = (("Contents", self.contents), ("Reading", reading), ("Comments", self.comments))
         self.panes = Panes(theme, panes, (self.list, self.reading, self.comments.list))
@@ -154,7 +154,7 @@ class ClientPage(Page):
         wanted = "" if another else self.list.key
         if review.shares and (another or loaded.share or not self.list.key):
             wanted = key_of(loaded.share or review.shares[-1].eid, SINCE)
-        self.contents.show_review(review, wanted)
+        self.contents.show_review(review, wanted, loaded.waits)
         if loaded.share and loaded.comment is None:
             self.panes.show_pane(READING)  # what is new, also where one pane alone has room
         elif another and self.panes.current == BESIDE:

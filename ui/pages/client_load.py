@@ -7,18 +7,21 @@ import msgspec
 from journal.errors import NotFound
 from journal.records import Comment, Received
 from journal.service import JournalService
+from journal.service.begun import NOTHING, Begun
+from journal.service.begun import begun as all_begun
 from journal.service.clients import ClientReview
 from ui.places import Place
 
 
 class ClientLoaded(msgspec.Struct, frozen=True):
-    """What the page shows, and where in it: a share, or a comment."""
+    """What the page shows, what `waits` of this client, and where in it one comes to: a share, or a comment."""
 
     review: ClientReview
     drafts: dict[str, Comment]
     share: str = ""
     comment: Comment | None = None
     comment_eid: str = ""
+    waits: Begun = NOTHING
 
 
 def load(service: JournalService, *, place: Place) -> ClientLoaded:
@@ -35,4 +38,5 @@ def load(service: JournalService, *, place: Place) -> ClientLoaded:
         share, eid = eid, record.client if isinstance(record, Received) else ""
     if service.find(eid) is None:
         raise NotFound("This client is not here.")
-    return ClientLoaded(service.review(eid), drafts, share, comment, begun)
+    waits = all_begun(service).get(eid, NOTHING)
+    return ClientLoaded(service.review(eid), drafts, share, comment, begun, waits)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from journal.change import Change
 from journal.service import JournalService
+from journal.service.begun import NOTHING, Begun, begun
 from journal.service.clients import ClientRow
 from journal.service.whose import unproved
 from ui import words
@@ -18,6 +19,7 @@ from ui.context import Context
 from ui.page import Page
 from ui.places import Place
 from ui.review import phrases
+from ui.widgets import begun_lines
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card
@@ -26,6 +28,8 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.lines_list import Line, LinesList
 from ui.widgets.words_line import WordsLine
+
+_Found = tuple[tuple[ClientRow, ...], frozenset[str], dict[str, Begun]]
 
 _HOW = (
     "A client makes a share in this program, or in any other that writes such files, and gives you the file and its "
@@ -104,9 +108,9 @@ class ClientsPage(Page):
     def _ask(self, *, focus: bool = False) -> None:
         self.context.tasks.ask(_rows, partial(self._on_rows, focus), self.banner.show_error)
 
-    def _on_rows(self, focus: bool, found: tuple[tuple[ClientRow, ...], frozenset[str]]) -> None:
-        rows, doubted = found
-        self.list.set_lines([line_of(row, row.eid in doubted) for row in rows])
+    def _on_rows(self, focus: bool, found: _Found) -> None:
+        rows, doubted, waits = found
+        self.list.set_lines([line_of(row, row.eid in doubted, waits.get(row.eid, NOTHING)) for row in rows])
         self._nobody.setVisible(not rows)
         self.list.setVisible(bool(rows))
         self.doing.setVisible(bool(rows))
@@ -160,15 +164,16 @@ class ClientsPage(Page):
         self.context.tasks.ask(JournalService.undo, None, self.banner.show_error)
 
 
-def _rows(service: JournalService) -> tuple[tuple[ClientRow, ...], frozenset[str]]:
-    return service.clients(), unproved(service)
+def _rows(service: JournalService) -> _Found:
+    return service.clients(), unproved(service), begun(service)
 
 
-def line_of(row: ClientRow, doubted: bool = False) -> Line:
-    """A client as a line of the list. `doubted`: the newest share is not proved as others of theirs are."""
+def line_of(row: ClientRow, doubted: bool = False, waits: Begun = NOTHING) -> Line:
+    """A client as a line of the list. `doubted`: the newest share is not proved as others of theirs are; `waits`:
+    what was begun and not brought to its end."""
     first = "No share yet"
     if row.last is not None:
-        first = f"Last share {words.date_long(row.last.made)}"
+        first = f"Last share {words.date_long(row.last.made)}{', not proved' if doubted else ''}"
         if row.new:
             first += f" · new in it: {phrases.counted(row.new)}"
         if row.changed:
@@ -180,8 +185,7 @@ def line_of(row: ClientRow, doubted: bool = False) -> Line:
         beside.append("Wrote what they want to talk about")
     if row.talk:
         beside.append(f"Wants to talk about {words.counted(row.talk, 'hard moment', 'hard moments')}")
-    if row.comments:
-        beside.append(words.counted(row.comments, "comment not sent", "comments not sent"))
+    beside += [text for text, _place in begun_lines.told(waits)]
     text = "\n".join(part for part in (first, " · ".join(beside)) if part)
     return Line(row.eid, row.client.name or "Without a name", text, f"{row.unseen} new" if row.unseen else "")
 

@@ -232,6 +232,7 @@ class SharePage(Page):
             self._make()
         elif now == DONE:
             self._start_anew()
+            self.choose.tree.setFocus()  # where the next one begins: the button that was pressed rests now
             self._load()
 
     @Slot()

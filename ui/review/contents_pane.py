@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from journal.service.begun import NOTHING, Begun
 from journal.service.clients import ClientReview, Shared
 from ui.context import Context
 from ui.review import contents
+from ui.widgets.begun_lines import BegunLines
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, row
 from ui.widgets.flow import FlowLayout
@@ -24,9 +26,15 @@ _LEAST = 160  # px at 100 %
 
 
 class ContentsPane(ListPane):
-    """The pane. What is wanted is told by the signals of its buttons, and `back`, and those of `list`."""
+    """The pane. What is wanted is told by the signals of its buttons, and those of `list`.
+
+    Signals:
+        back(): to all clients.
+        go(Place): to a reply, or to what was begun.
+    """
 
     back = Signal()
+    go = Signal(object)
 
     def __init__(self, context: Context) -> None:
         holder = QFrame()
@@ -42,6 +50,9 @@ class ContentsPane(ListPane):
         body.addLayout(row(tool(theme, "All clients", "arrow-left", self.back), self.name))
         self._summary = label("", "small")
         body.addWidget(self._summary)
+        self.begun = BegunLines(theme)
+        self.begun.go.connect(self.go)
+        body.addWidget(self.begun)
         self._notes = label("", "muted")
         self._notes.hide()
         body.addWidget(self._notes)
@@ -55,6 +66,8 @@ class ContentsPane(ListPane):
         self.seen.setToolTip("Mark the share that is shown as looked through")
         body.addWidget(self.seen)
         self.reply = ReplyButton(context)
+        self.reply.go.connect(self.go)
+        self.reply.told.connect(self.fit)
         body.addWidget(self.reply)
         self.compare = button(theme, "Compare two…", kind="link")
         self.compare.setToolTip("Two sessions side by side")
@@ -66,10 +79,12 @@ class ContentsPane(ListPane):
             flow.addWidget(made)
         body.addWidget(more)
 
-    def show_review(self, review: ClientReview | None, wanted: str = "") -> None:
-        """Show whose it is and the contents, and stand on the line with this key. None: nobody is there."""
+    def show_review(self, review: ClientReview | None, wanted: str = "", waits: Begun = NOTHING) -> None:
+        """Show whose it is, what `waits` and the contents, and stand on the line with this key. None: nobody is
+        there."""
         self.name.setText("Client" if review is None else review.client.name or "Without a name")
         self._summary.setText("" if review is None else contents.summary(review))
+        self.begun.show_begun(waits)
         notes = "" if review is None else review.client.notes.strip()
         self._notes.setText(notes)
         self._notes.setVisible(bool(notes))

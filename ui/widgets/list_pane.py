@@ -34,7 +34,7 @@ class ListPane(QScrollArea):
         layout.invalidate()
         needed = layout.minimumSize().height()
         if layout.hasHeightForWidth():
-            needed = layout.totalMinimumHeightForWidth(wide)
+            needed = layout.totalHeightForWidth(wide)  # what a scroll area gives, also where less would do
         if needed > self.viewport().height() and not self._lines.isHidden():
             self._lines.set_whole(True)
 

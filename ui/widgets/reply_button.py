@@ -24,9 +24,11 @@ _NO_COMMENT = "No comment waits. A reply can hold words to all of it."
 class ReplyButton(QWidget):
     """Signals:
     go(Place): to the reply.
+    told(): what it says is another, and may need more room.
     """
 
     go = Signal(object)
+    told = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -56,6 +58,7 @@ class ReplyButton(QWidget):
     def _say(self, text: str) -> None:
         self.said.setText(text)
         self.open.setAccessibleDescription(text)
+        self.told.emit()
 
     def _on_unfinished(self, received: str, unfinished: UnfinishedReply | None) -> None:
         if unfinished is None or received != self._received:

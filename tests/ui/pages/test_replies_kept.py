@@ -8,8 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from journal.records import Reply
 from journal.service import JournalService
@@ -50,14 +49,6 @@ def file(qtbot, mine: MainWindow, tmp_path: Path) -> Path:
 
 def seen(widget: Any) -> str:
     return "\n".join(texts(widget))
-
-
-def top(sheet: Any, begins: str) -> int:
-    """How far down the one text stands that begins so, in px."""
-    made = [(one, one.text()) for one in sheet.findChildren(QLabel)]
-    made += [(one, one.toPlainText()) for one in sheet.findChildren(ReadingView)]
-    (found,) = [one for one, text in made if text.startswith(begins)]
-    return found.mapTo(sheet.widget(), QPoint()).y()
 
 
 def button(page: Any, text: str) -> QPushButton:
@@ -167,38 +158,6 @@ def test_a_damaged_file_is_said_and_nothing_is_kept(qtbot, mine: MainWindow, fil
     file.write_bytes(bytes(data))
     page = opened(qtbot, mine, file)
     assert page.banner.text and page.stack.currentWidget() is page._ask_page
-
-
-def test_who_answered_and_their_words_stand_first_and_the_proof_last(qtbot, mine: MainWindow, tmp_path: Path) -> None:
-    path = on(qtbot, mine, answered, tmp_path / "amsel", text="Thank you for these.")
-    sheet = opened(qtbot, mine, path).reply.view
-    order = ("From Dr Amsel", "Made on 12", "Thank you for these.", "What is behind it?", "Made by Dr Amsel.")
-    places = [top(sheet, text) for text in order]
-    assert places == sorted(set(places))
-    told = seen(sheet)
-    assert "Not on this page" not in told and "Nobody watches it for emergencies." in told
-
-
-def test_what_is_not_certain_stands_before_the_words(qtbot, mine: MainWindow, tmp_path: Path) -> None:
-    path = on(qtbot, mine, answered, tmp_path / "amsel", known=False)
-    sheet = opened(qtbot, mine, path, WORDS).reply.view
-    assert "From “Dr Amsel”, not certain" in seen(sheet)
-    assert top(sheet, "Nothing in this file proves who sent it") < top(sheet, "What is behind it?")
-
-
-def test_by_keys_a_reply_is_closed_and_kept(qtbot, mine: MainWindow, file: Path) -> None:
-    page = opened(qtbot, mine, file)
-    key(qtbot, mine, "Esc")
-    assert page.stack.currentWidget() is page._ask_page and not texts(page.reply.view)
-    assert on(qtbot, mine, JournalService.replies) == ()
-    page = opened(qtbot, mine, file)
-    for reading in page.reply.view.findChildren(ReadingView)[:1]:
-        reading.setFocus()  # also from within the words
-    key(qtbot, mine, "Ctrl+Return")
-    quiet(qtbot, mine.context.tasks)
-    assert mine.stack.place == Place("replies", eid=_eid(qtbot, mine))
-    key(qtbot, mine, "Esc")
-    assert mine.stack.place == Place("review"), "back to where it was read"
 
 
 # -- what became of the entries --------------------------------------------------------------------------------------

@@ -280,11 +280,14 @@ def test_done_begins_anew(
     prompter.answers = [tmp_path / "mine.age"]
     on(qtbot, share)
     assert share.done.words.text() == ""  # there are none to tell
-    on(qtbot, share)
+    share.next.setFocus()
+    qtbot.keyClick(share.next, Qt.Key.Key_Space)
+    quiet(qtbot, share.context.tasks)
     assert step(share) == CHOOSE
     assert share.choose.model.ticked() == frozenset()
     assert not share.choose.switches["include_people"].isChecked()
     assert share.reader.recipient.text() == ""
+    assert share.choose.tree.hasFocus(), "the focus stays on the page"
 
 
 def test_no_name_no_file(qtbot, share: SharePage, course: SampleCourse, prompter: FakePrompter) -> None:

@@ -113,6 +113,7 @@ def test_the_list_of_clients_says_that_the_last_share_is_not_proved(
     quiet(qtbot, window_open.context.tasks)
     (line,) = page.list.lines.lines
     assert "The last share is not proved to be theirs, as others are" in line.text
+    assert ", not proved" in line.text.splitlines()[0], "the day it gives is not relied on"
     kept(qtbot, window_open, maya, share(entries(2), sender="Maya", days=1), MAYA)
     quiet(qtbot, window_open.context.tasks)
     (line,) = page.list.lines.lines
