@@ -18,10 +18,12 @@ from journal.service.received_pictures import ReceivedPictures
 from journal.service.resting import Rests
 from journal.service.results import Saved, SavedMany
 from journal.service.share_news import ShareNews
+from journal.service.unfinished_reply import reply_drafts
 from journal.share import Payload, SharedPicture
 from journal.share.digest import Digest
 from journal.share.payload import encode
 from journal.store import Item, Items
+from journal.vault import Draft, Vault
 
 
 class ClientRow(msgspec.Struct, frozen=True):
@@ -111,6 +113,7 @@ class Clients(ReceivedPictures, Rests):
     """The part of the service for who reads shares of others."""
 
     _items: Items
+    _vault: Vault
     _news: ShareNews
     clock: Clock
 
@@ -279,27 +282,36 @@ class Clients(ReceivedPictures, Rests):
         )
 
     def remove_share(self, received: str) -> Change:
-        """Take out a share and the comments on it, in one step of undo. Raises `NotFound`."""
+        """Take out a share, the comments on it, the replies to it and the one that is begun, in one step of undo.
+
+        A reply quotes what the share said. Raises `NotFound`.
+        """
         self.not_while_resting()
         if not isinstance(self._items.get(received).record, Received):
             raise NotFound("This share is no longer there.")
-        return self._take_out("removing the share", *(item.eid for item in self.comments(received)), received)
+        return self._take_out("removing the share", *self._with_shares([received]), beside=self._begun([received]))
 
     def remove_client(self, client: str) -> Change:
         """Take out a client with their shares, and the comments and replies to these, in one step of undo."""
         self.not_while_resting()
         shares = [eid for eid, one in self._received() if one.client == client]
+        eids = (*self._with_shares(shares), client)
+        return self._take_out("removing the client", *eids, beside=self._begun(shares))
+
+    def _with_shares(self, shares: list[str]) -> tuple[str, ...]:
+        """These shares, and what says of them what they said."""
         comments = [item.eid for eid in shares for item in self.comments(eid)]
         sent = [item.eid for item in self._items.of_kind("sent-reply") if _answers(item, shares)]
-        eids = (*comments, *sent, *shares, client)
-        return self._take_out("removing the client", *eids)
+        return (*comments, *sent, *shares)
+
+    def _begun(self, shares: list[str]) -> dict[str, tuple[Draft, ...]]:
+        """The replies to these that are begun, by the share."""
+        return {eid: tuple(reply_drafts(self._vault, {eid})) for eid in shares}
 
     def _received(self) -> list[tuple[str, Received]]:
         """All shares of clients, the oldest first."""
         found = [
-            (item.eid, item.record)
-            for item in self._items.of_kind("received")
-            if isinstance(item.record, Received)
+            (item.eid, item.record) for item in self._items.of_kind("received") if isinstance(item.record, Received)
         ]
         return sorted(found, key=lambda pair: (pair[1].made, pair[1].received.at, pair[0]))
 

@@ -9,7 +9,7 @@ named the old one, it would be taken for a version of its own when it is saved.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 
@@ -86,9 +86,9 @@ class Commits(Stands):
             self._undo.did(Deed(label, done))
         return written, change
 
-    def _take_out(self, label: str, *eids: str) -> Change:
+    def _take_out(self, label: str, *eids: str, beside: Mapping[str, tuple[Draft, ...]] = {}) -> Change:
         """Remove entries, in one step of undo. What is being written of one becomes a version of it first, so that it
-        comes back with it. Raises `NotFound`; then none is gone."""
+        comes back with it. `beside`: other drafts that go with an entry. Raises `NotFound`; then none is gone."""
         turns, new, drop = [], [], []
         for eid in map(attrgetter("eid"), map(self._items.get, eids)):
             standing, unsaved, over = self._standing(eid), self._unsaved(eid), self._heads(eid)
@@ -100,7 +100,10 @@ class Commits(Stands):
                     new.append(revision_of(eid, unsaved, parents, standing))
                     over = (new[-1].rev, *(rev for rev in over if rev not in parents))
             new.append(revision_of(eid, None, over, standing))
-            turns.append(Turn(eid, before, (None,), self._draft_of(eid) if unsaved is not None else None))
+            draft = self._draft_of(eid) if unsaved is not None else None
+            others = beside.get(eid, ())
+            turns.append(Turn(eid, before, (None,), draft, beside=others))
+            drop += [one.key for one in others]
         _, change = self._commit(turns, new, drop=drop)
         self._undo.did(Deed(label, tuple(turns)))
         return change
@@ -127,6 +130,12 @@ class Commits(Stands):
                 put.append(turn.unsaved_after)
             elif draft is not None and turn.unsaved is not None and draft.body == turn.unsaved.body:
                 drop.append(turn.eid)
+            put += [one for one in turn.beside_after if self._draft_of(one.key) is None]
+            drop += [
+                one.key
+                for one in turn.beside
+                if (now := self._draft_of(one.key)) is not None and now.body == one.body  # else it was gone on with
+            ]
             wanted = {said(record): record for record in turn.after}
             standing = self._standing(turn.eid)
             stays = {said(one.record): one.revs for one in standing if said(one.record) in wanted}

@@ -76,16 +76,18 @@ class SharedBefore:
 
     def _places_left_out(self, selection: Selection, eids: Collection[str]) -> tuple[LeftOut, ...]:
         """The hidden passages of these entries, for a receipt."""
-        return tuple(self._left_out_at(one) for one in selection.hidden if one.eid in eids)
+        places = [place for one in selection.hidden if one.eid in eids for place in self._left_out_at(one)]
+        return tuple(dict.fromkeys(places))
 
-    def _left_out_at(self, hidden: Hidden) -> LeftOut:
+    def _left_out_at(self, hidden: Hidden) -> tuple[LeftOut, ...]:
+        """Every place of it: words that had come to stand twice were left out at both."""
         for rev, text in self._texts(hidden.eid, hidden.field):
             try:
-                start, end = found(hidden, text)[0]
+                spans = found(hidden, text)
             except ShareError:  # the entry was changed since it was looked at
                 continue
-            return LeftOut(hidden.eid, rev, hidden.field, start, end)
-        return LeftOut(hidden.eid, "", hidden.field, hidden.start, hidden.end)
+            return tuple(LeftOut(hidden.eid, rev, hidden.field, start, end) for start, end in spans)
+        return (LeftOut(hidden.eid, "", hidden.field, hidden.start, hidden.end),)
 
     def _texts(self, eid: str, field: str) -> Iterable[tuple[str, str]]:
         """The versions of a text, newest first; none where they cannot be read."""

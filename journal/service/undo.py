@@ -15,17 +15,28 @@ DEPTH = 100
 class Turn(msgspec.Struct, frozen=True):
     """What a deed makes of one entry: the versions that stood side by side before it and after it, as a rule one.
     The one that is shown is the first; `(None,)`: it was not there, or removed. `unsaved` was being written of it
-    before, and is in one of its versions now; `unsaved_after` the same, seen from the other side."""
+    before, and is in one of its versions now; `unsaved_after` the same, seen from the other side. `beside`: other
+    drafts that went with it, and `beside_after` that come with it."""
 
     eid: str
     before: Sides
     after: Sides
     unsaved: Draft | None = None
     unsaved_after: Draft | None = None
+    beside: tuple[Draft, ...] = ()
+    beside_after: tuple[Draft, ...] = ()
 
     def reversed(self) -> Turn:
         """The same, seen from the other side."""
-        return Turn(self.eid, self.after, self.before, self.unsaved_after, self.unsaved)
+        return Turn(
+            self.eid,
+            self.after,
+            self.before,
+            self.unsaved_after,
+            self.unsaved,
+            self.beside_after,
+            self.beside,
+        )
 
     def records(self) -> tuple[Record | UnknownRecord, ...]:
         """All that it was and is."""

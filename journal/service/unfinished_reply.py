@@ -6,6 +6,7 @@ Sealed as a draft, one for each share. It is no entry, and is not among what was
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -87,9 +88,7 @@ class UnfinishedReplies:
         """Seal it, in place of what was kept before. Raises `ReadOnlyJournal` and what a full disk raises."""
         found = self._reply_draft(unfinished.received)
         key = found.key if found is not None else new_id()
-        self._vault.put_draft(
-            Draft(key=key, kind=REPLY, body=msgspec.json.encode(unfinished), at=self.clock.now())
-        )
+        self._vault.put_draft(Draft(key=key, kind=REPLY, body=msgspec.json.encode(unfinished), at=self.clock.now()))
 
     def drop_reply(self, received: str) -> None:
         """Let go of it: it was written and its words were seen, or it is not wanted."""
@@ -101,15 +100,17 @@ class UnfinishedReplies:
         """Before the file is written: whatever ends this process, the words of a file that is there are not lost."""
         file = os.fsencode(path).decode(errors="replace")
         noted = encode(note).decode()
-        self.keep_reply(
-            msgspec.structs.replace(unfinished, file=file, words=words, reply=note.reply, note=noted)
-        )
+        self.keep_reply(msgspec.structs.replace(unfinished, file=file, words=words, reply=note.reply, note=noted))
 
     def _reply_draft(self, received: str) -> Draft | None:
         # A copy that was merged may have brought another one: the newest first, the other after it.
-        drafts = (draft for draft in self._vault.drafts() if draft.kind == REPLY)
-        found = [draft for draft in drafts if (kept := _of(draft)) is not None and kept.received == received]
-        return max(found, key=lambda draft: draft.at, default=None)
+        return max(reply_drafts(self._vault, {received}), key=lambda draft: draft.at, default=None)
+
+
+def reply_drafts(vault: Vault, shares: Collection[str]) -> list[Draft]:
+    """What is unfinished to these shares (their entries here)."""
+    drafts = (draft for draft in vault.drafts() if draft.kind == REPLY)
+    return [draft for draft in drafts if (kept := _of(draft)) is not None and kept.received in shares]
 
 
 def _of(draft: Draft) -> UnfinishedReply | None:

@@ -39,7 +39,7 @@ from ui.widgets.panes import BESIDE, CONTENTS, READING, Panes
 from ui.widgets.reading import ReadingView
 
 NO_SHARE = "No share of theirs is kept here yet. Drop the file of one onto this page, or choose it."
-REMOVED = "The share is removed, with your comments on it."
+REMOVED = "The share is removed, with your comments on it and your replies to it."
 _WHERE = "Go to a session or a text first, or select a passage of one."
 
 

@@ -155,7 +155,7 @@ class ClientsPage(Page):
             self.context.tasks.ask(op, partial(self._on_removed, name), self.banner.show_error)
 
     def _on_removed(self, name: str, _change: Change) -> None:
-        told = f"{name}: removed, with their shares and your comments on them."
+        told = f"{name}: removed, with their shares, and your comments on them and replies to them."
         self.banner.show_note(told, actions=[("Undo", self._on_undo)])
 
     @Slot()

@@ -23,7 +23,7 @@ class EditClientPage(FormPage):
     title = "Client"
     record_type = Client
     nothing = "Give a name to know them by. It may be one of your own making."
-    removed = "Removed, with their shares and your comments."
+    removed = "Removed, with their shares, your comments and your replies."
 
     def first_field(self) -> QWidget:
         return self.name

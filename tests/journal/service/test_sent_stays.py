@@ -10,7 +10,7 @@ import pytest
 
 from journal.errors import NotFound
 from journal.records import Client, Identity
-from journal.service import JournalService
+from journal.service import JournalService, UnfinishedReply
 from journal.share import open_sealed
 from tests.journal.service.entries import PASSWORD, held
 from tests.journal.service.two_people import EXPERIENCE, PAGE, sent
@@ -100,6 +100,46 @@ def test_a_client_goes_with_what_was_sent_to_them(two, received):
     assert "water" not in str(held(two.therapist))
     two.therapist.undo()
     assert len(two.therapist.sent_replies(received)) == 1
+
+
+def begin(journal: JournalService, received: str) -> UnfinishedReply:
+    begun = UnfinishedReply(received=received, text="About the water.", words="seven words", reply="0" * 32)
+    journal.keep_reply(begun)
+    return begun
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_share_goes_with_its_replies_and_the_one_that_is_begun(two, received, whole):
+    """All of it quotes what the client wrote, and comes back together."""
+    two.written(received)
+    begun = begin(two.therapist, received)
+    (row,) = two.therapist.clients()
+    if whole:
+        two.therapist.remove_client(row.eid)
+    else:
+        two.therapist.remove_share(received)
+    left = {record.kind for record in held(two.therapist).values()}
+    assert left.isdisjoint({"received", "comment", "sent-reply"})
+    assert two.therapist.unfinished_reply(received) is None
+    two.therapist.undo()
+    assert len(two.therapist.sent_replies(received)) == 1 and len(two.therapist.comments(received)) == 2
+    assert two.therapist.unfinished_reply(received) == begun.begun()
+    two.therapist.redo()
+    assert two.therapist.sent_replies() == () and two.therapist.unfinished_reply(received) is None
+    two.therapist.undo()
+    assert two.therapist.unfinished_reply(received) == begun.begun()
+
+
+def test_nothing_of_a_reply_is_left_once_its_share_is_purged(two, received):
+    two.written(received)
+    begin(two.therapist, received)
+    two.therapist.remove_share(received)
+    begin(two.therapist, received)  # as when a copy that was merged brings one
+    two.therapist.purge_removed()
+    while two.therapist.undo() is not None:
+        pass
+    assert {record.kind for record in held(two.therapist).values()}.isdisjoint({"received", "comment", "sent-reply"})
+    assert two.therapist.unfinished_reply(received) is None
 
 
 def test_what_was_sent_comes_through_reopening_export_and_import(two, received, tmp_path, clock):

@@ -81,3 +81,17 @@ def test_a_removed_entry_leaves_no_words_in_the_ledger(service, entry, tmp_path)
     service.purge(entry)
     assert service.left_out_before({entry}, to="Dr Amsel") == ()
     assert [one.record for one in service.ledger()] == [item.record]
+
+
+def test_words_that_had_come_to_stand_twice_are_known_at_both_places(service, entry, tmp_path):
+    left = (Hidden(entry, TEXT.index(HIDDEN), TEXT.index(HIDDEN) + len(HIDDEN), "text", HIDDEN),)
+    twice = f"Before. {HIDDEN} {HIDDEN}"
+    change(service, entry, twice)
+    selection = Selection(eids=frozenset((entry,)), to="Dr Amsel", hidden=left)
+    service.write_share(selection, tmp_path / "one.age", recipients=[ADDRESS])
+    (found,) = service.left_out_before({entry}, to="Dr Amsel")
+    assert [(one.start, twice[one.start : one.end]) for one in found.hidden] == [(8, HIDDEN), (26, HIDDEN)]
+    assert not found.lost
+    change(service, entry, f"Before. {HIDDEN} Another.")
+    (found,) = service.left_out_before({entry}, to="Dr Amsel")
+    assert [one.start for one in found.hidden] == [8]
