@@ -1,0 +1,109 @@
+"""A page is left, and come back to before the disk could answer: what could not be kept stands there again."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from journal.records import Experience, Moment, Session
+from journal.records import Page as JournalPage
+from journal.service import JournalService
+from tests.ui.conftest import NOW, quiet
+from tests.ui.hands import ask, go
+from tests.ui.pages.hands import TODAY, entries, gone, no_room, save
+from ui.pages.write import WritePage
+from ui.places import Place
+from ui.window import MainWindow
+
+WORDS = "long words of an evening"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The journal's file."""
+    return tmp_path / "journal.vault"
+
+
+def away(window: MainWindow, *places: Place) -> None:
+    """Go from place to place without waiting for an answer."""
+    for place in places:
+        window.stack.go(place)
+
+
+# -- writing ---------------------------------------------------------------------------------------------------
+
+
+def writing(qtbot, window: MainWindow, eid: str, typed: str = WORDS) -> WritePage:
+    page = go(qtbot, window, Place("write", eid=eid))
+    page.editor.selectAll()
+    qtbot.keyClicks(page.editor, typed)
+    return page
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_was_written_stands_there_again(qtbot, window_open: MainWindow, path: Path, times: int) -> None:
+    eid = save(qtbot, window_open, Experience(at=Moment(NOW), title="A", text="first", tags=("night",)))
+    here = Place("write", eid=eid)
+    page = writing(qtbot, window_open, eid)
+    qtbot.keyClicks(page.heading, " new")
+    with no_room():
+        away(window_open, *[TODAY, here] * times)
+        quiet(qtbot, window_open.context.tasks)
+        assert (page.editor.content()[0], page.heading.value()) == (WORDS, "A new")
+        assert "What was saved before is safe" in page.banner.text
+        assert not page.editor.isReadOnly()
+        qtbot.keyClicks(page.editor, ", and more")
+    page.sealing._retry.timeout.emit()
+    quiet(qtbot, window_open.context.tasks)
+    assert gone(path).texts == [page.editor.content()[0]]
+    text = page.editor.content()[0]
+    go(qtbot, window_open, TODAY)
+    found = entries(qtbot, window_open)[eid]
+    assert (found.text, found.title, found.tags) == (text, "A new", ("night",))
+    assert sorted(text) == sorted(WORDS + ", and more")
+
+
+def test_the_last_of_two_refused_savings_stands_there_again(qtbot, window_open: MainWindow) -> None:
+    eid = save(qtbot, window_open, JournalPage(at=Moment(NOW), text="first"))
+    page = writing(qtbot, window_open, eid)
+    with no_room():
+        page.save.click()
+        qtbot.keyClicks(page.editor, ", and more")
+        away(window_open, TODAY, Place("write", eid=eid))
+        quiet(qtbot, window_open.context.tasks)
+        assert page.editor.content()[0] == WORDS + ", and more"
+    go(qtbot, window_open, TODAY)
+    assert entries(qtbot, window_open)[eid].text == WORDS + ", and more"
+
+
+def test_a_saving_that_went_well_after_all_leaves_one_version(qtbot, window_open: MainWindow) -> None:
+    eid = save(qtbot, window_open, JournalPage(at=Moment(NOW), text="first"))
+    page = writing(qtbot, window_open, eid)
+    with no_room():
+        away(window_open, TODAY, Place("write", eid=eid))
+        quiet(qtbot, window_open.context.tasks)
+    away(window_open, TODAY, Place("write", eid=eid))
+    quiet(qtbot, window_open.context.tasks)
+    assert page.editor.content()[0] == WORDS
+    item = ask(qtbot, window_open, partial(JournalService.get, eid=eid))
+    assert (item.record.text, item.heads) == (WORDS, 1)
+
+
+def test_what_was_begun_before_the_journal_could_answer_stays_its_own(qtbot, window_open: MainWindow) -> None:
+    """It is typed, and left, before the page knows what it would have shown."""
+    session = save(qtbot, window_open, Session(starts=Moment(NOW)))
+    other = save(qtbot, window_open, JournalPage(at=Moment(NOW), text="other"))
+    page = go(qtbot, window_open, Place("write", eid=other))
+    with no_room():
+        away(window_open, Place("write", kind="experience", session=session))
+        qtbot.keyClicks(page.editor, WORDS)
+        away(window_open, TODAY)
+        quiet(qtbot, window_open.context.tasks)
+        assert page.editor.content()[0] == WORDS
+    go(qtbot, window_open, TODAY)
+    found = entries(qtbot, window_open)
+    assert found[other].text == "other"
+    (kept,) = (record for record in found.values() if isinstance(record, Experience))
+    assert (kept.text, kept.session) == (WORDS, session)
