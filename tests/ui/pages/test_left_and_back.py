@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.records import Experience, Moment, Session
+from journal.records import CheckIn, Experience, Medicine, Moment, Session
 from journal.records import Page as JournalPage
 from journal.service import JournalService
 from tests.ui.conftest import NOW, quiet
@@ -107,3 +107,44 @@ def test_what_was_begun_before_the_journal_could_answer_stays_its_own(qtbot, win
     assert found[other].text == "other"
     (kept,) = (record for record in found.values() if isinstance(record, Experience))
     assert (kept.text, kept.session) == (WORDS, session)
+
+
+# -- forms -----------------------------------------------------------------------------------------------------
+
+
+def test_what_a_form_held_stands_there_again(qtbot, window_open: MainWindow, path: Path) -> None:
+    eid = save(qtbot, window_open, Medicine(name="A"))
+    other = save(qtbot, window_open, Medicine(name="other"))
+    here = Place("edit-medicine", eid=eid)
+    page = go(qtbot, window_open, here)
+    qtbot.keyClicks(page.name, " typed words")
+    with no_room():
+        away(window_open, TODAY, here, TODAY, here)
+        quiet(qtbot, window_open.context.tasks)
+        assert page.name.text() == "A typed words"
+        assert "What was saved before is safe" in page.banner.text
+        qtbot.keyClicks(page.name, ", and more")
+    page.sealing._retry.timeout.emit()
+    quiet(qtbot, window_open.context.tasks)
+    assert [draft.record.name for draft in gone(path).drafts] == ["A typed words, and more"]
+    page = go(qtbot, window_open, Place("edit-medicine", eid=other))
+    assert page.name.text() == "other"
+    page = go(qtbot, window_open, here)
+    page.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    found = entries(qtbot, window_open)
+    assert (found[eid].name, found[other].name) == ("A typed words, and more", "other")
+
+
+def test_a_form_that_could_not_be_saved_stands_there_again(qtbot, window_open: MainWindow) -> None:
+    page = go(qtbot, window_open, Place("check-in"))
+    qtbot.keyClicks(page.note, WORDS)
+    with no_room():
+        page.save.click()
+        away(window_open, TODAY, page._place)
+        quiet(qtbot, window_open.context.tasks)
+        assert page.note.value() == WORDS
+    page.save.click()
+    quiet(qtbot, window_open.context.tasks)
+    (found,) = (one for one in entries(qtbot, window_open).values() if isinstance(one, CheckIn))
+    assert found.note == WORDS
