@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.records import CheckIn, Experience, Medicine, Moment, Session
+from journal.records import CheckIn, Experience, HardMoment, Medicine, Moment, Session
 from journal.records import Page as JournalPage
 from journal.service import JournalService
 from tests.ui.conftest import NOW, quiet
@@ -148,3 +148,64 @@ def test_a_form_that_could_not_be_saved_stands_there_again(qtbot, window_open: M
     quiet(qtbot, window_open.context.tasks)
     (found,) = (one for one in entries(qtbot, window_open).values() if isinstance(one, CheckIn))
     assert found.note == WORDS
+
+
+# -- something hard --------------------------------------------------------------------------------------------
+
+
+def notes(qtbot, window: MainWindow) -> list[str]:
+    """What the notes say that are in the journal."""
+    return sorted(one.note for one in entries(qtbot, window).values() if isinstance(one, HardMoment))
+
+
+def test_what_was_noted_stands_there_again(qtbot, window_open: MainWindow, path: Path) -> None:
+    page = go(qtbot, window_open, Place("hard"))
+    qtbot.keyClicks(page.note, WORDS)
+    with no_room():
+        away(window_open, TODAY, Place("hard"), TODAY, Place("hard"))
+        quiet(qtbot, window_open.context.tasks)
+        assert page.note.value() == WORDS
+        assert "What was saved before is safe" in page.banner.text
+        page.note.setFocus()
+        qtbot.keyClicks(page.note, ", and more")
+    page.sealing._retry.timeout.emit()
+    quiet(qtbot, window_open.context.tasks)
+    assert [draft.record.note for draft in gone(path).drafts] == [page.note.value()]
+    go(qtbot, window_open, TODAY)
+    assert [sorted(note) for note in notes(qtbot, window_open)] == [sorted(WORDS + ", and more")]
+
+
+def test_another_note_that_was_opened_meanwhile_makes_room(qtbot, window_open: MainWindow) -> None:
+    entry = save(qtbot, window_open, Experience(at=Moment(NOW), text="a door"))
+    page = go(qtbot, window_open, Place("hard"))
+    qtbot.keyClicks(page.note, WORDS)
+    with no_room():
+        away(window_open, TODAY, Place("hard", eids=(entry,)))
+        quiet(qtbot, window_open.context.tasks)
+        assert page.note.value() == WORDS
+    go(qtbot, window_open, TODAY)
+    (found,) = (one for one in entries(qtbot, window_open).values() if isinstance(one, HardMoment))
+    assert (found.note, found.entry) == (WORDS, None)
+
+
+def test_two_notes_that_could_not_be_kept_are_both_kept_later(qtbot, window_open: MainWindow) -> None:
+    entry = save(qtbot, window_open, Experience(at=Moment(NOW), text="a door"))
+    page = go(qtbot, window_open, Place("hard"))
+    qtbot.keyClicks(page.note, WORDS)
+    with no_room():
+        away(window_open, TODAY)
+        quiet(qtbot, window_open.context.tasks)
+        away(window_open, Place("hard", eids=(entry,)))
+        quiet(qtbot, window_open.context.tasks)
+    assert page.note.value() == WORDS
+    go(qtbot, window_open, TODAY)
+    page = go(qtbot, window_open, Place("hard", eids=(entry,)))
+    qtbot.keyClicks(page.note, "another")
+    with no_room():
+        away(window_open, TODAY, Place("hard"))
+        page._on_how("bit")
+        quiet(qtbot, window_open.context.tasks)
+    window_open.stack.seal()
+    quiet(qtbot, window_open.context.tasks)
+    go(qtbot, window_open, TODAY)
+    assert notes(qtbot, window_open) == ["", "another", WORDS]
