@@ -49,6 +49,7 @@ class WritePage(Page):
         self._session: str | None = None
         self._saved: Writing | None = None
         self._over = ""  # the version that what is shown began from
+        self._rev = ""  # the version that `_saved` is
         self._changed = False  # something is not saved as an entry
         self._unsealed = False  # something is not sealed as a draft either
         self._loading = False
@@ -140,7 +141,7 @@ class WritePage(Page):
         if visit != self._visits.now or not self._eid:
             return  # something else is shown, or what could not be kept was put back
         self._saved = loaded.item.record if loaded.item and isinstance(loaded.item.record, Writing) else None
-        self._over = begun_from(loaded.item, loaded.draft)
+        self._over, self._rev = begun_from(loaded.item, loaded.draft), begun_from(loaded.item, None)
         draft = loaded.draft.record if loaded.draft and isinstance(loaded.draft.record, Writing) else None
         shown = draft or self._saved
         self._kind, self._session = shown.kind if shown is not None else self._kind, loaded.session
@@ -275,7 +276,7 @@ class WritePage(Page):
         self.say.emit(f"Saved, {at}")
         self.files.entry_saved(kept.eid)
         if kept.eid == self._eid:
-            self._saved, self._over = kept.record, saved.rev
+            self._saved, self._over, self._rev = kept.record, saved.rev, saved.rev
             self._calm()
             self.desk.history.setVisible(True)
             if not self._changed:
@@ -323,7 +324,7 @@ class WritePage(Page):
     def _on_revert(self) -> None:
         self.banner.hide()
         self._settle()
-        self._over = ""  # the version that is shown
+        self._over = self._rev  # another may have come in since it was shown
         self._fill(self._saved)
         self.context.tasks.ask(partial(JournalService.drop_draft, eid=self._eid))
 
