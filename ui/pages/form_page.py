@@ -32,6 +32,7 @@ from ui.context import Context
 from ui.page import Page
 from ui.places import Place
 from ui.sealing import SealTimer, begun_from, keeping, remove
+from ui.visits import Visits
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, row
@@ -72,6 +73,7 @@ class FormPage(Page):
         self._loading = False
         self._complained = False  # the banner says that something could not be kept
         self._loaded: Loaded | None = None
+        self._visits: Visits[None] = Visits()  # the fields hold what was typed until they are filled anew
         self.sealing = SealTimer(self)
         self.sealing.due.connect(self.seal)
         self._lay()
@@ -132,7 +134,8 @@ class FormPage(Page):
         self._curtain.start()
         self.banner.hide()
         op = partial(_load, place=self._place, more=self.more)
-        self.context.tasks.ask(op, partial(self._on_loaded, self._eid), self._on_not_loaded)
+        visit = self._visits.begin()
+        self.context.tasks.ask(op, partial(self._on_answer, visit), partial(self._on_not_loaded, visit))
 
     def leave(self) -> None:
         self.seal()
@@ -156,8 +159,10 @@ class FormPage(Page):
     def _on_not_kept(self, place: Place, error: JournalError) -> None:
         """What could not be kept is not let go: a person who left is taken back to it.
 
-        It is all still in the fields. Another form may have been asked for, but its answer comes after this one.
+        It is all still in the fields. Another form may have been asked for, or the same one again, but that answer
+        comes after this one: it is not shown.
         """
+        self._visits.begin()
         self._place, self._eid = place, place.eid or ""
         self._changed = self._unsealed = self._complained = True
         self._loading = False
@@ -183,10 +188,16 @@ class FormPage(Page):
         if focus is not None and self._area.isAncestorOf(focus):
             self._column.ensureWidgetVisible(focus, 0, GAP["xl"])
 
-    def _on_not_loaded(self, error: JournalError) -> None:
+    def _on_not_loaded(self, visit: int, error: JournalError) -> None:
+        if visit != self._visits.now:
+            return
         self._uncover()
         self._set_read_only(True)  # nothing filled in here could be kept
         self.banner.show_error(error)
+
+    def _on_answer(self, visit: int, loaded: Loaded) -> None:
+        if visit == self._visits.now and self._eid:  # else it was left, or what could not be kept stands there
+            self._on_loaded(self._eid, loaded)
 
     def _on_loaded(self, eid: str, loaded: Loaded) -> None:
         if eid != self._eid:

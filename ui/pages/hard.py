@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -14,15 +15,16 @@ from journal.errors import InvalidRecord, JournalError
 from journal.ids import new_id
 from journal.records import HardMoment, HowHard
 from journal.service import JournalService, Saved
-from journal.service.hard import HardView
-from journal.store import Item
 from ui import words
 from ui.context import Context
 from ui.page import Page
+from ui.pages.hard_state import Kept, Looked, look
 from ui.pages.hard_steps import AGAIN, HOW, LOOK, TITLES, Bring, Cover, Noted, Part, Tell, When, entry_name, wrote
 from ui.pages.landing_questions import NORMAL
 from ui.places import Place, place_of
-from ui.sealing import SealTimer, begun_from, keeping
+from ui.sealing import SealTimer, keeping
+from ui.unkept import Unkept
+from ui.visits import Visits
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, tool
 from ui.widgets.calm_parts import CalmText, Choices, calm_button, in_line, in_order
@@ -34,16 +36,6 @@ from ui.widgets.moment_edit import moment_of
 _MOMENT = timedelta(hours=1)
 
 
-class _Looked(msgspec.Struct, frozen=True):
-    """What the path begins with; `record` with what was not saved yet, `due`: the person wanted to be asked."""
-
-    view: HardView
-    record: HardMoment | None
-    due: bool
-    read_only: bool
-    over: str = ""  # the version that the record began from
-
-
 class HardPage(Page):
     """The path, and the look at it later."""
 
@@ -53,8 +45,9 @@ class HardPage(Page):
         super().__init__(context, parent)
         self._place = Place("hard")
         self._eid = ""
-        self._looked: _Looked | None = None
+        self._looked: Looked | None = None
         self._record: HardMoment | None = None
+        self._over_what = ""  # the version that the record began from
         self._unkept = self._unsealed = self._over = False
         self._about: str | None = None  # the entry that it is about
         self._steps: list[str] = []
@@ -65,6 +58,8 @@ class HardPage(Page):
         self.part: Any = None
         self.sealing = SealTimer(self)
         self.sealing.due.connect(self.seal)
+        self._visits: Visits[Kept] = Visits()
+        self._waiting = Unkept(context.tasks, self)
         self._lay()
 
     # -- coming and going --------------------------------------------------------------------------------------------
@@ -77,15 +72,16 @@ class HardPage(Page):
         self._step = self._step if same else ""
         self._over = False
         self._place = Place("hard", eid=self._eid, session=place.session, eids=place.eids)
-        self._looked = self._record = None
+        visit = self._visits.begin()
+        self._looked, self._record, self._over_what = None, None, ""
         self._about = next(iter(place.eids), None)
         self._unkept = self._unsealed = False
         self.banner.hide()
         self.kept.setText("")
         clear(self._inside.body)
         self.next.setEnabled(False)
-        op = partial(_look, eid=self._eid, session=place.session, entry=next(iter(place.eids), None))
-        self.context.tasks.ask(op, partial(self._on_looked, self._eid), self.banner.show_error)
+        op = partial(look, eid=self._eid, session=place.session, entry=next(iter(place.eids), None))
+        self.context.tasks.ask(op, partial(self._on_looked, visit), self.banner.show_error)
 
     def _is_same(self, place: Place) -> bool:
         """Whether this is the way back, from help for example, to what was begun here a moment ago."""
@@ -104,15 +100,15 @@ class HardPage(Page):
     def seal(self) -> None:
         """What is typed is sealed as it is typed; what could not be saved is tried again."""
         self.sealing.stop()
+        self._waiting.try_now()
         if self._unsealed and self._record is not None:
             self._unsealed = False
-            op = keeping(JournalService.put_draft, self._eid, self._now, self._over_what)
-            self.context.tasks.ask(op, partial(self._on_kept, self._eid), partial(self._on_not_kept, self._place))
+            self._ask_to_keep(JournalService.put_draft)
 
-    def _on_looked(self, eid: str, looked: _Looked) -> None:
-        if eid != self._eid:
-            return
-        self._looked, self._record = looked, looked.record
+    def _on_looked(self, visit: int, looked: Looked) -> None:
+        if visit != self._visits.now:
+            return  # something else is shown, or what could not be kept was put back
+        self._looked, self._record, self._over_what = looked, looked.record, looked.over
         path = ["how", *(["cover"] if looked.view.entries else []), "ground", "tell", "again", "end"]
         if looked.due:
             self._steps = ["look", "end"]
@@ -322,10 +318,6 @@ class HardPage(Page):
 
     # -- keeping -----------------------------------------------------------------------------------------------------
 
-    @property
-    def _over_what(self) -> str:
-        return self._looked.over if self._looked is not None else ""
-
     def _now(self) -> HardMoment:
         """The note as it stands in the window."""
         if self._record is not None:
@@ -345,23 +337,42 @@ class HardPage(Page):
         if not self._unkept or self._record is None:
             return
         self._unkept = self._unsealed = False
-        op = keeping(JournalService.save, self._eid, self._now, self._over_what)
-        self.context.tasks.ask(op, partial(self._on_kept, self._eid), partial(self._on_not_kept, self._place))
+        self._ask_to_keep(JournalService.save)
 
-    def _on_kept(self, eid: str, _saved: Saved | None) -> None:
-        if eid == self._eid and not self._unsealed:
+    def _ask_to_keep(self, ask: Callable[..., Any]) -> None:
+        record = self._now()
+        steps = tuple(self._steps)
+        kept = Kept(self._place, self._looked, record, self._about, steps, self._step, self._over_what)
+        op = keeping(ask, self._eid, self._now, self._over_what)
+        visit = self._visits.ask(kept)
+        self.context.tasks.ask(op, partial(self._on_kept, visit, kept), partial(self._on_not_kept, visit, kept))
+
+    def _on_kept(self, visit: int, kept: Kept, saved: Saved | None) -> None:
+        self._visits.kept(visit, kept)
+        if kept.place.eid == self._eid and saved is not None:
+            self._over_what = saved.rev  # what is noted next is noted over this one
+        if kept.place.eid == self._eid and not self._unsealed:
             self.kept.setText(f"Kept, {words.time(self.context.clock.now())}")
 
-    def _on_not_kept(self, place: Place, error: JournalError) -> None:
+    def _on_not_kept(self, visit: int, kept: Kept, error: JournalError) -> None:
         """What could not be kept is not let go: a person who left is taken back to it."""
-        if place.eid == self._eid:
-            self._unkept = self._unsealed = True
-            self.kept.setText("Not kept yet")
-            if not isinstance(error, InvalidRecord):
-                self.sealing.try_again()
-            if not self.isVisible():
-                self.go.emit(place)
+        eid, place = kept.place.eid or "", kept.place
         self.banner.show_error(error)
+        if self._unkept and eid != self._eid:  # another note was begun meanwhile, and is not kept either
+            self._waiting.put(eid, partial(JournalService.save, record=kept.record, eid=eid, over=kept.over))
+            return
+        again = self._visits.back(visit)
+        if again is not None:
+            self._place, self._eid, self._about = again.place, eid, again.about
+            self._looked, self._record, self._over_what = again.looked, again.record, again.over
+            self._steps, self._step = list(again.steps), again.step
+            self._draw()
+        self._unkept = self._unsealed = True
+        self.kept.setText("Not kept yet")
+        if not isinstance(error, InvalidRecord):
+            self.sealing.try_again()
+        if not self.isVisible():
+            self.go.emit(place)
 
     # -- looks -------------------------------------------------------------------------------------------------------
 
@@ -384,12 +395,3 @@ class HardPage(Page):
         self.kept = label("", "small")
         column.body.addWidget(self.kept)
         column.body.addStretch(1)
-
-
-def _look(service: JournalService, *, eid: str, session: str | None, entry: str | None) -> _Looked:
-    view = service.hard_view(eid, session, entry)
-    draft = service.draft(eid)
-    found: Item | Any = draft or view.item
-    record = found.record if found is not None and isinstance(found.record, HardMoment) else None
-    due = any(item.eid == eid for item in service.due_looks())
-    return _Looked(view, record, due, service.read_only, begun_from(view.item, draft))

@@ -24,10 +24,11 @@ from ui.pages.bringing import bring
 from ui.pages.write_files import WriteFiles
 from ui.pages.write_replies import WriteReplies
 from ui.pages.write_spelling import WriteSpelling
-from ui.pages.write_state import HINTS, Kept, Loaded, load
+from ui.pages.write_state import HINTS, Kept, Loaded, load, put_back, stands
 from ui.pages.write_veil import WriteVeil
 from ui.places import Place
 from ui.sealing import SealTimer, begun_from, keeping, remove
+from ui.visits import Visits
 from ui.widgets.moment_edit import moment_of
 from ui.widgets.write_desk import WriteDesk
 
@@ -43,11 +44,12 @@ class WritePage(Page):
         super().__init__(context, parent)
         self._place = Place("write")
         self._eid = ""
-        self._shown = ""  # whose text stands in the window, also after it was left
+        self._visits: Visits[Kept] = Visits()  # whose text stands in the window, also after it was left
         self._kind = "page"
         self._session: str | None = None
         self._saved: Writing | None = None
         self._over = ""  # the version that what is shown began from
+        self._rev = ""  # the version that `_saved` is
         self._changed = False  # something is not saved as an entry
         self._unsealed = False  # something is not sealed as a draft either
         self._loading = False
@@ -70,15 +72,17 @@ class WritePage(Page):
         if place.eid is not None and place.eid == self._eid and self._changed:
             self.desk.focus_text()  # back to text that could not be saved when it was left
             return
-        self._eid = self._shown = place.eid or new_id()
+        visit = self._visits.begin()
+        self._eid = place.eid or new_id()
         self._kind = place.kind if place.kind in _KINDS else "page"
         self._session = place.session
+        self._place = Place("write", eid=self._eid, kind=self._kind, session=self._session)
         self._saved, self._over = None, ""
         self._settle()
         # What is new can be written at once; what is there already is waited for.
         self._fill(None)
         self.desk.set_waiting(place.eid is not None)
-        self.desk.session.fill((), None)
+        self.desk.session.clear()  # until they are known, it is the one that was asked for
         self.files.show_entry(self._eid)
         self.veil.lift()
         self.banner.hide()
@@ -88,7 +92,7 @@ class WritePage(Page):
         self.spelling.ask()
         self.replies.show_entry(self._eid)
         op = partial(load, eid=self._eid, session=self._session, kind=self._kind)
-        self.context.tasks.ask(op, partial(self._on_loaded, self._eid), self._on_not_loaded)
+        self.context.tasks.ask(op, partial(self._on_loaded, visit), partial(self._on_not_loaded, visit))
 
     def leave(self) -> None:
         """Save what was written."""
@@ -111,7 +115,7 @@ class WritePage(Page):
         self.files.refresh(change)
         if self._eid in change.eids and not self._changed:
             op = partial(load, eid=self._eid, session=self._session, kind=self._kind)
-            self.context.tasks.ask(op, partial(self._on_looked_again, self._eid))
+            self.context.tasks.ask(op, partial(self._on_looked_again, self._visits.now))
 
     def restyle(self) -> None:
         self._loading = True
@@ -120,26 +124,28 @@ class WritePage(Page):
         self.desk.files.draw()
         self.desk.arrange()
 
-    def _on_looked_again(self, eid: str, loaded: Loaded) -> None:
+    def _on_looked_again(self, visit: int, loaded: Loaded) -> None:
         """Undo, or another view, may have changed this entry. What is being typed, and where, is left alone."""
         record = loaded.item.record if loaded.item else None
         if not self._changed and record != self._saved:
-            self._on_loaded(eid, loaded)
+            self._on_loaded(visit, loaded)
 
-    def _on_not_loaded(self, error: JournalError) -> None:
+    def _on_not_loaded(self, visit: int, error: JournalError) -> None:
+        if visit != self._visits.now:
+            return
         self.desk.set_waiting(False)
         self.desk.set_read_only(True)  # nothing typed here could be kept
         self.banner.show_error(error)
 
-    def _on_loaded(self, eid: str, loaded: Loaded) -> None:
-        if eid != self._eid:
-            return
+    def _on_loaded(self, visit: int, loaded: Loaded) -> None:
+        if visit != self._visits.now or not self._eid:
+            return  # something else is shown, or what could not be kept was put back
         self._saved = loaded.item.record if loaded.item and isinstance(loaded.item.record, Writing) else None
-        self._over = begun_from(loaded.item, loaded.draft)
+        self._over, self._rev = begun_from(loaded.item, loaded.draft), begun_from(loaded.item, None)
         draft = loaded.draft.record if loaded.draft and isinstance(loaded.draft.record, Writing) else None
         shown = draft or self._saved
         self._kind, self._session = shown.kind if shown is not None else self._kind, loaded.session
-        self._place = Place("write", eid=eid, kind=self._kind, session=self._session)
+        self._place = Place("write", eid=self._eid, kind=self._kind, session=self._session)
         self.desk.set_waiting(False)
         if shown is not None or not self._changed:  # else it is new, and was begun before the journal could answer
             self._fill(shown)
@@ -161,7 +167,7 @@ class WritePage(Page):
             self.banner.show_note(words.ON_TWO_COMPUTERS, actions=[("See both", self._on_both)])
         self.desk.arrange()
         self.desk.focus_text()
-        self.veil.cover(eid, shown)
+        self.veil.cover(self._eid, shown)
 
     def _fill(self, record: Writing | None) -> None:
         self._loading = True
@@ -246,8 +252,9 @@ class WritePage(Page):
     def _save(self) -> None:
         op = keeping(JournalService.save, self._eid, self.record, self._over)
         self._settle()
-        done = partial(self._on_saved, self._eid, op.keywords.get("record"))
-        self.context.tasks.ask(op, done, partial(self._on_not_saved, self._kept(op.keywords.get("record"))))
+        kept = self._stands(op.keywords.get("record"))
+        visit = self._visits.ask(kept)
+        self.context.tasks.ask(op, partial(self._on_saved, visit, kept), partial(self._on_not_saved, visit, kept))
 
     @Slot()
     def _on_entry_wanted(self) -> None:
@@ -259,55 +266,42 @@ class WritePage(Page):
             self.files.begun_for_file(self._eid)
         self._save()
 
-    def _kept(self, record: Writing | None) -> Kept:
+    def _stands(self, record: Writing | None) -> Kept:
         """All that stands in the window, in case it cannot be saved and the person has left."""
-        choice = self.desk.session
-        text, marks = (record.text, record.marks) if record is not None else self.editor.content()
-        return Kept(
-            self._place, self._saved, self._over, self.heading.value(), text, marks, self.when.moment(),
-            self.tags.tags(), self.tags.modalities(), (self.desk.cover.covered(), self.desk.cover.title()),
-            choice.currentData(), choice.offered(),
-        )  # fmt: skip
+        return stands(self.desk, self._place, self._saved, self._over, record)
 
-    def _on_saved(self, eid: str, record: Writing, saved: Saved) -> None:
+    def _on_saved(self, visit: int, kept: Kept, saved: Saved) -> None:
         at = words.time(self.context.clock.now())
+        self._visits.kept(visit, kept)
         self.say.emit(f"Saved, {at}")
-        self.files.entry_saved(eid)
-        if eid == self._eid:
-            self._saved, self._over = record, saved.rev
+        self.files.entry_saved(kept.eid)
+        if kept.eid == self._eid:
+            self._saved, self._over, self._rev = kept.record, saved.rev, saved.rev
             self._calm()
             self.desk.history.setVisible(True)
             if not self._changed:
                 self._set_status(f"Saved, {at}")
 
-    def _on_not_saved(self, kept: Kept, error: JournalError) -> None:
+    def _on_not_saved(self, visit: int, kept: Kept, error: JournalError) -> None:
         """What could not be saved is not let go: a person who left is taken back to it."""
-        place = kept.place
-        if self._shown == place.eid:
-            self._place, self._eid = place, place.eid or ""
-        else:
-            if self._changed:  # something else was begun meanwhile: it is sealed before it makes room
-                self._seal_now()
-            self._place, self._eid = place, place.eid or ""
-            self._shown = self._eid
-            self._kind, self._session, self._saved, self._over = place.kind, kept.session, kept.saved, kept.over
+        if visit != self._visits.now and self._changed and self._eid != kept.eid:
+            self._seal_now()  # something else was begun meanwhile: it is sealed before it makes room
+        again = self._visits.back(visit)
+        self._place, self._eid = kept.place, kept.eid
+        if again is not None:  # the window was emptied since, or shows something else
+            self._kind, self._session = again.place.kind, again.session
+            self._saved, self._over = again.saved, again.over
             self._loading = True
             self._show(self._saved)
-            self.heading.set_value(kept.title)
-            self.editor.set_content(kept.text, kept.marks)
-            self.when.set_moment(kept.at)
-            self.tags.set_values(kept.tags, kept.modalities, therapy=self._kind == "integration")
-            self.desk.cover.set_values(*kept.cover)
-            self.desk.session.restore(kept.sessions, kept.session)
+            put_back(self.desk, again, therapy=self._kind == "integration")
             self._loading = False
-            self.desk.set_waiting(False)
         self._changed = self._unsealed = True
         self._set_status("Not saved yet")
         self._refused(error)
         self.files.show_entry(self._eid)
         self.files.entry_not_saved(self._eid, error)
         if not self.isVisible():
-            self.go.emit(place)
+            self.go.emit(kept.place)
 
     def _refused(self, error: JournalError) -> None:
         self.banner.show_error(error)
@@ -330,7 +324,7 @@ class WritePage(Page):
     def _on_revert(self) -> None:
         self.banner.hide()
         self._settle()
-        self._over = ""  # the version that is shown
+        self._over = self._rev  # another may have come in since it was shown
         self._fill(self._saved)
         self.context.tasks.ask(partial(JournalService.drop_draft, eid=self._eid))
 
@@ -338,12 +332,12 @@ class WritePage(Page):
     def _on_remove(self) -> None:
         self.files.stop(self._eid)
         op = partial(JournalService.delete, eid=self._eid)
-        kept = self._kept(None)
+        kept = self._stands(None)
         if self._changed:
             op = keeping(remove, self._eid, self.record, self._over)
         if self._saved is not None or not self._empty():
             self._settle()
-            self.context.tasks.ask(op, self._on_removed, partial(self._on_not_saved, kept))
+            self.context.tasks.ask(op, self._on_removed, partial(self._on_not_saved, self._visits.ask(kept), kept))
         self.back.emit()
 
     def _on_removed(self, _change: Change) -> None:

@@ -10,6 +10,7 @@ from journal.records import Intention, Mark, Moment, Template, Writing
 from journal.service import DraftView, JournalService, Prompts, SessionSummary, fitting_prompts, fitting_session
 from journal.store import Item
 from ui.places import Place
+from ui.widgets.write_desk import WriteDesk
 
 _DAY = timedelta(days=1)
 HINTS = {
@@ -39,6 +40,7 @@ class Kept(msgspec.Struct, frozen=True):
     """What stood in the window when it was asked to be saved."""
 
     place: Place
+    record: Writing | None  # None where it broke its own rules, or was to be removed
     saved: Writing | None
     over: str  # the version it was typed over
     title: str
@@ -50,6 +52,31 @@ class Kept(msgspec.Struct, frozen=True):
     cover: tuple[bool, str]
     session: str | None
     sessions: tuple[tuple[str, str | None], ...]
+
+    @property
+    def eid(self) -> str:
+        return self.place.eid or ""
+
+
+def stands(desk: WriteDesk, place: Place, saved: Writing | None, over: str, record: Writing | None) -> Kept:
+    """What stands on the page of an entry; `record`: as it was read from there."""
+    text, marks = (record.text, record.marks) if record is not None else desk.editor.content()
+    return Kept(
+        place, record, saved, over, desk.heading.value(), text, marks, desk.when.moment(),
+        desk.tags.tags(), desk.tags.modalities(), (desk.cover.covered(), desk.cover.title()),
+        desk.session.currentData() if desk.session.count() else place.session, desk.session.offered(),
+    )  # fmt: skip
+
+
+def put_back(desk: WriteDesk, kept: Kept, *, therapy: bool) -> None:
+    """Show what could not be kept as it stood."""
+    desk.heading.set_value(kept.title)
+    desk.editor.set_content(kept.text, kept.marks)
+    desk.when.set_moment(kept.at)
+    desk.tags.set_values(kept.tags, kept.modalities, therapy=therapy)
+    desk.cover.set_values(*kept.cover)
+    desk.session.restore(kept.sessions, kept.session)
+    desk.set_waiting(False)
 
 
 def load(service: JournalService, *, eid: str, session: str | None, kind: str) -> Loaded:

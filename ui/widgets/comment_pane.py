@@ -55,6 +55,7 @@ class CommentPane(QFrame):
         self._names: Mapping[int, str] = {}
         self._eid = ""  # what is written on; "" for nothing
         self._comment: Comment | None = None
+        self._over = ""  # the version that what is written began from
         self._unsealed = self._filling = False
         self.sealing = SealTimer(self)
         self.sealing.due.connect(self.seal)
@@ -143,8 +144,14 @@ class CommentPane(QFrame):
             if found is None:
                 return
             self._put(eid, found)
+            op = partial(_began_from, eid=eid, comment=found)
+            self._context.tasks.ask(op, partial(self._on_began_from, eid), self.banner.show_error)
         if self._comment is not None:
             self.chosen.emit(self._comment)
+
+    def _on_began_from(self, eid: str, over: str) -> None:
+        if eid == self._eid:
+            self._over = over
 
     @Slot()
     def seal(self) -> None:
@@ -154,10 +161,10 @@ class CommentPane(QFrame):
             return
         self._unsealed = False
         if self.text.value().strip():
-            op = keeping(JournalService.put_draft, self._eid, self._record)
+            op = keeping(JournalService.put_draft, self._eid, self._record, self._over)
         else:
             op = partial(JournalService.drop_draft, eid=self._eid)
-        self._context.tasks.ask(op, None, partial(self._on_not_kept, self._eid, self._record()))
+        self._context.tasks.ask(op, None, partial(self._on_not_kept, self._eid, self._record(), self._over))
 
     def leave(self) -> None:
         """Another client, or another page: what is written here is sealed, and put away."""
@@ -182,7 +189,7 @@ class CommentPane(QFrame):
         return msgspec.structs.replace(self._comment, text=text, sent=sent)
 
     def _put(self, eid: str, comment: Comment) -> None:
-        self._eid, self._comment, self._unsealed = eid, comment, False
+        self._eid, self._comment, self._over, self._unsealed = eid, comment, "", False
         about = f"“{_short(comment.words)}”" if comment.words else _WHOLE
         sent = _SENT.format(words.day_short(comment.sent)) if comment.sent is not None else ""
         self.about.setText("\n".join(filter(None, (about, sent))))
@@ -217,8 +224,8 @@ class CommentPane(QFrame):
             self.banner.show_note("A comment needs words. “Remove” takes one out.")
             return
         record = self._record()
-        op = keeping(JournalService.save, self._eid, self._record)
-        failed = partial(self._on_not_kept, self._eid, record)
+        op = keeping(JournalService.save, self._eid, self._record, self._over)
+        failed = partial(self._on_not_kept, self._eid, record, self._over)
         self._close()
         self._context.tasks.ask(op, self._on_kept, failed)
         self.new.setFocus()
@@ -227,11 +234,12 @@ class CommentPane(QFrame):
         self.banner.hide()
         self.say.emit("Comment kept.")
 
-    def _on_not_kept(self, eid: str, comment: Comment, error: JournalError) -> None:
+    def _on_not_kept(self, eid: str, comment: Comment, over: str, error: JournalError) -> None:
         """What could not be kept stays in its field; if another was begun meanwhile, that one is sealed first."""
         if eid != self._eid:
             self.seal()
             self._put(eid, comment)
+            self._over = over
         self._unsealed = True
         self.sealing.try_again()
         self.banner.show_error(error)
@@ -263,6 +271,14 @@ class CommentPane(QFrame):
         sent = f"Sent {words.day_short(comment.sent)}" if comment.sent is not None else "Not sent"
         below = "\n".join(part for part in (about, f"{name} · {sent}" if name else sent) if part)
         return Line(eid, " ".join(comment.text.split()), below, "not kept yet" if eid in self._drafts else "")
+
+
+def _began_from(service: JournalService, *, eid: str, comment: Comment) -> str:
+    """The version that a comment as it is shown began from; another may have come in since. On the vault thread."""
+    draft = service.draft(eid)
+    if draft is not None:
+        return draft.base
+    return next((version.rev for version in service.versions(eid) if version.record == comment), "")
 
 
 def _short(text: str) -> str:
