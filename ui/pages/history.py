@@ -221,9 +221,10 @@ class HistoryPage(Page):
         self.context.tasks.ask(op, self._on_brought_back, self.banner.show_error)
 
     def _on_brought_back(self, unsaved: bool) -> None:
+        self.back.emit()
+        # Said at the place gone to: going there empties what is said.
         told = "Brought back. What stood there before is kept among the versions"
         self.say.emit(f"{told}, and what you had not saved is still there, not saved." if unsaved else f"{told}.")
-        self.back.emit()
 
 
 def _bring_back(service: JournalService, *, eid: str, rev: str, over: str) -> bool:
