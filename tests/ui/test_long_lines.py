@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QGuiApplication, QTextBlock
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication, QTextBlock, QTextOption
 from PySide6.QtWidgets import QLabel
 
 from journal.records import Mark, Style
@@ -12,6 +13,7 @@ from tests.ui.review.test_hostile_share import read, tree
 from tests.ui.review.test_review_view import view  # noqa: F401
 from ui.review.view import ReviewView
 from ui.theme import Theme
+from ui.widgets.editor import Editor
 from ui.widgets.reading import ReadingView
 
 RUNS = {
@@ -112,3 +114,23 @@ def test_a_share_with_such_lines_is_shown_and_said_whole(view: ReviewView) -> No
     theirs.select(390_000, 390_010)
     place, field, start, end = view.passage()
     assert getattr(list(payload.entries)[place], field)[start:end] == line[390_000:390_010]
+
+
+# -- written ----------------------------------------------------------------------------------------------------
+
+
+def test_where_it_is_written_lines_end_anywhere_and_the_text_is_as_it_was(qtbot, theme: Theme) -> None:
+    editor, text = Editor(theme), "before\n" + RUNS["letters"] + "\nafter"
+    qtbot.addWidget(editor)
+    anywhere = QTextOption.WrapMode.WrapAnywhere
+    assert editor.wordWrapMode() == QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    editor.set_content(text, ())
+    assert editor.wordWrapMode() == anywhere
+    assert editor.content() == (text, ())
+    editor.set_content("some words", ())
+    assert editor.wordWrapMode() == QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    pasted = QMimeData()
+    pasted.setText(RUNS["letters"])
+    editor.insertFromMimeData(pasted)
+    assert editor.wordWrapMode() == anywhere
+    assert editor.content() == ("some words" + RUNS["letters"], ())

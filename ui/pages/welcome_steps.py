@@ -166,8 +166,11 @@ class Create(Step):
         self.change = button(theme, "Keep it somewhere else…", self.elsewhere, kind="quiet")
         self.remember = QCheckBox("Remember where it is")
         self.remember.setChecked(settings.remember_journal)
-        self.column.addWidget(self._where)
-        self.column.addWidget(self.remember)
+        place = QVBoxLayout()
+        place.setSpacing(GAP["xs"])  # one matter, and all of the step fits into the window as it first opens
+        place.addWidget(self._where)
+        place.addWidget(self.remember)
+        self.column.addLayout(place)
         self.add_state()
         self.next = button(theme, "Make the journal", self._on_next, kind="primary")
         self.line(self.next, self.change, button(theme, "Back", self.back, kind="quiet"))

@@ -7,18 +7,13 @@ what is selected, copied or found counts in the text as it was given.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-
-from PySide6.QtCore import QTextBoundaryFinder
+from collections.abc import Iterable
 
 from journal.records import Mark, Style
-from ui.widgets.editor.fidelity import FRAGILE
 from ui.widgets.editor.marks import Units
+from ui.widgets.editor.runs import cuts
 
-_RUN = 5_000  # code points without a place to break a line
-_ODD = re.compile(f"[\U00010000-\U0010ffff{FRAGILE}]")  # two units in a document, or no place to break there
 _NUMBERED = (Style.BULLET, Style.NUMBER)
 
 
@@ -27,7 +22,7 @@ class Laid:
 
     def __init__(self, given: str) -> None:
         self.given = given
-        self._cuts = tuple(_cuts(given))
+        self._cuts = tuple(cuts(given))
         self._breaks = [cut + number for number, cut in enumerate(self._cuts)]
         ends = zip((0, *self._cuts), (*self._cuts, len(given)), strict=True)
         self.text = "\n".join(given[start:end] for start, end in ends)
@@ -66,29 +61,3 @@ class Laid:
             return mark.end
         cut = self._cuts[within]
         return mark.end if "\n" in self.given[mark.start : cut] else min(mark.end, cut)
-
-
-def _cuts(text: str) -> Iterator[int]:
-    """The places before which a break is put."""
-    start = 0
-    for line in text.split("\n"):
-        if len(line) > _RUN:
-            yield from (start + cut for cut in _cuts_within(_ODD.sub("x", line)))
-        start += len(line) + 1
-
-
-def _cuts_within(line: str) -> Iterator[int]:
-    """The same of one line, which has one unit for each code point."""
-    lines = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, line)
-    letters: QTextBoundaryFinder | None = None
-    before = at = 0
-    while at < len(line):
-        at = lines.toNextBoundary()
-        at = len(line) if at < 0 else at
-        while at - before > _RUN:
-            letters = letters or QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, line)
-            letters.setPosition(before + _RUN)
-            cut = before + _RUN if letters.isAtBoundary() else letters.toPreviousBoundary()
-            before = cut if cut > before else before + _RUN  # letters of thousands of signs are cut as they come
-            yield before
-        before = at

@@ -182,6 +182,7 @@ class Rail(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_places()
+        QTimer.singleShot(0, self, self._show_checked)
 
     def _fit_places(self) -> None:
         """Where not all places are in sight, those that are stand there whole."""

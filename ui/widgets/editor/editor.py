@@ -14,6 +14,7 @@ from journal.records import Mark, Style
 from ui.theme import Theme
 from ui.widgets.editor import marks as _marks
 from ui.widgets.editor.fidelity import Carrier
+from ui.widgets.editor.runs import has_run
 from ui.widgets.file_drops import files_of
 
 
@@ -45,7 +46,6 @@ class Editor(QTextEdit):
         self.setTabChangesFocus(True)
         self.setAutoFormatting(QTextEdit.AutoFormattingFlag.AutoNone)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setAccessibleName("Text")
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(2)
@@ -57,6 +57,8 @@ class Editor(QTextEdit):
     def set_content(self, text: str, marks: Iterable[Mark]) -> None:
         """Put another text in. Undo begins anew."""
         self._filling = True
+        self.document().clear()  # nothing is laid out twice
+        self._break_at_words(not has_run(text))
         self._carrier = Carrier(text)
         _marks.fill(self.document(), text, marks, self._carrier, self._theme)
         self._filling = False
@@ -138,6 +140,8 @@ class Editor(QTextEdit):
             self.files_pasted.emit(files)
         elif source.hasText():
             text = source.text().replace("\r\n", "\n")
+            if has_run(text):
+                self._break_at_words(False)
             self.textCursor().insertText(self._carrier.to_document(text))
             self.ensureCursorVisible()
         elif source.hasImage():
@@ -207,6 +211,13 @@ class Editor(QTextEdit):
         cursor.endEditBlock()
         self.styles_changed.emit()
         return True
+
+    def _break_at_words(self, words: bool) -> None:
+        """Break lines between words, or (where thousands of letters have no end of a word) wherever they end."""
+        modes = QTextOption.WrapMode
+        wanted = modes.WrapAtWordBoundaryOrAnywhere if words else modes.WrapAnywhere
+        if self.wordWrapMode() != wanted:
+            self.setWordWrapMode(wanted)
 
     @Slot()
     def _on_changed(self) -> None:
