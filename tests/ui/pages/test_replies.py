@@ -57,6 +57,7 @@ def test_from_the_share_to_the_words_beside_the_entry(qtbot, window_open: MainWi
         quiet(qtbot, amsel.context.tasks)
         page = amsel.stack.currentWidget()
         assert page.choose.recipient == address, "the share proved whose it is, so the reply can go there"
+        next(iter(page.choose.boxes.values())).setChecked(True)  # nothing goes along that was not ticked
         qtbot.keyClicks(page.choose.text, "Thank you for these.")
         qtbot.keyClicks(page.choose.sender, "Dr Amsel")
         press(qtbot, page)
