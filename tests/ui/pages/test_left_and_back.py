@@ -13,6 +13,7 @@ from journal.service import JournalService
 from tests.ui.conftest import NOW, quiet
 from tests.ui.hands import ask, go
 from tests.ui.pages.hands import TODAY, entries, gone, no_room, save
+from tests.ui.pages.landing_hands import land, session
 from ui.pages.write import WritePage
 from ui.places import Place
 from ui.window import MainWindow
@@ -209,3 +210,39 @@ def test_two_notes_that_could_not_be_kept_are_both_kept_later(qtbot, window_open
     quiet(qtbot, window_open.context.tasks)
     go(qtbot, window_open, TODAY)
     assert notes(qtbot, window_open) == ["", "another", WORDS]
+
+
+# -- landing ---------------------------------------------------------------------------------------------------
+
+
+def said(qtbot, window: MainWindow) -> list[str]:
+    """What the entries of landings say."""
+    return sorted(one.text for one in entries(qtbot, window).values() if isinstance(one, Experience))
+
+
+def test_what_was_said_in_a_landing_stands_there_again(qtbot, window_open: MainWindow) -> None:
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    qtbot.keyClicks(page.text, WORDS)
+    with no_room():
+        away(window_open, TODAY, page._there(), TODAY, page._there())
+        quiet(qtbot, window_open.context.tasks)
+        assert page.text.value() == WORDS
+        assert page.banner.text
+    go(qtbot, window_open, TODAY)
+    (text,) = said(qtbot, window_open)
+    assert WORDS in text
+
+
+def test_what_was_said_in_a_landing_is_kept_later_where_another_is_shown(qtbot, window_open: MainWindow) -> None:
+    other = land(qtbot, window_open, session(qtbot, window_open))._there()
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    assert page._there() != other
+    qtbot.keyClicks(page.text, WORDS)
+    with no_room():
+        away(window_open, TODAY, other)
+        quiet(qtbot, window_open.context.tasks)
+        assert page.banner.text and page._there() == other and page.text.value() == ""
+    window_open.stack.seal()
+    quiet(qtbot, window_open.context.tasks)
+    (text,) = said(qtbot, window_open)
+    assert WORDS in text
