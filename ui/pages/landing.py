@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from journal.change import Change
 from journal.errors import InvalidRecord, JournalError
@@ -17,10 +17,11 @@ from journal.service.landing_steps import LandingView
 from ui import words
 from ui.context import Context
 from ui.page import Page
-from ui.pages.landing_parts import Night, Soothing, asked_on, said_besides, ticked
+from ui.pages.landing_parts import Night, Soothing, asked_on, head, said_besides, ticked
 from ui.pages.landing_questions import NIGHT, STEPS, WORDED, after, before, good_night, question
 from ui.pages.landing_state import changed, land, looked, tapped
 from ui.pages.landing_voice import Memos
+from ui.pages.landing_words import Sayings
 from ui.places import Place
 from ui.sealing import SealTimer
 from ui.widgets.banner import Banner
@@ -50,6 +51,9 @@ class LandingPage(Page):
         self.memos.kept.connect(self._on_memo_kept)
         self.memos.refused.connect(self._on_memo_refused)
         self.memos.say.connect(self.say)
+        self.sayings = Sayings(context.tasks, self)
+        self.sayings.kept.connect(self._on_kept)
+        self.sayings.refused.connect(self._on_not_kept)
         self.text: CalmText | None = None
         self.choices: Choices | None = None
         self.sealing = SealTimer(self)
@@ -60,10 +64,11 @@ class LandingPage(Page):
     # -- coming and going ------------------------------------------------------------------------------------------
 
     def show_place(self, place: Place) -> None:
-        if self._view is not None and (self._unkept or self.memos.holds) and place in (self._place, self._there()):
-            self._focus()  # back to what could not be kept when it was left
+        held = self._unkept or self.memos.holds or self.sayings.under_way
+        if self._view is not None and held and place in (self._place, self._there()):
+            self._focus()  # back to what could not be kept when it was left, or is not answered yet
             return
-        self._place, self._view = place, None
+        self._place, self._view, self.sayings.shown = place, None, ""
         self._typed, self._unkept, self._unsealed = {}, set(), False
         self.banner.hide()
         self.kept.setText("")
@@ -71,8 +76,7 @@ class LandingPage(Page):
         for made in (self.night, self.next, self.back_):
             made.setEnabled(False)
         self.leave_.setEnabled(True)
-        at = moment_of(self.context.clock.now())
-        op = partial(land, eid=place.eid, session=place.session, at=at)
+        op = partial(land, eid=place.eid, session=place.session, at=moment_of(self.context.clock.now()))
         self.context.tasks.ask(op, partial(self._on_landed, place), self.banner.show_error)
 
     def leave(self) -> None:
@@ -87,6 +91,7 @@ class LandingPage(Page):
         self.sealing.stop()
         self.memos.end()
         self.memos.try_again()
+        self.sayings.try_again()
         if self._unsealed and self._view is not None and self._step in WORDED:
             self._unsealed = False
             self._say(self._step, draft=True)
@@ -337,17 +342,17 @@ class LandingPage(Page):
         if not draft:
             self._unkept.discard(name)
         self._turns += 1
-        text = self._typed.get(name, "")
-        op = partial(JournalService.say, eid=self._view.eid, name=name, text=text, draft=draft)
-        self.context.tasks.ask(op, partial(self._on_kept, name), partial(self._on_not_kept, name))
+        self.sayings.say(self._view.eid, name, self._typed.get(name, ""), draft=draft)
 
     def _ask(self, op: Callable[..., Any], done: Callable[..., None] | None) -> None:
         self.context.tasks.ask(op, done, self.banner.show_error)
 
+    @Slot(str, object)
     def _on_kept(self, name: str, _change: object) -> None:
         if name == self._step and not self._unsealed:
             self.kept.setText(f"Kept, {words.time(self.context.clock.now())}")
 
+    @Slot(str, object)
     def _on_not_kept(self, name: str, error: JournalError) -> None:
         """What could not be kept is not let go: a person who left is taken back to it."""
         self._unkept.add(name)
@@ -385,12 +390,9 @@ class LandingPage(Page):
         self.lock_now = calm_button(theme, "Lock", self._on_lock, icon_name="lock")
         top = in_line(self.leave_, self.back_, self.help, self.lock_now, self.night)
         self.back_.hide()
-        above = QVBoxLayout()
-        above.setContentsMargins(GAP["l"], GAP["l"], GAP["l"], 0)
-        above.addWidget(top)
         self.banner = Banner(theme)
-        above.addWidget(self.banner)
-        self.body.addLayout(above)
+        self.sayings.elsewhere.connect(self.banner.show_error)
+        self.body.addLayout(head(top, self.banner))
         self._column = Column(width=_MEASURE, name=self.title)
         self.body.addWidget(self._column, 1)
         self.kept = label("", "muted")

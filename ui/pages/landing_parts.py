@@ -58,3 +58,12 @@ def asked_on(view: LandingView) -> QWidget | None:
     if view.ask is None or view.again:
         return None
     return label(f"You wanted to be asked on {words.day(view.ask)}.", "muted")
+
+
+def head(top: QWidget, banner: QWidget) -> QVBoxLayout:
+    """What stands above the question."""
+    made = QVBoxLayout()
+    made.setContentsMargins(GAP["l"], GAP["l"], GAP["l"], 0)
+    made.addWidget(top)
+    made.addWidget(banner)
+    return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import msgspec
 from PySide6.QtCore import Slot
@@ -19,6 +20,7 @@ from ui.context import Context
 from ui.page import Page
 from ui.places import Place, place_of
 from ui.sealing import keeping
+from ui.unkept import Unkept
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, Column, card, clear, rule
@@ -41,6 +43,7 @@ class QuestionsPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._view: ToBring | None = None
+        self._waiting = Unkept(context.tasks, self)
         theme = context.theme
         self._column = column = Column(width=760, name=self.title)
         self.body.addWidget(column)
@@ -90,6 +93,7 @@ class QuestionsPage(Page):
                 line.begin()  # it is sealed: what is shown next time is read anew
 
     def seal(self) -> None:
+        self._waiting.try_now()
         for line in self.lines.values():
             if line.unsealed:
                 self._on_due(line)
@@ -137,7 +141,7 @@ class QuestionsPage(Page):
         op = keeping(JournalService.save, line.eid, partial(self._record, line))
         line.unsealed = False
         done = partial(self._on_added, line, line.eid, line.text())
-        self.context.tasks.ask(op, done, partial(self._on_not_kept, line, text=line.text(), eid=line.eid))
+        self.context.tasks.ask(op, done, partial(self._on_not_kept, line, op, line.text(), line.eid))
 
     def _on_added(self, line: QuickLine, eid: str, text: str, _saved: Saved) -> None:
         if line.eid == eid and line.text() == text:
@@ -152,10 +156,14 @@ class QuestionsPage(Page):
         else:
             op = partial(JournalService.drop_draft, eid=line.eid)
         line.unsealed = False
-        self.context.tasks.ask(op, None, partial(self._on_not_kept, line, text=line.text(), eid=line.eid))
+        self.context.tasks.ask(op, None, partial(self._on_not_kept, line, op, line.text(), line.eid))
 
-    def _on_not_kept(self, line: QuickLine, error: JournalError, text: str = "", eid: str = "") -> None:
+    def _on_not_kept(self, line: QuickLine, op: Any, text: str, eid: str, error: JournalError) -> None:
         """What could not be kept stays in its field, and the person is taken back to it."""
+        if text and eid != line.eid and line.text():  # another was begun in its place: it is tried until it is kept
+            self._waiting.put(eid, op)
+            self.banner.show_error(error)
+            return
         if text and not line.text():
             line.put(eid, text, None)
         line.unsealed = True

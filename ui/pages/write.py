@@ -24,10 +24,11 @@ from ui.pages.bringing import bring
 from ui.pages.write_files import WriteFiles
 from ui.pages.write_replies import WriteReplies
 from ui.pages.write_spelling import WriteSpelling
-from ui.pages.write_state import HINTS, Kept, Loaded, load, put_back, stands
+from ui.pages.write_state import HINTS, Kept, Loaded, load, put_back, save_kept, stands
 from ui.pages.write_veil import WriteVeil
 from ui.places import Place
 from ui.sealing import SealTimer, begun_from, keeping, remove
+from ui.unkept import Unkept
 from ui.visits import Visits
 from ui.widgets.moment_edit import moment_of
 from ui.widgets.write_desk import WriteDesk
@@ -55,6 +56,7 @@ class WritePage(Page):
         self._loading = False
         self._complained = False  # the banner says that something could not be kept
         self._build()
+        self._waiting = Unkept(self.context.tasks, self)
         self.sealing = SealTimer(self)
         self.sealing.due.connect(self._seal_now)
         for keys, slot in (
@@ -108,6 +110,7 @@ class WritePage(Page):
         self.files.halt()
 
     def seal(self) -> None:
+        self._waiting.try_now()
         if self._changed and self._unsealed and not self._empty():
             self._seal_now()
 
@@ -284,11 +287,15 @@ class WritePage(Page):
 
     def _on_not_saved(self, visit: int, kept: Kept, error: JournalError) -> None:
         """What could not be saved is not let go: a person who left is taken back to it."""
-        if visit != self._visits.now and self._changed and self._eid != kept.eid:
-            self._seal_now()  # something else was begun meanwhile: it is sealed before it makes room
-        again = self._visits.back(visit)
+        if self._changed and kept.eid != self._eid:  # something else is being written by now
+            self._seal_now()
+            if kept.record is not None:  # what was refused is tried until it is kept
+                self._waiting.put(kept.eid, partial(save_kept, kept=kept))
+                self.banner.show_error(error)
+                self.files.entry_not_saved(kept.eid, error)
+                return
         self._place, self._eid = kept.place, kept.eid
-        if again is not None:  # the window was emptied since, or shows something else
+        if again := self._visits.back(visit):  # the window was emptied since, or shows something else
             self._kind, self._session = again.place.kind, again.session
             self._saved, self._over = again.saved, again.over
             self._loading = True

@@ -7,7 +7,15 @@ from datetime import timedelta
 import msgspec
 
 from journal.records import Intention, Mark, Moment, Template, Writing
-from journal.service import DraftView, JournalService, Prompts, SessionSummary, fitting_prompts, fitting_session
+from journal.service import (
+    DraftView,
+    JournalService,
+    Prompts,
+    Saved,
+    SessionSummary,
+    fitting_prompts,
+    fitting_session,
+)
 from journal.store import Item
 from ui.places import Place
 from ui.widgets.write_desk import WriteDesk
@@ -66,6 +74,12 @@ def stands(desk: WriteDesk, place: Place, saved: Writing | None, over: str, reco
         desk.tags.tags(), desk.tags.modalities(), (desk.cover.covered(), desk.cover.title()),
         desk.session.currentData() if desk.session.count() else place.session, desk.session.offered(),
     )  # fmt: skip
+
+
+def save_kept(service: JournalService, *, kept: Kept) -> Saved:
+    """Save what was refused before. Runs on the vault thread."""
+    assert kept.record is not None
+    return service.save(kept.record, kept.eid, kept.over)
 
 
 def put_back(desk: WriteDesk, kept: Kept, *, therapy: bool) -> None:

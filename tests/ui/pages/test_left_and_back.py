@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from journal.records import CheckIn, Experience, HardMoment, Medicine, Moment, Session
+from journal.records import CheckIn, Experience, HardMoment, Medicine, Moment, Session, Whom
 from journal.records import Page as JournalPage
 from journal.service import JournalService
 from tests.ui.conftest import NOW, quiet
 from tests.ui.hands import ask, go
 from tests.ui.pages.hands import TODAY, entries, gone, no_room, save
+from tests.ui.pages.landing_hands import land, session
 from ui.pages.write import WritePage
 from ui.places import Place
 from ui.window import MainWindow
@@ -209,3 +210,73 @@ def test_two_notes_that_could_not_be_kept_are_both_kept_later(qtbot, window_open
     quiet(qtbot, window_open.context.tasks)
     go(qtbot, window_open, TODAY)
     assert notes(qtbot, window_open) == ["", "another", WORDS]
+
+
+# -- landing ---------------------------------------------------------------------------------------------------
+
+
+def said(qtbot, window: MainWindow) -> list[str]:
+    """What the entries of landings say."""
+    return sorted(one.text for one in entries(qtbot, window).values() if isinstance(one, Experience))
+
+
+def test_what_was_said_in_a_landing_stands_there_again(qtbot, window_open: MainWindow) -> None:
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    qtbot.keyClicks(page.text, WORDS)
+    with no_room():
+        away(window_open, TODAY, page._there(), TODAY, page._there())
+        quiet(qtbot, window_open.context.tasks)
+        assert page.text.value() == WORDS
+        assert page.banner.text
+    go(qtbot, window_open, TODAY)
+    (text,) = said(qtbot, window_open)
+    assert WORDS in text
+
+
+def test_what_was_said_in_a_landing_is_kept_later_where_another_is_shown(qtbot, window_open: MainWindow) -> None:
+    other = land(qtbot, window_open, session(qtbot, window_open))._there()
+    page = land(qtbot, window_open, session(qtbot, window_open))
+    assert page._there() != other
+    qtbot.keyClicks(page.text, WORDS)
+    with no_room():
+        away(window_open, TODAY, other)
+        quiet(qtbot, window_open.context.tasks)
+        assert page.banner.text and page._there() == other and page.text.value() == ""
+    window_open.stack.seal()
+    quiet(qtbot, window_open.context.tasks)
+    (text,) = said(qtbot, window_open)
+    assert WORDS in text
+
+
+# -- what was begun in its place -------------------------------------------------------------------------------
+
+
+def test_what_is_being_written_stays_and_what_was_refused_is_kept_later(qtbot, window_open: MainWindow) -> None:
+    eid = save(qtbot, window_open, JournalPage(at=Moment(NOW), text="first"))
+    page = writing(qtbot, window_open, eid)
+    with no_room():
+        away(window_open, Place("write", kind="page"))
+        qtbot.keyClicks(page.editor, "another")
+        quiet(qtbot, window_open.context.tasks)
+        assert page.editor.content()[0] == "another" and page.banner.text
+    window_open.stack.seal()
+    quiet(qtbot, window_open.context.tasks)
+    assert entries(qtbot, window_open)[eid].text == WORDS
+    go(qtbot, window_open, TODAY)
+    texts = sorted(one.text for one in entries(qtbot, window_open).values() if isinstance(one, JournalPage))
+    assert texts == ["another", WORDS]
+
+
+def test_a_line_that_was_begun_in_the_place_of_another(qtbot, window_open: MainWindow, path: Path) -> None:
+    here = Place("questions")
+    page = go(qtbot, window_open, here)
+    line = page.lines[Whom.THERAPY]
+    qtbot.keyClicks(line.field, WORDS)
+    with no_room():
+        away(window_open, TODAY, here)
+        qtbot.keyClicks(line.field, "another")
+        quiet(qtbot, window_open.context.tasks)
+        assert line.text() == "another" and page.banner.text
+    window_open.stack.seal()
+    quiet(qtbot, window_open.context.tasks)
+    assert sorted(gone(path).texts) == ["another", WORDS]
