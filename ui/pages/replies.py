@@ -21,12 +21,12 @@ from ui.places import Place, place_of
 from ui.review.keep_reply import entry_name, share_line
 from ui.widgets.banner import Banner
 from ui.widgets.beside import comment_view, who
+from ui.widgets.bounded import Bounded, Portions
 from ui.widgets.buttons import button, tool
 from ui.widgets.cards import GAP, Column, card, clear, row
 from ui.widgets.covered import veiled
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
-from ui.widgets.reading import ReadingView
 from ui.widgets.refocus import Refocus
 
 _LEAD = "What came back to what you shared. It is sealed in your journal like everything else, and in no share."
@@ -66,6 +66,7 @@ class RepliesPage(Page):
         super().__init__(context, parent)
         theme = context.theme
         self._eid = ""
+        self._loaded: _Loaded | None = None  # what is shown: a reply may be long, and most changes are none of it
         self.banner = Banner(theme)
         self.body.addWidget(self.banner)
         self.stack = QStackedWidget()
@@ -78,6 +79,7 @@ class RepliesPage(Page):
     def show_place(self, place: Place) -> None:
         self.banner.hide()
         self._eid = place.eid or ""
+        self._loaded = None  # what was opened under a cover was opened for that viewing
         for made in (self.list, self.reading):
             made.verticalScrollBar().setValue(0)
         column = self.reading if self._eid else self.list
@@ -89,7 +91,8 @@ class RepliesPage(Page):
         self._ask()  # the entries they are about may have changed, or what is known of who wrote them
 
     def restyle(self) -> None:
-        if self.list.body.count():
+        if self._loaded is not None:
+            self._loaded = None
             self._ask()
 
     def _ask(self) -> None:
@@ -105,6 +108,9 @@ class RepliesPage(Page):
             if loaded.gone is not None:
                 self.banner.show_error(loaded.gone)
         column = self.reading if loaded.shown is not None else self.list
+        if loaded == self._loaded:
+            return
+        self._loaded = loaded
         at, focus = column.verticalScrollBar().value(), Refocus(column)
         clear(column.body)
         if loaded.shown is not None:
@@ -170,16 +176,15 @@ class RepliesPage(Page):
         if payload.text.strip():
             frame, inside = card(spacing=GAP["s"])
             inside.addWidget(label("To all of it", "eyebrow"))
-            reading = ReadingView(theme)
-            reading.setAccessibleName("To all of it")
-            reading.show_text(payload.text)
-            inside.addWidget(reading)
+            inside.addWidget(Bounded(theme, payload.text, "To all of it"))
             body.addWidget(frame)
-        for comment in view.comments:
-            entry = entries.get(comment.eid)
-            shown = partial(self._make_comment, comment, entry)
-            covered = entry is not None and isinstance(entry.record, Writing) and entry.record.covered
-            body.addWidget(veiled(theme, entry.record, shown) if covered and entry is not None else shown())
+        makes = (partial(self._make_one, comment, entries.get(comment.eid)) for comment in view.comments)
+        body.addWidget(Portions(theme, makes, "comments", body.spacing()))
+
+    def _make_one(self, comment: CommentView, entry: _Entry | None) -> QWidget:
+        shown = partial(self._make_comment, comment, entry)
+        covered = entry is not None and isinstance(entry.record, Writing) and entry.record.covered
+        return veiled(self.context.theme, entry.record, shown) if covered and entry is not None else shown()
 
     def _make_comment(self, comment: CommentView, entry: _Entry | None) -> QWidget:
         frame, inside = card(spacing=GAP["s"])

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from journal.service import Beside, CommentView, ReplyView, Stands
 from ui import words
 from ui.theme import Theme
+from ui.widgets.bounded import MOST, Bounded, Portions
 from ui.widgets.buttons import button
 from ui.widgets.cards import GAP, card
 from ui.widgets.labels import label, selectable
-from ui.widgets.reading import ReadingView
 
 # What is said of how a comment stands to the entry it is about.
 STANDS: dict[Stands, str] = {
@@ -61,8 +61,8 @@ def beside(theme: Theme, found: Iterable[Beside], see: Callable[[CommentView], N
         inside.addWidget(label(made, "small"))
         if not one.reply.sure:
             inside.addWidget(selectable(label(one.reply.checked.told.text, "warm")))
-        for comment in one.comments:
-            inside.addWidget(comment_view(theme, comment, see))
+        made_of = (partial(comment_view, theme, comment, see) for comment in one.comments)
+        inside.addWidget(Portions(theme, made_of, "comments", GAP["s"]))
         body.addWidget(frame)
     return holder
 
@@ -76,13 +76,13 @@ def comment_view(theme: Theme, view: CommentView, see: Callable[[CommentView], N
     about = stands(view)
     body.addWidget(label(about, "small"))
     if view.comment.words:
-        quoted = selectable(label(f"“{view.comment.words}”", "muted"))
-        quoted.setAccessibleName(f"{about} {view.comment.words}")
-        body.addWidget(quoted)
-    reading = ReadingView(theme)
-    reading.setAccessibleName("Comment")
-    reading.show_text(view.comment.text)
-    body.addWidget(reading)
+        if len(view.comment.words) <= MOST:
+            quoted = selectable(label(f"“{view.comment.words}”", "muted"))
+            quoted.setAccessibleName(f"{about} {view.comment.words}")
+            body.addWidget(quoted)
+        else:
+            body.addWidget(Bounded(theme, f"“{view.comment.words}”", about))
+    body.addWidget(Bounded(theme, view.comment.text, "Comment"))
     if see is not None and view.stands is Stands.PASSAGE:
         made = button(theme, "Show these words", partial(_see, see, view), kind="link")
         made.setAccessibleName("Show in the entry the words this comment is about")

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from journal.records import Reply
+from journal.change import Change
+from journal.records import Client, Reply
 from journal.service import JournalService
 from journal.share import container
 from journal.share.file import write_sealed
@@ -220,6 +221,15 @@ def test_a_removed_entry_stays_under_its_cover(qtbot, mine: MainWindow, file: Pa
     on(qtbot, mine, remove)
     page = go(qtbot, mine, Place("replies", eid=_eid(qtbot, mine)))
     assert "blue door" not in seen(page.reading) and "Stone" in seen(page.reading)
+
+
+def test_what_has_nothing_to_do_with_a_reply_leaves_its_page_as_it_is(qtbot, mine: MainWindow, file: Path) -> None:
+    page = kept(qtbot, mine, file)
+    before = page.reading.findChildren(ReadingView)
+    on(qtbot, mine, lambda journal: journal.save(Client(name="Ruth", added=journal.replies()[0].record.received)))
+    page.refresh(Change(everything=True))
+    quiet(qtbot, mine.context.tasks)
+    assert before and page.reading.findChildren(ReadingView) == before
 
 
 def _eid(qtbot, mine: MainWindow) -> str:

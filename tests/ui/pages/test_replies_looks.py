@@ -82,6 +82,7 @@ def test_nothing_of_who_answers_is_clipped_or_nameless(
     on(qtbot, window_open, comment, received, "What is behind it? " * 10)
     page = go(qtbot, window_open, Place("reply", eid=received))
     found["choose"] = faults(qtbot, window_open)
+    next(iter(page.choose.boxes.values())).setChecked(True)
     press(qtbot, page)
     found["preview"] = faults(qtbot, window_open)
     prompter.answers = [tmp_path / "reply.age"]
