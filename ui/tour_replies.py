@@ -25,6 +25,7 @@ def replies(guide: Guide, folder: Path, client: str) -> None:
     received, entry = guide.ask(partial(_keep, path=folder / "share.age", words=words, client=client))
     page = guide.go(Place("reply", eid=received))
     page.choose.text.setPlainText(_ALL)
+    page.choose.all.click()
     page.choose.sender.setText("Dr Amsel")
     guide.shoot("reply", wide=True)
     _press(guide, page, 1)
