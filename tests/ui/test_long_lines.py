@@ -14,6 +14,7 @@ from tests.ui.review.test_review_view import view  # noqa: F401
 from ui.review.view import ReviewView
 from ui.theme import Theme
 from ui.widgets.editor import Editor
+from ui.widgets.filled import Filled
 from ui.widgets.reading import ReadingView
 
 RUNS = {
@@ -104,6 +105,8 @@ def test_a_share_with_such_lines_is_shown_and_said_whole(view: ReviewView) -> No
     held["talk_about"] = line
     payload = read(held)
     view.show_payload(payload)
+    for part in view.findChildren(Filled):
+        part.finish()  # what else comes in by itself
     long = [one for one in view.findChildren(ReadingView) if len(one.toPlainText()) > len(line)]
     assert len(long) == 2
     for one in long:
