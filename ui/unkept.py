@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
-from journal.errors import JournalError
+from journal.errors import JournalError, NotFound
 from ui.sealing import SealTimer
 from ui.tasks import VaultTasks
 
@@ -26,20 +26,26 @@ class Unkept(QObject):
         self.timer.due.connect(self.try_now)
 
     def put(self, eid: str, op: Op) -> None:
-        """`op`, e.g. a saving of the entry `eid`, was refused."""
+        """`op`, e.g. a saving of the entry `eid`, was refused. It must hide nothing that comes until it is tried."""
         self._ops[eid] = op
         self.timer.try_again()
+
+    def take(self, eid: str) -> Op | None:
+        """What is held of this, which is in the window again: it is no longer held here."""
+        return self._ops.pop(eid, None)
 
     @Slot()
     def try_now(self) -> None:
         """Ask for all of it again."""
         self.timer.stop()
         for eid, op in self._ops.items():
-            self._tasks.ask(op, partial(self._on_kept, eid, op), self._on_refused)
+            self._tasks.ask(op, partial(self._on_kept, eid, op), partial(self._on_refused, eid, op))
 
     def _on_kept(self, eid: str, op: Op, _result: object) -> None:
         if self._ops.get(eid) is op:
             del self._ops[eid]
 
-    def _on_refused(self, _error: JournalError) -> None:
+    def _on_refused(self, eid: str, op: Op, error: JournalError) -> None:
+        if isinstance(error, NotFound):  # what it belonged to was removed
+            self._on_kept(eid, op, None)
         self.timer.try_again()

@@ -35,6 +35,10 @@ class Visits(Generic[What]):
         if self._asked.get(visit) is what:
             del self._asked[visit]
 
+    def is_last(self, visit: int, what: What) -> bool:
+        """Whether nothing later was asked during that visit: what was, held all that this did."""
+        return self._asked.get(visit) is what
+
     def back(self, visit: int) -> What | None:
         """It was refused: that visit goes on. What to put back into the window; None where it still stands there."""
         if visit == self.now:

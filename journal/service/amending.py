@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from journal.change import Change
 from journal.errors import NotFound
 from journal.records import Record, UnknownRecord
-from journal.service.commits import Commits
+from journal.service.carrying import as_it_stands
+from journal.service.commits import Commits, revision_of, turn_of
 from journal.service.results import Saved
+from journal.service.standing import said
 from journal.service.undo import Deed
 
 
@@ -48,6 +50,28 @@ class Amending(Commits):
             return Saved(where, stands, Change())
         written, change = self._put("bringing back a version", [(where, record)], over=over)
         return Saved(where, written[0].rev, change)
+
+    def keep_late(self, record: Record, eid: str, over: str = "") -> Saved:
+        """Save what was refused before, when the person has gone on: it hides nothing that came since.
+
+        It takes the place of `over`, the version that it was typed over, where that is what stands; else it stands
+        beside what does. What is being written of the entry stays unsaved. What says the same as what stands is not
+        written, nor what was removed for good meanwhile. One step of undo.
+        """
+        standing = self._standing(eid)
+        same = next((one.revs[0] for one in standing if said(one.record) == said(record)), None)
+        if same is not None or eid in self._vault.purged_eids():
+            self._vault.confirm()
+            return Saved(eid, same or "", Change())
+        self._rest_choices([record])
+        parents = self._with_alike(eid, over or None)
+        name = self.name_of(record.kind)
+        label = f"changing the {name}" if standing else f"adding the {name}"
+        new = [revision_of(eid, record, parents, standing)]
+        turn = turn_of(eid, standing, parents, record)
+        written, change = self._commit([turn], new, change=as_it_stands)
+        self._undo.did(Deed(label, (turn,)))
+        return Saved(eid, written[0].rev, change)
 
     def undo(self) -> Change | None:
         """Undo the newest change since unlocking; None if there is none."""

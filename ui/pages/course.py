@@ -331,8 +331,9 @@ class CoursePage(Page):
         op = partial(_turn, eid=self._eid, what=what, now=now)
         self.context.tasks.ask(op, partial(self._on_turned, what), self.banner.show_error)
 
-    def _on_turned(self, what: str, _saved: Saved | None) -> None:
-        self.did.emit(_DONE[what])
+    def _on_turned(self, what: str, saved: Saved | None) -> None:
+        told = self.did if saved is not None else self.say  # where nothing was done nothing is taken back
+        told.emit(_DONE[what])
 
 
 def _part(name: str) -> tuple[QWidget, QVBoxLayout]:

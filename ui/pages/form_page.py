@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from journal.change import Change
 from journal.errors import InvalidRecord, JournalError, Resting
 from journal.ids import new_id
 from journal.records import Record
@@ -286,8 +287,9 @@ class FormPage(Page):
         if not isinstance(error, Resting):  # then it is in the journal as it was, and the window says until when
             self._on_not_kept(place, error)
 
-    def _on_removed(self, _change: object) -> None:
-        self.did.emit(self.removed)
+    def _on_removed(self, change: Change | None) -> None:
+        told = self.did if change is not None else self.say  # what was only begun is no step of undo
+        told.emit(self.removed)
 
     @Slot()
     def _on_full(self) -> None:

@@ -359,7 +359,8 @@ class HardPage(Page):
         eid, place = kept.place.eid or "", kept.place
         self.banner.show_error(error)
         if self._unkept and eid != self._eid:  # another note was begun meanwhile, and is not kept either
-            self._waiting.put(eid, partial(JournalService.save, record=kept.record, eid=eid, over=kept.over))
+            if self._visits.is_last(visit, kept):
+                self._waiting.put(eid, partial(JournalService.keep_late, record=kept.record, eid=eid, over=kept.over))
             return
         again = self._visits.back(visit)
         if again is not None:

@@ -41,6 +41,13 @@ class _Loaded(msgspec.Struct, frozen=True):
     cover: Writing | None = None
 
 
+class _Brought(msgspec.Struct, frozen=True):
+    """A version that was brought back; `unsaved`: something of the entry is being written, and goes on."""
+
+    change: Change
+    unsaved: bool
+
+
 class HistoryPage(Page):
     """The versions on the left, newest first; on the right the one that is chosen."""
 
@@ -220,17 +227,17 @@ class HistoryPage(Page):
         op = partial(_bring_back, eid=self._eid, rev=version.rev, over=self._loaded.shown)
         self.context.tasks.ask(op, self._on_brought_back, self.banner.show_error)
 
-    def _on_brought_back(self, unsaved: bool) -> None:
+    def _on_brought_back(self, brought: _Brought) -> None:
         self.back.emit()
         # Said at the place gone to: going there empties what is said.
         told = "Brought back. What stood there before is kept among the versions"
-        self.say.emit(f"{told}, and what you had not saved is still there, not saved." if unsaved else f"{told}.")
+        rest = ", and what you had not saved is still there, not saved." if brought.unsaved else "."
+        self.say.emit(told + rest)
 
 
-def _bring_back(service: JournalService, *, eid: str, rev: str, over: str) -> bool:
-    """Bring a version back. Whether something of the entry is being written, and goes on."""
-    service.bring_version_back(eid, rev, over)
-    return service.draft(eid) is not None
+def _bring_back(service: JournalService, *, eid: str, rev: str, over: str) -> _Brought:
+    change = service.bring_version_back(eid, rev, over).change
+    return _Brought(change, service.draft(eid) is not None)
 
 
 def _load(service: JournalService, *, eid: str) -> _Loaded:

@@ -115,8 +115,10 @@ class LandingPage(Page):
         self._view, change = landed
         if change.eids:
             self.context.tasks.changed.emit(change)
-        self._typed = dict(self._view.said)
-        self._go(self._view.step if self._view.step in STEPS else STEPS[0])
+        held = self.sayings.take(self._view.eid, WORDED)
+        self._typed, self._unkept = dict(self._view.said) | held, set(held)
+        self._go(next(iter(held), self._view.step if self._view.step in STEPS else STEPS[0]))
+        self._keep_all()
         if self._step == NIGHT:  # it is kept since it ended
             self._on_night_kept(None)
 
@@ -180,13 +182,12 @@ class LandingPage(Page):
         body.addStretch(2)
         in_order(self.night, self._column.inner, self.next)
         at_night = self._step == NIGHT
-        self.back_.setEnabled(True)
         self.back_.setVisible(self._step != STEPS[0])
         self.leave_.setVisible(self._step == STEPS[0])
-        self.night.setEnabled(True)
         for made in (self.night, self.next, self.lock_now):
             made.setVisible(not at_night)
-        self.next.setEnabled(True)
+        for made in (self.back_, self.night, self.next):
+            made.setEnabled(True)
         self._name_next()
 
     def _draw_words(self, name: str) -> None:
@@ -230,8 +231,7 @@ class LandingPage(Page):
         self.next.setText("Go on" if typed or ticked_one or besides else "Skip")
 
     def _show_soothing(self) -> None:
-        hard = self.choices is not None and self.choices.ticked in ("bit", "very")
-        self._soothing.setVisible(hard)
+        self._soothing.setVisible(self.choices is not None and self.choices.ticked in ("bit", "very"))
 
     # -- what the person does ----------------------------------------------------------------------------------------
 

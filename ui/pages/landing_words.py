@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from journal.errors import JournalError
+from journal.errors import InvalidRecord, JournalError
 from journal.service import JournalService
 from ui.tasks import VaultTasks
 from ui.unkept import Unkept
@@ -29,6 +30,7 @@ class Sayings(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._waiting = Unkept(tasks, self)
+        self._broken: dict[str, partial[object]] = {}
         self.shown = ""  # the landing that stands on the page; what is said is said there
         self.under_way = 0
 
@@ -42,6 +44,12 @@ class Sayings(QObject):
         """Ask again for what is held."""
         self._waiting.try_now()
 
+    def take(self, eid: str, names: Iterable[str]) -> dict[str, str]:
+        """What is held of a landing that is shown again, by its questions."""
+        keys = {name: f"{eid} {name}" for name in names}
+        found = {name: self._waiting.take(key) or self._broken.pop(key, None) for name, key in keys.items()}
+        return {name: op.keywords["text"] for name, op in found.items() if isinstance(op, partial)}
+
     def _on_kept(self, name: str, change: object) -> None:
         self.under_way -= 1
         self.kept.emit(name, change)
@@ -53,5 +61,8 @@ class Sayings(QObject):
             self.refused.emit(name, error)
             return
         if not op.keywords["draft"]:  # what was left is asked to be saved, not only sealed
-            self._waiting.put(f"{eid} {name}", op)
+            if isinstance(error, InvalidRecord):  # time alone does not mend it: it waits until it is shown again
+                self._broken[f"{eid} {name}"] = op
+            else:
+                self._waiting.put(f"{eid} {name}", op)
         self.elsewhere.emit(error)

@@ -161,7 +161,7 @@ class QuestionsPage(Page):
     def _on_not_kept(self, line: QuickLine, op: Any, text: str, eid: str, error: JournalError) -> None:
         """What could not be kept stays in its field, and the person is taken back to it."""
         if text and eid != line.eid and line.text():  # another was begun in its place: it is tried until it is kept
-            self._waiting.put(eid, op)
+            self._waiting.put(eid, partial(JournalService.keep_late, record=op.keywords["record"], eid=eid))
             self.banner.show_error(error)
             return
         if text and not line.text():

@@ -24,7 +24,7 @@ from ui.pages.bringing import bring
 from ui.pages.write_files import WriteFiles
 from ui.pages.write_replies import WriteReplies
 from ui.pages.write_spelling import WriteSpelling
-from ui.pages.write_state import HINTS, Kept, Loaded, load, put_back, save_kept, stands
+from ui.pages.write_state import HINTS, Kept, Loaded, hold, load, put_back, stands
 from ui.pages.write_veil import WriteVeil
 from ui.places import Place
 from ui.sealing import SealTimer, begun_from, keeping, remove
@@ -289,8 +289,8 @@ class WritePage(Page):
         """What could not be saved is not let go: a person who left is taken back to it."""
         if self._changed and kept.eid != self._eid:  # something else is being written by now
             self._seal_now()
-            if kept.record is not None:  # what was refused is tried until it is kept
-                self._waiting.put(kept.eid, partial(save_kept, kept=kept))
+            if not isinstance(error, InvalidRecord):
+                hold(self._waiting, self._visits, visit, kept)
                 self.banner.show_error(error)
                 self.files.entry_not_saved(kept.eid, error)
                 return
@@ -339,9 +339,9 @@ class WritePage(Page):
     def _on_remove(self) -> None:
         self.files.stop(self._eid)
         op = partial(JournalService.delete, eid=self._eid)
-        kept = self._stands(None)
         if self._changed:
             op = keeping(remove, self._eid, self.record, self._over)
+        kept = self._stands(op.keywords.get("record"))
         if self._saved is not None or not self._empty():
             self._settle()
             self.context.tasks.ask(op, self._on_removed, partial(self._on_not_saved, self._visits.ask(kept), kept))

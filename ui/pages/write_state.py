@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import msgspec
 
@@ -18,6 +19,8 @@ from journal.service import (
 )
 from journal.store import Item
 from ui.places import Place
+from ui.unkept import Unkept
+from ui.visits import Visits
 from ui.widgets.write_desk import WriteDesk
 
 _DAY = timedelta(days=1)
@@ -76,10 +79,17 @@ def stands(desk: WriteDesk, place: Place, saved: Writing | None, over: str, reco
     )  # fmt: skip
 
 
-def save_kept(service: JournalService, *, kept: Kept) -> Saved:
-    """Save what was refused before. Runs on the vault thread."""
+def _save_kept(service: JournalService, *, kept: Kept) -> Saved:
+    """Save what was refused before, beside what was written of the entry since. Runs on the vault thread."""
     assert kept.record is not None
-    return service.save(kept.record, kept.eid, kept.over)
+    return service.keep_late(kept.record, kept.eid, kept.over)
+
+
+def hold(waiting: Unkept, visits: Visits[Kept], visit: int, kept: Kept) -> None:
+    """What was refused is tried until it is kept, where it is something, and nothing later held it too."""
+    if kept.record is not None and visits.is_last(visit, kept):
+        waiting.put(kept.eid, partial(_save_kept, kept=kept))
+    visits.kept(visit, kept)
 
 
 def put_back(desk: WriteDesk, kept: Kept, *, therapy: bool) -> None:
