@@ -18,7 +18,7 @@ from journal.service.received_pictures import ReceivedPictures
 from journal.service.resting import Rests
 from journal.service.results import Saved, SavedMany
 from journal.service.share_news import ShareNews
-from journal.service.unfinished_reply import reply_drafts
+from journal.service.unfinished_reply import begun_beside
 from journal.share import Payload, SharedPicture
 from journal.share.digest import Digest
 from journal.share.payload import encode
@@ -282,9 +282,9 @@ class Clients(ReceivedPictures, Rests):
         )
 
     def remove_share(self, received: str) -> Change:
-        """Take out a share, the comments on it, the replies to it and the one that is begun, in one step of undo.
+        """Take out a share, the comments on it, the replies to it and what is begun of both, in one step of undo.
 
-        A reply quotes what the share said. Raises `NotFound`.
+        They quote what the share said. Raises `NotFound`.
         """
         self.not_while_resting()
         if not isinstance(self._items.get(received).record, Received):
@@ -305,8 +305,8 @@ class Clients(ReceivedPictures, Rests):
         return (*comments, *sent, *shares)
 
     def _begun(self, shares: list[str]) -> dict[str, tuple[Draft, ...]]:
-        """The replies to these that are begun, by the share."""
-        return {eid: tuple(reply_drafts(self._vault, {eid})) for eid in shares}
+        """What is begun about these and is no entry yet, by the share."""
+        return {eid: tuple(begun_beside(self._vault, self._items, {eid})) for eid in shares}
 
     def _received(self) -> list[tuple[str, Received]]:
         """All shares of clients, the oldest first."""

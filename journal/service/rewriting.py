@@ -13,7 +13,7 @@ from journal.records import Settings
 from journal.service.commits import Commits
 from journal.service.resting import Rests
 from journal.service.results import Saved
-from journal.service.unfinished_reply import reply_drafts
+from journal.service.unfinished_reply import begun_beside
 from journal.store import RemovedItem, RowList
 from journal.store.covers import cover_of
 from journal.vault import BackupReceipt
@@ -114,9 +114,9 @@ class Rewriting(Commits, Rests):
         gone |= files
         kinds = frozenset(kind for eid in gone for kind in self._items.kinds(eid))
         self._stop_making()
-        for draft in reply_drafts(self._vault, gone):  # it goes with its share, whatever left it behind
-            self._vault.drop_draft(draft.key)
-        receipt = self._vault.purge(gone, watch=watch)
+        # What is begun goes with its share, whatever left it behind: with it, so that both stay where this fails.
+        begun = {draft.key for draft in begun_beside(self._vault, self._items, gone)}
+        receipt = self._vault.purge(gone | begun, watch=watch)
         self._items.forget(gone)
         self._items.add([receipt.mark] if receipt.mark is not None else [])
         self._undo.forget(gone)

@@ -17,7 +17,9 @@ from journal.share.digest import Digest, counts_at, digest, new_places
 from journal.share.talk import wanted, wish
 
 _OPENED = 24  # shares that stay opened
-_FOUND = 256  # findings that are kept
+# Findings that are kept. A list asks for three or more of each client, always in the same order: where one more were
+# asked for than are kept, none would be found again. They are small: numbers, and a few lines of a share.
+_FOUND = 8192
 
 _Answer = TypeVar("_Answer")
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import msgspec
 
 from journal.clock import Clock
+from journal.errors import InvalidRecord
 from journal.ids import new_id
-from journal.records import SentReply, decode, encode
+from journal.records import Comment, SentReply, decode, encode
 from journal.service.unfinished_share import REPLY
 from journal.store import Items
 from journal.vault import Draft, Vault
@@ -111,6 +112,22 @@ def reply_drafts(vault: Vault, shares: Collection[str]) -> list[Draft]:
     """What is unfinished to these shares (their entries here)."""
     drafts = (draft for draft in vault.drafts() if draft.kind == REPLY)
     return [draft for draft in drafts if (kept := _of(draft)) is not None and kept.received in shares]
+
+
+def begun_beside(vault: Vault, items: Items, shares: Collection[str]) -> list[Draft]:
+    """What is begun about these shares and is no entry: replies, and comments that were typed and never kept. What is
+    typed of a comment that was kept goes with that."""
+    typed = [draft for draft in vault.drafts() if draft.kind == "comment" and not items.kinds(draft.key)]
+    return [*reply_drafts(vault, shares), *(draft for draft in typed if _about(draft) in shares)]
+
+
+def _about(draft: Draft) -> str | None:
+    """The share that a comment is about."""
+    try:
+        record = decode(draft.body)
+    except InvalidRecord:  # a later version wrote it
+        return None
+    return record.received if isinstance(record, Comment) else None
 
 
 def _of(draft: Draft) -> UnfinishedReply | None:

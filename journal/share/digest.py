@@ -14,7 +14,7 @@ import msgspec
 from journal.share.changed import changed_places
 from journal.share.days import Waiting, last_day
 from journal.share.known import Said, said, steps, stood_before
-from journal.share.parts import SharedEffect, SharedHard, SharedMedicine, SharedScale, SharedStep
+from journal.share.parts import SharedEffect, SharedMedicine, SharedScale, SharedStep
 from journal.share.payload import Dates, Payload, SharedSession, kind_of
 
 _Key = tuple[str, int, str, float | None, float | None]  # what is one questionnaire: pack, version, title, range
@@ -52,15 +52,14 @@ class Digest(msgspec.Struct, frozen=True):
     """What a share brought. `new` are places in its `entries`; `steps` of medicines that were not there before.
     `changed` are those of `new` where a text stands that an earlier share has with other words.
 
-    `still` are side effects without an end, `talk` hard moments the person wants to talk about, `sessions` the new
-    ones. `days_since` the last share was made; None for the first.
+    `still` are side effects without an end, `sessions` the new ones. `days_since` the last share was made; None for
+    the first.
     """
 
     new: frozenset[int]
     scales: tuple[ScaleLine, ...]
     steps: tuple[tuple[SharedMedicine, SharedStep], ...]
     still: tuple[SharedEffect, ...]
-    talk: tuple[SharedHard, ...]
     sessions: tuple[SharedSession, ...]
     days_since: int | None
     changed: frozenset[int] = frozenset()
@@ -84,7 +83,6 @@ def digest(
         scales=scale_lines(payload, earlier),
         steps=tuple(pair for place, pair in enumerate(every) if place not in told),
         still=tuple(effect for effect in payload.effects if effect.gone is None),
-        talk=tuple(moment for moment in payload.hard if moment.talk),
         sessions=tuple(
             entry for place, entry in enumerate(entries) if isinstance(entry, SharedSession) and place in new
         ),

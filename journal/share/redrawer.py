@@ -72,7 +72,9 @@ def _drawn(data: bytes, kind: str) -> bytes:
     several = bool(getattr(image, "is_animated", False))
     if several:
         image.seek(0)
-    deep, beside = "16" in str(image.tile), _opacity_beside(image, data)
+    # How the pixels are packed says it, and nothing else of a part: its sizes and its place have numbers, too.
+    deep = kind == "PNG" and any("16" in str(packed) for *_, packed in image.tile)
+    beside = _opacity_beside(image, data)
     if kind == "JPEG":
         image.draft("RGB", (SIDE, SIDE))  # it is taken apart at half its size, or less, where that is enough
     image.load()

@@ -57,9 +57,10 @@ class SinceView(Filled):
         self._inside.addWidget(label(title(shared), "title"))
         self._inside.addWidget(label(when(shared)))
         self._inside.addWidget(label(brought(shared)))
-        if found.talk:
+        talk = [moment for moment in payload.hard if moment.talk]
+        if talk:
             self._part("Hard moments they want to talk about")
-            for moment, new in _new_first(shared, found.talk):
+            for moment, new in _new_first(shared, talk):
                 self._inside.addWidget(label(_marked(hard_line(moment, payload), new)))
                 if moment.note.strip():
                     self._inside.addWidget(label(moment.note, "muted"))
@@ -159,8 +160,11 @@ def scale_cells(line: ScaleLine) -> tuple[str, ...]:
 
 
 def _new_first(shared: Shared, some: Iterable[_One]) -> list[tuple[_One, bool]]:
-    """These entries of the share, each with whether it is new, those that are first. In a first share all are, and
-    none is said to be."""
+    """These entries of the share's own payload, each with whether it is new, those that are first. In a first share
+    all are, and none is said to be.
+
+    They are known by being the very same: the digest may be of an earlier reading, and what it holds is other ones.
+    """
     if shared.digest.days_since is None:
         return [(one, False) for one in some]
     new = {id(entry) for place, entry in enumerate(shared.payload.entries) if place in shared.digest.new}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -71,6 +72,21 @@ def test_a_share_is_kept_with_a_new_client_in_one_step_or_not_at_all(service, cl
     assert [row.client.name for row in service.clients()] == ["Ruth"]
 
 
+def worked_out(ask: Callable[[], Any]) -> tuple[Any, set[str]]:
+    """What is answered, and which comparisons of shares were made for it."""
+    compared = set()
+
+    def on_event(frame, event, _told):
+        if event == "call" and frame.f_code.co_filename in WORKED_OUT:
+            compared.add(frame.f_code.co_name)
+
+    sys.setprofile(on_event)
+    try:
+        return ask(), compared
+    finally:
+        sys.setprofile(None)
+
+
 def test_what_shares_bring_is_worked_out_once(service, ruth):
     """A therapist's list asks after every change: nothing is compared again until a share comes or is looked at."""
     shares = [
@@ -78,30 +94,31 @@ def test_what_shares_bring_is_worked_out_once(service, ruth):
         for number in range(3)
     ]
     eids = [service.take_in(share, ruth).eid for share in shares[:2]]
-    compared = []
-
-    def on_event(frame, event, _told):
-        if event == "call" and frame.f_code.co_filename in WORKED_OUT:
-            compared.append(frame.f_code.co_name)
 
     def asked() -> tuple:
-        compared.clear()
-        sys.setprofile(on_event)
-        try:
-            return service.clients(), service.review(ruth)
-        finally:
-            sys.setprofile(None)
+        (rows, review), compared = worked_out(lambda: (service.clients(), service.review(ruth)))
+        return rows, review, compared
 
-    first = asked()
-    assert first[0][0].new == {"experience": 1} and {"stood_before", "changed_places", "wanted"} <= set(compared)
-    service.save(Client(name="Anna", added=first[1].client.added))
+    rows, first, compared = asked()
+    assert rows[0].new == {"experience": 1} and {"stood_before", "changed_places", "wanted"} <= compared
+    service.save(Client(name="Anna", added=first.client.added))
     service.comment(eids[0], "I see.", (0, "", 0, 0))
-    again = asked()
-    assert not compared and [one.digest for one in again[1].shares] == [one.digest for one in first[1].shares]
+    _, again, compared = asked()
+    assert not compared and [one.digest for one in again.shares] == [one.digest for one in first.shares]
     service.take_in(shares[2], ruth)
-    assert asked()[1].shares[2].digest.new == {2} and compared
+    _, review, compared = asked()
+    assert review.shares[2].digest.new == {2} and compared
     service.remove_share(eids[0])
-    assert asked()[0][0].shares == 2 and compared
+    rows, _, compared = asked()
+    assert rows[0].shares == 2 and compared
+
+
+def test_what_shares_bring_is_worked_out_once_for_many_clients(service, clock):
+    for number in range(90):
+        service.take_in(shared(f"text {number}", hard=True), Client(name=f"C {number}", added=Moment(clock.now())))
+    first, compared = worked_out(service.clients)
+    assert len(first) == 90 and {"new_places", "changed_places", "wanted"} <= compared
+    assert worked_out(service.clients) == (first, set())
 
 
 def test_a_share_with_the_id_of_another_is_not_kept(service, ruth):

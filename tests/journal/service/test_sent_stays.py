@@ -8,8 +8,8 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from journal.errors import NotFound
-from journal.records import Client, Identity
+from journal.errors import NotFound, Stopped
+from journal.records import Client, Comment, Identity, Moment
 from journal.service import JournalService, UnfinishedReply
 from journal.share import open_sealed
 from tests.journal.service.entries import PASSWORD, held
@@ -17,6 +17,7 @@ from tests.journal.service.two_people import EXPERIENCE, PAGE, sent
 
 WATER = (1, "text", 6, 11)
 WHOLE = (2, "", 0, 0)
+TYPED = "b" * 32
 
 
 def test_other_words_on_a_sent_comment_are_a_comment_of_their_own(two, received):
@@ -140,6 +141,78 @@ def test_nothing_of_a_reply_is_left_once_its_share_is_purged(two, received):
         pass
     assert {record.kind for record in held(two.therapist).values()}.isdisjoint({"received", "comment", "sent-reply"})
     assert two.therapist.unfinished_reply(received) is None
+
+
+def type_comment(journal: JournalService, received: str) -> str:
+    """A comment that is typed beside the water and not kept."""
+    journal.put_draft(
+        TYPED,
+        Comment(
+            received=received,
+            place=1,
+            text="And the boat?",
+            made=Moment(journal.clock.now()),
+            field="text",
+            start=6,
+            end=11,
+            words="water",
+        ),
+    )
+    return TYPED
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_comment_that_was_typed_and_not_kept_goes_with_its_share(two, received, whole):
+    """It quotes what the client wrote. What is typed about another share stays."""
+    other = two.kept(two.share({PAGE}))
+    draft = two.therapist.draft(type_comment(two.therapist, received))
+    elsewhere = msgspec.structs.replace(draft.record, received=other, place=0)
+    two.therapist.put_draft("d" * 32, elsewhere)
+    (row,) = two.therapist.clients()
+    if whole:
+        two.therapist.remove_client(row.eid)
+    else:
+        two.therapist.remove_share(received)
+    assert two.therapist.draft(TYPED) is None
+    assert (two.therapist.draft("d" * 32) is None) == whole
+    two.therapist.undo()
+    assert two.therapist.draft(TYPED) == draft and two.therapist.draft("d" * 32).record == elsewhere
+    two.therapist.redo()
+    assert two.therapist.draft(TYPED) is None
+    type_comment(two.therapist, received)  # as when a copy that was merged brings one
+    two.therapist.purge_removed()
+    assert two.therapist.draft(TYPED) is None
+    assert (two.therapist.draft("d" * 32) is None) == whole
+    while two.therapist.undo() is not None:
+        pass
+    assert two.therapist.draft(TYPED) is None
+
+
+def test_what_is_typed_of_a_comment_that_was_kept_comes_back_with_it(two, received):
+    kept = two.therapist.comment(received, "Which water?", WATER)
+    begun = msgspec.structs.replace(two.therapist.get(kept.eid).record, text="Which lake?")
+    two.therapist.put_draft(kept.eid, begun)
+    two.therapist.remove_share(received)
+    two.therapist.undo()
+    assert two.therapist.draft(kept.eid).record == begun
+    two.therapist.delete(kept.eid)
+    two.therapist.purge(received)
+    assert kept.eid in {one.eid for one in two.therapist.removed()}
+
+
+def test_what_is_begun_stays_where_its_share_could_not_be_purged(two, received, tmp_path, clock):
+    begun, typed = begin(two.therapist, received), type_comment(two.therapist, received)
+    with pytest.raises(Stopped):
+        two.therapist.purge(received, watch=lambda _done, _of: False)
+    two.therapist.close()
+    again = JournalService.open(
+        tmp_path / "therapist.vault", password=PASSWORD, clock=clock, state_dir=tmp_path / "state-therapist"
+    )
+    assert again.unfinished_reply(received) == begun.begun()
+    assert again.draft(typed).record.text == "And the boat?"
+    assert again.purge(received).drafts == 2
+    assert again.unfinished_reply(received) is None and again.drafts() == ()
+    again.close()
 
 
 def test_what_was_sent_comes_through_reopening_export_and_import(two, received, tmp_path, clock):

@@ -68,7 +68,6 @@ def test_only_what_was_not_there_before_is_new():
     assert [one.number for one in found.sessions] == [2]
     assert found.steps == ()
     assert [one.what for one in found.still] == ["Nausea"]
-    assert [one.note for one in found.talk] == ["a door"]
     assert found.days_since == 0
 
 

@@ -6,6 +6,7 @@ import io
 import os
 import resource
 import struct
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -100,6 +101,23 @@ def test_a_clear_colour_of_sixteen_bits_stands_on_white() -> None:
     made = Image.open(io.BytesIO(redraw(held.getvalue()).data))
     for x, value in ((3, 255), (12, 0x12), (20, 0xC0)):
         assert near(made.getpixel((x, 8)), (value,) * 3)
+
+
+@pytest.mark.parametrize("wide", [16, 150, 160, 216])
+def test_a_clear_colour_of_three_numbers_is_told_by_their_bits_and_not_by_the_size(wide: int) -> None:
+    """Nothing but the clear colour is clear, also where the size of the picture looks like sixteen bits."""
+    made = Image.new("RGB", (wide, 64), (255, 0, 0))
+    made.paste((0, 0, 0), (0, 0, wide // 2, 64))
+    drawn = pixels(redraw(encoded(made, "PNG", transparency=(255, 0, 0))).data)
+    assert near(drawn.getpixel((2, 30)), (0, 0, 0))
+    assert near(drawn.getpixel((wide - 3, 30)), (255, 255, 255))
+    row = b"\0" + struct.pack(">3H", 0, 0, 0) * (wide // 2) + struct.pack(">3H", 0xFFFF, 0, 0) * (wide // 2)
+    deep = png(wide, 64, depth=16, colour=2, data=row * 64)
+    clear = b"tRNS" + struct.pack(">3H", 0xFFFF, 0, 0)
+    chunk = struct.pack(">I", 6) + clear + struct.pack(">I", zlib.crc32(clear))
+    drawn = pixels(redraw(deep[:33] + chunk + deep[33:]).data)
+    assert near(drawn.getpixel((2, 30)), (0, 0, 0))
+    assert near(drawn.getpixel((wide - 3, 30)), (255, 255, 255))
 
 
 def test_the_fourth_byte_of_a_bmp_shines_through_where_anything_is_written_there() -> None:

@@ -11,7 +11,7 @@ from msgspec import structs
 from PySide6.QtWidgets import QApplication, QLabel
 
 from journal.clock import FixedClock
-from journal.records import CheckIn, Client, Comment, Session
+from journal.records import CheckIn, Client, Comment, HardMoment, Session
 from journal.records import Page as JournalPage
 from journal.service import JournalService
 from tests.ui.conftest import NOW, quiet
@@ -229,6 +229,20 @@ def test_a_text_with_other_words_is_said_to_be_changed(qtbot, window_open: MainW
     assert lines(page)[3].text == "1 changed"
     stand(page, "Session 2")
     assert said(page).splitlines().count("Changed") == 1
+
+
+def test_a_new_hard_moment_is_said_to_be_new_behind_many_shares(qtbot, window_open: MainWindow) -> None:
+    """More shares than stay opened: what was worked out from one reading of a share holds for the next, too."""
+    client = add_client(qtbot, window_open, "Ruth")
+    every = [(f"hard{one:02d}", HardMoment(at=moment(one - 40), note=f"Door {one}.", talk=True)) for one in range(26)]
+    for number in range(26):
+        keep(qtbot, window_open, client, share(every[max(0, number - 1) : number + 1], days=number - 30))
+    for _ in range(2):
+        page = go(qtbot, window_open, Place("client", eid=client))
+        told = said(page).splitlines()
+        at = [told.index(note) - 1 for note in ("Door 25.", "Door 24.")]
+        assert [told[place] for place in at] == ["New: 25 February 2026, a bit hard", "24 February 2026, a bit hard"]
+        go(qtbot, window_open, Place("clients"))
 
 
 def test_days_of_another_year_say_it(qtbot, window_open: MainWindow) -> None:
