@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 
 import msgspec
 
@@ -17,9 +16,10 @@ from journal.service.kept_share import unread
 from journal.service.received_pictures import ReceivedPictures
 from journal.service.resting import Rests
 from journal.service.results import Saved, SavedMany
+from journal.service.share_copies import Better, beside, surely_made
 from journal.service.share_news import ShareNews
 from journal.service.unfinished_reply import begun_beside
-from journal.share import Payload, SharedPicture
+from journal.share import Payload
 from journal.share.digest import Digest
 from journal.share.payload import encode
 from journal.store import Item, Items
@@ -74,14 +74,6 @@ class ClientReview(msgspec.Struct, frozen=True):
     client: Client
     shares: tuple[Shared, ...]
     comments: dict[str, tuple[Item, ...]]
-
-
-class Better(StrEnum):
-    """What a copy of a share has that the kept one has not: it is proved who made it, or there are more pictures."""
-
-    NO = ""
-    PROVED = "proved"
-    PICTURES = "pictures"
 
 
 class KeptShare(msgspec.Struct, frozen=True):
@@ -160,12 +152,13 @@ class Clients(ReceivedPictures, Rests):
         and the comments stay, and where its pictures are others it was not looked through yet.
 
         Raises `NotFound` if there is no such client, `InvalidRecord` for a share of over 4 MB of words, `ShareError`
-        where one with the same id and other words is kept, or other pictures and no less is proved of it: a comment
-        names its share by the id, and would stand beside what it was not written about.
+        where one with the same id and other words is kept, or other pictures, and it is not certain who made this or
+        as certain of the kept one (`surely_made`): a comment names its share by the id, and would stand beside what
+        it was not written about.
         """
         if isinstance(client, str) and not isinstance(self._items.get(client).record, Client):
             raise NotFound("This client is no longer there.")
-        if (kept := self.kept_share(payload, address)) is not None:
+        if (kept := self.kept_share(payload, address, maker)) is not None:
             if not kept.same:
                 raise ShareError("A share that says something else is kept here under the same number.")
             if not kept.better:
@@ -192,15 +185,18 @@ class Clients(ReceivedPictures, Rests):
             saved = msgspec.structs.replace(many.saved[-1], change=many.change)
         return TakenIn(saved.eid, saved)
 
-    def kept_share(self, payload: Payload, address: str = "") -> KeptShare | None:
-        """The share with the id of this one as it is kept here; None where it is not. `address`: as in `take_in`."""
+    def kept_share(self, payload: Payload, address: str = "", maker: str = "") -> KeptShare | None:
+        """The share with the id of this one as it is kept here; None where it is not. `address`, `maker`: as in
+        `take_in`."""
         for eid, one in self._received():
             if one.share == payload.share:
                 client = self._items.get(one.client).record if self._items.find(one.client) is not None else None
                 name = client.name if isinstance(client, Client) else ""
                 if one.entries != encode(payload).decode("ascii"):
                     return KeptShare(eid, one, name, same=False)
-                return KeptShare(eid, one, name, *_beside(payload.pictures, address, self._kept_pictures(eid), one))
+                sure, same = surely_made(self._items, one, maker, address), address == one.address
+                found = beside(payload.pictures, self._kept_pictures(eid), sure=sure, same_maker=same)
+                return KeptShare(eid, one, name, *found)
         return None
 
     def newest_shares(self) -> dict[str, date]:
@@ -335,29 +331,6 @@ class Clients(ReceivedPictures, Rests):
     def _payload(self, received: Received) -> Payload:
         """A share, opened: a client's page asks for them after every change."""
         return self._news.payload(received)
-
-
-def _beside(
-    pictures: Sequence[SharedPicture], address: str, kept: Sequence[SharedPicture], one: Received
-) -> tuple[bool, Better]:
-    """Whether a copy with these pictures is the kept one, in whose place it may stand, and why it may.
-
-    Nobody but who made a share can prove it, so the copy that is proved is theirs. Without that a copy may only add:
-    one that was opened first from a spoiled file has fewer. To a proved share nothing is added that is not.
-    """
-    if address and not one.address:
-        return True, Better.PROVED
-    if _within(pictures, kept):
-        return True, Better.NO
-    if _within(kept, pictures) and address == one.address:
-        return True, Better.PICTURES
-    return False, Better.NO
-
-
-def _within(some: Sequence[SharedPicture], every: Sequence[SharedPicture]) -> bool:
-    """Whether all of some stand among the others, in this order."""
-    rest = iter(every)
-    return all(one in rest for one in some)
 
 
 def _answers(item: Item, shares: list[str]) -> bool:

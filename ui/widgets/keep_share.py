@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidg
 from journal.errors import JournalError
 from journal.records import Client, Moment
 from journal.service import JournalService
-from journal.service.clients import Better, KeptShare, TakenIn
+from journal.service.clients import KeptShare, TakenIn
+from journal.service.share_copies import Better
 from journal.service.whose import Whose, clients_of, whose
 from journal.share import Payload
 from ui import words
@@ -39,7 +40,7 @@ _OTHER = (
     "stays as it is, and this one is only shown here. To keep this one, first remove the other."
 )
 _BETTER = {
-    Better.PROVED: "You have this share already: kept{client} on {day}. Then it was not proved who made it; of this "
+    Better.PROVED: "You have this share already: kept{client} on {day}. Then it was not certain who made it; of this "
     "copy it is. It can take the place of the kept one, with its own pictures. Your comments stay.",
     Better.PICTURES: "You have this share already: kept{client} on {day}, with fewer pictures than this copy has. "
     "It can take the place of the kept one. Your comments stay.",
@@ -147,9 +148,10 @@ class KeepShare(QFrame):
         self.keep.setText("Keep this copy instead" if better else "Keep it")
         self._choosing.setVisible((found.kept is None or better) and writable)
         self.who.setVisible(not better)
-        if better:  # it stays with its client, so there is nothing to choose
-            self.who.setCurrentIndex(0)
-        self.whose.setVisible(found.kept is None and writable)
+        if better:  # it stays with its client, so there is nothing to choose; who made it is said all the same
+            self.who.setCurrentIndex(max(0, self.who.findData(found.kept.received.client)))
+            self.whose.maker.setVisible(bool(self._maker))
+        self.whose.setVisible((found.kept is None or better) and writable)
         self.see.setVisible(found.kept is not None)
         self.show()
 
@@ -202,7 +204,7 @@ class KeepShare(QFrame):
 
 def _choices(service: JournalService, *, payload: Payload, maker: str, address: str) -> _Choices:
     clients = tuple(clients_of(service).items())
-    kept, newest = service.kept_share(payload, address), service.newest_shares()
+    kept, newest = service.kept_share(payload, address, maker), service.newest_shares()
     return _Choices(clients, whose(service, payload, maker), kept, newest)
 
 

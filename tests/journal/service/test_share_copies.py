@@ -9,13 +9,20 @@ import pytest
 from PIL import Image
 
 from journal.errors import ShareError
-from journal.records import Client, Moment
-from journal.service.clients import Better
-from journal.share import Payload, SharedPicture, redraw
+from journal.records import Client, Compared, Contact, Moment
+from journal.service import JournalService
+from journal.service.share_copies import Better
+from journal.share import Author, Payload, SharedPicture, generate_identity, redraw, seal_for_recipients
+from journal.share.file import pack
+from journal.share.who import who_made
 from tests.journal.service.test_clients import shared
+from tests.journal.service.two_people import Two
 
-ADDRESS = "age1abc"
-MADE = "Made by Ruth."
+ADDRESS = generate_identity().recipient
+MADE = (
+    "Made by Ruth. Words compared on 12 March 2026, in person. Only you and Ruth could have made this, so it proves "
+    "it to you and to nobody else."
+)
 
 
 def picture(colour: str) -> SharedPicture:
@@ -37,6 +44,9 @@ def with_pictures(*pictures: SharedPicture) -> Payload:
 
 @pytest.fixture
 def ruth(service, clock) -> str:
+    """A client, and a contact of that name whose words were compared."""
+    now = Moment(clock.now())
+    service.save(Contact(name="Ruth", recipient=ADDRESS, checked=now, how=Compared.IN_PERSON))
     return service.save(Client(name="Ruth", added=Moment(clock.now()))).eid
 
 
@@ -58,7 +68,7 @@ def test_the_copy_that_is_proved_takes_the_place_of_the_forged_one_and_comments_
     comment = service.comment(eid, "I see.", (1, "", 0, 0)).eid
     service.mark_seen(eid)
     before = service.get(eid).record
-    found = service.kept_share(with_pictures(RED), ADDRESS)
+    found = service.kept_share(with_pictures(RED), ADDRESS, MADE)
     assert (found.same, found.better) == (True, Better.PROVED)
     taken = service.take_in(with_pictures(RED), Client(name="Somebody", added=Moment(clock.now())), MADE, ADDRESS)
     assert (taken.eid, taken.again, taken.instead) == (eid, None, before)
@@ -117,3 +127,88 @@ def test_words_that_are_others_are_never_replaced(service, ruth):
     with pytest.raises(ShareError):
         service.take_in(msgspec.structs.replace(WORDS, talk_about="Else."), ruth, MADE, ADDRESS)
     assert kept(service, eid) == ((), "", "")
+
+
+def copy_by(journal: JournalService, author: Author, payload: Payload, two: Two) -> tuple[Payload, str, str]:
+    """This share as somebody seals it for this journal: opened, and what is known of who made it."""
+    path = two.file("copy")
+    reader = journal.identity()
+    path.write_bytes(seal_for_recipients(pack(payload, author, [reader]), [reader]))
+    opened = journal.open_share(path)
+    checked = journal.check_share(opened)
+    return opened.payload, who_made(checked.finding, checked.seen).text, checked.finding.address
+
+
+def author() -> Author:
+    """Somebody with an address of their own."""
+    own = generate_identity()
+    return Author(own.recipient, own.secret, True, "")
+
+
+def drawn(payload: Payload, *pictures: SharedPicture) -> Payload:
+    return msgspec.structs.replace(payload, pictures=pictures)
+
+
+@pytest.mark.parametrize("first", ["nobody", "a stranger"])
+def test_another_reader_who_proves_an_address_of_their_own_takes_no_share_over_and_the_maker_s_copy_does(
+    known: Two, first: str
+):
+    therapist, eve, jona = known.therapist, author(), known.patient._author(prove=True, sign=False)
+    client = therapist.save(Client(name="Jona", added=known.now())).eid
+    words = known.share(prove=False).payload
+    if first == "nobody":
+        made = ("Nothing in this file proves who sent it.", "")
+        eid = therapist.take_in(drawn(words, BLUE), client, *made).eid
+    else:
+        payload, *made = copy_by(therapist, author(), drawn(words, BLUE), known)
+        eid = therapist.take_in(payload, client, *made).eid
+    for pictures, same in (((RED,), False), ((RED, BLUE), False), ((BLUE,), True), ((), True)):
+        payload, maker, address = copy_by(therapist, eve, drawn(words, *pictures), known)
+        assert address == eve.recipient
+        found = therapist.kept_share(payload, address, maker)
+        assert (found.same, found.better) == (same, Better.NO)
+        if not same:
+            with pytest.raises(ShareError):
+                therapist.take_in(payload, client, maker, address)
+        else:
+            assert therapist.take_in(payload, client, maker, address).saved is None
+        assert kept(therapist, eid) == ((BLUE,), *made)
+    payload, maker, address = copy_by(therapist, jona, drawn(words, RED), known)
+    assert therapist.kept_share(payload, address, maker).better is Better.PROVED
+    assert therapist.take_in(payload, client, maker, address).instead is not None
+    assert kept(therapist, eid) == ((RED,), maker, jona.recipient)
+    payload, maker, address = copy_by(therapist, eve, drawn(words, BLUE), known)
+    with pytest.raises(ShareError):
+        therapist.take_in(payload, client, maker, address)
+    assert kept(therapist, eid)[2] == jona.recipient
+
+
+def test_of_a_client_who_has_a_contact_only_that_contact_s_copy_takes_the_place(known: Two):
+    therapist, jona = known.therapist, known.patient._author(prove=True, sign=False)
+    (contact,) = therapist.contacts()
+    ben, now = author(), known.now()
+    other = Contact(name="Ben", recipient=ben.recipient, checked=now, how=Compared.IN_PERSON)
+    therapist.save(other)
+    client = therapist.save(Client(name="Jona", added=now, contact=contact.eid)).eid
+    words = known.share(prove=False).payload
+    eid = therapist.take_in(drawn(words, BLUE), client).eid
+    payload, maker, address = copy_by(therapist, ben, drawn(words, RED), known)
+    assert maker.startswith("Made by Ben. Words compared")
+    with pytest.raises(ShareError):
+        therapist.take_in(payload, client, maker, address)
+    assert kept(therapist, eid) == ((BLUE,), "", "")
+    payload, maker, address = copy_by(therapist, jona, drawn(words, RED), known)
+    assert therapist.take_in(payload, client, maker, address).instead is not None
+    assert kept(therapist, eid) == ((RED,), maker, jona.recipient)
+
+
+def test_a_contact_whose_words_were_not_compared_takes_no_share_over(two: Two):
+    two.know_each_other(compare=False)
+    therapist, jona = two.therapist, two.patient._author(prove=True, sign=False)
+    client = therapist.save(Client(name="Jona", added=two.now())).eid
+    words = two.share(prove=False).payload
+    eid = therapist.take_in(drawn(words, BLUE), client).eid
+    payload, maker, address = copy_by(therapist, jona, drawn(words, RED), two)
+    with pytest.raises(ShareError):
+        therapist.take_in(payload, client, maker, address)
+    assert kept(therapist, eid) == ((BLUE,), "", "")

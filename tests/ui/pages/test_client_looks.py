@@ -7,8 +7,9 @@ from functools import partial
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from journal.records import Client, Comment
+from journal.records import Client, Comment, Compared, Contact
 from journal.service import JournalService
+from journal.share import generate_identity
 from tests.ui.conftest import PASSWORD, answer, quiet
 from tests.ui.hands import ask, go, press
 from tests.ui.pages.client_hands import add_client, entries, keep, moment, share
@@ -130,23 +131,36 @@ def test_for_reading_only_all_can_be_read_and_nothing_is_offered_that_writes(
 def test_a_proved_copy_is_offered_in_the_place_of_the_kept_one(qtbot, window_open: MainWindow) -> None:
     from ui.widgets.keep_share import KeepShare
 
-    tasks = window_open.context.tasks
+    tasks, address, name = window_open.context.tasks, generate_identity().recipient, "Ruth"
+    made = (
+        f"Made by {name}. Words compared on 12 March 2026, in person. Only you and {name} could have made this, so "
+        "it proves it to you and to nobody else."
+    )
     payload = share(entries(1))
-    eid = keep(qtbot, window_open, add_client(qtbot, window_open, "Somebody"), payload)
+    client = add_client(qtbot, window_open, "Somebody")
+    eid = keep(qtbot, window_open, client, payload)
+    contact = Contact(name=name, recipient=address, checked=moment(0), how=Compared.IN_PERSON)
+    ask(qtbot, window_open, partial(JournalService.save, record=contact))
+    anna = made.replace(name, "Anna")
+    op = partial(JournalService.take_in, payload=share(entries(3)), client=client, maker=anna)
+    ask(qtbot, window_open, op)
+    add_client(qtbot, window_open, "Anna")  # first in the list, and not whose it is
     offered, gone = KeepShare(window_open.context), []
     qtbot.addWidget(offered)
     offered.go.connect(gone.append)
-    offered.offer(payload, "Made by Ruth.", "age1abc")
+    offered.offer(payload, made, address)
     quiet(qtbot, tasks)
     assert offered.said.text().startswith("You have this share already: kept with Somebody on ")
     assert "of this copy it is" in offered.said.text() and offered.see.isVisible()
-    assert not offered.who.isVisible() and not offered.whose.isVisible()
+    assert not offered.who.isVisible() and offered.whose.maker.isVisible() and offered.whose.maker.text() == made
+    against = "Other shares of Somebody are proved to be made by Anna. This one is not."
+    assert offered.whose.against.isVisible() and offered.whose.against.text() == against
     assert offered.keep.text() == "Keep this copy instead" and offered.keep.isEnabled()
     offered.keep.click()
     quiet(qtbot, tasks)
     assert [place.eid for place in gone] == [eid]
-    assert ask(qtbot, window_open, partial(JournalService.get, eid=eid)).record.maker == "Made by Ruth."
-    offered.offer(payload, "Made by Ruth.", "age1abc")
+    assert ask(qtbot, window_open, partial(JournalService.get, eid=eid)).record.maker == made
+    offered.offer(payload, made, address)
     quiet(qtbot, tasks)
     assert "It can take" not in offered.said.text() and not offered.keep.isVisible()
     offered.offer(share(entries(2)), "")
