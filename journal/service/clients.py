@@ -53,6 +53,7 @@ class Shared(msgspec.Struct, frozen=True):
     """A share of a client as it is kept, opened. `digest` tells what it brought beside those that were here by then.
 
     `late`: the day the newest share was made that was here before this older one; None where there was no such.
+    `pictures`: the entries of the files with its pictures; others, once another copy took its place.
     """
 
     eid: str
@@ -60,6 +61,16 @@ class Shared(msgspec.Struct, frozen=True):
     payload: Payload
     digest: Digest
     late: date | None = None
+    pictures: frozenset[str] = frozenset()
+
+    @property
+    def copy(self) -> tuple[str, str, frozenset[str]]:
+        """What differs once another copy took its place, whose words are the same: who made it, and its pictures."""
+        return (self.received.maker, self.received.address, self.pictures)
+
+    def reads_as(self, other: Shared) -> bool:
+        """Whether what is read of it is what is read of the other, a moment ago."""
+        return (self.digest, self.copy) == (other.digest, other.copy)
 
     @property
     def unread(self) -> bool:
@@ -222,12 +233,13 @@ class Clients(ReceivedPictures, Rests):
         if not isinstance(item.record, Client):
             raise NotFound("This client is no longer there.")
         mine = [(eid, one) for eid, one in self._received() if one.client == client]
-        shares = []
+        shares, files = [], self._picture_files()
         for number, (eid, one) in enumerate(mine):
             had = _here_before(one, [other for _, other in mine])
             late = max((other.made for other in had), default=one.made)
             found = self._news.digest(one, [other for _, other in mine[:number]], had)
-            shares.append(Shared(eid, one, self._payload(one), found, late if late > one.made else None))
+            later = late if late > one.made else None
+            shares.append(Shared(eid, one, self._payload(one), found, later, files.get(eid, frozenset())))
         comments = {one.eid: self.comments(one.eid) for one in shares}
         return ClientReview(client, item.record, tuple(shares), comments)
 

@@ -55,6 +55,14 @@ class ReceivedPictures(Commits):
                 return _read(self.attachment_data(file.eid), payload)
         return ()
 
+    def _picture_files(self) -> dict[str, frozenset[str]]:
+        """The entries of the files that hold pictures of shares, by the share."""
+        found: dict[str, frozenset[str]] = {}
+        for file in self._items.of_kind("attachment"):
+            if isinstance(file.record, Attachment) and file.record.media == MEDIA:
+                found[file.record.entry] = found.get(file.record.entry, frozenset()) | {file.eid}
+        return found
+
     def _kept_pictures(self, received: str) -> tuple[SharedPicture, ...]:
         """The same; none also where what is kept of them cannot be read."""
         try:

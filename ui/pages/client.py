@@ -182,9 +182,9 @@ class ClientPage(Page):
             self._shown = None
             self._empty()
             self._show_nothing()
-        elif self._shown is None or self._shown[0] != key or self._shown[1].digest != shared.digest:
+        elif self._shown is None or self._shown[0] != key or not shared.reads_as(self._shown[1]):
             self._fill(shared, part)
-            self._pictures.ask(shared.eid)
+            self._pictures.ask(shared)
         if shared is not None:
             self._shown = (key, shared)
         self._show_comments()

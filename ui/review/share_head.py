@@ -82,6 +82,7 @@ class ShareHead(QFrame):
     def show_share(self, review: ClientReview | None, shared: Shared | None) -> None:
         """Show what this share is, or that none is read."""
         another = self._shared is None or shared is None or shared.eid != self._shared.eid
+        anew = another or (shared is not None and self._shared is not None and shared.copy != self._shared.copy)
         if shared is not None and another:
             self.banner.setVisible(self._told)
             self._told = False
@@ -95,7 +96,7 @@ class ShareHead(QFrame):
         against = unlike(maker, others, review.client.name)
         self.against.setText(f"{against} {maker}".strip() if against else "")
         self.against.setVisible(bool(against))
-        if another:
+        if anew:
             self.saving.set_payload(self.within(shared), maker)
         self.move_to.setVisible(self._context.tasks.can_write)
         if self._context.tasks.can_write:

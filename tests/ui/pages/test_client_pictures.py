@@ -7,17 +7,20 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
+import pypdfium2
 import pytest
 
+from journal.records import Compared, Contact
 from journal.service import JournalService
-from journal.share import Payload, SharedPicture, container, envelope, redraw
+from journal.share import Payload, SharedPicture, container, envelope, generate_identity, redraw
 from journal.share.container import Part
 from journal.share.file import pack
 from journal.share.picture import PART
 from tests.journal.share.laden import LADEN
 from tests.ui.conftest import quiet
+from tests.ui.fakes import FakePrompter
 from tests.ui.hands import ask, go, press
-from tests.ui.pages.client_hands import add_client, entries, keep, share
+from tests.ui.pages.client_hands import add_client, entries, keep, moment, share
 from tests.ui.pages.sharing import texts
 from tests.ui.pages.test_client_review import stand
 from ui.pages.client import ClientPage
@@ -129,3 +132,79 @@ def test_pictures_that_cannot_be_read_leave_the_words(qtbot, window_open: MainWi
     press(qtbot, window_open, "Ctrl+PgDown")  # of three shares of one day, this one
     assert page.list.key == f"{taken.eid} 0"
     assert figures(qtbot, page) == []
+
+
+MADE = (
+    "Made by Ruth. Words compared on 12 March 2026, in person. Only you and Ruth could have made this, so it proves "
+    "it to you and to nobody else."
+)
+
+
+def saved(qtbot, page: ClientPage, prompter: FakePrompter, path: Path) -> str:
+    """The text of the report that “Save as…” makes of what is read."""
+    saving = page.head.saving
+    prompter.answers = [True, path]
+    next(one for one in saving.menu.actions() if one.data() == "pdf-all").trigger()
+    qtbot.waitUntil(lambda: path.exists() and saving.button.isEnabled(), timeout=20_000)
+    return "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(path))
+
+
+@pytest.mark.parametrize("away", [False, True], ids=["while it is read", "on coming back"])
+def test_another_copy_in_its_place_is_shown_and_saved_and_undo_brings_the_first_back(
+    qtbot, window_open: MainWindow, clients, prompter: FakePrompter, tmp_path: Path, away: bool
+) -> None:
+    client, payload = clients
+    address = generate_identity().recipient
+    contact = Contact(name="Ruth", recipient=address, checked=moment(0), how=Compared.IN_PERSON)
+    ask(qtbot, window_open, partial(JournalService.save, record=contact))
+    other = msgspec.structs.replace(payload.pictures[0], caption="The gate")
+    proved = msgspec.structs.replace(payload, pictures=(other,))
+    keep_instead = partial(JournalService.take_in, payload=proved, client=client, maker=MADE, address=address)
+    page = go(qtbot, window_open, Place("client", eid=client))
+    stand(page, "Session 1")
+    (figure,) = figures(qtbot, page)
+    assert figure.picture.caption == "The door"
+    steps = ((keep_instead, "The gate", MADE), (JournalService.undo, "The door", ""))
+    for number, (step, caption, maker) in enumerate((*steps, (JournalService.redo, "The gate", MADE))):
+        if away:
+            go(qtbot, window_open, Place("clients"))
+        ask(qtbot, window_open, step)
+        if away:
+            go(qtbot, window_open, Place("client", eid=client))
+        (figure,) = figures(qtbot, page)
+        assert (figure.picture.caption, page.shared().received.maker) == (caption, maker)
+        report = saved(qtbot, page, prompter, tmp_path / f"{number}.pdf")
+        assert [one for one in ("The door", "The gate") if one in report] == [caption]
+
+
+def test_more_pictures_of_the_same_maker_are_shown_and_saved(
+    qtbot, window_open: MainWindow, clients, prompter: FakePrompter, tmp_path: Path
+) -> None:
+    """Nothing of the share itself differs then."""
+    client, payload = clients
+    more = (*payload.pictures, msgspec.structs.replace(payload.pictures[0], caption="The gate"))
+    page = go(qtbot, window_open, Place("client", eid=client))
+    stand(page, "Session 1")
+    assert len(figures(qtbot, page)) == 1
+    before = page.shared().received
+    keep(qtbot, window_open, client, msgspec.structs.replace(payload, pictures=more))
+    assert [one.picture.caption for one in figures(qtbot, page)] == ["The door", "The gate"]
+    assert page.shared().received == before
+    assert "The gate" in saved(qtbot, page, prompter, tmp_path / "more.pdf")
+
+
+def test_a_proved_copy_without_pictures_takes_the_others_out_of_what_is_shown_and_saved(
+    qtbot, window_open: MainWindow, clients, prompter: FakePrompter, tmp_path: Path
+) -> None:
+    client, payload = clients
+    address = generate_identity().recipient
+    contact = Contact(name="Ruth", recipient=address, checked=moment(0), how=Compared.IN_PERSON)
+    ask(qtbot, window_open, partial(JournalService.save, record=contact))
+    page = go(qtbot, window_open, Place("client", eid=client))
+    stand(page, "Session 1")
+    assert len(figures(qtbot, page)) == 1
+    bare = msgspec.structs.replace(payload, pictures=())
+    op = partial(JournalService.take_in, payload=bare, client=client, maker=MADE, address=address)
+    ask(qtbot, window_open, op)
+    assert figures(qtbot, page) == []
+    assert "The door" not in saved(qtbot, page, prompter, tmp_path / "bare.pdf")
