@@ -161,7 +161,8 @@ class QuestionsPage(Page):
     def _on_not_kept(self, line: QuickLine, op: Any, text: str, eid: str, error: JournalError) -> None:
         """What could not be kept stays in its field, and the person is taken back to it."""
         if text and eid != line.eid and line.text():  # another was begun in its place: it is tried until it is kept
-            self._waiting.put(eid, partial(JournalService.keep_late, record=op.keywords["record"], eid=eid))
+            entered = op.func is JournalService.save
+            self._waiting.put(eid, partial(_keep_line, eid=eid, record=op.keywords["record"], entered=entered))
             self.banner.show_error(error)
             return
         if text and not line.text():
@@ -323,6 +324,14 @@ def _is_line(question: Question) -> bool:
     if question.session is not None or question.entry is not None or question.asked is not None or question.answer:
         return False
     return len(question.text) <= MAX_LINE and "\n" not in question.text
+
+
+def _keep_line(service: JournalService, *, eid: str, record: Question, entered: bool) -> Saved | None:
+    """Keep a line that was refused before: as what was begun, where it was not `entered`, then or since."""
+    if not entered and service.find(eid) is None and service.draft(eid) is None:
+        service.put_draft(eid, record)
+        return None
+    return service.keep_late(record, eid)
 
 
 def _set_asked(service: JournalService, *, eid: str, at: object) -> Saved:

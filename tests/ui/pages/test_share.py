@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QCheckBox
+from PySide6.QtWidgets import QApplication, QAbstractButton, QCheckBox
 
 from journal.records import Moment
 from journal.records import Page as JournalPage
@@ -77,6 +77,7 @@ def test_a_click_ticks_once(qtbot, share: SharePage, on_words: bool) -> None:
     top = tops(share)[1]
     tree.expand(top)
     leaf = model.index(0, 0, top)
+    QApplication.processEvents()  # where it was about to be laid out anew, it would not be where it is clicked
     box = tree.visualRect(leaf)
     spot = box.center()
     spot.setX(box.left() + (120 if on_words else 10))

@@ -218,7 +218,7 @@ def test_removed_and_brought_back(qtbot, window_open: MainWindow) -> None:
     quiet(qtbot, window_open.context.tasks)
     assert window_open.stack.place.name == "charts"
     assert entries(qtbot, window_open) == []
-    assert "Undo" in window_open.status.text
+    assert window_open.status.undo.isVisible()
     press(qtbot, window_open, "Ctrl+Z")
     quiet(qtbot, window_open.context.tasks)
     assert [record.text for record in entries(qtbot, window_open)] == ["to be removed"]
