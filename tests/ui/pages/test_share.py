@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QAbstractButton, QCheckBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox
 
 from journal.records import Moment
 from journal.records import Page as JournalPage
