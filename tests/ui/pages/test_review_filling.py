@@ -168,7 +168,7 @@ def test_pictures_that_come_later_leave_one_where_one_reads(
     assert page.view.findChildren(PictureFigure) == []
     page.reading.ensureWidgetVisible(page.readings()[FAR])
     spot, before = first_seen(page).spot, top(page, first_seen(page))
-    page._pictures._on_pictures(eid, pictures)
+    page._pictures._on_pictures(page._pictures._of, pictures)
     assert first_seen(page).spot == spot
     assert abs(top(page, first_seen(page)) - before) <= 2
     whole(qtbot, page)
