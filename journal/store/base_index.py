@@ -7,8 +7,10 @@ so that the newest entries come first without looking at the others.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
+from sqlite3 import ProgrammingError
 
 from journal.store.asked import Asked
 from journal.store.base import Base, Parts
@@ -50,8 +52,10 @@ class IndexMaker:
         return self._db.serialize(), terms.encode()
 
     def close(self) -> None:
-        """Let go of it."""
-        self._db.close()
+        """Let go of it. What was given up half made may be let go of by another thread, which may not close it: then
+        it goes with this object."""
+        with contextlib.suppress(ProgrammingError):
+            self._db.close()
 
 
 class BaseIndex:
